@@ -1,0 +1,28 @@
+/*
+ * UTF-8 as RFC 3629 defines it: no overlong forms, no surrogates, nothing above U+10FFFF.
+ */
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define UTF8_REPLACEMENT 0xFFFDu
+
+/* Decodes the character at text[0..len). Gives its value and returns its length in bytes (1-4);
+ * a byte that starts no valid character gives UTF8_REPLACEMENT and returns 1. `len` must be > 0. */
+size_t utf8_decode(const char *text, size_t len, uint32_t *ret_rune);
+
+/* Writes 1-4 bytes and returns their number; an invalid scalar value is written as U+FFFD. */
+size_t utf8_encode(uint32_t rune, char out[4]);
+
+bool utf8_valid(const char *text, size_t len);
+
+/* The longest prefix of at most `max` bytes that does not cut a character in two. */
+size_t utf8_prefix(const char *text, size_t len, size_t max);
+
+/* Number of characters; an invalid byte counts as one. */
+size_t utf8_count(const char *text, size_t len);
+
+#endif

@@ -1,0 +1,87 @@
+/*
+ * Search: the full-text index (a deriver) and queries over it. docs/SEARCH.md describes the
+ * query language for users.
+ */
+#ifndef SEARCH_SEARCH_H
+#define SEARCH_SEARCH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "store/case.h"
+#include "store/deriver.h"
+
+extern const struct deriver search_deriver;
+
+enum { SNIPPET_BYTES = 320, SNIPPET_MARKS_MAX = 16, QUERY_BYTES_MAX = 8192, QUERY_LEAVES_MAX = 128,
+       QUERY_DEPTH_MAX = 64 };
+
+enum search_sort { SORT_RELEVANCE, SORT_DATE, SORT_DATE_DESC, SORT_PATH };
+
+struct search_request {
+    const char *query; /* any UTF-8 string */
+    uint32_t offset;
+    uint32_t limit;
+    enum search_sort sort;
+    bool facets;
+    bool snippets;
+};
+
+struct mark {
+    uint32_t at, len; /* bytes in the snippet */
+};
+
+/* One document that answers the query, with the best of its pages. */
+struct hit {
+    int64_t item;
+    uint32_t page;   /* best page (1 for a document that flows) */
+    uint32_t pages;  /* pages of it that match */
+    double score;    /* larger is better; comparable within one result only */
+    char *path, *name, *type, *lang, *date, *title;
+    bool ocr;
+    char *snippet; /* UTF-8 */
+    struct mark marks[SNIPPET_MARKS_MAX];
+    uint32_t mark_count;
+};
+
+struct facet_value {
+    char *value;
+    int64_t count; /* documents among all that match */
+};
+
+struct facet {
+    const char *name; /* "type", "lang", "year", "folder" */
+    struct facet_value *values;
+    size_t count;
+};
+
+enum { FACETS = 4, FACET_VALUES_MAX = 50 };
+
+struct search_result {
+    struct hit *hits;
+    size_t count;
+    int64_t total; /* documents that match: exact */
+    int64_t pages; /* pages that match: exact */
+    double ms;
+    bool as_words; /* the query did not parse and was searched as words */
+    char note[256]; /* what the user should know ("NEAR( is not closed: searched as words"), or "" */
+    struct facet facets[FACETS];
+};
+
+int search_run(struct sanad_case *kase, const struct search_request *request,
+               struct search_result **ret_result, struct err *err);
+void search_result_free(struct search_result *result);
+void cleanup_search_result(struct search_result *const *result);
+
+/* Where the words of `query` stand in a text: byte ranges in `ret_marks`, in order, at most `max`. For
+ * marking hits on a page. Returns their number. */
+size_t search_marks(struct sanad_case *kase, const char *query, const char *text, size_t len,
+                    struct mark *ret_marks, size_t max);
+
+/* Pages of one item that match, ascending, at most `max`; returns their number or an error. */
+int search_item_pages(struct sanad_case *kase, const char *query, int64_t item, uint32_t *ret_pages,
+                      size_t max, struct err *err);
+
+#endif

@@ -1,0 +1,133 @@
+/*
+ * Items: everything that was received, and every child found inside one. An item's row is
+ * permanent; what was read from it (its `reading`) is derived and recomputed by `sanad rebuild`.
+ * The two together are a row of the ledger.
+ */
+#ifndef STORE_ITEM_H
+#define STORE_ITEM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "store/case.h"
+#include "store/object.h"
+#include "wire/frame.h"
+
+enum item_kind {
+    ITEM_FILE = 0,
+    ITEM_SYMLINK = 1,
+    ITEM_SPECIAL = 2,    /* device, pipe, socket */
+    ITEM_UNREADABLE = 3, /* its bytes could not be read */
+};
+
+/* As received. Strings are UTF-8; bytes of a file name that are not stand as %XX with
+ * `name_escaped` set, and `raw_path` keeps them. */
+struct item {
+    int64_t id;
+    int64_t parent;  /* 0 for what was given on the command line */
+    int64_t intake;  /* the `sanad add` that took it in */
+    uint32_t ordinal; /* from 1 among its parent's children; 0 without a parent */
+    enum item_kind kind;
+    const char *path; /* as given; container steps joined by "!/" */
+    const char *name; /* last step of the path */
+    const void *raw_path; /* NULL unless name_escaped */
+    size_t raw_path_len;
+    bool name_escaped;
+    int64_t object; /* 0 when no bytes were received */
+    uint64_t bytes;
+    int64_t mtime_ns; /* INT64_MIN unknown */
+    uint32_t depth;   /* containers above it */
+    const char *mime_hint; /* what its container says it is, or "" */
+};
+
+/* A row of the ledger: item and reading. Strings are borrowed until the cursor moves. */
+struct ledger_row {
+    struct item item;
+    const char *sha256; /* hex, or "" */
+    enum outcome outcome;
+    enum reason reason;
+    const char *detail;
+    const char *type;   /* MIME */
+    const char *lang;   /* ISO 639-3, or "" */
+    int64_t pages;      /* -1: the document has no pages */
+    int64_t chars;      /* characters of text (Unicode scalar values), -1 unknown */
+    int64_t children;   /* children the reader announced; equals `children_rows` */
+    int64_t children_rows;
+    int64_t duplicate_of; /* 0 unless OUTCOME_DUPLICATE */
+    const char *title;
+    const char *date;  /* ISO 8601, as exact as known: "2014", "2014-11-03", "2014-11-03T10:00:00Z", or "" */
+    const char *from;  /* mail */
+    const char *to;
+    const char *source; /* how it came: `sanad add --source` */
+};
+
+/* ---- writing ---- */
+
+/* Inserts and sets item->id. For a child whose (parent, ordinal, name, object) is there already,
+ * gives that row's id and sets *ret_known. `ret_known` may be NULL. */
+int item_add(struct sanad_case *kase, struct item *item, bool *ret_known, struct err *err);
+
+struct reading {
+    enum outcome outcome;
+    enum reason reason;
+    const char *detail, *type, *lang, *title, *date, *from, *to, *reader;
+    int64_t pages, chars, children, duplicate_of;
+};
+
+/* Replaces the reading of `item`. */
+int reading_put(struct sanad_case *kase, int64_t item, const struct reading *reading,
+                struct err *err);
+
+/* Other facts about an item (subject, author, message-id, ...): many values a key are fine. */
+int item_meta_put(struct sanad_case *kase, int64_t item, const char *key, const char *value,
+                  size_t value_len, struct err *err);
+
+/* Removes everything derived from `item` (reading, meta, pages) and leaves it waiting. Rows of other
+ * modules are theirs to remove (derivers). */
+int reading_clear(struct sanad_case *kase, int64_t item, struct err *err);
+
+/* Removes children of `parent` whose ordinal is above `ordinal` and all below them: leftovers of a reading that
+ * was interrupted. Only the ledger rows; the objects are dropped by `sanad check --repair`. */
+int item_drop_children_above(struct sanad_case *kase, int64_t parent, uint32_t ordinal,
+                             struct err *err);
+
+/* ---- reading ---- */
+
+/* First item with this object other than `not_item`, or 0: what a duplicate points to. */
+int64_t item_first_with_object(struct sanad_case *kase, int64_t object, int64_t not_item);
+
+/* A top-level item of the same path, size and time: `add` need not look at the file again. 0 if none. */
+int64_t item_unchanged(struct sanad_case *kase, const char *path, uint64_t bytes, int64_t mtime_ns);
+
+/* Up to `max` items that wait to be read, ids above `after`, ascending. Returns their number. */
+int item_waiting(struct sanad_case *kase, int64_t after, int64_t *ret_ids, int max,
+                 struct err *err);
+
+struct ledger_filter {
+    int outcome;        /* enum outcome, or -1 for all */
+    int reason;         /* enum reason, or -1 */
+    int64_t parent;     /* -1 all, 0 top level, else children of it */
+    int64_t item;       /* > 0: only this one */
+    int64_t after;      /* ids above this */
+};
+
+/* Walks ledger rows in order of id. Non-zero from `row` stops and is returned. */
+typedef int ledger_fn(void *ctx, const struct ledger_row *row);
+int ledger_each(struct sanad_case *kase, const struct ledger_filter *filter, ledger_fn *row,
+                void *ctx, struct err *err);
+
+/* Walks the metadata of an item. */
+typedef int item_meta_fn(void *ctx, const char *key, const char *value);
+int item_meta_each(struct sanad_case *kase, int64_t item, item_meta_fn *fn, void *ctx,
+                   struct err *err);
+
+struct ledger_sums {
+    int64_t items, bytes, objects, pages, chars;
+    int64_t outcomes[OUTCOME_COUNT];
+    int64_t reasons[OUTCOME_COUNT][REASON_COUNT];
+    int64_t unequal_containers; /* announced children differ from rows; 0 in a sound case */
+};
+int ledger_sum(struct sanad_case *kase, struct ledger_sums *ret_sums, struct err *err);
+
+#endif

@@ -1,0 +1,63 @@
+/*
+ * Readers: one function a format family, listed in readers.c. A reader runs in a sandboxed child
+ * that reads one document and dies; it may therefore leak and may crash, but it must not lie:
+ * what it cannot read, it names.
+ */
+#ifndef WORKER_READER_H
+#define WORKER_READER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "worker/emit.h"
+
+/* The document: one read-only memory mapping, and the same bytes as a descriptor. */
+struct input {
+    const unsigned char *data;
+    size_t len;
+    int fd;
+    const char *name;      /* the file's own name, a hint; "" unknown */
+    const char *hint_mime; /* what the container said; "" unknown */
+    const char *mime;      /* what sniffing found */
+    const char *langs;     /* OCR languages asked for, joined by "+" */
+    bool ocr;              /* may use OCR */
+};
+
+/* How reading ended. `reason` and `detail` as in struct end_frame. */
+struct verdict {
+    enum outcome outcome;
+    enum reason reason;
+    char detail[DETAIL_MAX];
+};
+
+struct verdict verdict_text(void);
+struct verdict verdict_ocr(void);
+struct verdict verdict_empty(enum reason reason, const char *format, ...) PRINTF_LIKE(2, 3);
+struct verdict verdict_failed(enum reason reason, const char *format, ...) PRINTF_LIKE(2, 3);
+/* TEXT, OCR, or EMPTY with REASON_NO_WORDS, by what was emitted so far. */
+struct verdict verdict_by_words(const struct emit *emit);
+
+struct reader {
+    const char *name;    /* "pdf" */
+    const char *formats; /* "PDF 1.0-2.0", for docs/FORMATS.md */
+    const char *mimes;   /* MIME types, separated by spaces; "text/" as a prefix form ends in "/" */
+    const char *library; /* "MuPDF" */
+    const char *yields;  /* "pages, word boxes, metadata, attachments as children" */
+    const char *limits;  /* "100,000 pages" */
+    const char *since;   /* version of sanad */
+    struct verdict (*read)(const struct input *input, struct emit *emit);
+    /* One page as an image; NULL where pages have no picture. */
+    struct verdict (*render)(const struct input *input, uint32_t page, uint32_t dpi,
+                             struct emit *emit);
+};
+
+/* The table, ended by a row whose name is NULL. */
+extern const struct reader readers[];
+
+/* The MIME type of a document by its bytes, then its name, then its container's word. A static or
+ * input-owned string; "application/octet-stream" when nothing fits. */
+const char *sniff(struct input *input);
+const struct reader *reader_for(const char *mime); /* NULL: unsupported */
+
+#endif
