@@ -30,16 +30,19 @@ enum {
     WIRE_VERSION = 1,
     FRAME_HEADER = 8,
     FRAME_PAYLOAD_MAX = 1 << 20,
-    PAGE_TEXT_MAX = 4 << 20,      /* bytes of main text, and of rest text, on a page */
-    PAGE_WORDS_MAX = 200000,      /* word boxes on a page */
-    PAGES_MAX = 1 << 20,          /* pages of a document */
-    CHILDREN_MAX = 1 << 20,       /* children of a document */
-    META_MAX = 4096,              /* META frames of a document */
-    META_KEY_MAX = 64,            /* bytes */
-    META_VALUE_MAX = 65536,       /* bytes */
-    NAME_MAX_BYTES = 4096,        /* a child's name */
-    DETAIL_MAX = 1024,            /* bytes of a reason in words */
-    PAGE_SIDE_MAX = 1000000,      /* page width and height */
+    PAGE_TEXT_MAX = 4 << 20, /* bytes of main text, and of rest text, on a page */
+    PAGE_WORDS_MAX = 200000, /* word boxes on a page */
+    PAGES_MAX = 1 << 20,     /* pages of a document */
+    CHILDREN_MAX = 1 << 20,  /* children of a document */
+    META_MAX = 4096,         /* META frames of a document */
+    META_KEY_MAX = 64,       /* bytes */
+    META_VALUE_MAX = 65536,  /* bytes */
+    NAME_MAX_BYTES = 4096,   /* a child's name */
+    DETAIL_MAX = 1024,       /* bytes of a reason in words, with its NUL */
+    WARNINGS_MAX = 4096,     /* WARNING frames of a document */
+    MIME_MAX = 127,          /* bytes of a MIME type */
+    READER_NAME_MAX = 63,    /* bytes of a reader's name */
+    PAGE_SIDE_MAX = 1000000, /* page width and height */
 };
 
 enum frame_type {
@@ -124,12 +127,12 @@ enum page_method {
 };
 
 struct page_head {
-    uint32_t number;         /* from 1, rising by one */
-    enum page_method method; /* */
-    uint32_t width, height;  /* in 1/100 pt (PDF) or pixels (images), as shown; 0 for PAGE_FLOW */
-    uint8_t confidence;      /* mean of the words, 0-100; CONFIDENCE_NONE without OCR */
-    char lang[8];            /* ISO 639-3 of the page if the reader knows it, else "" */
-    char label[64];          /* a sheet's or slide's name, a printed page number; UTF-8, or "" */
+    uint32_t number; /* from 1, rising by one; runs of flowing text count */
+    enum page_method method;
+    uint32_t width, height; /* in 1/100 pt (PDF) or pixels (images), as shown; 0 for PAGE_FLOW */
+    uint8_t confidence;     /* mean of the words, 0-100; CONFIDENCE_NONE without OCR */
+    char lang[8];           /* ISO 639-3 of the page if the reader knows it, else "" */
+    char label[64];         /* a sheet's or slide's name, a printed page number; UTF-8, or "" */
 };
 
 enum text_part {
@@ -149,7 +152,7 @@ struct end_frame {
     enum outcome outcome; /* TEXT, OCR, EMPTY or FAILED */
     enum reason reason;   /* not NONE for EMPTY and FAILED; may stand on TEXT and OCR as a remark */
     const char *detail;   /* in words for a person; "" */
-    uint32_t pages;       /* PAGE frames sent (0 for a document that only flows) */
+    uint32_t pages;       /* PAGE frames whose method is not PAGE_FLOW */
     uint32_t children;    /* CHILD frames sent */
 };
 

@@ -34,12 +34,12 @@ struct job {
     uint64_t id; /* chosen by sanad, echoed in job_end */
     enum job_kind kind;
     struct job_limits limits;
-    uint32_t page;               /* JOB_RENDER: from 1 */
-    uint32_t dpi;                /* JOB_RENDER: 36-600 */
-    bool ocr;                    /* may use OCR */
-    char langs[JOB_LANGS_MAX];   /* OCR languages, ISO 639-3 joined by "+": "fas+ara+eng" */
-    char name[JOB_NAME_MAX];     /* the file's own name, a hint for its type; UTF-8, "" unknown */
-    char mime[JOB_MIME_MAX];     /* what the parent container says it is; "" unknown */
+    uint32_t page;             /* JOB_RENDER: from 1 */
+    uint32_t dpi;              /* JOB_RENDER: 36-600 */
+    bool ocr;                  /* may use OCR */
+    char langs[JOB_LANGS_MAX]; /* OCR languages, ISO 639-3 joined by "+": "fas+ara+eng" */
+    char name[JOB_NAME_MAX];   /* the file's own name, a hint for its type; UTF-8, "" unknown */
+    char mime[JOB_MIME_MAX];   /* what the parent container says it is; "" unknown */
 };
 
 enum job_death {
@@ -60,9 +60,9 @@ struct job_end {
 };
 
 struct nursery_ready {
-    uint32_t version;   /* WIRE_VERSION */
-    uint32_t sandbox;   /* enum sandbox_feature bits that are in force */
-    char models[256];   /* OCR languages at hand, joined by "+" */
+    uint32_t version; /* WIRE_VERSION */
+    uint32_t sandbox; /* enum sandbox_feature bits that are in force */
+    char models[256]; /* OCR languages at hand, joined by "+" */
 };
 
 enum sandbox_feature {
