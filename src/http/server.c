@@ -1,0 +1,148 @@
+#include <microhttpd.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "http/http.h"
+#include "http/listen.h"
+#include "http/pool.h"
+#include "http/request.h"
+
+/*
+ * libmicrohttpd's one thread reads requests; each becomes a task, its connection is suspended until
+ * a pool thread has answered, and then resumed to send the answer.
+ */
+
+struct http_server {
+    struct MHD_Daemon *daemon;
+    struct pool *pool;
+    struct listening listening;
+};
+
+static struct task *task_new(struct MHD_Connection *connection, const char *method,
+                             const char *path)
+{
+    struct task *task = mem_zalloc(1, sizeof *task);
+    request_read(&task->request, connection, method, path);
+    response_init(&task->response);
+    task->connection = connection;
+    return task;
+}
+
+static void task_free(struct task *task)
+{
+    request_release(&task->request);
+    response_release(&task->response);
+    free(task);
+}
+
+static void task_refuse(struct task *task, int status, const char *why)
+{
+    task->response.status = status;
+    http_put_header(&task->response, MHD_HTTP_HEADER_CONTENT_TYPE, "text/plain; charset=utf-8");
+    buf_append_str(&task->response.body, why);
+    task->answered = true;
+}
+
+static void task_done(struct task *task)
+{
+    MHD_resume_connection(task->connection);
+}
+
+/* The first call brings the headers, the next says that the request is complete, the last comes
+ * after the answer. */
+static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, const char *path,
+                                  const char *method, const char *version, const char *upload,
+                                  size_t *upload_size, void **state)
+{
+    struct http_server *server = cls;
+    struct task *task = *state;
+
+    (void)version;
+    (void)upload;
+    if (task == NULL) {
+        task = *state = task_new(connection, method, path);
+        if (!request_has_body(&task->request))
+            return MHD_YES;
+        task_refuse(task, MHD_HTTP_CONTENT_TOO_LARGE, "requests have no body here\n");
+    }
+    if (*upload_size > 0)
+        return MHD_NO;
+    if (!task->answered) {
+        MHD_suspend_connection(connection);
+        if (pool_add(server->pool, task))
+            return MHD_YES;
+        MHD_resume_connection(connection);
+        task_refuse(task, MHD_HTTP_SERVICE_UNAVAILABLE, "too many requests at a time\n");
+        return MHD_YES;
+    }
+    return response_send(&task->response, connection) ? MHD_YES : MHD_NO;
+}
+
+static void on_completed(void *cls, struct MHD_Connection *connection, void **state,
+                         enum MHD_RequestTerminationCode why)
+{
+    (void)cls;
+    (void)connection;
+    (void)why;
+    if (*state != NULL)
+        task_free(*state);
+    *state = NULL;
+}
+
+static struct MHD_Daemon *daemon_start(struct http_server *server, unsigned connections)
+{
+    return MHD_start_daemon(
+        MHD_USE_AUTO_INTERNAL_THREAD | MHD_USE_SUSPEND_RESUME | MHD_USE_PEDANTIC_CHECKS, 0, NULL,
+        NULL, on_request, server, MHD_OPTION_LISTEN_SOCKET, server->listening.fd,
+        MHD_OPTION_CONNECTION_LIMIT, connections, MHD_OPTION_CONNECTION_TIMEOUT,
+        (unsigned)HTTP_TIMEOUT_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+        (size_t)HTTP_REQUEST_MAX, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_NOTIFY_COMPLETED,
+        on_completed, NULL, MHD_OPTION_END);
+}
+
+int http_server_start(const struct http_options *options, struct http_server **ret_server,
+                      struct err *err)
+{
+    struct http_server *server = mem_zalloc(1, sizeof *server);
+    server->listening.fd = -1;
+    int result = listen_on(options->listen, options->allow_remote, &server->listening, err);
+    if (result == 0)
+        result = pool_new(options, task_done, &server->pool, err);
+    if (result == 0) {
+        server->daemon = daemon_start(server, options->connections);
+        if (server->daemon == NULL)
+            result = err_set(err, ERR_IO, "cannot start the HTTP server");
+    }
+    if (result < 0) {
+        http_server_stop(server);
+        return result;
+    }
+    *ret_server = server;
+    return 0;
+}
+
+void http_server_stop(struct http_server *server)
+{
+    if (server == NULL)
+        return;
+    /* No new connections first, then no suspended ones: libmicrohttpd insists on that order. */
+    if (server->daemon != NULL)
+        MHD_quiesce_daemon(server->daemon);
+    pool_stop(server->pool);
+    if (server->daemon != NULL)
+        MHD_stop_daemon(server->daemon);
+    pool_free(server->pool);
+    if (server->listening.fd >= 0)
+        close(server->listening.fd);
+    free(server);
+}
+
+const char *http_server_address(const struct http_server *server)
+{
+    return server->listening.address;
+}
+
+uint16_t http_server_port(const struct http_server *server)
+{
+    return server->listening.port;
+}
