@@ -1,0 +1,103 @@
+#include "worker/document.h"
+
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+
+#include "worker/reader.h"
+
+static int map_input(struct input *input)
+{
+    struct stat st;
+
+    if (fstat(input->fd, &st) || st.st_size < 0)
+        return -1;
+    input->len = (size_t)st.st_size;
+    if (input->len == 0) {
+        input->data = (const unsigned char *)"";
+        return 0;
+    }
+    void *map = mmap(NULL, input->len, PROT_READ, MAP_PRIVATE, input->fd, 0);
+    if (map == MAP_FAILED)
+        return -1;
+    input->data = map;
+    return 0;
+}
+
+static struct verdict read_document(struct input *input, const struct reader *reader,
+                                    struct emit *emit)
+{
+    if (input->len == 0)
+        return verdict_empty(REASON_NO_BYTES, "the file has no bytes");
+    if (!reader)
+        return verdict_empty(REASON_UNSUPPORTED, "no reader for %s", input->mime);
+    struct verdict verdict = reader->read(input, emit);
+    emit_flow_end(emit);
+    return verdict;
+}
+
+static struct verdict render_document(struct input *input, const struct reader *reader,
+                                      const struct job *job, struct emit *emit)
+{
+    if (!reader || !reader->render)
+        return verdict_failed(REASON_UNSUPPORTED, "%s has no page images", input->mime);
+    return reader->render(input, job->page, job->dpi, emit);
+}
+
+/* A reached cap overrules what the reader said of itself. */
+static struct verdict with_limits(struct verdict verdict, const struct emit *emit)
+{
+    if (!emit->stop)
+        return verdict;
+    if (verdict.outcome == OUTCOME_TEXT || verdict.outcome == OUTCOME_OCR) {
+        verdict.reason = emit->stop_reason;
+        return verdict;
+    }
+    return verdict_failed(emit->stop_reason, "it holds more than the limits allow; what came first "
+                                             "was kept");
+}
+
+static void send_end(struct emit *emit, const struct verdict *verdict)
+{
+    CLEANUP(cleanup_buf) struct buf detail;
+    struct end_frame end = {.outcome = verdict->outcome, .reason = verdict->reason};
+
+    buf_init(&detail, (size_t)DETAIL_MAX * 3);
+    (void)emit_name(verdict->detail, strnlen(verdict->detail, DETAIL_MAX), &detail);
+    end.detail = detail.data;
+    end.pages = emit->pages;
+    end.children = emit->children;
+    (void)frame_end(emit->writer, &end);
+}
+
+int document_run(const struct job *job, int document_fd, int frames_fd)
+{
+    struct input input = {.fd = document_fd,
+                          .name = job->name,
+                          .hint_mime = job->mime,
+                          .langs = job->langs,
+                          .ocr = job->ocr};
+    struct frame_writer writer;
+    struct emit emit;
+    struct verdict verdict;
+
+    frame_writer_init(&writer, frames_fd);
+    emit_init(&emit, &writer, job->limits.output_bytes);
+    (void)frame_hello(&writer);
+    if (map_input(&input)) {
+        verdict = verdict_failed(REASON_UNREADABLE, "the document could not be mapped");
+    } else {
+        input.mime = sniff(&input);
+        const struct reader *reader = input.len ? reader_for(input.mime) : NULL;
+        emit_type(&emit, input.mime, reader ? reader->name : "");
+        verdict = job->kind == JOB_RENDER ? render_document(&input, reader, job, &emit)
+                                          : read_document(&input, reader, &emit);
+    }
+    emit_child_end(&emit, REASON_CORRUPT, "its container ended in the middle of it");
+    verdict = with_limits(verdict, &emit);
+    send_end(&emit, &verdict);
+    bool broken = writer.broken;
+    emit_release(&emit);
+    frame_writer_release(&writer);
+    return broken;
+}

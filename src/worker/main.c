@@ -1,0 +1,72 @@
+/*
+ * sanad-worker: reads documents for sanad and knows nothing else. Started by sanad it is a nursery
+ * on WORKER_CONTROL_FD; by hand it describes one file.
+ */
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "worker/charset.h"
+#include "worker/describe.h"
+#include "worker/sniff.h"
+
+enum { OPT_DESCRIBE = 256, OPT_FORMATS, OPT_LANGS, OPT_NO_OCR, OPT_TEXT, OPT_VERSION, OPT_HELP };
+
+static const struct option OPTIONS[] = {
+    {"describe", required_argument, NULL, OPT_DESCRIBE},
+    {"formats", no_argument, NULL, OPT_FORMATS},
+    {"langs", required_argument, NULL, OPT_LANGS},
+    {"no-ocr", no_argument, NULL, OPT_NO_OCR},
+    {"text", no_argument, NULL, OPT_TEXT},
+    {"version", no_argument, NULL, OPT_VERSION},
+    {"help", no_argument, NULL, OPT_HELP},
+    {0},
+};
+
+static const char USAGE[] = "sanad-worker reads documents for sanad, which starts it. By hand:\n"
+                            "  sanad-worker --describe FILE [--langs fas+eng] [--no-ocr] [--text]\n"
+                            "  sanad-worker --formats\n";
+
+int main(int argc, char **argv)
+{
+    const char *file = NULL;
+    const char *langs = "eng";
+    bool ocr = true;
+    bool text = false;
+    int option;
+
+    while ((option = getopt_long(argc, argv, "", OPTIONS, NULL)) != -1) {
+        switch (option) {
+        case OPT_DESCRIBE:
+            file = optarg;
+            break;
+        case OPT_FORMATS:
+            describe_formats();
+            return 0;
+        case OPT_LANGS:
+            langs = optarg;
+            break;
+        case OPT_NO_OCR:
+            ocr = false;
+            break;
+        case OPT_TEXT:
+            text = true;
+            break;
+        case OPT_VERSION:
+            printf("sanad-worker %s\n", SANAD_VERSION);
+            return 0;
+        case OPT_HELP:
+            fputs(USAGE, stdout);
+            return 0;
+        default:
+            fputs(USAGE, stderr);
+            return 2;
+        }
+    }
+    charset_open();
+    sniff_library_open();
+    if (file)
+        return describe_file(file, langs, ocr, text);
+    fputs(USAGE, stderr);
+    return 2;
+}

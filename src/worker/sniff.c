@@ -1,0 +1,43 @@
+#include "worker/reader.h"
+
+#include <string.h>
+
+#include "worker/charset.h"
+#include "worker/sniff.h"
+
+enum { LOOK_AT_BYTES = 16 << 10 };
+
+static const char *by_text(const struct input *input)
+{
+    CLEANUP(cleanup_buf) struct buf text;
+    size_t len = input->len < LOOK_AT_BYTES ? input->len : LOOK_AT_BYTES;
+    const char *charset = charset_detect(input->data, len);
+
+    if (!charset)
+        return NULL;
+    buf_init(&text, (size_t)LOOK_AT_BYTES * 4);
+    (void)charset_to_utf8(charset, input->data, len & ~(size_t)3 ? len & ~(size_t)3 : len, &text);
+    const char *found = sniff_text(text.data, text.len, input->name);
+    if (found)
+        return found;
+    /* a container's word about text is finer than "plain" where the bytes allow any text */
+    if (strncmp(input->hint_mime, "text/", 5) == 0 && reader_for(input->hint_mime))
+        return input->hint_mime;
+    return "text/plain";
+}
+
+const char *sniff(struct input *input)
+{
+    if (input->len == 0)
+        return "inode/x-empty";
+    const char *found = sniff_magic(input->data, input->len);
+    if (found && strcmp(found, "application/zip") == 0)
+        return sniff_zip(input->data, input->len);
+    if (found && strcmp(found, "application/x-ole-storage") == 0)
+        return sniff_ole(input->data, input->len);
+    if (!found)
+        found = by_text(input);
+    if (!found)
+        found = sniff_library(input->data, input->len);
+    return found ? found : "application/octet-stream";
+}

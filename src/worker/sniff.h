@@ -1,0 +1,32 @@
+/*
+ * The parts of sniffing; sniff() in reader.h puts them in order. Each returns a static MIME type
+ * or NULL when it cannot say.
+ */
+#ifndef WORKER_SNIFF_H
+#define WORKER_SNIFF_H
+
+#include <stddef.h>
+
+/* By the first bytes (and a few fixed places): a table of our own, without any library. */
+const char *sniff_magic(const unsigned char *data, size_t len);
+
+/* What a ZIP archive is the shell of, by its `mimetype` entry or its parts' names;
+ * application/zip when of nothing known. */
+const char *sniff_zip(const unsigned char *data, size_t len);
+
+/* What an OLE2 compound file holds, by the names in its directory. */
+const char *sniff_ole(const unsigned char *data, size_t len);
+
+/* Kinds of text: mail, mbox, HTML, XML, JSON, CSV by shape. `text` is UTF-8, the document's start.
+ */
+const char *sniff_text(const char *text, size_t len, const char *name);
+
+/* By the extension of a name. */
+const char *sniff_name(const char *name);
+
+/* libmagic's word, for types nothing here reads. sniff_library_open maps its database; called
+ * before the sandbox closes, harmless when the database is missing. */
+void sniff_library_open(void);
+const char *sniff_library(const unsigned char *data, size_t len);
+
+#endif

@@ -1,0 +1,41 @@
+#include "worker/text.h"
+
+#include <string.h>
+
+#include "worker/charset.h"
+
+enum { PIECE_BYTES = 1 << 20, PIECE_TEXT_MAX = 4 * PIECE_BYTES + 64 };
+
+/* Where a piece of about PIECE_BYTES may end: after a newline, so that no character is cut. In
+ * UTF-16 and UTF-32 any multiple of four is a place between units. */
+static size_t piece_end(const struct input *input, size_t at, bool wide)
+{
+    if (input->len - at <= PIECE_BYTES)
+        return input->len;
+    if (wide)
+        return at + PIECE_BYTES;
+    const unsigned char *newline = memrchr(input->data + at, '\n', PIECE_BYTES);
+    return newline ? (size_t)(newline - input->data) + 1 : at + PIECE_BYTES;
+}
+
+struct verdict text_read(const struct input *input, struct emit *emit)
+{
+    const char *charset = charset_detect(input->data, input->len);
+    CLEANUP(cleanup_buf) struct buf text;
+
+    if (!charset)
+        return verdict_empty(REASON_UNSUPPORTED, "the bytes are not text in any known encoding");
+    bool wide = strncmp(charset, "UTF-16", 6) == 0 || strncmp(charset, "UTF-32", 6) == 0;
+    emit_meta(emit, "charset", charset);
+    buf_init(&text, PIECE_TEXT_MAX);
+    for (size_t at = 0; at < input->len && !emit->stop;) {
+        size_t end = piece_end(input, at, wide);
+        buf_clear(&text);
+        if (charset_to_utf8(charset, input->data + at, end - at, &text))
+            return verdict_failed(REASON_LIMIT_SIZE, "a line is too long");
+        emit_flow(emit, TEXT_MAIN, text.data, text.len);
+        at = end;
+    }
+    emit_flow_end(emit);
+    return verdict_by_words(emit);
+}

@@ -1,0 +1,43 @@
+#include "worker/reader.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+struct verdict verdict_text(void)
+{
+    return (struct verdict){.outcome = OUTCOME_TEXT};
+}
+
+struct verdict verdict_ocr(void)
+{
+    return (struct verdict){.outcome = OUTCOME_OCR};
+}
+
+struct verdict verdict_empty(enum reason reason, const char *format, ...)
+{
+    struct verdict verdict = {.outcome = OUTCOME_EMPTY, .reason = reason};
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(verdict.detail, sizeof(verdict.detail), format, args);
+    va_end(args);
+    return verdict;
+}
+
+struct verdict verdict_failed(enum reason reason, const char *format, ...)
+{
+    struct verdict verdict = {.outcome = OUTCOME_FAILED, .reason = reason};
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(verdict.detail, sizeof(verdict.detail), format, args);
+    va_end(args);
+    return verdict;
+}
+
+struct verdict verdict_by_words(const struct emit *emit)
+{
+    if (emit->words_seen == 0)
+        return verdict_empty(REASON_NO_WORDS, "there are no words in it");
+    return emit->ocr_used ? verdict_ocr() : verdict_text();
+}
