@@ -63,7 +63,7 @@ static uint32_t replacement(uint32_t rune)
 
 void emit_meta_len(struct emit *emit, const char *key, const char *value, size_t len)
 {
-    CLEANUP(cleanup_buf) struct buf clean;
+    CLEANUP(cleanup_buf) struct buf clean = {0};
     size_t at = 0;
 
     buf_init(&clean, META_VALUE_MAX);
@@ -99,7 +99,7 @@ void emit_warning(struct emit *emit, enum reason reason, const char *format, ...
     va_start(args, format);
     vsnprintf(detail, sizeof(detail), format, args);
     va_end(args);
-    CLEANUP(cleanup_buf) struct buf clean;
+    CLEANUP(cleanup_buf) struct buf clean = {0};
     buf_init(&clean, sizeof(detail) * 3);
     (void)emit_name(detail, strlen(detail), &clean);
     emit->warnings++;
@@ -373,8 +373,8 @@ bool emit_name(const char *name, size_t len, struct buf *out)
 void emit_child(struct emit *emit, const char *name, size_t name_len, const char *mime,
                 int64_t mtime)
 {
-    CLEANUP(cleanup_buf) struct buf clean;
-    CLEANUP(cleanup_buf) struct buf clean_mime;
+    CLEANUP(cleanup_buf) struct buf clean = {0};
+    CLEANUP(cleanup_buf) struct buf clean_mime = {0};
 
     BUG_IF(emit->in_child);
     emit_flow_end(emit);
@@ -403,7 +403,7 @@ void emit_child_data(struct emit *emit, const void *data, size_t len)
 
 void emit_child_end(struct emit *emit, enum reason end_reason, const char *detail)
 {
-    CLEANUP(cleanup_buf) struct buf clean;
+    CLEANUP(cleanup_buf) struct buf clean = {0};
 
     if (!emit->in_child)
         return;

@@ -9,7 +9,7 @@ enum { LOOK_AT_BYTES = 16 << 10 };
 
 static const char *by_text(const struct input *input)
 {
-    CLEANUP(cleanup_buf) struct buf text;
+    CLEANUP(cleanup_buf) struct buf text = {0};
     size_t len = input->len < LOOK_AT_BYTES ? input->len : LOOK_AT_BYTES;
     const char *charset = charset_detect(input->data, len);
 

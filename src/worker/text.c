@@ -21,7 +21,7 @@ static size_t piece_end(const struct input *input, size_t at, bool wide)
 struct verdict text_read(const struct input *input, struct emit *emit)
 {
     const char *charset = charset_detect(input->data, input->len);
-    CLEANUP(cleanup_buf) struct buf text;
+    CLEANUP(cleanup_buf) struct buf text = {0};
 
     if (!charset)
         return verdict_empty(REASON_UNSUPPORTED, "the bytes are not text in any known encoding");
