@@ -1,0 +1,291 @@
+#include "store/internal.h"
+#include "store/item.h"
+
+#include <string.h>
+
+/* Writing: rows of items and their readings. */
+
+static int find_child(struct sanad_case *kase, const struct item *item, int64_t *ret_id,
+                      struct err *err)
+{
+    struct stmt *stmt = db_stmt(kase->db,
+                                "SELECT id FROM item WHERE parent = ? AND parent <> 0 "
+                                "AND ordinal = ? AND name = ? AND object = ? AND kind = ?",
+                                err);
+
+    *ret_id = 0;
+    if (!stmt)
+        return ERR_IO;
+    stmt_bind_int(stmt, 1, item->parent);
+    stmt_bind_int(stmt, 2, item->ordinal);
+    stmt_bind_text(stmt, 3, item->name);
+    stmt_bind_int(stmt, 4, item->object);
+    stmt_bind_int(stmt, 5, item->kind);
+    int rc = stmt_step(stmt, err);
+    if (rc > 0) {
+        *ret_id = stmt_int(stmt, 0);
+        stmt_reset(stmt);
+    }
+    return rc < 0 ? rc : 0;
+}
+
+static int set_waiting(struct sanad_case *kase, int64_t item, struct err *err)
+{
+    struct stmt *stmt =
+        db_stmt(kase->db, "INSERT OR IGNORE INTO waiting (item) VALUES (?)", err);
+
+    if (!stmt)
+        return ERR_IO;
+    stmt_bind_int(stmt, 1, item);
+    return stmt_run(stmt, err);
+}
+
+/* Whatever stands at a child's place from a reading that was interrupted and does not fit. */
+static int drop_other_at_place(struct sanad_case *kase, const struct item *item, struct err *err);
+
+int item_add(struct sanad_case *kase, struct item *item, bool *ret_known, struct err *err)
+{
+    int rc = 0;
+
+    item->id = 0;
+    if (item->parent && (rc = find_child(kase, item, &item->id, err)))
+        return rc;
+    if (ret_known)
+        *ret_known = item->id != 0;
+    if (item->id)
+        return 0;
+    if (item->parent && (rc = drop_other_at_place(kase, item, err)))
+        return rc;
+
+    struct stmt *stmt = db_stmt(kase->db,
+                                "INSERT INTO item (parent, intake, ordinal, kind, path, name, "
+                                "raw_path, object, bytes, mtime_ns, depth, mime_hint) "
+                                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                err);
+    if (!stmt)
+        return ERR_IO;
+    stmt_bind_int(stmt, 1, item->parent);
+    stmt_bind_int(stmt, 2, item->intake);
+    stmt_bind_int(stmt, 3, item->ordinal);
+    stmt_bind_int(stmt, 4, item->kind);
+    stmt_bind_text(stmt, 5, item->path);
+    stmt_bind_text(stmt, 6, item->name);
+    if (item->raw_path)
+        stmt_bind_blob(stmt, 7, item->raw_path, item->raw_path_len);
+    stmt_bind_int(stmt, 8, item->object);
+    stmt_bind_int(stmt, 9, (int64_t)item->bytes);
+    if (item->mtime_ns != INT64_MIN)
+        stmt_bind_int(stmt, 10, item->mtime_ns);
+    stmt_bind_int(stmt, 11, item->depth);
+    stmt_bind_text(stmt, 12, item->mime_hint ? item->mime_hint : "");
+    if ((rc = stmt_run(stmt, err)))
+        return rc;
+    item->id = db_last_id(kase->db);
+    return set_waiting(kase, item->id, err);
+}
+
+int reading_put(struct sanad_case *kase, int64_t item, const struct reading *reading,
+                struct err *err)
+{
+    struct stmt *stmt = db_stmt(
+        kase->db,
+        "INSERT OR REPLACE INTO reading (item, outcome, reason, detail, type, lang, title, date, "
+        "sender, recipient, reader, pages, chars, children, duplicate_of) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        err);
+    const char *texts[] = {reading->detail, reading->type, reading->lang, reading->title,
+                           reading->date,   reading->from, reading->to,   reading->reader};
+
+    if (!stmt)
+        return ERR_IO;
+    stmt_bind_int(stmt, 1, item);
+    stmt_bind_int(stmt, 2, reading->outcome);
+    stmt_bind_int(stmt, 3, reading->reason);
+    for (int i = 0; i < (int)ARRAY_LEN(texts); i++)
+        stmt_bind_text(stmt, 4 + i, texts[i] ? texts[i] : "");
+    stmt_bind_int(stmt, 12, reading->pages);
+    stmt_bind_int(stmt, 13, reading->chars);
+    stmt_bind_int(stmt, 14, reading->children);
+    stmt_bind_int(stmt, 15, reading->duplicate_of);
+    int rc = stmt_run(stmt, err);
+    if (rc)
+        return rc;
+    if (!(stmt = db_stmt(kase->db, "DELETE FROM waiting WHERE item = ?", err)))
+        return ERR_IO;
+    stmt_bind_int(stmt, 1, item);
+    return stmt_run(stmt, err);
+}
+
+int item_meta_put(struct sanad_case *kase, int64_t item, const char *key, const char *value,
+                  size_t value_len, struct err *err)
+{
+    struct stmt *stmt =
+        db_stmt(kase->db, "INSERT INTO meta (item, key, value) VALUES (?, ?, ?)", err);
+
+    if (!stmt)
+        return ERR_IO;
+    stmt_bind_int(stmt, 1, item);
+    stmt_bind_text(stmt, 2, key);
+    stmt_bind_text_len(stmt, 3, value, value_len);
+    return stmt_run(stmt, err);
+}
+
+/* Runs a statement of one place, or of two when `second` is not negative. */
+static int run_for(struct stmt *stmt, int64_t first, int64_t second, struct err *err)
+{
+    if (!stmt)
+        return ERR_IO;
+    stmt_bind_int(stmt, 1, first);
+    if (second >= 0)
+        stmt_bind_int(stmt, 2, second);
+    return stmt_run(stmt, err);
+}
+
+static int delete_derived(struct sanad_case *kase, int64_t item, struct err *err)
+{
+    int rc = run_for(db_stmt(kase->db, "DELETE FROM reading WHERE item = ?", err), item, -1,
+                     err);
+
+    if (!rc)
+        rc = run_for(db_stmt(kase->db, "DELETE FROM meta WHERE item = ?", err), item, -1,
+                     err);
+    if (!rc)
+        rc = run_for(db_stmt(kase->db, "DELETE FROM page WHERE id >= ? AND id < ?", err),
+                     item << 24, (item + 1) << 24, err);
+    return rc;
+}
+
+int reading_clear(struct sanad_case *kase, int64_t item, struct err *err)
+{
+    int rc = delete_derived(kase, item, err);
+
+    return rc ? rc : set_waiting(kase, item, err);
+}
+
+/* ---- leftovers of interrupted readings ---- */
+
+enum { DROP_DEPTH_MAX = 128 };
+
+static int drop_below(struct sanad_case *kase, int64_t item, int depth, struct err *err);
+
+/* Removes one item, what was read from it and what is below it. */
+static int drop_item(struct sanad_case *kase, int64_t item, int depth, struct err *err)
+{
+    int rc = depth < DROP_DEPTH_MAX
+                 ? drop_below(kase, item, depth + 1, err)
+                 : err_set(err, ERR_CORRUPT, "item %lld is nested too deep", (long long)item);
+
+    if (!rc)
+        rc = delete_derived(kase, item, err);
+    if (!rc)
+        rc = run_for(db_stmt(kase->db, "DELETE FROM waiting WHERE item = ?", err), item, -1,
+                     err);
+    if (!rc)
+        rc = run_for(db_stmt(kase->db, "DELETE FROM item WHERE id = ?", err), item, -1, err);
+    return rc;
+}
+
+/* The first child of `parent` at an ordinal in [from, to]; 0 when there is none. */
+static int64_t child_in(struct sanad_case *kase, int64_t parent, int64_t from, int64_t to)
+{
+    struct stmt *stmt = db_stmt(kase->db,
+                                "SELECT id FROM item WHERE parent = ? AND parent <> 0 "
+                                "AND ordinal >= ? AND ordinal <= ? LIMIT 1",
+                                NULL);
+    int64_t id = 0;
+
+    if (!stmt)
+        return 0;
+    stmt_bind_int(stmt, 1, parent);
+    stmt_bind_int(stmt, 2, from);
+    stmt_bind_int(stmt, 3, to);
+    if (stmt_step(stmt, NULL) > 0) {
+        id = stmt_int(stmt, 0);
+        stmt_reset(stmt);
+    }
+    return id;
+}
+
+static int drop_in(struct sanad_case *kase, int64_t parent, int64_t from, int64_t to, int depth,
+                   struct err *err)
+{
+    int64_t child;
+    int rc = 0;
+
+    while (!rc && (child = child_in(kase, parent, from, to)))
+        rc = drop_item(kase, child, depth, err);
+    return rc;
+}
+
+static int drop_below(struct sanad_case *kase, int64_t item, int depth, struct err *err)
+{
+    return drop_in(kase, item, 0, UINT32_MAX, depth, err);
+}
+
+static int drop_other_at_place(struct sanad_case *kase, const struct item *item, struct err *err)
+{
+    return drop_in(kase, item->parent, item->ordinal, item->ordinal, 0, err);
+}
+
+int item_drop_children_above(struct sanad_case *kase, int64_t parent, uint32_t ordinal,
+                             struct err *err)
+{
+    return drop_in(kase, parent, (int64_t)ordinal + 1, UINT32_MAX, 0, err);
+}
+
+/* ---- look-ups ---- */
+
+int64_t item_first_with_object(struct sanad_case *kase, int64_t object, int64_t not_item)
+{
+    struct stmt *stmt = db_stmt(
+        kase->db, "SELECT id FROM item WHERE object = ? AND id <> ? ORDER BY id LIMIT 1", NULL);
+    int64_t id = 0;
+
+    if (!stmt || !object)
+        return 0;
+    stmt_bind_int(stmt, 1, object);
+    stmt_bind_int(stmt, 2, not_item);
+    if (stmt_step(stmt, NULL) > 0) {
+        id = stmt_int(stmt, 0);
+        stmt_reset(stmt);
+    }
+    return id;
+}
+
+int64_t item_unchanged(struct sanad_case *kase, const char *path, uint64_t bytes, int64_t mtime_ns)
+{
+    struct stmt *stmt =
+        db_stmt(kase->db,
+                "SELECT id FROM item WHERE path = ? AND parent = 0 AND bytes = ? AND mtime_ns = ? "
+                "ORDER BY id DESC LIMIT 1",
+                NULL);
+    int64_t id = 0;
+
+    if (!stmt)
+        return 0;
+    stmt_bind_text(stmt, 1, path);
+    stmt_bind_int(stmt, 2, (int64_t)bytes);
+    stmt_bind_int(stmt, 3, mtime_ns);
+    if (stmt_step(stmt, NULL) > 0) {
+        id = stmt_int(stmt, 0);
+        stmt_reset(stmt);
+    }
+    return id;
+}
+
+int item_waiting(struct sanad_case *kase, int64_t after, int64_t *ret_ids, int max,
+                 struct err *err)
+{
+    struct stmt *stmt = db_stmt(
+        kase->db, "SELECT item FROM waiting WHERE item > ? ORDER BY item LIMIT ?", err);
+    int count = 0;
+    int rc;
+
+    if (!stmt)
+        return ERR_IO;
+    stmt_bind_int(stmt, 1, after);
+    stmt_bind_int(stmt, 2, max);
+    while ((rc = stmt_step(stmt, err)) > 0)
+        ret_ids[count++] = stmt_int(stmt, 0);
+    return rc < 0 ? rc : count;
+}

@@ -1,0 +1,180 @@
+#include "store/internal.h"
+#include "store/item.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/bytes.h"
+
+/* Reading: rows of the ledger and their sums. */
+
+static const char ledger_columns[] =
+    "SELECT i.id, i.parent, i.intake, i.ordinal, i.kind, i.path, i.name, i.raw_path, i.object, "
+    "i.bytes, i.mtime_ns, i.depth, i.mime_hint, o.sha256, r.outcome, r.reason, r.detail, r.type, "
+    "r.lang, r.pages, r.chars, r.children, r.duplicate_of, r.title, r.date, r.sender, r.recipient, "
+    "(SELECT count(*) FROM item c WHERE c.parent = i.id AND c.parent <> 0), n.source "
+    "FROM item i LEFT JOIN reading r ON r.item = i.id LEFT JOIN object o ON o.id = i.object "
+    "LEFT JOIN intake n ON n.id = i.intake ";
+
+static void row_from(struct stmt *stmt, struct ledger_row *row, char hex[SHA256_HEX + 1])
+{
+    size_t len;
+
+    *row = (struct ledger_row){0};
+    row->item.id = stmt_int(stmt, 0);
+    row->item.parent = stmt_int(stmt, 1);
+    row->item.intake = stmt_int(stmt, 2);
+    row->item.ordinal = (uint32_t)stmt_int(stmt, 3);
+    row->item.kind = (enum item_kind)stmt_int(stmt, 4);
+    row->item.path = stmt_text(stmt, 5);
+    row->item.name = stmt_text(stmt, 6);
+    if (!stmt_is_null(stmt, 7)) {
+        row->item.raw_path = stmt_blob(stmt, 7, &row->item.raw_path_len);
+        row->item.name_escaped = true;
+    }
+    row->item.object = stmt_int(stmt, 8);
+    row->item.bytes = (uint64_t)stmt_int(stmt, 9);
+    row->item.mtime_ns = stmt_is_null(stmt, 10) ? INT64_MIN : stmt_int(stmt, 10);
+    row->item.depth = (uint32_t)stmt_int(stmt, 11);
+    row->item.mime_hint = stmt_text(stmt, 12);
+    const void *sha256 = stmt_blob(stmt, 13, &len);
+    hex[0] = '\0';
+    if (len == SHA256_BYTES)
+        hex_encode(sha256, SHA256_BYTES, hex);
+    row->sha256 = hex;
+    row->outcome = (enum outcome)stmt_int(stmt, 14); /* NULL: OUTCOME_WAITING */
+    row->reason = (enum reason)stmt_int(stmt, 15);
+    row->detail = stmt_text(stmt, 16);
+    row->type = stmt_text(stmt, 17);
+    row->lang = stmt_text(stmt, 18);
+    row->pages = stmt_is_null(stmt, 19) ? -1 : stmt_int(stmt, 19);
+    row->chars = stmt_is_null(stmt, 20) ? -1 : stmt_int(stmt, 20);
+    row->children = stmt_int(stmt, 21);
+    row->duplicate_of = stmt_int(stmt, 22);
+    row->title = stmt_text(stmt, 23);
+    row->date = stmt_text(stmt, 24);
+    row->from = stmt_text(stmt, 25);
+    row->to = stmt_text(stmt, 26);
+    row->children_rows = stmt_int(stmt, 27);
+    row->source = stmt_text(stmt, 28);
+}
+
+int ledger_each(struct sanad_case *kase, const struct ledger_filter *filter, ledger_fn *fn,
+                void *ctx, struct err *err)
+{
+    CLEANUP(cleanup_buf) struct buf sql;
+    char hex[SHA256_HEX + 1];
+    int64_t values[5];
+    int bound = 0;
+    int rc;
+
+    buf_init(&sql, 4096);
+    (void)buf_append_str(&sql, ledger_columns);
+    (void)buf_append_str(&sql, "WHERE i.id > ? ");
+    values[bound++] = filter->after;
+    if (filter->item > 0) {
+        (void)buf_append_str(&sql, "AND i.id = ? ");
+        values[bound++] = filter->item;
+    }
+    if (filter->parent >= 0) {
+        /* The partial indexes are usable only where the condition spells theirs. */
+        (void)buf_append_str(&sql, filter->parent ? "AND i.parent = ? AND i.parent <> 0 "
+                                                  : "AND i.parent = ? ");
+        values[bound++] = filter->parent;
+    }
+    if (filter->outcome >= 0) {
+        (void)buf_append_str(&sql, "AND coalesce(r.outcome, 0) = ? ");
+        values[bound++] = filter->outcome;
+    }
+    if (filter->reason >= 0) {
+        (void)buf_append_str(&sql, "AND r.reason = ? ");
+        values[bound++] = filter->reason;
+    }
+    (void)buf_append_str(&sql, "ORDER BY i.id");
+
+    CLEANUP(cleanup_stmt) struct stmt *stmt = stmt_new(kase->db, sql.data, err);
+    if (!stmt)
+        return ERR_IO;
+    for (int i = 0; i < bound; i++)
+        stmt_bind_int(stmt, i + 1, values[i]);
+    while ((rc = stmt_step(stmt, err)) > 0) {
+        struct ledger_row row;
+        row_from(stmt, &row, hex);
+        if ((rc = fn(ctx, &row)))
+            break;
+    }
+    return rc;
+}
+
+int item_meta_each(struct sanad_case *kase, int64_t item, item_meta_fn *fn, void *ctx,
+                   struct err *err)
+{
+    CLEANUP(cleanup_stmt)
+    struct stmt *stmt = stmt_new(
+        kase->db, "SELECT key, value FROM meta WHERE item = ? ORDER BY rowid", err);
+    int rc;
+
+    if (!stmt)
+        return ERR_IO;
+    stmt_bind_int(stmt, 1, item);
+    while ((rc = stmt_step(stmt, err)) > 0)
+        if ((rc = fn(ctx, stmt_text(stmt, 0), stmt_text(stmt, 1))))
+            break;
+    return rc;
+}
+
+static int sum_items(struct sanad_case *kase, struct ledger_sums *sums, struct err *err)
+{
+    CLEANUP(cleanup_stmt)
+    struct stmt *stmt = stmt_new(
+        kase->db,
+        "SELECT coalesce(r.outcome, 0), coalesce(r.reason, 0), count(*), sum(i.bytes), "
+        "sum(max(coalesce(r.pages, 0), 0)), sum(max(coalesce(r.chars, 0), 0)) "
+        "FROM item i LEFT JOIN reading r ON r.item = i.id GROUP BY 1, 2",
+        err);
+    int rc;
+
+    if (!stmt)
+        return ERR_IO;
+    while ((rc = stmt_step(stmt, err)) > 0) {
+        int64_t outcome = stmt_int(stmt, 0);
+        int64_t reason = stmt_int(stmt, 1);
+        if (outcome < 0 || outcome >= OUTCOME_COUNT || reason < 0 || reason >= REASON_COUNT)
+            return err_set(err, ERR_CORRUPT, "the ledger has an outcome that does not exist");
+        sums->outcomes[outcome] += stmt_int(stmt, 2);
+        sums->reasons[outcome][reason] += stmt_int(stmt, 2);
+        sums->items += stmt_int(stmt, 2);
+        sums->bytes += stmt_int(stmt, 3);
+        sums->pages += stmt_int(stmt, 4);
+        sums->chars += stmt_int(stmt, 5);
+    }
+    return rc;
+}
+
+/* One number by one query. */
+static int count_by(struct sanad_case *kase, const char *sql, int64_t *ret_count, struct err *err)
+{
+    CLEANUP(cleanup_stmt) struct stmt *stmt = stmt_new(kase->db, sql, err);
+
+    if (!stmt)
+        return ERR_IO;
+    int rc = stmt_step(stmt, err);
+    if (rc > 0)
+        *ret_count = stmt_int(stmt, 0);
+    return rc < 0 ? rc : 0;
+}
+
+int ledger_sum(struct sanad_case *kase, struct ledger_sums *ret_sums, struct err *err)
+{
+    *ret_sums = (struct ledger_sums){0};
+    int rc = sum_items(kase, ret_sums, err);
+    if (!rc)
+        rc = count_by(kase, "SELECT count(*) FROM object", &ret_sums->objects, err);
+    if (!rc)
+        rc = count_by(kase,
+                      "SELECT count(*) FROM (SELECT i.id AS id, r.children AS announced, "
+                      "(SELECT count(*) FROM item c WHERE c.parent = i.id AND c.parent <> 0) AS n "
+                      "FROM reading r JOIN item i ON i.id = r.item) WHERE announced <> n",
+                      &ret_sums->unequal_containers, err);
+    return rc;
+}

@@ -1,0 +1,51 @@
+-- What was received and what people decide. Rows are added, never rewritten by a program, but for
+-- the end of an intake and leftovers of a reading that was interrupted.
+CREATE TABLE IF NOT EXISTS setting (
+    name  TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+);
+
+-- One `sanad add`.
+CREATE TABLE IF NOT EXISTS intake (
+    id      INTEGER PRIMARY KEY,
+    started INTEGER NOT NULL,          -- seconds since 1970-01-01T00:00:00Z
+    source  TEXT NOT NULL DEFAULT '',  -- how it came, in the user's words
+    paths   TEXT NOT NULL DEFAULT '',  -- as given, a line each
+    program TEXT NOT NULL DEFAULT ''   -- version of sanad
+);
+
+-- A content that was received, once.
+CREATE TABLE IF NOT EXISTS object (
+    id     INTEGER PRIMARY KEY,
+    sha256 BLOB NOT NULL UNIQUE,
+    bytes  INTEGER NOT NULL
+);
+
+-- Every file given and every child found inside one.
+CREATE TABLE IF NOT EXISTS item (
+    id           INTEGER PRIMARY KEY,
+    parent       INTEGER NOT NULL DEFAULT 0,
+    intake       INTEGER NOT NULL,
+    ordinal      INTEGER NOT NULL DEFAULT 0,
+    kind         INTEGER NOT NULL DEFAULT 0,
+    path         TEXT NOT NULL,
+    name         TEXT NOT NULL,
+    raw_path     BLOB,
+    object       INTEGER NOT NULL DEFAULT 0,
+    bytes        INTEGER NOT NULL DEFAULT 0,
+    mtime_ns     INTEGER,
+    depth        INTEGER NOT NULL DEFAULT 0,
+    mime_hint    TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX IF NOT EXISTS item_by_object ON item (object, id);
+CREATE INDEX IF NOT EXISTS item_by_parent ON item (parent, ordinal) WHERE parent <> 0;
+CREATE INDEX IF NOT EXISTS item_by_path ON item (path) WHERE parent = 0;
+
+-- The custody log: each row's hash covers the row and the hash before it (docs/FORMAT.md).
+CREATE TABLE IF NOT EXISTS custody (
+    id     INTEGER PRIMARY KEY,
+    at     INTEGER NOT NULL,
+    event  TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    chain  BLOB NOT NULL
+);
