@@ -82,9 +82,9 @@ size_t words_query_keys(const struct words *words, const struct word *word,
 size_t words_joined(const char *first, size_t first_len, const char *second, size_t second_len,
                     char out[WORD_BYTES_MAX]);
 
-/* The other way: a query word that the text may have written as several ("می‌رود", "میرود":
- * "می", "رود"). Parts are ranges of the surface; a query may look for the word or for the phrase of
- * its parts. False when the word has no such form. Not for exact phrases. */
+/* The other way: a query word that the text may have written as several ("می‌رود",
+ * "میرود": "می", "رود"). Parts are ranges of the surface; a query may look for the word or for the
+ * phrase of its parts. False when the word has no such form. Not for exact phrases. */
 struct word_parts {
     uint8_t count; /* 2 to WORD_PARTS_MAX */
     uint8_t at[WORD_PARTS_MAX];
