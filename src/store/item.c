@@ -3,7 +3,35 @@
 
 #include <string.h>
 
+#include "base/buf.h"
+#include "base/clock.h"
+#include "store/custody.h"
+
 /* Writing: rows of items and their readings. */
+
+int intake_add(struct sanad_case *kase, const char *source, const char *paths, int64_t *ret_id,
+               struct err *err)
+{
+    CLEANUP(cleanup_buf) struct buf detail;
+    struct stmt *stmt = db_stmt(
+        kase->db, "INSERT INTO intake (started, source, paths, program) VALUES (?, ?, ?, ?)", err);
+
+    if (!stmt)
+        return ERR_IO;
+    stmt_bind_int(stmt, 1, clock_now());
+    stmt_bind_text(stmt, 2, source);
+    stmt_bind_text(stmt, 3, paths);
+    stmt_bind_text(stmt, 4, SANAD_VERSION);
+    int rc = stmt_run(stmt, err);
+    if (rc)
+        return rc;
+    *ret_id = db_last_id(kase->db);
+    buf_init(&detail, 512 << 10);
+    if (buf_printf(&detail, "intake %lld; source: %s; paths: %s", (long long)*ret_id, source,
+                   paths))
+        return err_set(err, ERR_LIMIT, "too many or too long paths in one command");
+    return custody_add(kase, "add", detail.data, err);
+}
 
 static int find_child(struct sanad_case *kase, const struct item *item, int64_t *ret_id,
                       struct err *err)
@@ -59,8 +87,8 @@ int item_add(struct sanad_case *kase, struct item *item, bool *ret_known, struct
 
     struct stmt *stmt = db_stmt(kase->db,
                                 "INSERT INTO item (parent, intake, ordinal, kind, path, name, "
-                                "raw_path, object, bytes, mtime_ns, depth, mime_hint) "
-                                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                "raw_path, object, bytes, mtime_ns, depth, mime_hint, root) "
+                                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                                 err);
     if (!stmt)
         return ERR_IO;
@@ -78,6 +106,7 @@ int item_add(struct sanad_case *kase, struct item *item, bool *ret_known, struct
         stmt_bind_int(stmt, 10, item->mtime_ns);
     stmt_bind_int(stmt, 11, item->depth);
     stmt_bind_text(stmt, 12, item->mime_hint ? item->mime_hint : "");
+    stmt_bind_int(stmt, 13, item->root);
     if ((rc = stmt_run(stmt, err)))
         return rc;
     item->id = db_last_id(kase->db);
@@ -271,6 +300,22 @@ int64_t item_unchanged(struct sanad_case *kase, const char *path, uint64_t bytes
         stmt_reset(stmt);
     }
     return id;
+}
+
+int64_t item_bytes_below(struct sanad_case *kase, int64_t root)
+{
+    struct stmt *stmt = db_stmt(
+        kase->db, "SELECT total(bytes) FROM item WHERE root = ? AND root <> 0", NULL);
+    int64_t bytes = 0;
+
+    if (!stmt)
+        return 0;
+    stmt_bind_int(stmt, 1, root);
+    if (stmt_step(stmt, NULL) > 0) {
+        bytes = stmt_int(stmt, 0);
+        stmt_reset(stmt);
+    }
+    return bytes;
 }
 
 int item_waiting(struct sanad_case *kase, int64_t after, int64_t *ret_ids, int max,

@@ -39,6 +39,7 @@ struct item {
     int64_t mtime_ns; /* INT64_MIN unknown */
     uint32_t depth;   /* containers above it */
     const char *mime_hint; /* what its container says it is, or "" */
+    int64_t root;          /* the outermost container; 0 for what was given */
 };
 
 /* A row of the ledger: item and reading. Strings are borrowed until the cursor moves. */
@@ -63,6 +64,10 @@ struct ledger_row {
 };
 
 /* ---- writing ---- */
+
+/* One `sanad add`: how it came, and the paths as given (a line each). Also a row of custody. */
+int intake_add(struct sanad_case *kase, const char *source, const char *paths, int64_t *ret_id,
+               struct err *err);
 
 /* Inserts and sets item->id. For a child whose (parent, ordinal, name, object) is there already,
  * gives that row's id and sets *ret_known. `ret_known` may be NULL. */
@@ -100,6 +105,9 @@ int64_t item_first_with_object(struct sanad_case *kase, int64_t object, int64_t 
 /* A top-level item of the same path, size and time: `add` need not look at the file again. 0 if none. */
 int64_t item_unchanged(struct sanad_case *kase, const char *path, uint64_t bytes, int64_t mtime_ns);
 
+/* Bytes of all that was found inside an outermost container. */
+int64_t item_bytes_below(struct sanad_case *kase, int64_t root);
+
 /* Up to `max` items that wait to be read, ids above `after`, ascending. Returns their number. */
 int item_waiting(struct sanad_case *kase, int64_t after, int64_t *ret_ids, int max,
                  struct err *err);
@@ -116,6 +124,9 @@ struct ledger_filter {
 typedef int ledger_fn(void *ctx, const struct ledger_row *row);
 int ledger_each(struct sanad_case *kase, const struct ledger_filter *filter, ledger_fn *row,
                 void *ctx, struct err *err);
+
+/* One row, during the call of `row`. ERR_NOT_FOUND. */
+int ledger_one(struct sanad_case *kase, int64_t item, ledger_fn *row, void *ctx, struct err *err);
 
 /* Walks the metadata of an item. */
 typedef int item_meta_fn(void *ctx, const char *key, const char *value);

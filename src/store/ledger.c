@@ -12,7 +12,7 @@ static const char ledger_columns[] =
     "SELECT i.id, i.parent, i.intake, i.ordinal, i.kind, i.path, i.name, i.raw_path, i.object, "
     "i.bytes, i.mtime_ns, i.depth, i.mime_hint, o.sha256, r.outcome, r.reason, r.detail, r.type, "
     "r.lang, r.pages, r.chars, r.children, r.duplicate_of, r.title, r.date, r.sender, r.recipient, "
-    "(SELECT count(*) FROM item c WHERE c.parent = i.id AND c.parent <> 0), n.source "
+    "(SELECT count(*) FROM item c WHERE c.parent = i.id AND c.parent <> 0), n.source, i.root "
     "FROM item i LEFT JOIN reading r ON r.item = i.id LEFT JOIN object o ON o.id = i.object "
     "LEFT JOIN intake n ON n.id = i.intake ";
 
@@ -57,6 +57,7 @@ static void row_from(struct stmt *stmt, struct ledger_row *row, char hex[SHA256_
     row->to = stmt_text(stmt, 26);
     row->children_rows = stmt_int(stmt, 27);
     row->source = stmt_text(stmt, 28);
+    row->item.root = stmt_int(stmt, 29);
 }
 
 int ledger_each(struct sanad_case *kase, const struct ledger_filter *filter, ledger_fn *fn,
@@ -103,6 +104,32 @@ int ledger_each(struct sanad_case *kase, const struct ledger_filter *filter, led
         if ((rc = fn(ctx, &row)))
             break;
     }
+    return rc;
+}
+
+struct one_row {
+    ledger_fn *row;
+    void *ctx;
+    bool found;
+};
+
+static int give_one(void *ctx, const struct ledger_row *row)
+{
+    struct one_row *one = ctx;
+
+    one->found = true;
+    return one->row(one->ctx, row);
+}
+
+int ledger_one(struct sanad_case *kase, int64_t item, ledger_fn *row, void *ctx, struct err *err)
+{
+    struct ledger_filter filter = {
+        .outcome = -1, .reason = -1, .parent = -1, .item = item, .after = item - 1};
+    struct one_row one = {.row = row, .ctx = ctx};
+    int rc = item > 0 ? ledger_each(kase, &filter, give_one, &one, err) : 0;
+
+    if (!rc && !one.found)
+        rc = err_set(err, ERR_NOT_FOUND, "there is no item %lld in this case", (long long)item);
     return rc;
 }
 

@@ -35,10 +35,12 @@ CREATE TABLE IF NOT EXISTS item (
     bytes        INTEGER NOT NULL DEFAULT 0,
     mtime_ns     INTEGER,
     depth        INTEGER NOT NULL DEFAULT 0,
-    mime_hint    TEXT NOT NULL DEFAULT ''
+    mime_hint    TEXT NOT NULL DEFAULT '',
+    root         INTEGER NOT NULL DEFAULT 0  -- the outermost container; 0 at the top
 );
 CREATE INDEX IF NOT EXISTS item_by_object ON item (object, id);
 CREATE INDEX IF NOT EXISTS item_by_parent ON item (parent, ordinal) WHERE parent <> 0;
+CREATE INDEX IF NOT EXISTS item_by_root ON item (root, bytes) WHERE root <> 0;
 CREATE INDEX IF NOT EXISTS item_by_path ON item (path) WHERE parent = 0;
 
 -- The custody log: each row's hash covers the row and the hash before it (docs/FORMAT.md).
