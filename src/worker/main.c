@@ -8,6 +8,7 @@
 
 #include "worker/charset.h"
 #include "worker/describe.h"
+#include "worker/parts.h"
 #include "worker/sniff.h"
 
 enum { OPT_DESCRIBE = 256, OPT_FORMATS, OPT_LANGS, OPT_NO_OCR, OPT_TEXT, OPT_VERSION, OPT_HELP };
@@ -65,6 +66,7 @@ int main(int argc, char **argv)
     }
     charset_open();
     sniff_library_open();
+    parts_start();
     if (file)
         return describe_file(file, langs, ocr, text);
     fputs(USAGE, stderr);

@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+#include "worker/unpack.h"
+#include "worker/odf.h"
+#include "worker/ooxml.h"
 #include "worker/text.h"
 
 /* The map of what sanad can read; docs/FORMATS.md is generated from it. */
@@ -9,6 +12,33 @@ const struct reader readers[] = {
     {"text", "plain text in any encoding", "text/plain text/ application/json application/x-ndjson",
      "uchardet, iconv", "flowing text, charset", "output limit of the job", "0.1.0", text_read,
      NULL},
+    {"archive", "ZIP, TAR, 7Z",
+     "application/zip application/x-tar application/x-7z-compressed application/java-archive",
+     "libarchive", "entries as children", "1,048,576 entries, 250 times its size beyond 64 MiB",
+     "0.1.0", unpack_archive_read, NULL},
+    {"compressed", "GZ, BZ2, XZ, ZST, LZ4, Z, and TAR inside them",
+     "application/gzip application/x-bzip2 application/x-xz application/zstd application/x-lz4 "
+     "application/x-lzma application/x-compress",
+     "libarchive", "what it holds as children", "250 times its size beyond 64 MiB", "0.1.0",
+     unpack_compressed_read, NULL},
+    {"ooxml", "DOCX, XLSX, PPTX",
+     "application/vnd.openxmlformats-officedocument.wordprocessingml.document "
+     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet "
+     "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+     "libxml2, zlib", "flowing text or slides as pages, metadata, pictures and files as children",
+     "4 GiB expanded, 1,000 nested elements", "0.1.0", ooxml_read, NULL},
+    {"ooxml-encrypted", "DOCX, XLSX, PPTX behind a password", "application/encrypted", "",
+     "the reason `password`", "", "0.1.0", ooxml_encrypted_read, NULL},
+    {"odf", "ODT, ODS, ODP, ODG and templates",
+     "application/vnd.oasis.opendocument.text application/vnd.oasis.opendocument.text-template "
+     "application/vnd.oasis.opendocument.text-master "
+     "application/vnd.oasis.opendocument.spreadsheet "
+     "application/vnd.oasis.opendocument.spreadsheet-template "
+     "application/vnd.oasis.opendocument.presentation "
+     "application/vnd.oasis.opendocument.presentation-template "
+     "application/vnd.oasis.opendocument.graphics",
+     "libxml2, zlib", "flowing text or slides as pages, metadata, pictures and files as children",
+     "4 GiB expanded, 1,000 nested elements", "0.1.0", odf_read, NULL},
     {0},
 };
 

@@ -1,0 +1,31 @@
+/*
+ * Office Open XML (ECMA-376, ISO/IEC 29500, both editions' namespaces): DOCX, XLSX, PPTX and their
+ * template and macro kin.
+ *
+ *  - text documents flow: body, text boxes, notes, comments, headers and footers; deleted text and
+ *    the addresses of links go to the rest;
+ *  - a sheet flows: its name on a line, then a line a row with tabs between cells, as stored or,
+ * for dates, as ISO 8601;
+ *  - a slide is a page named "slide N", its notes and comments below its text;
+ *  - pictures and embedded files are children.
+ *
+ * Limits: those of package.h and xml.h; SHEET_GAP_MAX tabs for empty cells in a row;
+ * SHARED_STRINGS_MAX bytes of shared strings.
+ */
+#ifndef WORKER_OOXML_H
+#define WORKER_OOXML_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "worker/reader.h"
+
+enum { SHEET_GAP_MAX = 64, SHARED_STRINGS_MAX = 192 << 20, SHEETS_MAX = 10000, SLIDES_MAX = 20000 };
+
+struct verdict ooxml_read(const struct input *input, struct emit *emit);
+
+/* An OLE file with a stream EncryptedPackage (MS-OFFCRYPTO 2.3), as sniffing finds it: fails for
+ * its password. */
+struct verdict ooxml_encrypted_read(const struct input *input, struct emit *emit);
+
+#endif
