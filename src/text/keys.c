@@ -50,7 +50,7 @@ size_t words_query_keys(const struct words *words, const struct word *word,
     if (words->script == WORD_LATIN)
         stem_en_query(&list);
     else if (words->script == WORD_ARABIC)
-        stem_ar_query(&list, words);
+        stem_ar_query(&list, words, word);
     return list.count;
 }
 

@@ -43,7 +43,7 @@ static const struct script_language {
 enum { AT_LATIN, AT_CYRILLIC, AT_ARABIC, AT_HAN = 5, AT_HIRAGANA, AT_KATAKANA };
 _Static_assert(ARRAY_LEN(scripts) <= SCRIPTS, "counts of all scripts");
 
-/* Letters that few languages of a script write. */
+/* Letters that few languages of a script write, by code point. */
 static const struct own_letter {
     uint32_t rune;
     uint32_t languages;
@@ -83,10 +83,10 @@ static const struct own_letter {
     {0x044B, RUS, 3},                   /* ы */
     {0x044D, RUS, 3},                   /* э */
     {0x0451, RUS, 2},                   /* ё */
+    {0x0452, SRP, 3},                   /* ђ */
     {0x0454, UKR, 3},                   /* є */
     {0x0456, UKR, 3},                   /* і */
     {0x0457, UKR, 3},                   /* ї */
-    {0x0452, SRP, 3},                   /* ђ */
     {0x0458, SRP, 3},                   /* ј */
     {0x0459, SRP, 3},                   /* љ */
     {0x045A, SRP, 3},                   /* њ */
@@ -143,6 +143,14 @@ static void score(struct tally *tally, uint32_t languages, int points)
     }
 }
 
+static int compare_letter(const void *key, const void *row)
+{
+    uint32_t rune = *(const uint32_t *)key;
+    uint32_t other = ((const struct own_letter *)row)->rune;
+
+    return rune < other ? -1 : rune > other;
+}
+
 static void count_letter(struct tally *tally, uint32_t rune)
 {
     UErrorCode status = U_ZERO_ERROR;
@@ -160,10 +168,10 @@ static void count_letter(struct tally *tally, uint32_t rune)
     if (rune < 0x80)
         return;
     uint32_t lower = (uint32_t)u_tolower((UChar32)rune);
-    for (size_t i = 0; i < ARRAY_LEN(own_letters); i++) {
-        if (own_letters[i].rune == lower)
-            score(tally, own_letters[i].languages, own_letters[i].score);
-    }
+    const struct own_letter *own =
+        bsearch(&lower, own_letters, ARRAY_LEN(own_letters), sizeof *own, compare_letter);
+    if (own)
+        score(tally, own->languages, own->score);
 }
 
 static int compare_word(const void *key, const void *row)

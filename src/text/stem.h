@@ -40,9 +40,9 @@ void key_add(struct key_list *list, const char *head, size_t head_len, const cha
 void stem_en_index(struct key_list *list);
 void stem_en_query(struct key_list *list);
 
-/* Arabic script. `words` tells where ZWNJ stood. */
+/* Arabic script. `words` tells where ZWNJ stood and, with `word`, what was typed. */
 void stem_ar_index(struct key_list *list, const struct words *words);
-void stem_ar_query(struct key_list *list, const struct words *words);
+void stem_ar_query(struct key_list *list, const struct words *words, const struct word *word);
 
 /* The parts of a word that is written with an affix apart: see words_spaced. */
 bool stem_ar_parts(const char *surface, size_t len, struct word_parts *ret_parts);

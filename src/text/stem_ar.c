@@ -15,6 +15,7 @@ enum {
     REST_AL = 3 * LETTER,     /* what must remain when ال goes */
     REST_PLURAL = 3 * LETTER, /* when ها and its kin go */
     REST_ONE = 5 * LETTER,    /* when one letter in front goes, in a query */
+    REST_WAW = 4 * LETTER,    /* when it is و, the commonest */
     REST_YEH = 3 * LETTER,    /* when ی or ء at the end goes */
     PUT_ON = 4 * LETTER,      /* shortest word that gets a letter in front, in a query */
 };
@@ -51,6 +52,7 @@ static const struct affix particles[] = {
 };
 
 static const struct affix verb_prefixes[] = {AFFIX("نمی"), AFFIX("می")};
+/* و first: see REST_WAW. */
 static const struct affix single_prefixes[] = {AFFIX("و"), AFFIX("ف"), AFFIX("ب"), AFFIX("ل"),
                                                AFFIX("ک")};
 
@@ -137,6 +139,37 @@ void stem_ar_index(struct key_list *list, const struct words *words)
     add_joined_parts(list, words);
 }
 
+/* A hamza inside a word is written by one rule on و, by another on ی, by a third alone (مسؤول,
+ * مسئول, مسءول): the query asks for all three. What was typed tells where one stands; its place in
+ * the surface is as far as the text before it folds to. */
+static void add_hamza_seats(struct key_list *list, const struct words *words,
+                            const struct word *word)
+{
+    static const char *const hamzas[] = {"ؤ", "ئ", "ء"};
+    static const char *const seats[] = {"و", "ی", "ء"};
+    const char *typed = words->text + word->at;
+
+    for (size_t at = LETTER; at + 2 * (size_t)LETTER <= word->len; at++) {
+        size_t which = 0;
+        while (which < ARRAY_LEN(hamzas) && memcmp(typed + at, hamzas[which], LETTER) != 0)
+            which++;
+        if (which == ARRAY_LEN(hamzas))
+            continue;
+        struct words before;
+        struct word head;
+        words_init(&before, typed, at);
+        if (!words_next(&before, &head) || head.surface_len + LETTER > list->surface_len)
+            return;
+        for (size_t i = 0; i < ARRAY_LEN(seats); i++) {
+            char form[WORD_BYTES_MAX];
+            memcpy(form, list->surface, list->surface_len);
+            memcpy(form + head.surface_len, seats[i], LETTER);
+            key_add(list, form, list->surface_len, NULL, 0);
+        }
+        return;
+    }
+}
+
 /* Every form of `base` that differs by one letter which grammar puts on. */
 static void add_grown(struct key_list *list, struct part base)
 {
@@ -144,6 +177,8 @@ static void add_grown(struct key_list *list, struct part base)
 
     if (base.len >= REST_YEH)
         key_add(list, base.text, base.len, yeh, LETTER);
+    if (finishes_in(base, "ا", REST_YEH) || finishes_in(base, "و", REST_YEH))
+        key_add(list, base.text, base.len, "یی", 2 * (size_t)LETTER);
     if (base.len < PUT_ON)
         return;
     for (size_t i = 0; i < ARRAY_LEN(single_prefixes); i++)
@@ -155,7 +190,7 @@ static void add_grown(struct key_list *list, struct part base)
         key_add(list, base.text, base.len - LETTER, "ه", LETTER);
 }
 
-void stem_ar_query(struct key_list *list, const struct words *words)
+void stem_ar_query(struct key_list *list, const struct words *words, const struct word *word)
 {
     struct part stem = stem_of(list);
     struct part base = stem;
@@ -163,13 +198,14 @@ void stem_ar_query(struct key_list *list, const struct words *words)
     add(list, stem);
     add_joined_parts(list, words);
     for (size_t i = 0; i < ARRAY_LEN(single_prefixes); i++) {
-        if (begins(stem, &single_prefixes[i], REST_ONE))
+        if (begins(stem, &single_prefixes[i], i == 0 ? REST_WAW : REST_ONE))
             add(list, (struct part){stem.text + LETTER, stem.len - LETTER});
     }
-    if (finishes_in(stem, "ی", REST_YEH)) {
+    for (int i = 0; i < 2 && finishes_in(base, "ی", REST_YEH); i++) {
         base.len -= LETTER;
         add(list, base);
     }
+    add_hamza_seats(list, words, word);
     add_grown(list, stem);
 }
 
