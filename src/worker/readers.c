@@ -5,6 +5,7 @@
 #include "worker/unpack.h"
 #include "worker/odf.h"
 #include "worker/ooxml.h"
+#include "worker/pages.h"
 #include "worker/text.h"
 
 /* The map of what sanad can read; docs/FORMATS.md is generated from it. */
@@ -12,6 +13,16 @@ const struct reader readers[] = {
     {"text", "plain text in any encoding", "text/plain text/ application/json application/x-ndjson",
      "uchardet, iconv", "flowing text, charset", "output limit of the job", "0.1.0", text_read,
      NULL},
+    {"pdf", "PDF 1.0-2.0", "application/pdf application/x-pdf", "MuPDF, Tesseract",
+     "pages with text and word boxes (by OCR where a page has no text layer), metadata, form fields, "
+     "annotations, embedded files as children, page images",
+     "100,000 pages, 16 megapixels a page for OCR", "0.1.0", pdf_read, pdf_render},
+    {"image", "PNG, JPEG, TIFF (all pages), WebP, GIF (first frame), BMP, PNM, JPEG 2000",
+     "image/png image/jpeg image/tiff image/webp image/gif image/bmp image/x-ms-bmp "
+     "image/x-portable-anymap image/x-portable-bitmap image/x-portable-graymap "
+     "image/x-portable-pixmap image/jp2",
+     "Leptonica, Tesseract", "pages with text and word boxes by OCR, page images",
+     "200 MiB decoded, 60,000 pixels a side, 2,000 pages", "0.1.0", image_read, image_render},
     {"archive", "ZIP, TAR, 7Z",
      "application/zip application/x-tar application/x-7z-compressed application/java-archive",
      "libarchive", "entries as children", "1,048,576 entries, 250 times its size beyond 64 MiB",

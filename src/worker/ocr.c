@@ -1,0 +1,174 @@
+#include "worker/ocr.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "worker/ocr_engine.h"
+
+/* A page read with at least this confidence is not read again. */
+static const double GOOD = 82;
+/* Below this, the page may stand on its side. */
+static const double LOST = 62;
+/* A page with less than this, or with few letters and less than the second, holds no words: it is
+ * a photograph's texture. */
+static const double NOISE = 42, NOISE_FEW = 60;
+enum { FEW_LETTERS = 12 };
+/* Type whose words are lower than this reads better when enlarged. */
+static const double WORD_PIXELS_LEAST = 17;
+
+struct best {
+    struct ocr_reading reading;
+    char lang[OCR_LANG_MAX];
+};
+
+static void keep_better(struct best *best, struct ocr_reading *reading, const char *lang)
+{
+    if (reading->evidence > best->reading.evidence) {
+        ocr_reading_release(&best->reading);
+        best->reading = *reading;
+        snprintf(best->lang, sizeof(best->lang), "%s", lang);
+    } else {
+        ocr_reading_release(reading);
+    }
+}
+
+static bool read_view(struct best *best, const struct ocr_view *view, const char *lang,
+                      TessPageSegMode mode)
+{
+    TessBaseAPI *api = ocr_engine(lang);
+    struct ocr_reading reading;
+
+    if (!api || !ocr_reading_take(api, view, mode, &reading))
+        return false;
+    keep_better(best, &reading, lang);
+    return true;
+}
+
+/* A single line of text, cut out: layout analysis has nothing to work on. */
+static bool is_line(const struct ocr_view *view)
+{
+    return view->page_width > 5 * view->page_height && view->page_height < 250;
+}
+
+/* Reads again what may be read better in another form, and keeps the better. */
+static void improve(struct best *best, const struct ocr_view *view)
+{
+    char lang[OCR_LANG_MAX];
+    struct ocr_view other;
+    TessPageSegMode mode = is_line(view) ? PSM_SINGLE_LINE : PSM_AUTO;
+
+    memcpy(lang, best->lang, sizeof(lang));
+    if (best->reading.word_height > 0 && best->reading.word_height < WORD_PIXELS_LEAST &&
+        ocr_view_enlarged(view, 2, &other)) {
+        read_view(best, &other, lang, mode);
+        ocr_view_close(&other);
+    }
+    if (best->reading.confidence < GOOD && ocr_view_straightened(view, &other)) {
+        read_view(best, &other, lang, mode);
+        ocr_view_close(&other);
+    }
+    if (best->reading.confidence < GOOD && ocr_view_cleaned(view, &other)) {
+        read_view(best, &other, lang, mode);
+        ocr_view_close(&other);
+    }
+    if (best->reading.letters == 0)
+        read_view(best, view, lang, PSM_SPARSE_TEXT);
+}
+
+/* The quarter turns after which a sample of the page reads well; 0 when it stands upright or none
+ * helps. The language is chosen anew: that of a page on its side was a guess. */
+static int find_turn(const struct ocr_view *view, const char *langs, double upright,
+                     char ret_lang[OCR_LANG_MAX])
+{
+    const double CLEARLY = 15;
+    double most = upright + CLEARLY > LOST ? upright + CLEARLY : LOST;
+    int found = 0;
+
+    for (int quarters = 1; quarters <= 3; quarters++) {
+        char lang[OCR_LANG_MAX];
+        struct ocr_view turned;
+        if (!ocr_view_turned(view, quarters, &turned))
+            continue;
+        double sure = ocr_choose_lang(&turned, langs, lang);
+        ocr_view_close(&turned);
+        if (sure > most) {
+            most = sure;
+            found = quarters;
+            memcpy(ret_lang, lang, sizeof(lang));
+        }
+    }
+    return found;
+}
+
+static void read_turned(struct best *best, const struct ocr_view *view, const char *langs)
+{
+    char lang[OCR_LANG_MAX];
+    struct ocr_view turned;
+    int quarters = find_turn(view, langs, best->reading.confidence, lang);
+
+    if (quarters == 0 || !ocr_view_turned(view, quarters, &turned))
+        return;
+    best->reading.evidence = 0; /* what was read sideways does not count */
+    if (read_view(best, &turned, lang, PSM_AUTO))
+        improve(best, &turned);
+    ocr_view_close(&turned);
+}
+
+static bool is_noise(const struct ocr_reading *reading)
+{
+    return reading->letters == 0 || reading->confidence < NOISE ||
+           (reading->letters < FEW_LETTERS && reading->confidence < NOISE_FEW);
+}
+
+static bool read_page(struct best *best, const struct ocr_view *view, const char *langs)
+{
+    char lang[OCR_LANG_MAX], other[OCR_LANG_MAX];
+    const char *next = ocr_next_lang(langs, lang);
+
+    if (!next)
+        snprintf(lang, sizeof(lang), "eng");
+    else if (ocr_next_lang(next, other))
+        (void)ocr_choose_lang(view, langs, lang);
+    memcpy(best->lang, lang, sizeof(lang));
+    if (!read_view(best, view, lang, is_line(view) ? PSM_SINGLE_LINE : PSM_AUTO))
+        return false;
+    if (best->reading.confidence < GOOD || best->reading.word_height < WORD_PIXELS_LEAST)
+        improve(best, view);
+    if (best->reading.confidence < LOST && !is_line(view))
+        read_turned(best, view, langs);
+    return true;
+}
+
+int ocr_read(struct Pix *picture, int dpi, const char *langs, struct ocr_page *ret_page)
+{
+    struct best best = {0};
+    struct ocr_view view;
+    char lacking[OCR_LANG_MAX];
+
+    *ret_page = (struct ocr_page){0};
+    if (ocr_lacks_model(langs, lacking))
+        return ERR_UNSUPPORTED;
+    if (!ocr_view_open(&view, picture, dpi))
+        return ERR_INTERNAL;
+    page_text_init(&best.reading.page, view.page_width, view.page_height);
+    bool ok = read_page(&best, &view, langs);
+    ocr_view_close(&view);
+    if (!ok) {
+        ocr_reading_release(&best.reading);
+        return ERR_INTERNAL;
+    }
+    if (is_noise(&best.reading)) {
+        ocr_reading_release(&best.reading);
+        page_text_init(&best.reading.page, 1, 1);
+        best.reading.confidence = 0;
+    }
+    ret_page->page = best.reading.page;
+    ret_page->confidence = (uint8_t)lround(best.reading.confidence);
+    memcpy(ret_page->lang, best.lang, sizeof(best.lang));
+    return 0;
+}
+
+void ocr_page_release(struct ocr_page *page)
+{
+    page_text_release(&page->page);
+}

@@ -1,0 +1,117 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "worker/ocr_engine.h"
+
+/* A word of which the engine is less sure than this is noise more often than not. */
+static const float WORD_CONFIDENCE_LEAST = 20;
+/* Letters count as evidence by how far they are above this. */
+static const float EVIDENCE_FROM = 40;
+
+struct sums {
+    double confidence; /* letters x confidence */
+    int heights[256];  /* of words, in pixels; the last one collects all higher */
+    int words;
+};
+
+static size_t count_letters(const char *word, size_t len)
+{
+    size_t count = 0;
+
+    for (size_t at = 0; at < len;) {
+        uint32_t rune;
+        at += utf8_decode(word + at, len - at, &rune);
+        bool ascii_letter =
+            (rune >= '0' && rune <= '9') || ((rune | 0x20) >= 'a' && (rune | 0x20) <= 'z');
+        count += rune < 0x80 ? ascii_letter : rune >= 0xC0 && (rune < 0x2000 || rune > 0x2BFF);
+    }
+    return count;
+}
+
+static void take_word(TessResultIterator *it, const struct ocr_view *view,
+                      struct ocr_reading *reading, struct sums *sums)
+{
+    const TessPageIterator *place = TessResultIteratorGetPageIteratorConst(it);
+    float confidence = TessResultIteratorConfidence(it, RIL_WORD);
+    int x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+
+    if (confidence < WORD_CONFIDENCE_LEAST ||
+        !TessPageIteratorBoundingBox(place, RIL_WORD, &x0, &y0, &x1, &y1))
+        return;
+    char *word = TessResultIteratorGetUTF8Text(it, RIL_WORD);
+    size_t len = word ? strlen(word) : 0, letters = len ? count_letters(word, len) : 0;
+    struct page_box box = {x0, y0, x1, y1};
+
+    if (confidence > 100)
+        confidence = 100;
+    page_text_space(&reading->page, ' ');
+    page_text_word(&reading->page, word ? word : "", len, ocr_view_to_page(view, box),
+                   (uint8_t)confidence);
+    TessDeleteText(word);
+    reading->letters += letters;
+    sums->confidence += (double)letters * (double)confidence;
+    if (confidence > EVIDENCE_FROM)
+        reading->evidence += (double)letters * (double)(confidence - EVIDENCE_FROM);
+    if (letters) {
+        int height = y1 - y0;
+        int last = (int)ARRAY_LEN(sums->heights) - 1;
+        sums->heights[height < 0 ? 0 : height > last ? last : height]++;
+        sums->words++;
+    }
+}
+
+static double median_height(const struct sums *sums)
+{
+    int below = 0;
+
+    for (size_t i = 0; i < ARRAY_LEN(sums->heights); i++) {
+        below += sums->heights[i];
+        if (below * 2 > sums->words)
+            return (double)i;
+    }
+    return 0;
+}
+
+static void take_words(TessResultIterator *it, const struct ocr_view *view,
+                       struct ocr_reading *reading)
+{
+    TessPageIterator *place = TessResultIteratorGetPageIterator(it);
+    struct sums sums = {0};
+
+    do {
+        if (TessPageIteratorIsAtBeginningOf(place, RIL_PARA))
+            page_text_newline(&reading->page, 2);
+        else if (TessPageIteratorIsAtBeginningOf(place, RIL_TEXTLINE))
+            page_text_newline(&reading->page, 1);
+        take_word(it, view, reading, &sums);
+    } while (TessResultIteratorNext(it, RIL_WORD));
+    page_text_newline(&reading->page, 1);
+    reading->confidence = reading->letters ? sums.confidence / (double)reading->letters : 0;
+    reading->word_height = median_height(&sums);
+}
+
+bool ocr_reading_take(TessBaseAPI *api, const struct ocr_view *view, TessPageSegMode mode,
+                      struct ocr_reading *ret_reading)
+{
+    *ret_reading = (struct ocr_reading){0};
+    page_text_init(&ret_reading->page, view->page_width, view->page_height);
+    TessBaseAPISetPageSegMode(api, mode);
+    TessBaseAPISetImage2(api, view->pix);
+    TessBaseAPISetSourceResolution(api, view->dpi > 0 ? view->dpi : 0);
+    if (TessBaseAPIRecognize(api, NULL)) {
+        TessBaseAPIClear(api);
+        return false;
+    }
+    TessResultIterator *it = TessBaseAPIGetIterator(api);
+    if (it)
+        take_words(it, view, ret_reading);
+    TessResultIteratorDelete(it);
+    TessBaseAPIClear(api);
+    return true;
+}
+
+void ocr_reading_release(struct ocr_reading *reading)
+{
+    page_text_release(&reading->page);
+}

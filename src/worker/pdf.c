@@ -1,0 +1,237 @@
+#include "worker/pdf.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <leptonica/allheaders.h>
+
+#include "worker/ocr.h"
+#include "worker/pages.h"
+
+/* What a document's pages were like. */
+struct progress {
+    uint32_t broken;            /* pages that could not be read, or not wholly */
+    uint32_t unread;            /* pages that are pictures and were not read by OCR */
+    char lacking[OCR_LANG_MAX]; /* the language whose model was missing for them, or "" */
+};
+
+/* A layer with fewer letters than this says nearly nothing: a page number, a stamp. */
+enum { LAYER_FEW = 16, LAYER_SOME = 120 };
+
+/* Whether the page may hold words that its text layer does not give. */
+static bool layer_lacks(const struct pdf_layer *layer)
+{
+    if (layer->lost > layer->letters)
+        return true;
+    return layer->letters < LAYER_FEW || (layer->letters < LAYER_SOME && layer->image_share > 0.5);
+}
+
+/* Whether anything is drawn at all: an empty page needs no OCR. */
+static bool has_ink(struct pdf *pdf, fz_page *page)
+{
+    enum { THUMB_DPI = 40, THUMB_PIXELS = 1000000, SHADES = 8 };
+    l_int32 darkest = 0, lightest = 0;
+    int dpi;
+    PIX *pix = pdf_page_picture(pdf, page, THUMB_DPI, THUMB_PIXELS, &dpi);
+
+    if (!pix)
+        return false;
+    pixGetExtremeValue(pix, 1, L_SELECT_MIN, NULL, NULL, NULL, &darkest);
+    pixGetExtremeValue(pix, 1, L_SELECT_MAX, NULL, NULL, NULL, &lightest);
+    pixDestroy(&pix);
+    return lightest - darkest >= SHADES;
+}
+
+static size_t count_letters(const struct page_text *page)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < page->word_count; i++)
+        count += page->words[i].len;
+    return count;
+}
+
+/* Reads the page by OCR; true if that found more than the text layer did. */
+static bool read_picture(struct pdf *pdf, fz_page *page, const struct input *input,
+                         const struct page_text *layer, const struct pdf_layer *quality,
+                         struct ocr_page *ret_ocr)
+{
+    int dpi;
+    PIX *pix = pdf_page_picture(pdf, page, PDF_OCR_DPI, PDF_OCR_PIXELS_MAX, &dpi);
+
+    if (!pix)
+        return false;
+    int rc = ocr_read(pix, dpi, input->langs, ret_ocr);
+    pixDestroy(&pix);
+    if (rc)
+        return false;
+    bool more = quality->lost > quality->letters
+                    ? ret_ocr->page.word_count > 0
+                    : count_letters(&ret_ocr->page) > count_letters(layer);
+    if (!more)
+        ocr_page_release(ret_ocr);
+    return more;
+}
+
+static void send_page(struct emit *emit, struct page_head *head, const struct page_text *page)
+{
+    emit_page(emit, head, page->text.data, page->text.len, page->words, page->word_count);
+}
+
+/* The page's size in hundredths of a point. */
+static void set_size(struct page_head *head, fz_rect bounds)
+{
+    double width = bounds.x1 - bounds.x0, height = bounds.y1 - bounds.y0;
+    double long_side = width > height ? width : height;
+    double unit = long_side * 100 > PAGE_SIDE_MAX ? PAGE_SIDE_MAX / long_side : 100;
+
+    head->width = (uint32_t)(width * unit);
+    head->height = (uint32_t)(height * unit);
+}
+
+/* Whether OCR may be tried; what stands against it is noted. */
+static bool may_ocr(const struct input *input, struct progress *progress)
+{
+    char lacking[OCR_LANG_MAX];
+
+    if (!input->ocr) {
+        progress->unread++;
+        return false;
+    }
+    if (ocr_lacks_model(input->langs, lacking)) {
+        progress->unread++;
+        memcpy(progress->lacking, lacking, sizeof(lacking));
+        return false;
+    }
+    return true;
+}
+
+static void read_page(struct pdf *pdf, fz_page *page, const struct input *input, struct emit *emit,
+                      struct progress *progress)
+{
+    fz_rect bounds = pdf_page_bounds(pdf, page);
+    struct page_head head = {.method = PAGE_TEXT, .confidence = CONFIDENCE_NONE};
+    struct pdf_layer quality;
+    struct page_text layer;
+    struct ocr_page ocr;
+
+    set_size(&head, bounds);
+    page_text_init(&layer, bounds.x1 - bounds.x0, bounds.y1 - bounds.y0);
+    pdf_text_read(pdf, page, &layer, &quality);
+    progress->broken += quality.incomplete;
+    if (layer_lacks(&quality) && has_ink(pdf, page) && may_ocr(input, progress) &&
+        read_picture(pdf, page, input, &layer, &quality, &ocr)) {
+        head.method = PAGE_OCR;
+        head.confidence = ocr.confidence;
+        snprintf(head.lang, sizeof(head.lang), "%.7s", ocr.lang);
+        emit->ocr_used = true;
+        page_text_release(&layer);
+        layer = ocr.page;
+    }
+    pdf_notes_read(pdf, page, &layer);
+    send_page(emit, &head, &layer);
+    page_text_release(&layer);
+}
+
+/* A page that cannot be loaded keeps its number: it is sent without text. */
+static void read_lost_page(struct emit *emit, struct progress *progress)
+{
+    struct page_head head = {.method = PAGE_TEXT, .confidence = CONFIDENCE_NONE};
+
+    progress->broken++;
+    emit_page(emit, &head, "", 0, NULL, 0);
+}
+
+static void read_pages(struct pdf *pdf, const struct input *input, struct emit *emit,
+                       struct progress *progress)
+{
+    int count = pdf_pages(pdf);
+
+    if (count > PDF_PAGES_MAX) {
+        emit_warning(emit, REASON_LIMIT_COUNT, "only the first %d of %d pages were read",
+                     PDF_PAGES_MAX, count);
+        count = PDF_PAGES_MAX;
+    }
+    for (int i = 0; i < count && !emit->stop; i++) {
+        fz_page *page = pdf_page_load(pdf, i);
+        if (page) {
+            read_page(pdf, page, input, emit, progress);
+            pdf_page_attachments_read(pdf, page, emit);
+        } else {
+            read_lost_page(emit, progress);
+        }
+        pdf_page_free(pdf, page);
+    }
+}
+
+static struct verdict remark(struct verdict verdict, enum reason reason, const char *detail)
+{
+    verdict.reason = reason;
+    snprintf(verdict.detail, sizeof(verdict.detail), "%s", detail);
+    return verdict;
+}
+
+/* No words at all: why. */
+static struct verdict without_words(const struct pdf *pdf, const struct emit *emit,
+                                    const struct progress *progress, bool cut)
+{
+    if (progress->lacking[0])
+        return ocr_no_model(progress->lacking);
+    if (pdf->heap_refused)
+        return verdict_failed(REASON_LIMIT_MEMORY, "its pages need more memory than they may have");
+    if (cut && emit->children == 0)
+        return verdict_failed(REASON_TRUNCATED, "the PDF ends early; no words are in what is left");
+    if (progress->broken && emit->children == 0)
+        return verdict_failed(REASON_CORRUPT, "%u of its %u pages cannot be interpreted",
+                              progress->broken, emit->pages);
+    if (emit->children)
+        return verdict_empty(REASON_CONTAINER, "its pages hold no words; it holds %u files",
+                             emit->children);
+    if (progress->unread)
+        return verdict_empty(REASON_NO_WORDS, "its pages are pictures and OCR is switched off");
+    return verdict_empty(REASON_NO_WORDS, "its pages hold no words");
+}
+
+static struct verdict conclude(struct pdf *pdf, const struct input *input, const struct emit *emit,
+                               const struct progress *progress)
+{
+    bool repaired = pdf_was_repaired(pdf->ctx, pdf->pdf);
+    bool cut = repaired && pdf_ends_early(input);
+    struct verdict verdict = verdict_by_words(emit);
+    char detail[DETAIL_MAX];
+
+    if (verdict.outcome == OUTCOME_EMPTY)
+        return without_words(pdf, emit, progress, cut);
+    if (progress->lacking[0]) {
+        snprintf(detail, sizeof(detail), "%u pages are pictures and were not read: %.900s",
+                 progress->unread, ocr_no_model(progress->lacking).detail);
+        return remark(verdict, REASON_NO_LANGUAGE_MODEL, detail);
+    }
+    if (cut)
+        return remark(verdict, REASON_TRUNCATED, "the PDF ends early; what is left of it was read");
+    if (progress->broken) {
+        snprintf(detail, sizeof(detail), "%u of %u pages could not be read or not to their end",
+                 progress->broken, emit->pages);
+        return remark(verdict, pdf->heap_refused ? REASON_LIMIT_MEMORY : REASON_CORRUPT, detail);
+    }
+    return verdict;
+}
+
+struct verdict pdf_read(const struct input *input, struct emit *emit)
+{
+    struct progress progress = {0};
+    struct verdict verdict;
+    struct pdf pdf;
+
+    if (pdf_open(&pdf, input, &verdict)) {
+        pdf_meta_read(&pdf, emit);
+        read_pages(&pdf, input, emit, &progress);
+        pdf_attachments_read(&pdf, emit);
+        if (pdf_was_repaired(pdf.ctx, pdf.pdf))
+            emit_warning(emit, REASON_CORRUPT,
+                         "the PDF's table of contents was broken and was rebuilt from its objects");
+        verdict = conclude(&pdf, input, emit, &progress);
+    }
+    pdf_close(&pdf);
+    return verdict;
+}

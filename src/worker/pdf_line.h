@@ -1,0 +1,38 @@
+/*
+ * One printed line of a PDF: characters with their places, put into reading order and appended to
+ * the page as words with boxes.
+ */
+#ifndef WORKER_PDF_LINE_H
+#define WORKER_PDF_LINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "worker/page_text.h"
+
+/* A character as the page shows it. `from` and `to` are its ends along the baseline. */
+struct glyph {
+    uint32_t rune;
+    float from, to;
+    float size; /* of the font */
+    struct page_box box;
+    uint32_t seat; /* the glyph it stands on or belongs to; itself for all others */
+};
+
+struct glyphs {
+    struct glyph *at;
+    size_t count, space;
+};
+
+void glyphs_add(struct glyphs *glyphs, struct glyph glyph);
+void glyphs_release(struct glyphs *glyphs);
+
+/* How many letters read right to left, how many left to right. */
+void glyphs_count_letters(const struct glyphs *glyphs, size_t *ret_rtl, size_t *ret_ltr);
+
+/* Appends the line's words. `rtl`: the line belongs to text that reads right to left; its glyphs
+ * are then put in order by their places, for files store them in either order. */
+void line_append(struct glyphs *glyphs, bool rtl, struct page_text *page);
+
+#endif

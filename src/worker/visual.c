@@ -1,0 +1,153 @@
+#include "worker/visual.h"
+
+static bool is_mark(uint32_t r)
+{
+    return (r >= 0x0300 && r <= 0x036F) || (r >= 0x0591 && r <= 0x05BD) || r == 0x05BF ||
+           (r >= 0x05C1 && r <= 0x05C7 && r != 0x05C3 && r != 0x05C6) ||
+           (r >= 0x0610 && r <= 0x061A) || (r >= 0x064B && r <= 0x065F) || r == 0x0670 ||
+           (r >= 0x06D6 && r <= 0x06DC) ||
+           (r >= 0x06DF && r <= 0x06E8 && r != 0x06E5 && r != 0x06E6) ||
+           (r >= 0x06EA && r <= 0x06ED) || (r >= 0x08D3 && r <= 0x08FF) ||
+           (r >= 0xFE20 && r <= 0xFE2F);
+}
+
+static bool is_rtl(uint32_t r)
+{
+    return (r >= 0x0590 && r <= 0x08FF) || (r >= 0xFB1D && r <= 0xFDFF) ||
+           (r >= 0xFE70 && r <= 0xFEFC) || (r >= 0x10800 && r <= 0x10FFF) ||
+           (r >= 0x1E800 && r <= 0x1EFFF) || r == 0x200F;
+}
+
+enum direction rune_direction(uint32_t r)
+{
+    if ((r >= '0' && r <= '9') || (r >= 0x0660 && r <= 0x0669) || (r >= 0x06F0 && r <= 0x06F9) ||
+        r == 0x066B || r == 0x066C)
+        return DIRECTION_NUMBER;
+    if (r == '.' || r == ',' || r == ':' || r == '/' || r == 0x060C)
+        return DIRECTION_NUMBER_SEPARATOR;
+    if (r < 0x0300)
+        return ((r | 0x20) >= 'a' && (r | 0x20) <= 'z') || (r >= 0xC0 && r != 0xD7 && r != 0xF7)
+                   ? DIRECTION_LTR
+                   : DIRECTION_NEUTRAL;
+    if (is_mark(r))
+        return DIRECTION_MARK;
+    if (r == 0x061B || r == 0x061F || r == 0x066A || r == 0x06D4 || r == 0xFD3E || r == 0xFD3F)
+        return DIRECTION_NEUTRAL;
+    if (is_rtl(r))
+        return DIRECTION_RTL;
+    if ((r >= 0x2000 && r <= 0x2BFF) || (r >= 0x3000 && r <= 0x3004) || r == 0xFFFD ||
+        (r >= 0x3008 && r <= 0x3020) || (r >= 0xE000 && r <= 0xF8FF))
+        return DIRECTION_NEUTRAL;
+    return DIRECTION_LTR;
+}
+
+/* Separators between digits join the number; all others become neutral. */
+static void resolve_separators(enum direction *d, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (d[i] == DIRECTION_MARK)
+            d[i] = i > 0 ? d[i - 1] : DIRECTION_NEUTRAL;
+        if (d[i] != DIRECTION_NUMBER_SEPARATOR)
+            continue;
+        bool inside =
+            i > 0 && i + 1 < count && d[i - 1] == DIRECTION_NUMBER && d[i + 1] == DIRECTION_NUMBER;
+        d[i] = inside ? DIRECTION_NUMBER : DIRECTION_NEUTRAL;
+    }
+}
+
+/* A run of neutrals reads with its two neighbours if they agree, else with the paragraph. */
+static enum direction neutral_between(enum direction left, enum direction right, bool rtl)
+{
+    enum direction paragraph = rtl ? DIRECTION_RTL : DIRECTION_LTR;
+
+    if (left == DIRECTION_NUMBER && right == DIRECTION_NUMBER)
+        return paragraph;
+    if (left == DIRECTION_NUMBER)
+        left = right == DIRECTION_LTR ? DIRECTION_LTR : paragraph;
+    if (right == DIRECTION_NUMBER)
+        right = left == DIRECTION_LTR ? DIRECTION_LTR : paragraph;
+    return left == right ? left : paragraph;
+}
+
+static void resolve_neutrals(enum direction *d, size_t count, bool rtl)
+{
+    enum direction paragraph = rtl ? DIRECTION_RTL : DIRECTION_LTR;
+
+    for (size_t i = 0; i < count;) {
+        if (d[i] != DIRECTION_NEUTRAL) {
+            i++;
+            continue;
+        }
+        size_t end = i;
+        while (end < count && d[end] == DIRECTION_NEUTRAL)
+            end++;
+        enum direction found =
+            neutral_between(i > 0 ? d[i - 1] : paragraph, end < count ? d[end] : paragraph, rtl);
+        while (i < end)
+            d[i++] = found;
+    }
+}
+
+/* Whether glyphs of this direction run from left to right. */
+static bool runs_right(enum direction d)
+{
+    return d != DIRECTION_RTL;
+}
+
+/* Writes the glyphs [from, end), all left-to-right or all right-to-left. */
+static size_t put_run(const enum direction *d, size_t from, size_t end, uint32_t *order, size_t at)
+{
+    if (runs_right(d[from])) {
+        for (size_t i = from; i < end; i++)
+            order[at++] = (uint32_t)i;
+    } else {
+        for (size_t i = end; i > from; i--)
+            order[at++] = (uint32_t)(i - 1);
+    }
+    return at;
+}
+
+/* In a left-to-right paragraph, a number between two right-to-left runs is part of them. */
+static size_t rtl_span_end(const enum direction *d, size_t from, size_t count)
+{
+    size_t end = from;
+
+    for (size_t i = from; i < count && d[i] != DIRECTION_LTR; i++)
+        if (d[i] == DIRECTION_RTL)
+            end = i + 1;
+    return end;
+}
+
+static size_t put_rightwards(const enum direction *d, size_t from, size_t end, uint32_t *order,
+                             size_t at)
+{
+    while (end > from) {
+        size_t start = end - 1;
+        while (start > from && runs_right(d[start - 1]) == runs_right(d[end - 1]))
+            start--;
+        at = put_run(d, start, end, order, at);
+        end = start;
+    }
+    return at;
+}
+
+void visual_to_logical(enum direction *directions, size_t count, bool rtl, uint32_t *order)
+{
+    size_t at = 0;
+
+    resolve_separators(directions, count);
+    resolve_neutrals(directions, count, rtl);
+    if (rtl) {
+        put_rightwards(directions, 0, count, order, 0);
+        return;
+    }
+    for (size_t i = 0; i < count;) {
+        if (directions[i] != DIRECTION_RTL) {
+            order[at++] = (uint32_t)i++;
+            continue;
+        }
+        size_t end = rtl_span_end(directions, i, count);
+        at = put_rightwards(directions, i, end, order, at);
+        i = end;
+    }
+}
