@@ -15,8 +15,13 @@
 
 extern const struct deriver search_deriver;
 
-enum { SNIPPET_BYTES = 320, SNIPPET_MARKS_MAX = 16, QUERY_BYTES_MAX = 8192, QUERY_LEAVES_MAX = 128,
-       QUERY_DEPTH_MAX = 64 };
+enum {
+    SNIPPET_BYTES = 320,
+    SNIPPET_MARKS_MAX = 16,
+    QUERY_BYTES_MAX = 8192,
+    QUERY_LEAVES_MAX = 128,
+    QUERY_DEPTH_MAX = 64
+};
 
 enum search_sort { SORT_RELEVANCE, SORT_DATE, SORT_DATE_DESC, SORT_PATH };
 
@@ -36,9 +41,9 @@ struct mark {
 /* One document that answers the query, with the best of its pages. */
 struct hit {
     int64_t item;
-    uint32_t page;   /* best page (1 for a document that flows) */
-    uint32_t pages;  /* pages of it that match */
-    double score;    /* larger is better; comparable within one result only */
+    uint32_t page;  /* best page (1 for a document that flows) */
+    uint32_t pages; /* pages of it that match */
+    double score;   /* larger is better; comparable within one result only */
     char *path, *name, *type, *lang, *date, *title;
     bool ocr;
     char *snippet; /* UTF-8 */
@@ -66,7 +71,8 @@ struct search_result {
     int64_t pages; /* pages that match: exact */
     double ms;
     bool as_words; /* the query did not parse and was searched as words */
-    char note[256]; /* what the user should know ("NEAR( is not closed: searched as words"), or "" */
+    char
+        note[256]; /* what the user should know ("NEAR( is not closed: searched as words"), or "" */
     struct facet facets[FACETS];
 };
 
@@ -75,8 +81,8 @@ int search_run(struct sanad_case *kase, const struct search_request *request,
 void search_result_free(struct search_result *result);
 void cleanup_search_result(struct search_result *const *result);
 
-/* Where the words of `query` stand in a text: byte ranges in `ret_marks`, in order, at most `max`. For
- * marking hits on a page. Returns their number. */
+/* Where the words of `query` stand in a text: byte ranges in `ret_marks`, in order, at most `max`.
+ * For marking hits on a page. Returns their number. */
 size_t search_marks(struct sanad_case *kase, const char *query, const char *text, size_t len,
                     struct mark *ret_marks, size_t max);
 

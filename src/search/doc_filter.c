@@ -1,0 +1,243 @@
+/* Filters of type, language and date. */
+#include "search/docs.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/buf.h"
+
+bool doc_filter_is(enum query_field field)
+{
+    return field == FIELD_TYPE || field == FIELD_LANG || field == FIELD_DATE ||
+           field == FIELD_FROM || field == FIELD_TO;
+}
+
+/* ---- days ---- */
+
+static bool take_digits(const char **at, const char *end, int count, int32_t *ret_value)
+{
+    int32_t value = 0;
+
+    if (end - *at < count)
+        return false;
+    for (int i = 0; i < count; i++) {
+        char c = (*at)[i];
+        if (c < '0' || c > '9')
+            return false;
+        value = value * 10 + (c - '0');
+    }
+    *at += count;
+    *ret_value = value;
+    return true;
+}
+
+bool day_range(const char *text, size_t len, int32_t *ret_first, int32_t *ret_last)
+{
+    const char *at = text;
+    const char *end = text + len;
+    int32_t year = 0;
+    int32_t month = 0;
+    int32_t day = 0;
+
+    if (!take_digits(&at, end, 4, &year))
+        return false;
+    *ret_first = year * 10000;
+    *ret_last = *ret_first + 9999;
+    if (at == end)
+        return true;
+    if (*at++ != '-' || !take_digits(&at, end, 2, &month) || month < 1 || month > 12)
+        return false;
+    *ret_first += month * 100;
+    *ret_last = *ret_first + 99;
+    if (at == end)
+        return true;
+    if (*at++ != '-' || !take_digits(&at, end, 2, &day) || day < 1 || day > 31)
+        return false;
+    *ret_first += day;
+    *ret_last = *ret_first;
+    return at == end || *at == 'T' || *at == ' ';
+}
+
+static bool filter_days(struct doc_filter *filter, const char *value)
+{
+    const char *dots = strstr(value, "..");
+    size_t left = dots ? (size_t)(dots - value) : strlen(value);
+    int32_t unused = 0;
+
+    filter->first = 1;
+    filter->last = INT32_MAX;
+    if (filter->field == FIELD_DATE && dots) {
+        const char *right = dots + 2;
+        bool left_fine = left == 0 || day_range(value, left, &filter->first, &unused);
+        bool right_fine = *right == '\0' || day_range(right, strlen(right), &unused, &filter->last);
+        return left_fine && right_fine && (left > 0 || *right != '\0');
+    }
+    if (filter->field == FIELD_FROM)
+        return day_range(value, strlen(value), &filter->first, &unused);
+    if (filter->field == FIELD_TO)
+        return day_range(value, strlen(value), &unused, &filter->last);
+    return day_range(value, strlen(value), &filter->first, &filter->last);
+}
+
+/* ---- names of types and languages ---- */
+
+/* What people call a type, and the beginnings of the MIME types that they mean. */
+static const struct {
+    const char *name;
+    const char *starts[6];
+} types[] = {
+    {"pdf", {"application/pdf"}},
+    {"text", {"text/plain"}},
+    {"txt", {"text/plain"}},
+    {"csv", {"text/csv", "text/tab-separated-values"}},
+    {"html", {"text/html", "application/xhtml"}},
+    {"web", {"text/html", "application/xhtml"}},
+    {"mail", {"message/", "application/mbox", "application/vnd.ms-outlook"}},
+    {"email", {"message/", "application/mbox", "application/vnd.ms-outlook"}},
+    {"eml", {"message/rfc822"}},
+    {"mbox", {"application/mbox"}},
+    {"picture", {"image/"}},
+    {"photo", {"image/"}},
+    {"word",
+     {"application/vnd.openxmlformats-officedocument.wordprocessingml", "application/msword",
+      "application/vnd.oasis.opendocument.text", "application/rtf", "text/rtf"}},
+    {"docx", {"application/vnd.openxmlformats-officedocument.wordprocessingml"}},
+    {"odt", {"application/vnd.oasis.opendocument.text"}},
+    {"sheet",
+     {"application/vnd.openxmlformats-officedocument.spreadsheetml", "application/vnd.ms-excel",
+      "application/vnd.oasis.opendocument.spreadsheet", "text/csv", "text/tab-separated-values"}},
+    {"excel",
+     {"application/vnd.openxmlformats-officedocument.spreadsheetml", "application/vnd.ms-excel"}},
+    {"xlsx", {"application/vnd.openxmlformats-officedocument.spreadsheetml"}},
+    {"ods", {"application/vnd.oasis.opendocument.spreadsheet"}},
+    {"slides",
+     {"application/vnd.openxmlformats-officedocument.presentationml",
+      "application/vnd.ms-powerpoint", "application/vnd.oasis.opendocument.presentation"}},
+    {"pptx", {"application/vnd.openxmlformats-officedocument.presentationml"}},
+    {"odp", {"application/vnd.oasis.opendocument.presentation"}},
+    {"archive",
+     {"application/zip", "application/x-tar", "application/gzip", "application/x-7z",
+      "application/x-bzip", "application/x-xz"}},
+    {"zip", {"application/zip"}},
+    {"jpg", {"image/jpeg"}},
+    {"tif", {"image/tiff"}},
+};
+
+/* ISO 639-3, ISO 639-1 and the English name. */
+static const char *const languages[][3] = {
+    {"ara", "ar", "arabic"},     {"fas", "fa", "persian"},    {"eng", "en", "english"},
+    {"deu", "de", "german"},     {"fra", "fr", "french"},     {"spa", "es", "spanish"},
+    {"por", "pt", "portuguese"}, {"ita", "it", "italian"},    {"nld", "nl", "dutch"},
+    {"rus", "ru", "russian"},    {"ukr", "uk", "ukrainian"},  {"pol", "pl", "polish"},
+    {"tur", "tr", "turkish"},    {"kmr", "ku", "kurdish"},    {"ckb", "", "sorani"},
+    {"urd", "ur", "urdu"},       {"pus", "ps", "pashto"},     {"heb", "he", "hebrew"},
+    {"ell", "el", "greek"},      {"zho", "zh", "chinese"},    {"jpn", "ja", "japanese"},
+    {"kor", "ko", "korean"},     {"hin", "hi", "hindi"},      {"swe", "sv", "swedish"},
+    {"nor", "no", "norwegian"},  {"dan", "da", "danish"},     {"fin", "fi", "finnish"},
+    {"ces", "cs", "czech"},      {"hun", "hu", "hungarian"},  {"ron", "ro", "romanian"},
+    {"bul", "bg", "bulgarian"},  {"srp", "sr", "serbian"},    {"aze", "az", "azerbaijani"},
+    {"kat", "ka", "georgian"},   {"hye", "hy", "armenian"},   {"tha", "th", "thai"},
+    {"vie", "vi", "vietnamese"}, {"ind", "id", "indonesian"}, {"fas", "", "farsi"},
+    {"fas", "", "per"},          {"deu", "", "ger"},          {"fra", "", "fre"},
+};
+
+static bool type_fits(const char *wanted, const char *type)
+{
+    size_t len = strlen(wanted);
+
+    for (size_t i = 0; i < ARRAY_LEN(types); i++) {
+        if (strcasecmp(types[i].name, wanted) != 0)
+            continue;
+        for (size_t j = 0; j < ARRAY_LEN(types[i].starts) && types[i].starts[j]; j++)
+            if (strncmp(type, types[i].starts[j], strlen(types[i].starts[j])) == 0)
+                return true;
+        return false;
+    }
+    /* The MIME type itself, or the half of it before or after the "/". */
+    const char *slash = strchr(type, '/');
+    return strcasecmp(type, wanted) == 0 ||
+           (slash && (size_t)(slash - type) == len && strncasecmp(type, wanted, len) == 0) ||
+           (slash && strcasecmp(slash + 1, wanted) == 0);
+}
+
+static bool lang_fits(const char *wanted, const char *lang)
+{
+    for (size_t i = 0; i < ARRAY_LEN(languages); i++)
+        for (size_t j = 1; j < ARRAY_LEN(languages[i]); j++)
+            if (languages[i][j][0] && strcasecmp(languages[i][j], wanted) == 0)
+                return strcmp(languages[i][0], lang) == 0;
+    return strcasecmp(wanted, lang) == 0;
+}
+
+struct collecting {
+    struct doc_filter *filter;
+    const char *value;
+};
+
+static int collect_value(void *ctx, int32_t id, const char *value)
+{
+    struct collecting *collecting = ctx;
+    struct doc_filter *filter = collecting->filter;
+    bool fits = filter->field == FIELD_TYPE ? type_fits(collecting->value, value)
+                                            : lang_fits(collecting->value, value);
+
+    if (fits) {
+        filter->ids = mem_realloc(filter->ids, filter->count + 1, sizeof(int32_t));
+        filter->ids[filter->count++] = id;
+    }
+    return 0;
+}
+
+int doc_filter_init(struct doc_filter *filter, struct db *db, enum query_field field,
+                    const char *value, char *note, struct err *err)
+{
+    struct collecting collecting = {.filter = filter, .value = value};
+
+    *filter = (struct doc_filter){.field = field};
+    if (field == FIELD_TYPE || field == FIELD_LANG) {
+        int rc = docs_values(db, field == FIELD_TYPE ? VALUE_TYPE : VALUE_LANG, collect_value,
+                             &collecting, err);
+        if (!rc && filter->count == 0 && !note[0])
+            snprintf(note, QUERY_NOTE_MAX, "no document has the %s \"%.100s\"",
+                     field == FIELD_TYPE ? "type" : "language", value);
+        return rc;
+    }
+    filter->field = FIELD_DATE;
+    struct doc_filter days = {.field = field};
+    if (filter_days(&days, value)) {
+        filter->first = days.first;
+        filter->last = days.last;
+        return 0;
+    }
+    filter->first = INT32_MAX;
+    filter->last = 0;
+    if (!note[0])
+        snprintf(note, QUERY_NOTE_MAX,
+                 "\"%.100s\" is no date: write 2014, 2014-11, 2014-11-03 or 2014..2016", value);
+    return 0;
+}
+
+void doc_filter_release(struct doc_filter *filter)
+{
+    free(filter->ids);
+    *filter = (struct doc_filter){0};
+}
+
+bool doc_filter_passes(const struct doc_filter *filter, const struct doc_row *row)
+{
+    if (filter->field == FIELD_DATE) {
+        /* A document dated by its year or month passes if any of those days does. */
+        int32_t last = row->day % 10000 == 0 ? row->day + 9999
+                       : row->day % 100 == 0 ? row->day + 99
+                                             : row->day;
+        return row->day > 0 && last >= filter->first && row->day <= filter->last;
+    }
+    int32_t id = filter->field == FIELD_TYPE ? row->type : row->lang;
+    for (size_t i = 0; i < filter->count; i++)
+        if (filter->ids[i] == id)
+            return true;
+    return false;
+}
