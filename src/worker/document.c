@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "worker/reader.h"
+#include "worker/slot.h"
 
 static int map_input(struct input *input)
 {
@@ -42,6 +43,21 @@ static struct verdict render_document(struct input *input, const struct reader *
     if (!reader || !reader->render)
         return verdict_failed(REASON_UNSUPPORTED, "%s has no page images", input->mime);
     return reader->render(input, job->page, job->dpi, emit);
+}
+
+/* What the nursery wants to know of this child; see slot.h. A reader that failed after memory had
+ * been refused says "corrupt" of a document that is only large. */
+static struct verdict with_slot(struct verdict verdict, const struct emit *emit)
+{
+    struct slot *slot = slot_peek();
+
+    if (!slot)
+        return verdict;
+    if (emit->ocr_used)
+        atomic_store(&slot->ocr_used, true);
+    if (verdict.outcome == OUTCOME_FAILED && atomic_load(&slot->memory_refused))
+        return verdict_failed(REASON_LIMIT_MEMORY, "reading it needs more memory than the limit");
+    return verdict;
 }
 
 /* A reached cap overrules what the reader said of itself. */
@@ -94,7 +110,7 @@ int document_run(const struct job *job, int document_fd, int frames_fd)
                                           : read_document(&input, reader, &emit);
     }
     emit_child_end(&emit, REASON_CORRUPT, "its container ended in the middle of it");
-    verdict = with_limits(verdict, &emit);
+    verdict = with_limits(with_slot(verdict, &emit), &emit);
     send_end(&emit, &verdict);
     bool broken = writer.broken;
     emit_release(&emit);

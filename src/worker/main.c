@@ -5,9 +5,13 @@
 #include <getopt.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 
+#include "wire/job.h"
 #include "worker/charset.h"
 #include "worker/describe.h"
+#include "worker/nursery.h"
+#include "worker/ocr.h"
 #include "worker/parts.h"
 #include "worker/sniff.h"
 
@@ -27,6 +31,24 @@ static const struct option OPTIONS[] = {
 static const char USAGE[] = "sanad-worker reads documents for sanad, which starts it. By hand:\n"
                             "  sanad-worker --describe FILE [--langs fas+eng] [--no-ocr] [--text]\n"
                             "  sanad-worker --formats\n";
+
+static bool started_by_sanad(void)
+{
+    int type = 0;
+    socklen_t len = sizeof(type);
+
+    return getsockopt(WORKER_CONTROL_FD, SOL_SOCKET, SO_TYPE, &type, &len) == 0 &&
+           type == SOCK_SEQPACKET;
+}
+
+/* What readers need from files, before there are none: each family adds its own. */
+static void load(void)
+{
+    charset_open();
+    sniff_library_open();
+    parts_start();
+    ocr_models_open();
+}
 
 int main(int argc, char **argv)
 {
@@ -64,11 +86,16 @@ int main(int argc, char **argv)
             return 2;
         }
     }
-    charset_open();
-    sniff_library_open();
-    parts_start();
+    load();
     if (file)
         return describe_file(file, langs, ocr, text);
-    fputs(USAGE, stderr);
-    return 2;
+    if (!started_by_sanad()) {
+        fputs(USAGE, stderr);
+        return 2;
+    }
+    struct err err = {0};
+    if (nursery_run(&err) == 0)
+        return 0;
+    fprintf(stderr, "sanad-worker: %s\n", err.message);
+    return 1;
 }

@@ -8,6 +8,10 @@
 #include "worker/pages.h"
 #include "worker/text.h"
 
+#ifdef SANAD_HOSTILE_READER
+#include "hostile.h"
+#endif
+
 /* The map of what sanad can read; docs/FORMATS.md is generated from it. */
 const struct reader readers[] = {
     {"text", "plain text in any encoding", "text/plain text/ application/json application/x-ndjson",
@@ -50,6 +54,10 @@ const struct reader readers[] = {
      "application/vnd.oasis.opendocument.graphics",
      "libxml2, zlib", "flowing text or slides as pages, metadata, pictures and files as children",
      "4 GiB expanded, 1,000 nested elements", "0.1.0", odf_read, NULL},
+#ifdef SANAD_HOSTILE_READER
+    {"hostile", "attacks, in tests only", "text/x-sanad-hostile", "-", "-", "-", "0.1.0",
+     hostile_read, NULL},
+#endif
     {0},
 };
 

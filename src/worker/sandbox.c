@@ -1,0 +1,150 @@
+#include "worker/sandbox.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <linux/landlock.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+#ifndef SANITIZED
+#define SANITIZED 0
+#endif
+
+enum { NURSERY_FILES_MAX = 512, CHILD_FILES_MAX = 32, CPU_GRACE_SECONDS = 2 };
+
+/* Newer kernels know more rights than the header this is built with: those of each Landlock version
+ * are counted here (Documentation/userspace-api/landlock.rst). */
+static const unsigned char FS_RIGHTS[] = {0, 13, 14, 15, 15, 16};
+static const unsigned char NET_RIGHTS[] = {0, 0, 0, 0, 2, 2};
+
+struct landlock_rules {
+    uint64_t fs, net, scoped;
+};
+
+bool sandbox_filters(void)
+{
+    return !SANITIZED;
+}
+
+/* Nothing of the file system, no TCP, no abstract sockets, no signals to processes outside: a rule
+ * set that handles every right and grants none. */
+static bool landlock_enter(void)
+{
+    long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+
+    if (version < 1)
+        return false;
+    size_t known =
+        version < (long)ARRAY_LEN(FS_RIGHTS) ? (size_t)version : ARRAY_LEN(FS_RIGHTS) - 1;
+    struct landlock_rules rules = {.fs = (1ULL << FS_RIGHTS[known]) - 1,
+                                   .net = (1ULL << NET_RIGHTS[known]) - 1,
+                                   .scoped = version >= 6 ? 3 : 0};
+    size_t size = version >= 6 ? 24 : version >= 4 ? 16 : 8;
+    CLEANUP(cleanup_fd) int fd = (int)syscall(SYS_landlock_create_ruleset, &rules, size, 0);
+    return fd >= 0 && syscall(SYS_landlock_restrict_self, fd, 0) == 0;
+}
+
+/* Namespaces of its own, through a user namespace or, where those are forbidden, as root. Then the
+ * root directory becomes one that holds nothing: the list of this process's own descriptors. */
+static bool namespaces_enter(void)
+{
+    const int flags = CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWNS | CLONE_NEWCGROUP;
+
+    if (unshare(CLONE_NEWUSER | flags) && unshare(flags))
+        return false;
+    if (chroot("/proc/self/fdinfo") == 0 && chdir("/"))
+        return false;
+    return true;
+}
+
+/* Root, and the owner of a user namespace, lose what makes them special. */
+static void drop_capabilities(void)
+{
+    struct __user_cap_header_struct head = {.version = _LINUX_CAPABILITY_VERSION_3};
+    struct __user_cap_data_struct none[2] = {0};
+
+    for (int capability = 0; capability <= 63; capability++)
+        (void)prctl(PR_CAPBSET_DROP, capability, 0, 0, 0);
+    (void)prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
+    (void)syscall(SYS_capset, &head, none);
+}
+
+static int limit(int resource, rlim_t value)
+{
+    struct rlimit now;
+
+    if (getrlimit(resource, &now))
+        return -1;
+    if (now.rlim_max < value)
+        value = now.rlim_max;
+    return setrlimit(resource, &(struct rlimit){value, value});
+}
+
+/* Parsers print; nobody listens. Everything but the control socket is closed. */
+static int descriptors_close(void)
+{
+    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+    if (null < 0)
+        return -1;
+    for (int fd = 0; fd < WORKER_CONTROL_FD; fd++)
+        if (dup2(null, fd) < 0)
+            return -1;
+    return close_range(WORKER_CONTROL_FD + 1, ~0U, 0);
+}
+
+int sandbox_enter_nursery(uint32_t *ret_features, struct err *err)
+{
+    *ret_features = 0;
+    if (sandbox_filters() && filter_compile(err))
+        return ERR_UNSUPPORTED;
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
+        return err_set_errno(err, ERR_UNSUPPORTED, errno, "the kernel refuses no_new_privs");
+    if (limit(RLIMIT_CORE, 0) || limit(RLIMIT_FSIZE, 0) || limit(RLIMIT_NOFILE, NURSERY_FILES_MAX))
+        return err_set_errno(err, ERR_UNSUPPORTED, errno, "the kernel refuses resource limits");
+    if (descriptors_close())
+        return err_set_errno(err, ERR_UNSUPPORTED, errno, "descriptors cannot be closed");
+    *ret_features = SANDBOX_NO_NEW_PRIVS | SANDBOX_RLIMITS;
+    if (namespaces_enter())
+        *ret_features |= SANDBOX_NAMESPACES;
+    if (landlock_enter())
+        *ret_features |= SANDBOX_LANDLOCK;
+    drop_capabilities();
+    (void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); /* only now: it takes /proc/self away */
+    if (!sandbox_filters())
+        return 0;
+    if (trap_open() || filter_enter_nursery())
+        return err_set(err, ERR_UNSUPPORTED,
+                       "the kernel refuses the system call filter (seccomp); sanad does not read "
+                       "documents without it");
+    *ret_features |= SANDBOX_SECCOMP;
+    return 0;
+}
+
+int sandbox_enter_child(const struct job_limits *limits)
+{
+    rlim_t memory = (rlim_t)limits->memory_mib << 20;
+    rlim_t seconds = (rlim_t)limits->total_seconds + CPU_GRACE_SECONDS;
+
+    if (limit(RLIMIT_NOFILE, CHILD_FILES_MAX) || limit(RLIMIT_CPU, seconds))
+        return -1;
+    /* the shadow memory of sanitizers is larger than any limit */
+    if (!SANITIZED && limits->memory_mib && limit(RLIMIT_DATA, memory))
+        return -1;
+    return sandbox_filters() ? filter_enter_child() : 0;
+}
