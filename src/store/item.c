@@ -318,11 +318,9 @@ int64_t item_bytes_below(struct sanad_case *kase, int64_t root)
     return bytes;
 }
 
-int item_waiting(struct sanad_case *kase, int64_t after, int64_t *ret_ids, int max,
-                 struct err *err)
+/* Runs a statement of (after, max) that gives ids. */
+static int list_ids(struct stmt *stmt, int64_t after, int64_t *ret_ids, int max, struct err *err)
 {
-    struct stmt *stmt = db_stmt(
-        kase->db, "SELECT item FROM waiting WHERE item > ? ORDER BY item LIMIT ?", err);
     int count = 0;
     int rc;
 
@@ -333,4 +331,37 @@ int item_waiting(struct sanad_case *kase, int64_t after, int64_t *ret_ids, int m
     while ((rc = stmt_step(stmt, err)) > 0)
         ret_ids[count++] = stmt_int(stmt, 0);
     return rc < 0 ? rc : count;
+}
+
+int item_waiting(struct sanad_case *kase, int64_t after, int64_t *ret_ids, int max,
+                 struct err *err)
+{
+    return list_ids(db_stmt(kase->db,
+                            "SELECT item FROM waiting WHERE item > ? ORDER BY item LIMIT ?", err),
+                    after, ret_ids, max, err);
+}
+
+int item_half_read(struct sanad_case *kase, int64_t after, int64_t *ret_ids, int max,
+                   struct err *err)
+{
+    return list_ids(
+        db_stmt(kase->db,
+                "SELECT w.item FROM waiting w WHERE w.item > ? AND ("
+                "EXISTS (SELECT 1 FROM page WHERE id >= w.item << 24 AND id < (w.item + 1) << 24) "
+                "OR EXISTS (SELECT 1 FROM meta WHERE meta.item = w.item)) "
+                "ORDER BY w.item LIMIT ?",
+                err),
+        after, ret_ids, max, err);
+}
+
+int64_t item_waiting_count(struct sanad_case *kase)
+{
+    struct stmt *stmt = db_stmt(kase->db, "SELECT count(*) FROM waiting", NULL);
+    int64_t count = 0;
+
+    if (stmt && stmt_step(stmt, NULL) > 0) {
+        count = stmt_int(stmt, 0);
+        stmt_reset(stmt);
+    }
+    return count;
 }

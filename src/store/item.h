@@ -112,6 +112,13 @@ int64_t item_bytes_below(struct sanad_case *kase, int64_t root);
 int item_waiting(struct sanad_case *kase, int64_t after, int64_t *ret_ids, int max,
                  struct err *err);
 
+int64_t item_waiting_count(struct sanad_case *kase);
+
+/* Up to `max` items above `after` that wait and have something of a reading all the same: the rest of
+ * one that was cut off. */
+int item_half_read(struct sanad_case *kase, int64_t after, int64_t *ret_ids, int max,
+                   struct err *err);
+
 struct ledger_filter {
     int outcome;        /* enum outcome, or -1 for all */
     int reason;         /* enum reason, or -1 */

@@ -1,0 +1,446 @@
+#include "ingest/collect.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "ingest/limits.h"
+#include "ingest/take.h"
+#include "store/object.h"
+#include "text/language.h"
+
+enum {
+    PAGE_NUMBER_MAX = 0xFFFFF,
+    LANGUAGE_SAMPLE = 8192,  /* bytes of text by which the language is guessed */
+    CHILD_PATH_MAX = 64 << 10,
+    HEADER_MAX = 1024,       /* bytes kept of a title, sender, recipient in the ledger's row */
+};
+
+struct collect {
+    struct sanad_case *kase;
+    struct derive *derive;
+    struct frame_reader *frames;
+    struct err broken;   /* how the worker broke the protocol, if it did */
+    struct err *failure; /* where a failure of the case goes, during collect_feed */
+    bool case_failed;
+
+    struct item item;
+    char *path;
+    /* what is known of the document so far */
+    char type[128], reader[64];
+    char title[HEADER_MAX], date[64], from[HEADER_MAX], to[HEADER_MAX];
+    struct buf sample;
+    bool ended;
+    enum outcome outcome;
+    enum reason reason;
+    char detail[DETAIL_MAX];
+    int64_t pages, runs, chars, children;
+    int64_t new_pages, new_children;
+    /* the page being received */
+    struct page_head head;
+    struct buf text, rest;
+    struct word_box *words;
+    size_t word_count;
+    /* the child being received */
+    struct object_writer *writer;
+    char *child_name;
+    char *child_mime;
+    bool child_escaped;
+    int64_t child_mtime;
+    uint64_t child_bytes, all_child_bytes;
+};
+
+static void copy_text(char *to, size_t size, const char *from, size_t len)
+{
+    len = utf8_prefix(from, len, size - 1);
+    memcpy(to, from, len);
+    to[len] = '\0';
+}
+
+/* ---- frames ---- */
+
+static int on_type(void *ctx, const char *mime, const char *reader)
+{
+    struct collect *collect = ctx;
+
+    copy_text(collect->type, sizeof(collect->type), mime, strlen(mime));
+    copy_text(collect->reader, sizeof(collect->reader), reader, strlen(reader));
+    return 0;
+}
+
+/* Facts that stand in the ledger's row itself; the first value counts. */
+static void note_header(struct collect *collect, const char *key, const char *value, size_t len)
+{
+    const struct {
+        const char *key;
+        char *to;
+        size_t size;
+    } places[] = {
+        {"title", collect->title, sizeof(collect->title)},
+        {"date", collect->date, sizeof(collect->date)},
+        {"from", collect->from, sizeof(collect->from)},
+        {"to", collect->to, sizeof(collect->to)},
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(places); i++)
+        if (!strcmp(key, places[i].key) && !places[i].to[0])
+            copy_text(places[i].to, places[i].size, value, len);
+}
+
+static int on_meta(void *ctx, const char *key, const char *value, size_t len)
+{
+    struct collect *collect = ctx;
+
+    note_header(collect, key, value, len);
+    return item_meta_put(collect->kase, collect->item.id, key, value, len, collect->failure);
+}
+
+static int on_warning(void *ctx, enum reason reason, const char *detail)
+{
+    struct collect *collect = ctx;
+    char text[DETAIL_MAX + 64];
+    const char *word = reason_word(reason);
+
+    snprintf(text, sizeof(text), "%s%s%s", word ? word : "", word ? ": " : "", detail);
+    return item_meta_put(collect->kase, collect->item.id, "warning", text, strlen(text),
+                         collect->failure);
+}
+
+static int on_page(void *ctx, const struct page_head *page)
+{
+    struct collect *collect = ctx;
+
+    if (page->number > PAGE_NUMBER_MAX)
+        return err_set(&collect->broken, ERR_WORKER, "more pages than sanad can number");
+    collect->head = *page;
+    buf_clear(&collect->text);
+    buf_clear(&collect->rest);
+    collect->word_count = 0;
+    return 0;
+}
+
+static int on_text(void *ctx, enum text_part part, const char *text, size_t len)
+{
+    struct collect *collect = ctx;
+
+    /* The frame reader has checked the cap already. */
+    BUG_IF(buf_append(part == TEXT_MAIN ? &collect->text : &collect->rest, text, len));
+    return 0;
+}
+
+static int on_words(void *ctx, const struct word_box *words, size_t count)
+{
+    struct collect *collect = ctx;
+
+    collect->words =
+        mem_realloc(collect->words, collect->word_count + count, sizeof(*collect->words));
+    memcpy(collect->words + collect->word_count, words, count * sizeof(*words));
+    collect->word_count += count;
+    return 0;
+}
+
+static int on_page_end(void *ctx)
+{
+    struct collect *collect = ctx;
+    struct page page = {.item = collect->item.id,
+                        .head = collect->head,
+                        .text = collect->text.data,
+                        .text_len = collect->text.len,
+                        .rest = collect->rest.data,
+                        .rest_len = collect->rest.len,
+                        .words = collect->words,
+                        .word_count = collect->word_count};
+
+    if (collect->sample.len < LANGUAGE_SAMPLE) {
+        size_t room = LANGUAGE_SAMPLE - collect->sample.len;
+        (void)buf_append(&collect->sample, page.text, utf8_prefix(page.text, page.text_len, room));
+    }
+    if (page.head.method == PAGE_FLOW)
+        collect->runs++;
+    else
+        collect->pages++;
+    collect->new_pages++;
+    collect->chars += (int64_t)utf8_count(page.text, page.text_len);
+    return derive_page(collect->derive, collect->kase, &page, collect->failure);
+}
+
+static int on_child(void *ctx, const struct child_head *child)
+{
+    struct collect *collect = ctx;
+
+    free(collect->child_name);
+    free(collect->child_mime);
+    collect->child_name = mem_strndup(child->name, child->name_len);
+    collect->child_mime = mem_strdup(child->mime);
+    collect->child_escaped = child->name_escaped;
+    collect->child_mtime = child->mtime;
+    collect->child_bytes = 0;
+    return object_writer_new(collect->kase, &collect->writer, collect->failure);
+}
+
+static int on_child_data(void *ctx, const void *data, size_t len)
+{
+    struct collect *collect = ctx;
+
+    collect->child_bytes += len;
+    collect->all_child_bytes += len;
+    return object_writer_add(collect->writer, data, len, collect->failure);
+}
+
+/* A child that its container could not give up whole: an item with that reason, never read. */
+static int child_failed(struct collect *collect, int64_t item, enum reason reason,
+                        const char *detail)
+{
+    struct reading reading = {.outcome = OUTCOME_FAILED,
+                              .reason = reason,
+                              .detail = detail,
+                              .type = collect->child_mime,
+                              .pages = -1,
+                              .chars = -1};
+
+    return reading_put(collect->kase, item, &reading, collect->failure);
+}
+
+static int on_child_end(void *ctx, enum reason reason, const char *detail)
+{
+    struct collect *collect = ctx;
+    CLEANUP(cleanup_buf) struct buf path;
+    struct object_writer *writer = collect->writer;
+    struct object_ref ref = {0};
+    bool known;
+    int rc = 0;
+
+    collect->writer = NULL;
+    if (reason != REASON_NONE && !collect->child_bytes)
+        object_writer_abort(writer); /* nothing was received: no object */
+    else
+        rc = object_writer_finish(writer, &ref, collect->failure);
+    if (rc)
+        return rc;
+
+    buf_init(&path, CHILD_PATH_MAX);
+    if (buf_printf(&path, "%s!/%s", collect->path, collect->child_name))
+        (void)buf_printf(&path, "item %lld!/%s", (long long)collect->item.id, collect->child_name);
+    collect->children++;
+    struct item child = {
+        .parent = collect->item.id,
+        .intake = collect->item.intake,
+        .ordinal = (uint32_t)collect->children,
+        .kind = reason == REASON_SYMLINK   ? ITEM_SYMLINK
+                : reason == REASON_SPECIAL ? ITEM_SPECIAL
+                : ref.id                   ? ITEM_FILE
+                                           : ITEM_UNREADABLE,
+        .path = path.data,
+        .name = path_name(collect->child_name),
+        .name_escaped = collect->child_escaped,
+        .object = ref.id,
+        .bytes = ref.bytes,
+        .mtime_ns = collect->child_mtime > INT64_MIN / 2000000000 &&
+                            collect->child_mtime < INT64_MAX / 2000000000
+                        ? collect->child_mtime * 1000000000
+                        : INT64_MIN,
+        .depth = collect->item.depth + 1,
+        .mime_hint = collect->child_mime,
+        .root = collect->item.root ? collect->item.root : collect->item.id,
+    };
+    rc = item_add(collect->kase, &child, &known, collect->failure);
+    if (!rc && reason != REASON_NONE)
+        rc = child_failed(collect, child.id, reason, detail);
+    collect->new_children += !known;
+    return rc;
+}
+
+static int on_end(void *ctx, const struct end_frame *end)
+{
+    struct collect *collect = ctx;
+
+    collect->ended = true;
+    collect->outcome = end->outcome;
+    collect->reason = end->reason;
+    copy_text(collect->detail, sizeof(collect->detail), end->detail, strlen(end->detail));
+    return 0;
+}
+
+static const struct frame_handler handler = {
+    .type = on_type,
+    .meta = on_meta,
+    .warning = on_warning,
+    .page = on_page,
+    .text = on_text,
+    .words = on_words,
+    .page_end = on_page_end,
+    .child = on_child,
+    .child_data = on_child_data,
+    .child_end = on_child_end,
+    .end = on_end,
+};
+
+/* ---- the document ---- */
+
+struct collect *collect_new(struct sanad_case *kase, struct derive *derive,
+                            const struct item *item)
+{
+    struct collect *collect = mem_zalloc(1, sizeof(*collect));
+
+    collect->kase = kase;
+    collect->derive = derive;
+    collect->item = *item;
+    collect->path = mem_strdup(item->path);
+    collect->frames = frame_reader_new(&handler, collect);
+    buf_init(&collect->text, PAGE_TEXT_MAX);
+    buf_init(&collect->rest, PAGE_TEXT_MAX);
+    buf_init(&collect->sample, LANGUAGE_SAMPLE);
+    return collect;
+}
+
+void collect_free(struct collect *collect)
+{
+    if (!collect)
+        return;
+    object_writer_abort(collect->writer);
+    frame_reader_free(collect->frames);
+    buf_release(&collect->text);
+    buf_release(&collect->rest);
+    buf_release(&collect->sample);
+    free(collect->words);
+    free(collect->child_name);
+    free(collect->child_mime);
+    free(collect->path);
+    free(collect);
+}
+
+int collect_feed(struct collect *collect, const void *data, size_t len, struct err *err)
+{
+    struct err protocol = {0};
+
+    if (collect->broken.code || collect->case_failed)
+        return 0; /* the rest is of no use; it is read so that the child can end */
+    collect->failure = err;
+    int rc = frame_reader_feed(collect->frames, data, len, &protocol);
+    collect->failure = NULL;
+    if (rc && !err->code) {
+        (void)err_set(&collect->broken, ERR_WORKER, "%s", protocol.message);
+        return 0;
+    }
+    collect->case_failed = rc != 0;
+    return rc;
+}
+
+static const char *size_words(uint64_t bytes, char out[32])
+{
+    if (bytes >= 1ull << 30)
+        snprintf(out, 32, "%llu GiB", (unsigned long long)(bytes >> 30));
+    else
+        snprintf(out, 32, "%llu MiB", (unsigned long long)(bytes >> 20));
+    return out;
+}
+
+static void fail(struct collect *collect, enum reason reason, const char *detail)
+{
+    collect->outcome = OUTCOME_FAILED;
+    collect->reason = reason;
+    snprintf(collect->detail, sizeof(collect->detail), "%s", detail);
+}
+
+/* What the child's death means for the document. */
+static void judge(struct collect *collect, const struct job_end *end,
+                  const struct job_limits *limits)
+{
+    char text[512];
+    char size[32];
+
+    if (collect->broken.code) {
+        snprintf(text, sizeof(text), "the reader's answer was refused: %.400s",
+                 collect->broken.message);
+        fail(collect, REASON_PROTOCOL, text);
+        return;
+    }
+    switch (end->death) {
+    case DEATH_EXIT:
+        if (!collect->ended)
+            fail(collect, REASON_CRASH, "the reader stopped before it was done");
+        return;
+    case DEATH_TIME:
+        snprintf(text, sizeof(text),
+                 "stopped: no progress for %u s, or more than %u s in all; what was read so far is "
+                 "kept",
+                 limits->idle_seconds, limits->total_seconds);
+        fail(collect, REASON_LIMIT_TIME, text);
+        return;
+    case DEATH_MEMORY:
+        snprintf(text, sizeof(text), "stopped: reading it needs more than %s of memory",
+                 size_words((uint64_t)limits->memory_mib << 20, size));
+        fail(collect, REASON_LIMIT_MEMORY, text);
+        return;
+    case DEATH_SANDBOX:
+        snprintf(text, sizeof(text),
+                 "stopped: while reading it the reader tried a forbidden system call (number %d). "
+                 "The file may be an attack; treat it with care",
+                 end->status);
+        fail(collect, REASON_SANDBOX, text);
+        return;
+    case DEATH_SIGNAL:
+        snprintf(text, sizeof(text), "the reader crashed (signal %d: %s); what was read so far is "
+                                     "kept",
+                 end->status, strsignal(end->status));
+        fail(collect, REASON_CRASH, text);
+        return;
+    case DEATH_FORK:
+        fail(collect, REASON_CRASH, "no reader could be started for it");
+        return;
+    }
+    fail(collect, REASON_CRASH, "the reader ended in an unknown way");
+}
+
+int collect_end(struct collect *collect, const struct job_end *end,
+                const struct job_limits *limits, struct reading *ret_reading, struct err *err)
+{
+    object_writer_abort(collect->writer); /* a child that was cut off in the middle */
+    collect->writer = NULL;
+    judge(collect, end, limits);
+    *ret_reading = (struct reading){
+        .outcome = collect->outcome,
+        .reason = collect->reason,
+        .detail = collect->detail,
+        .type = collect->type[0] ? collect->type : collect->item.mime_hint,
+        .lang = language_guess(collect->sample.data, collect->sample.len),
+        .title = collect->title,
+        .date = collect->date,
+        .from = collect->from,
+        .to = collect->to,
+        .reader = collect->reader,
+        .pages = collect->pages ? collect->pages : -1,
+        .chars = collect->chars,
+        .children = collect->children,
+    };
+    int rc = item_drop_children_above(collect->kase, collect->item.id,
+                                      (uint32_t)collect->children, err);
+    if (!rc)
+        rc = reading_put(collect->kase, collect->item.id, ret_reading, err);
+    if (!rc)
+        rc = derive_document(collect->derive, collect->item.id, ret_reading, err);
+    return rc;
+}
+
+int64_t collect_take_pages(struct collect *collect)
+{
+    int64_t pages = collect->new_pages;
+
+    collect->new_pages = 0;
+    return pages;
+}
+
+int64_t collect_take_children(struct collect *collect)
+{
+    int64_t children = collect->new_children;
+
+    collect->new_children = 0;
+    return children;
+}
+
+uint64_t collect_child_bytes(const struct collect *collect)
+{
+    return collect->all_child_bytes;
+}

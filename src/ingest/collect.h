@@ -1,0 +1,55 @@
+/*
+ * Collecting what a worker child says about one document into the case: pages and children as they come,
+ * the reading at the end. One page and one piece of a child are in memory at a time.
+ */
+#ifndef INGEST_COLLECT_H
+#define INGEST_COLLECT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "store/deriver.h"
+#include "store/item.h"
+#include "wire/job.h"
+
+/* The derivers of a run with their states. */
+struct derive {
+    const struct deriver *const *list; /* ends with NULL */
+    void **states;
+    size_t count;
+};
+
+int derive_start(struct derive *derive, struct sanad_case *kase,
+                 const struct deriver *const *list, struct err *err);
+void derive_finish(struct derive *derive);
+int derive_flush(struct derive *derive, struct err *err);
+/* Removes what all derivers hold of an item. */
+int derive_forget(struct derive *derive, struct sanad_case *kase, int64_t item, struct err *err);
+/* Stores a page and runs the derivers on it. */
+int derive_page(struct derive *derive, struct sanad_case *kase, struct page *page, struct err *err);
+int derive_document(struct derive *derive, int64_t item, const struct reading *reading,
+                    struct err *err);
+
+struct collect; /* opaque */
+
+/* `item` is copied. The running transaction receives everything. */
+struct collect *collect_new(struct sanad_case *kase, struct derive *derive,
+                            const struct item *item);
+void collect_free(struct collect *collect);
+
+/* The next bytes of the frames' pipe. A broken protocol is noted for collect_end; only what keeps the
+ * case from being written is an error. */
+int collect_feed(struct collect *collect, const void *data, size_t len, struct err *err);
+
+/* The child has ended as `end` says and the pipe is read: writes the reading. */
+int collect_end(struct collect *collect, const struct job_end *end,
+                const struct job_limits *limits, struct reading *ret_reading, struct err *err);
+
+/* Counts since the last call, for progress. */
+int64_t collect_take_pages(struct collect *collect);
+int64_t collect_take_children(struct collect *collect);
+/* Bytes of children so far. */
+uint64_t collect_child_bytes(const struct collect *collect);
+
+#endif

@@ -1,0 +1,76 @@
+#include "ingest/collect.h"
+
+#include <stdlib.h>
+
+#include "base/buf.h"
+
+int derive_start(struct derive *derive, struct sanad_case *kase,
+                 const struct deriver *const *list, struct err *err)
+{
+    *derive = (struct derive){.list = list};
+    while (list[derive->count])
+        derive->count++;
+    derive->states = mem_zalloc(derive->count, sizeof(*derive->states));
+    for (size_t i = 0; i < derive->count; i++) {
+        int rc = list[i]->start(kase, &derive->states[i], err);
+        if (rc) {
+            derive->count = i;
+            derive_finish(derive);
+            return rc;
+        }
+    }
+    return 0;
+}
+
+void derive_finish(struct derive *derive)
+{
+    for (size_t i = 0; i < derive->count; i++)
+        derive->list[i]->finish(derive->states[i]);
+    free(derive->states);
+    *derive = (struct derive){0};
+}
+
+int derive_flush(struct derive *derive, struct err *err)
+{
+    int rc = 0;
+
+    for (size_t i = 0; i < derive->count && !rc; i++)
+        if (derive->list[i]->flush)
+            rc = derive->list[i]->flush(derive->states[i], err);
+    return rc;
+}
+
+int derive_forget(struct derive *derive, struct sanad_case *kase, int64_t item, struct err *err)
+{
+    int rc = 0;
+
+    for (size_t i = 0; i < derive->count && !rc; i++)
+        if (derive->list[i]->forget)
+            rc = derive->list[i]->forget(kase, item, err);
+    return rc;
+}
+
+int derive_page(struct derive *derive, struct sanad_case *kase, struct page *page, struct err *err)
+{
+    uint32_t words = 0;
+
+    for (size_t i = 0; i < derive->count && !words; i++)
+        if (derive->list[i]->count)
+            words = derive->list[i]->count(derive->states[i], page->text, page->text_len);
+    int rc = page->id ? 0 : page_put(kase, page, words, err);
+    for (size_t i = 0; i < derive->count && !rc; i++)
+        if (derive->list[i]->page)
+            rc = derive->list[i]->page(derive->states[i], page, err);
+    return rc;
+}
+
+int derive_document(struct derive *derive, int64_t item, const struct reading *reading,
+                    struct err *err)
+{
+    int rc = 0;
+
+    for (size_t i = 0; i < derive->count && !rc; i++)
+        if (derive->list[i]->document)
+            rc = derive->list[i]->document(derive->states[i], item, reading, err);
+    return rc;
+}

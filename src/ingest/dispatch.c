@@ -1,0 +1,322 @@
+#include "ingest/pipeline.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "ingest/limits.h"
+#include "store/object.h"
+
+/* From a waiting item to a child that reads it, and from its end to the reading. */
+
+/* What dispatching needs of a ledger row. */
+struct waiting_item {
+    struct item item;
+    char *path, *name, *mime_hint, *raw_path;
+};
+
+static int keep_row(void *ctx, const struct ledger_row *row)
+{
+    struct waiting_item *waiting = ctx;
+
+    waiting->item = row->item;
+    waiting->item.path = waiting->path = mem_strdup(row->item.path);
+    waiting->item.name = waiting->name = mem_strdup(row->item.name);
+    waiting->item.mime_hint = waiting->mime_hint = mem_strdup(row->item.mime_hint);
+    if (row->item.raw_path)
+        waiting->raw_path = mem_strndup(row->item.raw_path, row->item.raw_path_len);
+    waiting->item.raw_path = NULL;
+    return 0;
+}
+
+static void waiting_item_release(struct waiting_item *waiting)
+{
+    free(waiting->path);
+    free(waiting->name);
+    free(waiting->mime_hint);
+    free(waiting->raw_path);
+}
+
+static int record(struct pipeline *pipeline, const struct item *item, const struct reading *reading,
+                  struct err *err)
+{
+    int rc = reading_put(pipeline->kase, item->id, reading, err);
+
+    if (!rc)
+        rc = derive_document(&pipeline->derive, item->id, reading, err);
+    pipeline->progress->items_read++;
+    pipeline->progress->failed += reading->outcome == OUTCOME_FAILED;
+    pipeline->dirty = true;
+    if (!rc && pipeline->options->item)
+        pipeline->options->item(pipeline->options->ctx, item->id, item->path, reading);
+    return rc;
+}
+
+static int record_failed(struct pipeline *pipeline, const struct item *item, enum reason reason,
+                         const char *detail, struct err *err)
+{
+    struct reading reading = {.outcome = OUTCOME_FAILED,
+                              .reason = reason,
+                              .detail = detail,
+                              .type = item->mime_hint,
+                              .pages = -1,
+                              .chars = -1};
+
+    return record(pipeline, item, &reading, err);
+}
+
+static int record_duplicate(struct pipeline *pipeline, const struct item *item, int64_t first,
+                            struct err *err)
+{
+    char detail[64];
+    struct reading reading = {.outcome = OUTCOME_DUPLICATE,
+                              .detail = detail,
+                              .type = item->mime_hint,
+                              .pages = -1,
+                              .chars = -1,
+                              .duplicate_of = first};
+
+    snprintf(detail, sizeof(detail), "the same bytes as item %lld", (long long)first);
+    return record(pipeline, item, &reading, err);
+}
+
+static int record_no_bytes(struct pipeline *pipeline, const struct item *item, struct err *err)
+{
+    struct reading reading = {.outcome = OUTCOME_EMPTY,
+                              .reason = REASON_NO_BYTES,
+                              .detail = "the file is empty",
+                              .type = "application/x-empty",
+                              .pages = -1,
+                              .chars = -1};
+
+    return record(pipeline, item, &reading, err);
+}
+
+/* Items that need no reader. Returns 1 when it is dealt with. */
+static int settle_without_reader(struct pipeline *pipeline, const struct item *item,
+                                 struct err *err)
+{
+    char detail[128];
+    int rc;
+
+    if (!item->object) {
+        rc = record_failed(pipeline, item, REASON_UNREADABLE, "its bytes were not received", err);
+        return rc ? rc : 1;
+    }
+    if (!item->bytes) {
+        rc = record_no_bytes(pipeline, item, err);
+        return rc ? rc : 1;
+    }
+    int64_t first = item_first_with_object(pipeline->kase, item->object, item->id);
+    if (first && first < item->id) {
+        rc = record_duplicate(pipeline, item, first, err);
+        return rc ? rc : 1;
+    }
+    if (item->depth > LIMIT_DEPTH) {
+        snprintf(detail, sizeof(detail), "nested in more than %d containers; not opened",
+                 LIMIT_DEPTH);
+        rc = record_failed(pipeline, item, REASON_LIMIT_DEPTH, detail, err);
+        return rc ? rc : 1;
+    }
+    return 0;
+}
+
+/* The document's bytes as a descriptor: in memory, or for very large ones the file that was given, if
+ * it is still what was received. *ret_fd stays -1 when there is no way. */
+static int open_document(struct pipeline *pipeline, const struct waiting_item *waiting,
+                         int *ret_fd, struct err *err)
+{
+    const struct item *item = &waiting->item;
+    struct stat now;
+
+    *ret_fd = -1;
+    if (item->bytes <= LIMIT_MEMORY_FILE)
+        return object_memfd(pipeline->kase, item->object, LIMIT_MEMORY_FILE, ret_fd, err);
+    if (item->parent)
+        return 0;
+    int fd = open(waiting->raw_path ? waiting->raw_path : item->path,
+                  O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0)
+        return 0;
+    if (fstat(fd, &now) || (uint64_t)now.st_size != item->bytes ||
+        (int64_t)now.st_mtim.tv_sec * 1000000000 + now.st_mtim.tv_nsec != item->mtime_ns) {
+        close(fd);
+        return 0;
+    }
+    *ret_fd = fd;
+    return 0;
+}
+
+static uint64_t larger(uint64_t a, uint64_t b)
+{
+    return a > b ? a : b;
+}
+
+/* Bytes that a container may still expand to: its own cap, and what is left of its outermost
+ * container's. */
+static uint64_t output_budget(struct pipeline *pipeline, const struct item *item)
+{
+    uint64_t own = larger(LIMIT_EXPANDED_BYTES, item->bytes * LIMIT_EXPANDED_RATIO);
+
+    if (!item->root)
+        return own;
+    if (pipeline->budget_root != item->root) {
+        pipeline->budget_root = item->root;
+        pipeline->budget_used = item_bytes_below(pipeline->kase, item->root);
+    }
+    uint64_t used = (uint64_t)pipeline->budget_used;
+    if (used >= LIMIT_ROOT_BYTES)
+        return 1; /* text still passes; any child is over the limit */
+    return own < LIMIT_ROOT_BYTES - used ? own : LIMIT_ROOT_BYTES - used;
+}
+
+static void fill_job(struct pipeline *pipeline, struct slot *slot, const struct item *item,
+                     struct job *job)
+{
+    const struct ingest_options *options = pipeline->options;
+
+    *job = (struct job){
+        .id = ++pipeline->next_job,
+        .kind = JOB_READ,
+        .limits = {.idle_seconds =
+                       options->idle_seconds ? options->idle_seconds : LIMIT_IDLE_SECONDS,
+                   .total_seconds = LIMIT_TOTAL_SECONDS,
+                   .memory_mib = options->memory_mib ? options->memory_mib : LIMIT_MEMORY_MIB,
+                   .output_bytes = output_budget(pipeline, item)},
+        .ocr = options->ocr,
+    };
+    snprintf(job->langs, sizeof(job->langs), "%s", options->langs);
+    snprintf(job->name, sizeof(job->name), "%s", item->name);
+    snprintf(job->mime, sizeof(job->mime), "%s", item->mime_hint);
+    slot->job = job->id;
+    slot->limits = job->limits;
+}
+
+/* Hands a document to the nursery. */
+static int start_child(struct pipeline *pipeline, struct slot *slot, const struct item *item,
+                       int document_fd, struct err *err)
+{
+    struct job job;
+    int frames[2];
+
+    if (!pipeline->nursery) {
+        int rc = nursery_start(&pipeline->nursery, err);
+        if (rc)
+            return rc;
+    }
+    if (pipe2(frames, O_CLOEXEC))
+        return err_set_errno(err, ERR_IO, errno, "cannot make a pipe");
+    (void)fcntl(frames[0], F_SETFL, O_NONBLOCK);
+    (void)fcntl(frames[0], F_SETPIPE_SZ, 1 << 20); /* fewer turns; a smaller one works too */
+    fill_job(pipeline, slot, item, &job);
+    int rc = nursery_send(pipeline->nursery, &job, document_fd, frames[1], err);
+    close(frames[1]);
+    if (rc) {
+        close(frames[0]);
+        return rc;
+    }
+    slot->item = item->id;
+    slot->root = item->root;
+    slot->path = mem_strdup(item->path);
+    slot->frames_fd = frames[0];
+    slot->ended = false;
+    slot->collect = collect_new(pipeline->kase, &pipeline->derive, item);
+    pipeline->busy++;
+    return 0;
+}
+
+static struct slot *free_slot(struct pipeline *pipeline)
+{
+    for (int i = 0; i < pipeline->jobs; i++)
+        if (!pipeline->slots[i].item)
+            return &pipeline->slots[i];
+    return NULL;
+}
+
+static int dispatch_one(struct pipeline *pipeline, int64_t id, struct slot *slot, struct err *err)
+{
+    struct waiting_item waiting = {0};
+    CLEANUP(cleanup_fd) int fd = -1;
+
+    int rc = ledger_one(pipeline->kase, id, keep_row, &waiting, err);
+    if (!rc)
+        rc = settle_without_reader(pipeline, &waiting.item, err);
+    if (!rc) {
+        struct err cause = {0};
+        rc = open_document(pipeline, &waiting, &fd, &cause);
+        if (rc == ERR_CORRUPT || rc == ERR_NOT_FOUND)
+            rc = record_failed(pipeline, &waiting.item, REASON_CORRUPT, cause.message, err);
+        else if (rc)
+            rc = err_set(err, rc, "%s", cause.message);
+        else if (fd < 0)
+            rc = record_failed(pipeline, &waiting.item, REASON_LIMIT_SIZE,
+                               "too large to be read inside its container or after the file has "
+                               "changed; extract it and add it by itself",
+                               err);
+        else
+            rc = start_child(pipeline, slot, &waiting.item, fd, err);
+    }
+    waiting_item_release(&waiting);
+    return rc < 0 ? rc : 0;
+}
+
+static int refill_queue(struct pipeline *pipeline, struct err *err)
+{
+    int count = item_waiting(pipeline->kase, pipeline->queue_after, pipeline->queue, QUEUE_MAX, err);
+
+    if (count < 0)
+        return count;
+    pipeline->queue_at = 0;
+    pipeline->queue_len = count;
+    if (count)
+        pipeline->queue_after = pipeline->queue[count - 1];
+    return 0;
+}
+
+int pipeline_dispatch(struct pipeline *pipeline, struct err *err)
+{
+    struct slot *slot;
+
+    while ((slot = free_slot(pipeline))) {
+        if (pipeline->queue_at == pipeline->queue_len) {
+            int rc = refill_queue(pipeline, err);
+            if (rc || !pipeline->queue_len)
+                return rc;
+        }
+        int rc = dispatch_one(pipeline, pipeline->queue[pipeline->queue_at++], slot, err);
+        if (rc)
+            return rc;
+    }
+    return 0;
+}
+
+int pipeline_settle(struct pipeline *pipeline, struct slot *slot, struct err *err)
+{
+    struct reading reading;
+    int rc = collect_end(slot->collect, &slot->end, &slot->limits, &reading, err);
+
+    if (!rc) {
+        pipeline->progress->items_read++;
+        pipeline->progress->pages += collect_take_pages(slot->collect);
+        int64_t children = collect_take_children(slot->collect);
+        pipeline->progress->items_new += children;
+        pipeline->progress->failed += reading.outcome == OUTCOME_FAILED;
+        if (slot->root == pipeline->budget_root)
+            pipeline->budget_used += (int64_t)collect_child_bytes(slot->collect);
+        if (pipeline->options->item)
+            pipeline->options->item(pipeline->options->ctx, slot->item, slot->path, &reading);
+    }
+    collect_free(slot->collect);
+    free(slot->path);
+    if (slot->frames_fd >= 0)
+        close(slot->frames_fd);
+    *slot = (struct slot){.frames_fd = -1};
+    pipeline->busy--;
+    pipeline->dirty = true;
+    return rc;
+}

@@ -1,0 +1,156 @@
+#include "ingest/nursery.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "wire/frame.h"
+
+enum { PATH_BYTES = 4096 };
+
+struct nursery {
+    pid_t pid;
+    int control;
+    struct nursery_ready ready;
+};
+
+/* Where the worker is, seen from the program: installed, or in the build folder. */
+static int find_worker(char out[PATH_BYTES], struct err *err)
+{
+    static const char *const places[] = {"sanad-worker", "../libexec/sanad/sanad-worker",
+                                         "src/worker/sanad-worker",
+                                         "../worker/sanad-worker"};
+    char self[PATH_BYTES];
+    ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
+
+    if (len <= 0)
+        return err_set_errno(err, ERR_WORKER, errno, "cannot find this program's own folder");
+    self[len] = '\0';
+    char *slash = strrchr(self, '/');
+    if (slash)
+        *slash = '\0';
+    for (size_t i = 0; i < ARRAY_LEN(places); i++)
+        if (snprintf(out, PATH_BYTES, "%s/%s", self, places[i]) < PATH_BYTES && !access(out, X_OK))
+            return 0;
+    return err_set(err, ERR_WORKER,
+                   "sanad-worker is not installed beside sanad (looked in %s and "
+                   "../libexec/sanad); install sanad again",
+                   self);
+}
+
+static int spawn(struct nursery *nursery, const char *path, int control, struct err *err)
+{
+    char *argv[] = {(char *)"sanad-worker", NULL};
+    /* The worker needs no more of the user's environment than where OCR models are. */
+    const char *tessdata = getenv("TESSDATA_PREFIX");
+    char tessdata_variable[PATH_BYTES] = "TESSDATA_PREFIX=";
+    char *environment[] = {(char *)"LC_ALL=C.UTF-8", (char *)"OMP_THREAD_LIMIT=1", NULL, NULL};
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    sigset_t none;
+
+    if (tessdata && strlen(tessdata) + strlen(tessdata_variable) < sizeof(tessdata_variable)) {
+        strcat(tessdata_variable, tessdata);
+        environment[2] = tessdata_variable;
+    }
+    sigemptyset(&none);
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_adddup2(&actions, control, WORKER_CONTROL_FD);
+    posix_spawnattr_init(&attributes);
+    /* A process group of its own: Ctrl-C is for sanad, which ends the worker itself. */
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK);
+    posix_spawnattr_setpgroup(&attributes, 0);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    int rc = posix_spawn(&nursery->pid, path, &actions, &attributes, argv, environment);
+    posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&actions);
+    return rc ? err_set_errno(err, ERR_WORKER, rc, "cannot start %s", path) : 0;
+}
+
+/* A pair whose worker end is not WORKER_CONTROL_FD itself, for dup2 to that number clears
+ * close-on-exec only if the numbers differ. */
+static int make_pair(int pair[2])
+{
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair))
+        return -1;
+    if (pair[1] == WORKER_CONTROL_FD) {
+        int other = fcntl(pair[1], F_DUPFD_CLOEXEC, WORKER_CONTROL_FD + 1);
+        close(pair[1]);
+        pair[1] = other;
+    }
+    return pair[1] < 0 ? -1 : 0;
+}
+
+int nursery_start(struct nursery **ret_nursery, struct err *err)
+{
+    char path[PATH_BYTES];
+    struct job_end end;
+    int pair[2];
+    int rc = find_worker(path, err);
+
+    if (rc)
+        return rc;
+    if (make_pair(pair))
+        return err_set_errno(err, ERR_WORKER, errno, "cannot talk to the worker");
+    struct nursery *nursery = mem_zalloc(1, sizeof(*nursery));
+    nursery->control = pair[0];
+    rc = spawn(nursery, path, pair[1], err);
+    close(pair[1]);
+    if (!rc && nursery_receive(nursery->control, &end, &nursery->ready, err) != 2)
+        rc = err_set(err, ERR_WORKER, "the worker did not start; its own message is above");
+    if (!rc && nursery->ready.version != WIRE_VERSION)
+        rc = err_set(err, ERR_WORKER, "sanad-worker is of another version; install sanad again");
+    if (rc)
+        nursery_stop(nursery);
+    else
+        *ret_nursery = nursery;
+    return rc;
+}
+
+void nursery_stop(struct nursery *nursery)
+{
+    if (!nursery)
+        return;
+    close(nursery->control);
+    if (nursery->pid > 0) {
+        (void)kill(nursery->pid, SIGKILL); /* its children die with it */
+        while (waitpid(nursery->pid, NULL, 0) < 0 && errno == EINTR)
+            ;
+    }
+    free(nursery);
+}
+
+int nursery_fd(const struct nursery *nursery)
+{
+    return nursery->control;
+}
+
+const struct nursery_ready *nursery_about(const struct nursery *nursery)
+{
+    return &nursery->ready;
+}
+
+int nursery_send(struct nursery *nursery, const struct job *job, int document_fd, int frames_fd,
+                 struct err *err)
+{
+    return job_send(nursery->control, job, document_fd, frames_fd, err);
+}
+
+int nursery_take(struct nursery *nursery, struct job_end *ret_end, struct err *err)
+{
+    struct nursery_ready ready;
+    int rc = nursery_receive(nursery->control, ret_end, &ready, err);
+
+    if (rc == 1)
+        return 1;
+    return err_set(err, ERR_WORKER, "the worker process ended unexpectedly");
+}

@@ -1,0 +1,309 @@
+#include "ingest/pipeline.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "ingest/take.h"
+
+enum {
+    COMMIT_MS = 1500,  /* a group of documents is committed this often */
+    SHOW_MS = 200,
+    WAIT_MS = 100,     /* the longest sleep: a stop is seen within it */
+    READ_STEP = 256 << 10,
+    READS_A_TURN = 8,
+    TAKE_AHEAD = 16,   /* files taken in before the children are looked after again */
+    NURSERY_DEATHS_MAX = 3,
+};
+
+/* Documents that were half read when an earlier run was killed: what is there of them goes, they are
+ * read again. Those that wait count as known work. */
+static int clean_half_read(struct pipeline *pipeline, struct err *err)
+{
+    int64_t after = 0;
+    int64_t ids[QUEUE_MAX];
+    int count;
+
+    while ((count = item_half_read(pipeline->kase, after, ids, QUEUE_MAX, err)) > 0) {
+        for (int i = 0; i < count; i++) {
+            int rc = derive_forget(&pipeline->derive, pipeline->kase, ids[i], err);
+            if (!rc)
+                rc = reading_clear(pipeline->kase, ids[i], err);
+            if (rc)
+                return rc;
+        }
+        after = ids[count - 1];
+        pipeline->dirty = true;
+    }
+    if (count < 0)
+        return count;
+    pipeline->progress->items_new = item_waiting_count(pipeline->kase);
+    return 0;
+}
+
+int pipeline_start(struct pipeline *pipeline, struct sanad_case *kase,
+                   const struct ingest_options *options, struct ingest_progress *progress,
+                   struct err *err)
+{
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+
+    *pipeline = (struct pipeline){.kase = kase, .options = options, .progress = progress};
+    *progress = (struct ingest_progress){.left_ms = -1};
+    pipeline->jobs = options->jobs > 0 ? options->jobs : (int)(processors > 0 ? processors : 1);
+    if (pipeline->jobs > JOBS_MAX)
+        pipeline->jobs = JOBS_MAX;
+    for (int i = 0; i < JOBS_MAX; i++)
+        pipeline->slots[i].frames_fd = -1;
+    pipeline->started_ms = pipeline->committed_ms = clock_ms();
+    int rc = db_begin(case_db(kase), err);
+    if (!rc)
+        rc = derive_start(&pipeline->derive, kase, options->derivers, err);
+    return rc ? rc : clean_half_read(pipeline, err);
+}
+
+int pipeline_commit(struct pipeline *pipeline, bool now, struct err *err)
+{
+    if (!pipeline->dirty || (!now && clock_ms() - pipeline->committed_ms < COMMIT_MS))
+        return 0;
+    int rc = derive_flush(&pipeline->derive, err);
+    if (!rc)
+        rc = case_commit(pipeline->kase, err);
+    if (!rc)
+        rc = db_begin(case_db(pipeline->kase), err);
+    pipeline->committed_ms = clock_ms();
+    pipeline->dirty = false;
+    return rc;
+}
+
+void pipeline_show(struct pipeline *pipeline, bool now)
+{
+    struct ingest_progress *progress = pipeline->progress;
+    int64_t ms = clock_ms();
+
+    if (!now && ms - pipeline->shown_ms < SHOW_MS)
+        return;
+    pipeline->shown_ms = ms;
+    progress->elapsed_ms = ms - pipeline->started_ms;
+    progress->waiting = progress->items_new > progress->items_read
+                            ? progress->items_new - progress->items_read
+                            : 0;
+    /* Work left, in items: what is known to wait, and files not looked at yet. */
+    int64_t left = progress->waiting + (progress->files_total > progress->files_taken
+                                            ? progress->files_total - progress->files_taken
+                                            : 0);
+    progress->left_ms = progress->items_read > 20 && progress->elapsed_ms > 2000
+                            ? progress->elapsed_ms * left / progress->items_read
+                            : -1;
+    if (pipeline->options->progress)
+        pipeline->options->progress(pipeline->options->ctx, progress);
+}
+
+/* Takes some files in, so that there is always something to read. */
+static int take_some(struct pipeline *pipeline, struct err *err)
+{
+    struct walk_entry entry;
+    enum taken taken;
+    int64_t item;
+
+    for (int i = 0; pipeline->walk && i < TAKE_AHEAD; i++) {
+        if (pipeline->options->stop && *pipeline->options->stop)
+            return 0;
+        if (!walk_next(pipeline->walk, &entry)) {
+            walk_free(pipeline->walk);
+            pipeline->walk = NULL;
+            return 0;
+        }
+        int rc = take_file(pipeline->kase, pipeline->intake, &entry, &taken, &item, err);
+        if (rc)
+            return rc;
+        pipeline->progress->files_taken++;
+        if (!entry.error)
+            pipeline->progress->bytes_taken += entry.stat.st_size;
+        if (taken == TAKEN_UNCHANGED) {
+            pipeline->progress->files_known++;
+            continue;
+        }
+        pipeline->progress->items_new++;
+        pipeline->dirty = true;
+        if (entry.error || !S_ISREG(entry.stat.st_mode)) { /* it has got its outcome already */
+            pipeline->progress->items_read++;
+            pipeline->progress->failed++;
+        }
+        pipeline_show(pipeline, false);
+    }
+    return 0;
+}
+
+/* Reads what a child has written. */
+static int read_frames(struct pipeline *pipeline, struct slot *slot, char *piece, struct err *err)
+{
+    for (int i = 0; i < READS_A_TURN; i++) {
+        ssize_t got = read(slot->frames_fd, piece, READ_STEP);
+        if (got < 0 && (errno == EAGAIN || errno == EINTR))
+            return 0;
+        if (got <= 0) {
+            close(slot->frames_fd);
+            slot->frames_fd = -1;
+            return 0;
+        }
+        int rc = collect_feed(slot->collect, piece, (size_t)got, err);
+        if (rc)
+            return rc;
+        pipeline->progress->pages += collect_take_pages(slot->collect);
+        pipeline->progress->items_new += collect_take_children(slot->collect);
+        pipeline->dirty = true;
+    }
+    return 0;
+}
+
+/* The nursery itself is gone: every document it was reading ends as a crash once the nursery has
+ * died that often; before, they are given to a new one. */
+static int nursery_died(struct pipeline *pipeline, struct err *err)
+{
+    nursery_stop(pipeline->nursery);
+    pipeline->nursery = NULL;
+    bool again = ++pipeline->nursery_deaths < NURSERY_DEATHS_MAX;
+    for (int i = 0; i < pipeline->jobs; i++) {
+        struct slot *slot = &pipeline->slots[i];
+        if (!slot->item)
+            continue;
+        if (!again) {
+            slot->end = (struct job_end){.death = DEATH_SIGNAL, .status = 9};
+            int rc = pipeline_settle(pipeline, slot, err);
+            if (rc)
+                return rc;
+            continue;
+        }
+        int64_t item = slot->item;
+        collect_free(slot->collect);
+        free(slot->path);
+        if (slot->frames_fd >= 0)
+            close(slot->frames_fd);
+        *slot = (struct slot){.frames_fd = -1};
+        pipeline->busy--;
+        int rc = derive_forget(&pipeline->derive, pipeline->kase, item, err);
+        if (!rc)
+            rc = reading_clear(pipeline->kase, item, err);
+        if (rc)
+            return rc;
+        if (item <= pipeline->queue_after)
+            pipeline->queue_after = item - 1;
+    }
+    pipeline->queue_at = pipeline->queue_len = 0;
+    if (!again)
+        pipeline->nursery_deaths = 0;
+    return 0;
+}
+
+static int take_end(struct pipeline *pipeline, struct err *err)
+{
+    struct err cause = {0};
+    struct job_end end;
+
+    if (nursery_take(pipeline->nursery, &end, &cause) < 0)
+        return nursery_died(pipeline, err);
+    for (int i = 0; i < pipeline->jobs; i++) {
+        struct slot *slot = &pipeline->slots[i];
+        if (slot->item && slot->job == end.id) {
+            slot->end = end;
+            slot->ended = true;
+        }
+    }
+    return 0;
+}
+
+/* Waits for the children for at most `timeout_ms` and takes what they say. */
+static int serve_children(struct pipeline *pipeline, int timeout_ms, char *piece, struct err *err)
+{
+    struct pollfd polled[JOBS_MAX + 1];
+    struct slot *owners[JOBS_MAX + 1];
+    nfds_t count = 0;
+    int rc = 0;
+
+    if (!pipeline->nursery)
+        return 0;
+    polled[count++] = (struct pollfd){.fd = nursery_fd(pipeline->nursery), .events = POLLIN};
+    for (int i = 0; i < pipeline->jobs; i++) {
+        if (pipeline->slots[i].frames_fd < 0)
+            continue;
+        owners[count] = &pipeline->slots[i];
+        polled[count++] = (struct pollfd){.fd = pipeline->slots[i].frames_fd, .events = POLLIN};
+    }
+    if (poll(polled, count, timeout_ms) <= 0)
+        return 0;
+    for (nfds_t i = 1; i < count && !rc; i++)
+        if (polled[i].revents)
+            rc = read_frames(pipeline, owners[i], piece, err);
+    if (!rc && polled[0].revents)
+        rc = take_end(pipeline, err);
+    for (int i = 0; i < pipeline->jobs && !rc; i++) {
+        struct slot *slot = &pipeline->slots[i];
+        if (slot->item && slot->ended && slot->frames_fd < 0)
+            rc = pipeline_settle(pipeline, slot, err);
+    }
+    return rc;
+}
+
+int pipeline_run(struct pipeline *pipeline, struct err *err)
+{
+    CLEANUP(cleanup_free) char *piece = mem_alloc(READ_STEP);
+
+    for (;;) {
+        if (pipeline->options->stop && *pipeline->options->stop)
+            return err_set(err, ERR_INTERRUPTED, "stopped");
+        int rc = pipeline_dispatch(pipeline, err);
+        if (!rc && pipeline->walk)
+            rc = take_some(pipeline, err);
+        bool idle = !pipeline->walk && pipeline->queue_at == pipeline->queue_len;
+        if (!rc && idle && !pipeline->busy) {
+            int64_t none;
+            int left = item_waiting(pipeline->kase, pipeline->queue_after, &none, 1, err);
+            if (left <= 0)
+                return left;
+            continue;
+        }
+        if (!rc) /* no sleep while there are files to take in */
+            rc = serve_children(pipeline, pipeline->walk || !pipeline->busy ? 0 : WAIT_MS, piece,
+                                err);
+        if (!rc)
+            rc = pipeline_commit(pipeline, false, err);
+        if (rc)
+            return rc;
+        pipeline_show(pipeline, false);
+    }
+}
+
+int pipeline_finish(struct pipeline *pipeline, int rc, struct err *err)
+{
+    struct err later = {0};
+
+    nursery_stop(pipeline->nursery);
+    for (int i = 0; i < JOBS_MAX; i++) {
+        struct slot *slot = &pipeline->slots[i];
+        collect_free(slot->collect);
+        free(slot->path);
+        if (slot->frames_fd >= 0)
+            close(slot->frames_fd);
+    }
+    walk_free(pipeline->walk);
+    /* A stop commits what is done; a document half read waits and is read again. After any other
+     * error the last group is given up: the case stays as it was committed before. */
+    if (!rc || rc == ERR_INTERRUPTED) {
+        int end = derive_flush(&pipeline->derive, &later);
+        if (!end)
+            end = case_commit(pipeline->kase, &later);
+        if (end) {
+            db_rollback(case_db(pipeline->kase));
+            rc = rc ? rc : err_set(err, end, "%s", later.message);
+        }
+    } else {
+        db_rollback(case_db(pipeline->kase));
+    }
+    derive_finish(&pipeline->derive);
+    pipeline_show(pipeline, true);
+    return rc;
+}

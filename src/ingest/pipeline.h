@@ -1,0 +1,65 @@
+/*
+ * The pipeline: one thread that takes files in, keeps the worker's children busy and commits what they
+ * say, in groups. Private to ingest.
+ */
+#ifndef INGEST_PIPELINE_H
+#define INGEST_PIPELINE_H
+
+#include "ingest/collect.h"
+#include "ingest/ingest.h"
+#include "ingest/nursery.h"
+#include "ingest/walk.h"
+
+enum { JOBS_MAX = 64, QUEUE_MAX = 256 };
+
+/* A document that a child is reading. */
+struct slot {
+    int64_t item; /* 0: free */
+    int64_t root;
+    char *path;
+    uint64_t job;
+    int frames_fd; /* -1 once the pipe has ended */
+    bool ended;    /* the nursery has said how */
+    struct job_end end;
+    struct job_limits limits;
+    struct collect *collect;
+};
+
+struct pipeline {
+    struct sanad_case *kase;
+    const struct ingest_options *options;
+    struct ingest_progress *progress;
+    struct derive derive;
+    struct nursery *nursery; /* started with the first document */
+    struct slot slots[JOBS_MAX];
+    int jobs, busy;
+    uint64_t next_job;
+    int64_t queue[QUEUE_MAX]; /* items that wait, in order */
+    int queue_len, queue_at;
+    int64_t queue_after; /* items up to this one were queued already */
+    struct walk *walk;   /* NULL: nothing more to take in */
+    int64_t intake;
+    int64_t budget_root, budget_used; /* bytes below one outermost container */
+    int nursery_deaths;
+    int64_t started_ms, committed_ms, shown_ms;
+    bool dirty; /* the running transaction holds something */
+};
+
+int pipeline_start(struct pipeline *pipeline, struct sanad_case *kase,
+                   const struct ingest_options *options, struct ingest_progress *progress,
+                   struct err *err);
+/* Runs until the walk is over and nothing waits. */
+int pipeline_run(struct pipeline *pipeline, struct err *err);
+/* Ends children, commits or (after an error) rolls back, frees. Returns `rc`, or what the commit
+ * returned. */
+int pipeline_finish(struct pipeline *pipeline, int rc, struct err *err);
+/* Commits what there is when enough time has passed, or now. */
+int pipeline_commit(struct pipeline *pipeline, bool now, struct err *err);
+void pipeline_show(struct pipeline *pipeline, bool now);
+
+/* dispatch.c: gives waiting items to children while there are free slots. */
+int pipeline_dispatch(struct pipeline *pipeline, struct err *err);
+/* Ends a slot whose child is done. */
+int pipeline_settle(struct pipeline *pipeline, struct slot *slot, struct err *err);
+
+#endif

@@ -1,0 +1,219 @@
+#include "ingest/rebuild.h"
+
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "ingest/pipeline.h"
+
+/* Collects the ids of items that match. */
+struct id_list {
+    int64_t *ids;
+    size_t count, space;
+};
+
+static int keep_id(void *ctx, const struct ledger_row *row)
+{
+    struct id_list *list = ctx;
+
+    if (list->count == list->space) {
+        list->space = list->space ? 2 * list->space : 1024;
+        list->ids = mem_realloc(list->ids, list->space, sizeof(*list->ids));
+    }
+    list->ids[list->count++] = row->item.id;
+    return 0;
+}
+
+/* ---- from stored text ---- */
+
+struct rederive {
+    struct derive derive;
+    struct sanad_case *kase;
+    struct err *err;
+};
+
+static int rederive_page(void *ctx, const struct page *page)
+{
+    struct rederive *rederive = ctx;
+    struct page copy = *page;
+
+    return derive_page(&rederive->derive, rederive->kase, &copy, rederive->err);
+}
+
+static int rederive_item(void *ctx, const struct ledger_row *row)
+{
+    struct rederive *rederive = ctx;
+    struct reading reading = {.outcome = row->outcome,
+                              .reason = row->reason,
+                              .detail = row->detail,
+                              .type = row->type,
+                              .lang = row->lang,
+                              .title = row->title,
+                              .date = row->date,
+                              .from = row->from,
+                              .to = row->to,
+                              .pages = row->pages,
+                              .chars = row->chars,
+                              .children = row->children,
+                              .duplicate_of = row->duplicate_of};
+
+    if (row->outcome == OUTCOME_WAITING)
+        return 0;
+    int rc = page_each(rederive->kase, row->item.id, rederive_page, rederive, rederive->err);
+    return rc ? rc
+              : derive_document(&rederive->derive, row->item.id, &reading, rederive->err);
+}
+
+/* One transaction: readers see the old tables until it is done. */
+static int derive_all(struct sanad_case *kase, const struct ingest_options *options,
+                      struct ingest_progress *progress, struct err *err)
+{
+    struct ledger_filter filter = {.outcome = -1, .reason = -1, .parent = -1};
+    struct rederive rederive = {.kase = kase, .err = err};
+    int64_t started = clock_ms();
+    int64_t shown = started;
+    struct id_list list = {0};
+    int rc = derive_start(&rederive.derive, kase, options->derivers, err);
+
+    if (rc)
+        return rc;
+    rc = ledger_each(kase, &filter, keep_id, &list, err);
+    progress->items_new = (int64_t)list.count;
+    for (size_t i = 0; i < list.count && !rc; i++) {
+        rc = ledger_one(kase, list.ids[i], rederive_item, &rederive, err);
+        progress->items_read = (int64_t)i + 1;
+        progress->waiting = (int64_t)(list.count - i - 1);
+        progress->elapsed_ms = clock_ms() - started;
+        progress->left_ms = progress->elapsed_ms * progress->waiting / progress->items_read;
+        if (options->progress && clock_ms() - shown > 200) {
+            shown = clock_ms();
+            options->progress(options->ctx, progress);
+        }
+        if (!rc && options->stop && *options->stop)
+            rc = err_set(err, ERR_INTERRUPTED, "stopped; the case is as it was before");
+    }
+    if (!rc)
+        rc = derive_flush(&rederive.derive, err);
+    derive_finish(&rederive.derive);
+    free(list.ids);
+    return rc;
+}
+
+static int drop_all(struct sanad_case *kase, const struct deriver *const *list, struct err *err)
+{
+    int rc = 0;
+
+    for (; *list && !rc; list++) {
+        rc = (*list)->drop(kase, err);
+        if (!rc)
+            rc = (*list)->create(kase, err);
+    }
+    return rc;
+}
+
+static int in_transaction(struct sanad_case *kase, int rc, struct err *err)
+{
+    if (!rc)
+        rc = case_commit(kase, err);
+    if (rc)
+        db_rollback(case_db(kase));
+    return rc;
+}
+
+int rebuild_if_stale(struct sanad_case *kase, const struct ingest_options *options,
+                     struct ingest_progress *progress, struct err *err)
+{
+    int stale = 0;
+    int rc = db_begin(case_db(kase), err);
+
+    if (rc)
+        return rc;
+    rc = derivers_prepare(kase, options->derivers, &stale, err);
+    if (!rc && stale) /* all are filled again: telling which is not worth its cost */
+        rc = drop_all(kase, options->derivers, err);
+    if (!rc && stale)
+        rc = derive_all(kase, options, progress, err);
+    return in_transaction(kase, rc, err);
+}
+
+/* ---- from the originals ---- */
+
+/* Lets items wait again: what was read from them goes. Children stay; a container that is read again
+ * finds them. */
+static int let_wait(struct sanad_case *kase, const struct ingest_options *options,
+                    const struct id_list *list, struct err *err)
+{
+    struct derive derive;
+    int rc = db_begin(case_db(kase), err);
+
+    if (rc)
+        return rc;
+    rc = derive_start(&derive, kase, options->derivers, err);
+    if (rc)
+        return in_transaction(kase, rc, err);
+    for (size_t i = 0; i < list->count && !rc; i++) {
+        rc = derive_forget(&derive, kase, list->ids[i], err);
+        if (!rc)
+            rc = reading_clear(kase, list->ids[i], err);
+        if (!rc && options->stop && *options->stop)
+            rc = err_set(err, ERR_INTERRUPTED, "stopped; the case is as it was before");
+    }
+    if (!rc)
+        rc = derive_flush(&derive, err);
+    derive_finish(&derive);
+    return in_transaction(kase, rc, err);
+}
+
+/* Items whose bytes were never received have nothing to be read again from. */
+static int keep_readable(void *ctx, const struct ledger_row *row)
+{
+    return row->item.object ? keep_id(ctx, row) : 0;
+}
+
+static int read_again(struct sanad_case *kase, const struct ledger_filter *filter,
+                      const struct ingest_options *options, int64_t *ret_count,
+                      struct ingest_progress *progress, struct err *err)
+{
+    struct id_list list = {0};
+    int rc = rebuild_if_stale(kase, options, progress, err);
+
+    if (!rc)
+        rc = ledger_each(kase, filter, keep_readable, &list, err);
+    if (!rc)
+        rc = let_wait(kase, options, &list, err);
+    *ret_count = (int64_t)list.count;
+    free(list.ids);
+    return rc ? rc : ingest_waiting(kase, options, progress, err);
+}
+
+int ingest_retry(struct sanad_case *kase, int reason, const struct ingest_options *options,
+                 int64_t *ret_count, struct ingest_progress *ret_progress, struct err *err)
+{
+    struct ledger_filter filter = {
+        .outcome = reason < 0 ? OUTCOME_FAILED : -1, .reason = reason, .parent = -1};
+
+    *ret_progress = (struct ingest_progress){.left_ms = -1};
+    return read_again(kase, &filter, options, ret_count, ret_progress, err);
+}
+
+int ingest_rebuild(struct sanad_case *kase, enum rebuild_depth depth,
+                   const struct ingest_options *options, struct ingest_progress *ret_progress,
+                   struct err *err)
+{
+    struct ledger_filter filter = {.outcome = -1, .reason = -1, .parent = -1};
+    int64_t count;
+
+    *ret_progress = (struct ingest_progress){.left_ms = -1};
+    if (depth == REBUILD_ALL)
+        return read_again(kase, &filter, options, &count, ret_progress, err);
+    int rc = db_begin(case_db(kase), err);
+    int stale;
+    if (rc)
+        return rc;
+    rc = derivers_prepare(kase, options->derivers, &stale, err);
+    if (!rc)
+        rc = drop_all(kase, options->derivers, err);
+    if (!rc)
+        rc = derive_all(kase, options, ret_progress, err);
+    return in_transaction(kase, rc, err);
+}
