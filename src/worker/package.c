@@ -296,6 +296,7 @@ void package_send_child(struct package *package, struct part *part, const char *
 
 struct verdict package_verdict(const struct package *package, struct emit *emit)
 {
+    emit_flow_end(emit);
     switch (package->damage) {
     case REASON_NONE:
         break;

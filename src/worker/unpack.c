@@ -49,7 +49,7 @@ static enum reason error_reason(struct archive *archive)
     if (has_word(text, "truncated") || has_word(text, "end of file") ||
         has_word(text, "no progress"))
         return REASON_TRUNCATED;
-    return REASON_CORRUPT;
+    return has_word(text, "too many filters") ? REASON_LIMIT_DEPTH : REASON_CORRUPT;
 }
 
 /* "leak.7z.001", "leak.zip.002", "leak.z01": a volume of a set. */
@@ -99,8 +99,7 @@ static struct verdict damaged(const struct unpack *unpack)
     if (archive_read_has_encrypted_entries(unpack->archive) == 1 && unpack->files == 0)
         reason = REASON_PASSWORD;
     if (reason != REASON_PASSWORD &&
-        (zip_is_volume(unpack->input) ||
-         (name_is_volume(unpack->input->name) && sevenzip_is_cut(unpack->input))))
+        (zip_is_volume(unpack->input) || name_is_volume(unpack->input->name)))
         return verdict_failed(REASON_MISSING_PART, "a volume of a set; join its parts: %s",
                               error_text(unpack->archive));
     if (reason == REASON_CORRUPT && sevenzip_is_cut(unpack->input))
@@ -237,8 +236,8 @@ static struct verdict verdict_of(const struct unpack *unpack)
     unsigned long long files = unpack->files;
 
     if (unpack->refused)
-        return verdict_empty(REASON_CONTAINER, "%llu files, %llu of them not readable", files,
-                             (unsigned long long)unpack->refused);
+        return verdict_empty(REASON_CONTAINER, "%llu %s, %llu not readable", files,
+                             files == 1 ? "file" : "files", (unsigned long long)unpack->refused);
     return verdict_empty(REASON_CONTAINER, "%llu %s", files, files == 1 ? "file" : "files");
 }
 
@@ -291,6 +290,18 @@ void unpack_start(void)
     setlocale(LC_CTYPE, "C.UTF-8");
 }
 
+/* A ZIP whose directory is missing or wrong still has a header before each entry. */
+static struct verdict read_by_headers(const struct input *input, struct emit *emit,
+                                      struct verdict first)
+{
+    CLEANUP(cleanup_archive) struct archive *archive = archive_read_new();
+    struct unpack unpack = {.archive = archive, .input = input, .emit = emit};
+
+    archive_read_support_format_zip_streamable(archive);
+    struct verdict second = unpack_open(&unpack);
+    return unpack.files ? second : first;
+}
+
 struct verdict unpack_archive_read(const struct input *input, struct emit *emit)
 {
     CLEANUP(cleanup_archive) struct archive *archive = archive_read_new();
@@ -299,7 +310,11 @@ struct verdict unpack_archive_read(const struct input *input, struct emit *emit)
     archive_read_support_format_zip(archive);
     archive_read_support_format_7zip(archive);
     archive_read_support_format_tar(archive);
-    return unpack_open(&unpack);
+    struct verdict verdict = unpack_open(&unpack);
+    if (unpack.files == 0 && verdict.reason == REASON_CORRUPT && input->len > 4 &&
+        memcmp(input->data, "PK\3\4", 4) == 0)
+        return read_by_headers(input, emit, verdict);
+    return verdict;
 }
 
 struct verdict unpack_compressed_read(const struct input *input, struct emit *emit)

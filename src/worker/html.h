@@ -1,0 +1,23 @@
+/*
+ * Web pages. The story goes to the main text; what else is visible (menus, other stories, footers)
+ * to the rest; both together are all visible text. A page without a story to tell apart (a table, a
+ * short notice) is all main text.
+ *
+ * Limits: those of html_tree.h; HTML_BYTES_MAX bytes of a page are read.
+ */
+#ifndef WORKER_HTML_H
+#define WORKER_HTML_H
+
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "worker/reader.h"
+
+enum { HTML_BYTES_MAX = 64 << 20 };
+
+struct verdict html_read(const struct input *input, struct emit *emit);
+
+/* All visible text of a piece of HTML in UTF-8, for mail. Appends to `out`. */
+void html_text(const char *utf8, size_t len, struct buf *out);
+
+#endif
