@@ -66,6 +66,8 @@ struct http_response {
 
 /* Adds a header. The value must hold no line break (a mistake of ours: aborts). */
 void http_put_header(struct http_response *response, const char *name, const char *value);
+/* Takes the last header away. */
+void http_drop_header(struct http_response *response);
 
 struct http_options {
     const char *listen; /* "127.0.0.1:7766", "[::1]:7766"; port 0 takes a free one */
@@ -74,6 +76,9 @@ struct http_options {
     unsigned connections;
     unsigned queue;
 
+    /* Called once, before the first request is answered: the numeric address (without brackets)
+     * and the port it listens on. */
+    void (*listening)(void *ctx, const char *address, uint16_t port);
     /* Answers a request, in a pool thread, with that thread's state. `response` comes with status
      * 200 and an empty body. */
     void (*handle)(void *ctx, void *state, const struct http_request *request,
@@ -93,9 +98,5 @@ int http_server_start(const struct http_options *options, struct http_server **r
 
 /* Takes no new requests, lets the running ones end, closes; accepts NULL. */
 void http_server_stop(struct http_server *server);
-
-/* Where it listens: address without brackets ("127.0.0.1", "::1"), port. */
-const char *http_server_address(const struct http_server *server);
-uint16_t http_server_port(const struct http_server *server);
 
 #endif

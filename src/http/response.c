@@ -26,6 +26,12 @@ void http_put_header(struct http_response *response, const char *name, const cha
         (struct http_response_header){.name = name, .value = mem_strdup(value)};
 }
 
+void http_drop_header(struct http_response *response)
+{
+    BUG_IF(response->header_count == 0);
+    free(response->headers[--response->header_count].value);
+}
+
 /* libmicrohttpd frees the body when it has been sent. */
 static struct MHD_Response *body_of(struct http_response *response)
 {

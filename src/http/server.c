@@ -109,6 +109,7 @@ int http_server_start(const struct http_options *options, struct http_server **r
     if (result == 0)
         result = pool_new(options, task_done, &server->pool, err);
     if (result == 0) {
+        options->listening(options->ctx, server->listening.address, server->listening.port);
         server->daemon = daemon_start(server, options->connections);
         if (server->daemon == NULL)
             result = err_set(err, ERR_IO, "cannot start the HTTP server");
@@ -135,14 +136,4 @@ void http_server_stop(struct http_server *server)
     if (server->listening.fd >= 0)
         close(server->listening.fd);
     free(server);
-}
-
-const char *http_server_address(const struct http_server *server)
-{
-    return server->listening.address;
-}
-
-uint16_t http_server_port(const struct http_server *server)
-{
-    return server->listening.port;
 }

@@ -1,0 +1,139 @@
+#include <string.h>
+
+#include "store/page.h"
+#include "web/routes.h"
+#include "web/row.h"
+
+enum { CONTAINERS_MAX = 64, DUPLICATES_MAX = 100, HIT_PAGES_MAX = 10000 };
+
+static int on_meta(void *ctx, const char *key, const char *value)
+{
+    struct json_writer *json = ctx;
+    json_open_object(json, NULL);
+    json_put_str(json, "key", key);
+    json_put_str(json, "value", value);
+    json_close_object(json);
+    return 0;
+}
+
+/* What is kept of a row after its cursor moved. */
+struct kin {
+    struct json_writer *json;
+    int64_t parent, object, duplicate_of;
+};
+
+static int on_item(void *ctx, const struct ledger_row *row)
+{
+    struct kin *kin = ctx;
+    row_put(kin->json, row);
+    kin->parent = row->item.parent;
+    kin->object = row->item.object;
+    kin->duplicate_of = row->duplicate_of;
+    return 0;
+}
+
+static int on_container(void *ctx, const struct ledger_row *row)
+{
+    struct kin *kin = ctx;
+    row_put_link(kin->json, row);
+    kin->parent = row->item.parent;
+    return 0;
+}
+
+/* The containers above, the nearest first. */
+static int put_containers(struct call *call, struct kin *kin, struct err *err)
+{
+    bool found = true;
+    int result = 0;
+
+    json_open_array(kin->json, "containers");
+    for (int i = 0; i < CONTAINERS_MAX && result == 0 && found && kin->parent != 0; i++)
+        result = row_of(call->kase, kin->parent, on_container, kin, &found, err);
+    json_close_array(kin->json);
+    return result;
+}
+
+struct copies {
+    struct json_writer *json;
+    int64_t item, object;
+    unsigned count;
+};
+
+static int on_copy(void *ctx, const struct ledger_row *row)
+{
+    struct copies *copies = ctx;
+    if (row->item.object != copies->object || row->item.id == copies->item)
+        return 0;
+    row_put_link(copies->json, row);
+    return ++copies->count == DUPLICATES_MAX;
+}
+
+/* Other items with the same bytes: the first that came, and those that repeat it. */
+static int put_duplicates(struct call *call, const struct kin *kin, struct err *err)
+{
+    struct copies copies = {kin->json, call->item, kin->object, 0};
+    struct ledger_filter filter = {
+        .outcome = OUTCOME_DUPLICATE, .reason = -1, .parent = -1, .item = 0};
+    bool found;
+    int result = 0;
+
+    json_open_array(kin->json, "duplicates");
+    if (kin->duplicate_of != 0)
+        result = row_of(call->kase, kin->duplicate_of, on_copy, &copies, &found, err);
+    if (result == 0 && kin->object != 0)
+        result = ledger_each(call->kase, &filter, on_copy, &copies, err);
+    json_close_array(kin->json);
+    return result < 0 ? result : 0;
+}
+
+int api_item(struct call *call, struct err *err)
+{
+    struct json_writer json;
+    struct kin kin = {.json = &json};
+    bool found;
+    int result;
+
+    web_start_json(call, &json);
+    json_open_object(&json, NULL);
+    result = row_of(call->kase, call->item, on_item, &kin, &found, err);
+    if (result == 0 && !found)
+        return err_set(err, ERR_NOT_FOUND, "there is no such item in the case");
+    int64_t runs = page_count(call->kase, call->item, err);
+    if (result < 0 || runs < 0)
+        return result < 0 ? result : (int)runs;
+    json_put_int(&json, "stored_pages", runs);
+
+    json_open_array(&json, "meta");
+    result = item_meta_each(call->kase, call->item, on_meta, &json, err);
+    json_close_array(&json);
+    if (result == 0)
+        result = put_containers(call, &kin, err);
+    if (result == 0)
+        result = put_duplicates(call, &kin, err);
+    json_close_object(&json);
+    return result;
+}
+
+/* Which pages of the item answer a query. */
+int api_item_hits(struct call *call, struct err *err)
+{
+    CLEANUP(cleanup_free) uint32_t *pages = mem_zalloc(HIT_PAGES_MAX, sizeof *pages);
+    struct json_writer json;
+    const char *query = web_param(call, "q");
+
+    if (strlen(query) > QUERY_BYTES_MAX)
+        return err_set(err, ERR_USAGE, "the query is longer than %d bytes", QUERY_BYTES_MAX);
+    int count = search_item_pages(call->kase, query, call->item, pages, HIT_PAGES_MAX, err);
+    if (count < 0)
+        return count;
+
+    web_start_json(call, &json);
+    json_open_object(&json, NULL);
+    json_put_int(&json, "item", call->item);
+    json_open_array(&json, "pages");
+    for (int i = 0; i < count; i++)
+        json_put_int(&json, NULL, pages[i]);
+    json_close_array(&json);
+    json_close_object(&json);
+    return 0;
+}

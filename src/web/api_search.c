@@ -1,0 +1,123 @@
+#include <string.h>
+
+#include "web/routes.h"
+#include "web/row.h"
+
+enum { HITS_DEFAULT = 20, HITS_MAX = 200 };
+
+static const struct {
+    const char *word;
+    enum search_sort sort;
+} sorts[] = {
+    {"", SORT_RELEVANCE},      {"relevance", SORT_RELEVANCE}, {"date", SORT_DATE},
+    {"-date", SORT_DATE_DESC}, {"path", SORT_PATH},
+};
+
+static int read_sort(const struct call *call, enum search_sort *ret_sort, struct err *err)
+{
+    const char *word = web_param(call, "sort");
+    for (size_t i = 0; i < ARRAY_LEN(sorts); i++) {
+        if (strcmp(sorts[i].word, word) == 0) {
+            *ret_sort = sorts[i].sort;
+            return 0;
+        }
+    }
+    return err_set(err, ERR_USAGE, "\"sort\" must be relevance, date, -date or path");
+}
+
+static int read_request(const struct call *call, struct search_request *request, struct err *err)
+{
+    int64_t offset;
+    int64_t limit;
+    int64_t facets;
+    int result;
+
+    if ((result = web_number(call, "offset", 0, UINT32_MAX, 0, &offset, err)) < 0 ||
+        (result = web_number(call, "limit", 1, HITS_MAX, HITS_DEFAULT, &limit, err)) < 0 ||
+        (result = web_number(call, "facets", 0, 1, 0, &facets, err)) < 0 ||
+        (result = read_sort(call, &request->sort, err)) < 0)
+        return result;
+    request->query = web_param(call, "q");
+    request->offset = (uint32_t)offset;
+    request->limit = (uint32_t)limit;
+    request->facets = facets == 1;
+    request->snippets = true;
+    if (strlen(request->query) > QUERY_BYTES_MAX)
+        return err_set(err, ERR_USAGE, "the query is longer than %d bytes", QUERY_BYTES_MAX);
+    return 0;
+}
+
+static const char *or_null(const char *text)
+{
+    return text != NULL && text[0] != '\0' ? text : NULL;
+}
+
+static void put_hit(struct json_writer *json, const struct hit *hit)
+{
+    const char *snippet = hit->snippet != NULL ? hit->snippet : "";
+
+    json_open_object(json, NULL);
+    json_put_int(json, "item", hit->item);
+    json_put_int(json, "page", hit->page);
+    json_put_int(json, "pages", hit->pages);
+    json_put_real(json, "score", hit->score, 4);
+    json_put_str(json, "path", hit->path);
+    json_put_str(json, "name", hit->name);
+    json_put_str(json, "title", or_null(hit->title));
+    json_put_str(json, "type", or_null(hit->type));
+    json_put_str(json, "lang", or_null(hit->lang));
+    json_put_str(json, "date", or_null(hit->date));
+    json_put_bool(json, "ocr", hit->ocr);
+    json_put_str(json, "snippet", snippet);
+    marks_put(json, "marks", snippet, strlen(snippet), hit->marks, hit->mark_count);
+    json_close_object(json);
+}
+
+static void put_facets(struct json_writer *json, const struct search_result *result)
+{
+    json_open_object(json, "facets");
+    for (size_t i = 0; i < FACETS; i++) {
+        const struct facet *facet = &result->facets[i];
+        if (facet->name == NULL)
+            continue;
+        json_open_array(json, facet->name);
+        for (size_t j = 0; j < facet->count; j++) {
+            json_open_object(json, NULL);
+            json_put_str(json, "value", facet->values[j].value);
+            json_put_int(json, "items", facet->values[j].count);
+            json_close_object(json);
+        }
+        json_close_array(json);
+    }
+    json_close_object(json);
+}
+
+int api_search(struct call *call, struct err *err)
+{
+    struct search_request request = {0};
+    CLEANUP(cleanup_search_result) struct search_result *found = NULL;
+    struct json_writer json;
+    int result = read_request(call, &request, err);
+    if (result == 0)
+        result = search_run(call->kase, &request, &found, err);
+    if (result < 0)
+        return result;
+
+    web_start_json(call, &json);
+    json_open_object(&json, NULL);
+    json_put_str(&json, "query", request.query);
+    json_put_int(&json, "offset", request.offset);
+    json_put_int(&json, "total", found->total);
+    json_put_int(&json, "pages", found->pages);
+    json_put_real(&json, "ms", found->ms, 1);
+    json_put_bool(&json, "as_words", found->as_words);
+    json_put_str(&json, "note", or_null(found->note));
+    json_open_array(&json, "hits");
+    for (size_t i = 0; i < found->count; i++)
+        put_hit(&json, &found->hits[i]);
+    json_close_array(&json);
+    if (request.facets)
+        put_facets(&json, found);
+    json_close_object(&json);
+    return 0;
+}

@@ -1,0 +1,99 @@
+#include <stdio.h>
+
+#include "web/routes.h"
+
+static const struct {
+    int code, status;
+    const char *word;
+} refusals[] = {
+    {ERR_USAGE, 400, "bad-request"},
+    {ERR_NOT_FOUND, 404, "not-found"},
+    {ERR_LIMIT, 422, "limit"},
+    {ERR_UNSUPPORTED, 422, "unsupported"},
+    {ERR_CORRUPT, 500, "corrupt"},
+    {ERR_WORKER, 502, "worker"},
+    {ERR_INTERRUPTED, 503, "interrupted"},
+};
+
+static void refuse_with(struct http_response *response, int code, const struct err *err)
+{
+    for (size_t i = 0; i < ARRAY_LEN(refusals); i++) {
+        if (refusals[i].code == code) {
+            web_refuse(response, refusals[i].status, refusals[i].word, err->message);
+            return;
+        }
+    }
+    web_refuse(response, 500, "failed", err->message);
+}
+
+/* Checks that need no route. True when the request may go on. */
+static bool admit(struct web *web, const struct http_request *request,
+                  struct http_response *response)
+{
+    if (!session_host_fits(&web->session, request)) {
+        web_refuse(response, 403, "host", "this address is not the reading room's");
+        return false;
+    }
+    if (!session_origin_fits(&web->session, request)) {
+        web_refuse(response, 403, "origin", "requests from other sites are refused");
+        return false;
+    }
+    if (request->malformed) {
+        web_refuse(response, 400, "bad-request", "the request is not well formed");
+        return false;
+    }
+    return true;
+}
+
+/* Calls the row's function. An answer beyond its cap is an error, never a part. */
+static void run(const struct route *route, struct call *call)
+{
+    struct err err = {0};
+    size_t headers = call->response->header_count;
+    int result = route->handle(call, &err);
+
+    if (result == 0 && call->response->body.full)
+        result = err_set(&err, ERR_LIMIT, "the answer is larger than the reading room gives");
+    if (result == 0)
+        return;
+    while (call->response->header_count > headers)
+        http_drop_header(call->response);
+    refuse_with(call->response, result, &err);
+}
+
+static void run_counted(const struct route *route, struct call *call)
+{
+    atomic_uint *running = &call->web->running[route - routes];
+    unsigned before = atomic_fetch_add(running, 1);
+
+    if (route->at_once > 0 && before >= route->at_once) {
+        http_put_header(call->response, "Retry-After", "1");
+        web_refuse(call->response, 429, "busy", "too many of these at a time; ask again");
+    } else {
+        run(route, call);
+    }
+    atomic_fetch_sub(running, 1);
+}
+
+void routes_answer(struct web *web, struct web_thread *thread, const struct http_request *request,
+                   struct http_response *response)
+{
+    struct call call = {.web = web, .kase = thread->kase, .request = request, .response = response};
+    const char *allow;
+
+    web_put_headers(response);
+    if (!admit(web, request, response))
+        return;
+    const struct route *route = route_find(request, &call, &allow);
+    if (route == NULL && allow[0] == '\0') {
+        web_refuse(response, 404, "not-found", "there is nothing at this address");
+    } else if (route == NULL) {
+        http_put_header(response, "Allow", allow);
+        web_refuse(response, 405, "method", "this address does not answer that method");
+    } else if (route->access == ACCESS_SESSION && !session_holds(&web->session, request)) {
+        web_refuse(response, 401, "session",
+                   "open the reading room with the address that sanad printed");
+    } else {
+        run_counted(route, &call);
+    }
+}

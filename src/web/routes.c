@@ -1,0 +1,82 @@
+#include "web/routes.h"
+
+#include <string.h>
+
+const struct route routes[] = {
+    {HTTP_GET, "/", web_room, ACCESS_ANYONE, 0},
+    {HTTP_GET, "/assets/*", web_asset, ACCESS_ANYONE, 0},
+    {HTTP_GET, "/api/v1/status", api_status, ACCESS_SESSION, 2},
+    {HTTP_GET, "/api/v1/search", api_search, ACCESS_SESSION, 4},
+    {HTTP_GET, "/api/v1/ledger", api_ledger, ACCESS_SESSION, 2},
+    {HTTP_GET, "/api/v1/items/:item", api_item, ACCESS_SESSION, 0},
+    {HTTP_GET, "/api/v1/items/:item/hits", api_item_hits, ACCESS_SESSION, 4},
+    {HTTP_GET, "/api/v1/items/:item/pages/:page", api_page, ACCESS_SESSION, 4},
+    {HTTP_GET, "/api/v1/items/:item/pages/:page/image", api_page_image, ACCESS_SESSION, 3},
+    {HTTP_POST, "/api/v1/leave", api_leave, ACCESS_SESSION, 0},
+    {0},
+};
+
+/* Numbers in paths have at most this many digits: they fit 39 bits, as ids of items do. */
+enum { PATH_DIGITS_MAX = 11 };
+
+/* A path segment as a number from 1, or 0. */
+static int64_t segment_number(const char *text, size_t len)
+{
+    int64_t number = 0;
+    if (len == 0 || len > PATH_DIGITS_MAX || text[0] == '0')
+        return 0;
+    for (size_t i = 0; i < len; i++) {
+        if (text[i] < '0' || text[i] > '9')
+            return 0;
+        number = number * 10 + (text[i] - '0');
+    }
+    return number;
+}
+
+static bool segment_fits(const char *pattern, size_t pattern_len, const char *text, size_t len,
+                         struct call *call)
+{
+    if (pattern[0] != ':')
+        return pattern_len == len && memcmp(pattern, text, len) == 0;
+    int64_t number = segment_number(text, len);
+    if (strncmp(pattern, ":item", pattern_len) == 0)
+        call->item = number;
+    else if (number <= UINT32_MAX)
+        call->page = (uint32_t)number;
+    else
+        return false;
+    return number > 0;
+}
+
+static bool path_fits(const char *pattern, const char *path, struct call *call)
+{
+    while (*pattern == '/' && *path == '/') {
+        pattern++;
+        path++;
+        if (strcmp(pattern, "*") == 0)
+            return true;
+        size_t pattern_len = strcspn(pattern, "/");
+        size_t len = strcspn(path, "/");
+        if (!segment_fits(pattern, pattern_len, path, len, call))
+            return false;
+        pattern += pattern_len;
+        path += len;
+    }
+    return *pattern == '\0' && *path == '\0';
+}
+
+const struct route *route_find(const struct http_request *request, struct call *call,
+                               const char **ret_allow)
+{
+    enum http_method method = request->method == HTTP_HEAD ? HTTP_GET : request->method;
+
+    *ret_allow = "";
+    for (const struct route *route = routes; route->path != NULL; route++) {
+        if (!path_fits(route->path, request->path, call))
+            continue;
+        if (route->method == method)
+            return route;
+        *ret_allow = route->method == HTTP_GET ? "GET, HEAD" : "POST";
+    }
+    return NULL;
+}

@@ -1,0 +1,48 @@
+/*
+ * The table of routes: what the reading room answers, to whom, and how much of it at a time.
+ */
+#ifndef WEB_ROUTES_H
+#define WEB_ROUTES_H
+
+#include "web/web.h"
+
+enum access {
+    ACCESS_ANYONE,  /* who names the room in the Host header */
+    ACCESS_SESSION, /* who holds the cookie */
+};
+
+struct route {
+    enum http_method method; /* HTTP_GET answers HEAD too */
+    const char *path; /* ":item" and ":page" stand for numbers from 1, a last "*" for a rest */
+    web_handler *handle;
+    enum access access;
+    unsigned
+        at_once; /* requests of this row at a time, then 429; 0: as many as there are threads */
+};
+
+/* Ended by a row without a path; at most ROUTES_MAX. */
+extern const struct route routes[];
+
+/* The row for a method and a path, with what the path said in `call`; NULL when none fits, and then
+ * *ret_allow lists the methods that would ("" when the path is unknown). */
+const struct route *route_find(const struct http_request *request, struct call *call,
+                               const char **ret_allow);
+
+/* Answers a request: checks, finds the row, calls its function. */
+void routes_answer(struct web *web, struct web_thread *thread, const struct http_request *request,
+                   struct http_response *response);
+
+/* ---- the functions of the table ---- */
+
+web_handler web_room; /* room.c */
+web_handler web_asset;
+web_handler api_leave;
+web_handler api_status; /* api_status.c */
+web_handler api_search; /* api_search.c */
+web_handler api_item;   /* api_item.c */
+web_handler api_item_hits;
+web_handler api_page;       /* api_page.c */
+web_handler api_page_image; /* api_image.c */
+web_handler api_ledger;     /* api_ledger.c */
+
+#endif

@@ -1,0 +1,25 @@
+/*
+ * Pieces of answers that several functions write.
+ */
+#ifndef WEB_ROW_H
+#define WEB_ROW_H
+
+#include "fmt/json.h"
+#include "search/search.h"
+#include "store/item.h"
+
+/* The members of a ledger row, into an open object. */
+void row_put(struct json_writer *json, const struct ledger_row *row);
+
+/* Enough of a row to link to it: an object of item, name, path, type, outcome. */
+void row_put_link(struct json_writer *json, const struct ledger_row *row);
+
+/* Marks of a text as an array of [start, end] in UTF-16 code units. */
+void marks_put(struct json_writer *json, const char *key, const char *text, size_t len,
+               const struct mark *marks, size_t count);
+
+/* Calls `fn` with the row of one item; *ret_found says whether it is there. */
+int row_of(struct sanad_case *kase, int64_t item, ledger_fn *fn, void *ctx, bool *ret_found,
+           struct err *err);
+
+#endif

@@ -1,0 +1,65 @@
+/*
+ * What the files of web share: the room, the state of an answering thread, and a request on its
+ * way to a handler.
+ */
+#ifndef WEB_WEB_H
+#define WEB_WEB_H
+
+#include <stdatomic.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "fmt/json.h"
+#include "http/http.h"
+#include "store/case.h"
+#include "web/session.h"
+
+struct render_service;
+
+enum { ROUTES_MAX = 32 };
+
+/* One for a server. Read-only while it serves, but for the session (locked) and the counters. */
+struct web {
+    const struct sanad_case *kase; /* for its name and for opening readers; not for queries */
+    struct render_service *render; /* or NULL */
+    struct session session;
+    atomic_uint running[ROUTES_MAX]; /* requests in each row of the table of routes */
+};
+
+/* One for a thread. */
+struct web_thread {
+    struct sanad_case *kase; /* this thread's own connection */
+};
+
+/* A request and what its path said. */
+struct call {
+    struct web *web;
+    struct sanad_case *kase;
+    const struct http_request *request;
+    struct http_response *response;
+    int64_t item;  /* ":item" in the route, or 0 */
+    uint32_t page; /* ":page" in the route, or 0 */
+};
+
+/* A handler writes its answer and returns 0, or fills `err` and returns a code: the answer is then
+ * the error. */
+typedef int web_handler(struct call *call, struct err *err);
+
+/* Headers that every answer carries. */
+void web_put_headers(struct http_response *response);
+
+/* Makes the answer an error: `word` for programs, `message` for people. */
+void web_refuse(struct http_response *response, int status, const char *word, const char *message);
+
+/* Starts a JSON answer. */
+void web_start_json(struct call *call, struct json_writer *json);
+
+/* A whole-number parameter of the query string. Missing: `otherwise`. Not a number, or out of
+ * range: ERR_USAGE. */
+int web_number(const struct call *call, const char *name, int64_t min, int64_t max,
+               int64_t otherwise, int64_t *ret_number, struct err *err);
+
+/* The parameter, or "". */
+const char *web_param(const struct call *call, const char *name);
+
+#endif

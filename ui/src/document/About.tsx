@@ -1,0 +1,124 @@
+// What the case knows of an item: where it came from, its ledger row, its relatives.
+
+import type { ComponentChildren } from 'preact';
+import type { Item, ItemLink } from '../api';
+import { bytes, date, languageName, ledgerWord, number, t, typeName } from '../i18n';
+import { follow } from '../nav';
+import { Outcome } from '../parts/Outcome';
+import { Children } from './Children';
+
+function Part({ title, children }: { title: string; children: ComponentChildren }) {
+  return (
+    <section class="part">
+      <h2>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function Link({ to }: { to: ItemLink }) {
+  return (
+    <a href={`#/item/${to.item}/1`} dir="auto" title={to.path} onClick={follow({ screen: 'item', item: to.item, page: 1 })}>
+      {to.name}
+    </a>
+  );
+}
+
+function Chain({ item }: { item: Item }) {
+  const chain = [...item.containers].reverse();
+  return (
+    <ol class="chain">
+      {chain.map((container) => (
+        <li key={container.item}>
+          <Link to={container} />
+          <span class="kind">{typeName(container.type)}</span>
+        </li>
+      ))}
+      <li aria-current="true">
+        <span dir="auto">{item.name}</span>
+        <span class="kind">{typeName(item.type)}</span>
+      </li>
+    </ol>
+  );
+}
+
+function Facts({ item }: { item: Item }) {
+  const rows: [string, ComponentChildren][] = [
+    [t('fTitle'), item.title && <span dir="auto">{item.title}</span>],
+    [t('fFrom'), item.from && <span dir="auto">{item.from}</span>],
+    [t('fTo'), item.to && <span dir="auto">{item.to}</span>],
+    [t('fDate'), item.date && date(item.date)],
+    [t('fOutcome'), <Outcome outcome={item.outcome} />],
+    [t('fReason'), item.reason && ledgerWord('reason', item.reason)],
+    [t('fDetail'), item.detail && <span dir="auto">{item.detail}</span>],
+    [t('fType'), item.type && <bdi>{item.type}</bdi>],
+    [t('fLang'), item.lang && languageName(item.lang)],
+    [t('fPages'), item.pages !== null && number(item.pages)],
+    [t('fChars'), item.chars !== null && number(item.chars)],
+    [t('fBytes'), bytes(item.bytes)],
+    [t('fModified'), item.modified && date(item.modified)],
+    [t('fSource'), item.source && <span dir="auto">{item.source}</span>],
+    [t('fItem'), number(item.item)],
+    [t('fPath'), <bdi class="long">{item.path}</bdi>],
+    [t('fSha256'), item.sha256 && <code class="long">{item.sha256}</code>],
+  ];
+  return (
+    <dl class="fields">
+      {rows
+        .filter(([, value]) => value)
+        .map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}
+
+export function About({ item }: { item: Item }) {
+  return (
+    <aside class="about" aria-label={t('about')}>
+      <Part title={t('origin')}>
+        <Chain item={item} />
+        {item.name_escaped ? <p class="hint">{t('nameEscaped')}</p> : null}
+      </Part>
+      {item.duplicates.length > 0 ? (
+        <Part title={t('duplicates')}>
+          <ul class="links">
+            {item.duplicates.map((copy) => (
+              <li key={copy.item}>
+                <Link to={copy} />
+                <bdi class="where">{copy.path}</bdi>
+              </li>
+            ))}
+          </ul>
+        </Part>
+      ) : null}
+      {item.children > 0 ? (
+        <Part title={t('children')}>
+          <Children item={item.item} />
+        </Part>
+      ) : null}
+      <Part title={t('ledgerRow')}>
+        <Facts item={item} />
+      </Part>
+      {item.meta.length > 0 ? (
+        <Part title={t('metadata')}>
+          <dl class="fields">
+            {item.meta.map(({ key, value }, i) => (
+              <div key={i}>
+                <dt>
+                  <bdi>{key}</bdi>
+                </dt>
+                <dd class="long" dir="auto">
+                  {value}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </Part>
+      ) : null}
+    </aside>
+  );
+}

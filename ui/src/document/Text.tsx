@@ -1,0 +1,102 @@
+// The text of a page, or of a document that flows, in its own direction.
+
+import { useEffect, useRef } from 'preact/hooks';
+import type { Page } from '../api';
+import { number, t } from '../i18n';
+import { Marked } from '../parts/Marked';
+
+const SURE = 80;
+
+function Confidence({ page }: { page: Page }) {
+  if (page.confidence === null) return null;
+  const low = page.confidence < SURE;
+  return (
+    <p class={low ? 'confidence low' : 'confidence'}>
+      {t(low ? 'confidenceLow' : 'confidence', { n: page.confidence })}
+    </p>
+  );
+}
+
+function Run({ page }: { page: Page }) {
+  const lang = page.lang ?? undefined;
+  return (
+    <>
+      {page.label ? (
+        <h2 class="label" dir="auto">
+          {page.label}
+        </h2>
+      ) : null}
+      <Confidence page={page} />
+      {page.text.trim() === '' && page.rest === '' ? <p class="none">{t('emptyPage')}</p> : null}
+      <div class="prose" dir={page.dir} lang={lang}>
+        <Marked text={page.text} marks={page.marks} name={`${page.page}`} />
+      </div>
+      {page.rest !== '' ? (
+        <details class="rest" open={page.rest_marks.length > 0 && page.marks.length === 0}>
+          <summary>{t('rest')}</summary>
+          <div class="prose" dir={page.dir} lang={lang}>
+            <Marked text={page.rest} marks={page.rest_marks} name={`${page.page}r`} />
+          </div>
+        </details>
+      ) : null}
+    </>
+  );
+}
+
+export function Text({
+  runs,
+  current,
+  before,
+  after,
+  onBefore,
+  onAfter,
+}: {
+  runs: Page[];
+  /** data-mark of the match in view, or "". */
+  current: string;
+  before: boolean;
+  after: boolean;
+  onBefore: () => void;
+  onAfter: () => void;
+}) {
+  const pane = useRef<HTMLElement>(null);
+  const end = useRef<HTMLButtonElement>(null);
+
+  useEffect(() => {
+    pane.current?.querySelectorAll('mark.current').forEach((mark) => mark.classList.remove('current'));
+    const mark = current && pane.current?.querySelector(`mark[data-mark="${current}"]`);
+    if (!mark) return;
+    mark.classList.add('current');
+    mark.scrollIntoView({ block: 'center' });
+  }, [current, runs]);
+
+  useEffect(() => {
+    if (!end.current) return;
+    const watcher = new IntersectionObserver((entries) => entries.some((e) => e.isIntersecting) && onAfter());
+    watcher.observe(end.current);
+    return () => watcher.disconnect();
+  }, [onAfter, after]);
+
+  return (
+    <section ref={pane} class="text" aria-label={t('text')} tabIndex={0}>
+      {before ? (
+        <button type="button" class="link" onClick={onBefore}>
+          {t('earlier')}
+        </button>
+      ) : null}
+      {runs.map((page) => (
+        <Run key={page.page} page={page} />
+      ))}
+      {after ? (
+        <button ref={end} type="button" class="link" onClick={onAfter}>
+          {t('later')}
+        </button>
+      ) : null}
+      {!after && runs.length > 1 ? (
+        <p class="none">
+          {t('endOfText')} · {number(runs.length)}
+        </p>
+      ) : null}
+    </section>
+  );
+}

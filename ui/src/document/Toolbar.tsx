@@ -1,0 +1,79 @@
+// The line above a document: back, its name, matches, pages.
+
+import { useState } from 'preact/hooks';
+import type { Item } from '../api';
+import { number, t } from '../i18n';
+import { Icon } from '../parts/Icon';
+import type { Matches } from './matches';
+
+function PageField({ page, pages, onPage }: { page: number; pages: number; onPage: (page: number) => void }) {
+  const [text, setText] = useState<string | null>(null);
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        const wanted = Math.round(Number(text));
+        if (wanted >= 1 && wanted <= pages) onPage(wanted);
+        setText(null);
+      }}
+    >
+      <input
+        inputMode="numeric"
+        size={Math.max(2, String(pages).length)}
+        aria-label={t('pageNumber')}
+        value={text ?? String(page)}
+        onInput={(event) => setText(event.currentTarget.value)}
+        onBlur={() => setText(null)}
+      />
+      <span>{t('pageOf', { n: pages })}</span>
+    </form>
+  );
+}
+
+export function Pages({ page, pages, onPage }: { page: number; pages: number; onPage: (page: number) => void }) {
+  return (
+    <div class="stepper">
+      <button type="button" aria-label={t('prevPage')} disabled={page <= 1} onClick={() => onPage(page - 1)}>
+        <Icon name="previous" />
+      </button>
+      <PageField page={page} pages={pages} onPage={onPage} />
+      <button type="button" aria-label={t('nextPage')} disabled={page >= pages} onClick={() => onPage(page + 1)}>
+        <Icon name="next" />
+      </button>
+    </div>
+  );
+}
+
+export function MatchSteps({ matches, pages }: { matches: Matches; pages: number[] }) {
+  if (matches.count === 0 && pages.length === 0) return null;
+  return (
+    <div class="stepper">
+      <button type="button" aria-label={t('prevHit')} onClick={matches.previous}>
+        <Icon name="up" />
+      </button>
+      <span role="status">
+        {matches.at < 0
+          ? t('noMatchHere')
+          : t('matchOf', { i: matches.at + 1, n: matches.count })}
+        {pages.length > 1 ? <small> · {t('hitPages', { n: pages.length })}</small> : null}
+      </span>
+      <button type="button" aria-label={t('nextHit')} onClick={matches.next}>
+        <Icon name="down" />
+      </button>
+    </div>
+  );
+}
+
+export function Heading({ item, onBack }: { item: Item; onBack: () => void }) {
+  return (
+    <div class="heading">
+      <button type="button" class="quiet" aria-label={t('back')} title={t('back')} onClick={onBack}>
+        <Icon name="back" />
+      </button>
+      <h1 dir="auto" title={item.path}>
+        {item.title ?? item.name}
+      </h1>
+      <span class="sr">{number(item.item)}</span>
+    </div>
+  );
+}

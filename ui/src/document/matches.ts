@@ -1,0 +1,68 @@
+// Going from match to match, through the text in view and on to other pages.
+
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Page } from '../api';
+
+interface Match {
+  page: number;
+  mark: number;
+  rest: boolean;
+}
+
+export interface Matches {
+  /** Which of `count` is in view, from 0; -1 none. */
+  at: number;
+  count: number;
+  /** data-mark of the one in view, or "". */
+  name: string;
+  /** Number of the mark on its page's main text, or -1. */
+  mark: number;
+  next: () => void;
+  previous: () => void;
+  choose: (page: number, mark: number) => void;
+}
+
+function listOf(runs: Page[]): Match[] {
+  return runs.flatMap((run) => [
+    ...run.marks.map((_, mark) => ({ page: run.page, mark, rest: false })),
+    ...run.rest_marks.map((_, mark) => ({ page: run.page, mark, rest: true })),
+  ]);
+}
+
+/** `pages` are those that match, ascending; `go` shows another page. */
+export function useMatches(runs: Page[], pages: number[], go: (page: number) => void): Matches {
+  const [at, setAt] = useState(-1);
+  const landing = useRef<'first' | 'last'>('first');
+  const list = listOf(runs);
+  const first = runs[0];
+  const last = runs[runs.length - 1];
+
+  useEffect(() => {
+    setAt(list.length === 0 ? -1 : landing.current === 'last' ? list.length - 1 : 0);
+    landing.current = 'first';
+  }, [first]);
+
+  const next = () => {
+    if (at + 1 < list.length) return setAt(at + 1);
+    const page = pages.find((n) => last !== undefined && n > last.page);
+    if (page !== undefined) go(page);
+  };
+  const previous = () => {
+    if (at > 0) return setAt(at - 1);
+    const page = pages.filter((n) => first !== undefined && n < first.page).pop();
+    if (page === undefined) return;
+    landing.current = 'last';
+    go(page);
+  };
+
+  const match = list[at];
+  return {
+    at: match ? at : -1,
+    count: list.length,
+    name: match ? `${match.page}${match.rest ? 'r' : ''}:${match.mark}` : '',
+    mark: match && !match.rest ? match.mark : -1,
+    next,
+    previous,
+    choose: (page, mark) => setAt(list.findIndex((m) => m.page === page && m.mark === mark && !m.rest)),
+  };
+}

@@ -1,0 +1,122 @@
+// The words in the reader's language, and how it writes numbers, dates and sizes.
+
+import { ar } from './ar';
+import { en, type Dictionary, type Key } from './en';
+import { fa } from './fa';
+
+export type { Key } from './en';
+export type Lang = 'en' | 'fa' | 'ar';
+
+export const langs: Record<Lang, { name: string; dir: 'ltr' | 'rtl'; words: Dictionary }> = {
+  en: { name: 'English', dir: 'ltr', words: en },
+  fa: { name: 'فارسی', dir: 'rtl', words: fa },
+  ar: { name: 'العربية', dir: 'rtl', words: ar },
+};
+
+const SETTING = 'sanad.lang';
+let lang: Lang = 'en';
+
+function isLang(value: string | null | undefined): value is Lang {
+  return value === 'en' || value === 'fa' || value === 'ar';
+}
+
+/** The language chosen before, else the first of the browser's that we have. */
+export function startLang(): void {
+  const chosen = localStorage.getItem(SETTING);
+  const offered = navigator.languages.map((tag) => tag.slice(0, 2)).find(isLang);
+  apply(isLang(chosen) ? chosen : (offered ?? 'en'));
+}
+
+function apply(next: Lang): void {
+  lang = next;
+  document.documentElement.lang = next;
+  document.documentElement.dir = langs[next].dir;
+}
+
+export function currentLang(): Lang {
+  return lang;
+}
+
+export function chooseLang(next: Lang): void {
+  localStorage.setItem(SETTING, next);
+  apply(next);
+}
+
+function fill(pattern: string, values: Record<string, string>): string {
+  return pattern.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+}
+
+/** A message; a number `n` also chooses its form. */
+export function t(key: Key, values: Record<string, string | number> = {}): string {
+  const message = langs[lang].words[key];
+  const written: Record<string, string> = {};
+  for (const [name, value] of Object.entries(values))
+    written[name] = typeof value === 'number' ? number(value) : value;
+  if (typeof message === 'string') return fill(message, written);
+  const rule = new Intl.PluralRules(lang).select(Number(values.n ?? 0));
+  return fill(message[rule] ?? message.other, written);
+}
+
+/** A word of the ledger ("outcome.text", "reason.password"), or the word itself if it is new. */
+export function ledgerWord(kind: 'outcome' | 'reason', word: string): string {
+  const key = `${kind}.${word}`;
+  return key in en ? t(key as Key) : word;
+}
+
+export function number(value: number, digits = 0): string {
+  return new Intl.NumberFormat(lang, { maximumFractionDigits: digits }).format(value);
+}
+
+export function bytes(value: number): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return new Intl.NumberFormat(lang, {
+    style: 'unit',
+    unit: units[unit]!,
+    unitDisplay: unit === 0 ? 'long' : 'short',
+    maximumFractionDigits: value < 10 && unit > 0 ? 1 : 0,
+  }).format(value);
+}
+
+/** ISO 8601 as exact as it is: a year stays a year. */
+export function date(iso: string): string {
+  const day: Intl.DateTimeFormatOptions = { year: 'numeric', calendar: 'gregory', timeZone: 'UTC' };
+  const when = new Date(iso.length === 7 ? `${iso}-01` : iso);
+  if (Number.isNaN(when.getTime())) return iso;
+  if (iso.length >= 7) day.month = 'short';
+  if (iso.length >= 10) day.day = 'numeric';
+  return new Intl.DateTimeFormat(lang, day).format(when);
+}
+
+export function languageName(code: string): string {
+  try {
+    return new Intl.DisplayNames(lang, { type: 'language' }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+const types: [RegExp, Key][] = [
+  [/^application\/pdf$/, 'type.pdf'],
+  [/^image\//, 'type.image'],
+  [/^message\//, 'type.mail'],
+  [/mbox/, 'type.mailbox'],
+  [/wordprocessing|opendocument\.text|msword|rtf/, 'type.word'],
+  [/spreadsheet|excel/, 'type.sheet'],
+  [/presentation|powerpoint/, 'type.slides'],
+  [/html/, 'type.web'],
+  [/^text\/(csv|tab-separated)/, 'type.table'],
+  [/^text\//, 'type.text'],
+  [/zip|tar|rar|7z|compressed|bzip|xz/, 'type.archive'],
+];
+
+/** A MIME type as people call it. */
+export function typeName(mime: string | null): string {
+  if (!mime) return t('unknown');
+  const known = types.find(([pattern]) => pattern.test(mime));
+  return known ? t(known[1]) : mime.replace(/^application\/(x-|vnd\.)?/, '');
+}

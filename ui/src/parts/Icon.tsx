@@ -1,0 +1,28 @@
+// Icons as paths on a grid of 20. Those that point along the line are mirrored by CSS in RTL.
+
+const paths = {
+  search: 'M8.5 3a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM13 13l4 4',
+  next: 'M8 4l6 6-6 6',
+  previous: 'M12 4l-6 6 6 6',
+  down: 'M4 7l6 6 6-6',
+  up: 'M4 13l6-6 6 6',
+  close: 'M5 5l10 10M15 5L5 15',
+  plus: 'M10 4v12M4 10h12',
+  minus: 'M4 10h12',
+  back: 'M9 4l-6 6 6 6M3 10h14',
+  page: 'M5 3h7l3 3v11H5zM12 3v3h3',
+  box: 'M3 6h14v11H3zM3 6l2-3h10l2 3M8 10h4',
+  leave: 'M8 4H4v12h4M12 6l4 4-4 4M16 10H8',
+};
+
+const along = new Set(['next', 'previous', 'back', 'leave']);
+
+export type IconName = keyof typeof paths;
+
+export function Icon({ name }: { name: IconName }) {
+  return (
+    <svg class={along.has(name) ? 'icon along' : 'icon'} viewBox="0 0 20 20" aria-hidden="true">
+      <path d={paths[name]} />
+    </svg>
+  );
+}

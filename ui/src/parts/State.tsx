@@ -1,0 +1,49 @@
+// What stands where there is nothing to show: waiting, nothing there, something wrong.
+
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { ApiError } from '../api';
+import { t } from '../i18n';
+
+/** Shown only once it takes long enough to be noticed. */
+export function Waiting() {
+  const [shown, setShown] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(true), 200);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <p class="waiting" role="status">
+      {shown ? t('loading') : ''}
+    </p>
+  );
+}
+
+export function Empty({ title, children }: { title: string; children?: ComponentChildren }) {
+  return (
+    <div class="state">
+      <h2>{title}</h2>
+      {children}
+    </div>
+  );
+}
+
+export function Failure({ error, again }: { error: unknown; again: () => void }) {
+  const code = error instanceof ApiError ? error.code : 'failed';
+  if (code === 'session') {
+    return (
+      <Empty title={t('closedTitle')}>
+        <p>{t('closedText')}</p>
+      </Empty>
+    );
+  }
+  return (
+    <div class="state" role="alert">
+      <h2>{t('errorTitle')}</h2>
+      <p dir="auto">{code === 'offline' ? t('offline') : String((error as Error).message ?? error)}</p>
+      <button type="button" onClick={again}>
+        {t('retry')}
+      </button>
+    </div>
+  );
+}

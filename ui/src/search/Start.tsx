@@ -1,0 +1,115 @@
+// Before anything is asked: what the case holds, and how to ask.
+
+import { api } from '../api';
+import { bytes, ledgerWord, number, t, type Key } from '../i18n';
+import { useLoaded } from '../load';
+import { follow, go } from '../nav';
+import { Empty, Failure, Waiting } from '../parts/State';
+
+const examples: [string, Key][] = [
+  ['minister border', 'howWords'],
+  ['"border crossing"', 'howPhrase'],
+  ['minister OR ambassador', 'howEither'],
+  ['visa -transit', 'howNot'],
+  ['minist*', 'howPrefix'],
+  ['embasy~', 'howTypo'],
+  ['وزارت lang:fas', 'howFilter'],
+];
+
+const keyList: [string, Key][] = [
+  ['/', 'keyFocus'],
+  ['j k', 'keyMove'],
+  ['Enter', 'keyOpen'],
+  ['n p', 'keyHit'],
+  ['← →', 'keyPage'],
+  ['b', 'keyBack'],
+];
+
+function Outcomes({ outcomes, total }: { outcomes: Record<string, number>; total: number }) {
+  const shown = Object.entries(outcomes).filter(([, n]) => n > 0);
+  return (
+    <>
+      <div class="bar" aria-hidden="true">
+        {shown.map(([outcome, n]) => (
+          <span key={outcome} data-outcome={outcome} style={{ flexGrow: n / total }} />
+        ))}
+      </div>
+      <ul class="sums">
+        {shown.map(([outcome, n]) => (
+          <li key={outcome}>
+            <a
+              href="#/ledger"
+              onClick={follow({ screen: 'ledger' }, { ledger: { outcome, reason: '', parent: null } })}
+            >
+              <span class="dot" data-outcome={outcome} aria-hidden="true" />
+              <span>{ledgerWord('outcome', outcome)}</span>
+              <b>{number(n)}</b>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+export function Start() {
+  const status = useLoaded('status', api.status);
+  if (status.error) return <Failure error={status.error} again={status.again} />;
+  if (!status.value) return <Waiting />;
+  const { items, pages, bytes: size, outcomes } = status.value;
+  if (items === 0)
+    return (
+      <Empty title={t('caseTitle')}>
+        <p>{t('caseEmpty')}</p>
+      </Empty>
+    );
+  return (
+    <div class="start">
+      <section class="holdings">
+        <h1>{t('caseTitle')}</h1>
+        <p class="lead">
+          <span>{t('items', { n: items })}</span>
+          <span>{t('pages', { n: pages })}</span>
+          <span>{bytes(size)}</span>
+        </p>
+        <Outcomes outcomes={outcomes} total={items} />
+      </section>
+      <div class="help">
+        <section>
+          <h2>{t('howTitle')}</h2>
+          <dl>
+            {examples.map(([q, key]) => (
+              <div key={q}>
+                <dt>
+                  <button
+                    type="button"
+                    class="example"
+                    onClick={() => go({ screen: 'search' }, { query: { q, filters: {}, sort: 'relevance' } })}
+                  >
+                    <bdi>{q}</bdi>
+                  </button>
+                </dt>
+                <dd>{t(key)}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+        <section class="keys">
+          <h2>{t('keysTitle')}</h2>
+          <dl>
+            {keyList.map(([keys, key]) => (
+              <div key={keys}>
+                <dt dir="ltr">
+                  {keys.split(' ').map((one) => (
+                    <kbd key={one}>{one}</kbd>
+                  ))}
+                </dt>
+                <dd>{t(key)}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+// Filters become part of the query that is asked: the API has one language for both.
+
+import type { FacetName, Filters } from '../nav';
+
+const fields: Record<FacetName, string> = { type: 'type', lang: 'lang', year: 'date', folder: 'path' };
+
+/** A value in quotes; the language has no escape, so a quote inside ends it early. */
+function quoted(value: string): string {
+  return `"${value.split('"')[0]}"`;
+}
+
+export function compose(q: string, filters: Filters): string {
+  const parts = Object.entries(filters).map(([name, value]) => `${fields[name as FacetName]}:${quoted(value)}`);
+  if (parts.length === 0) return q;
+  const asked = q.trim();
+  return [asked ? `(${asked})` : '', ...parts].filter(Boolean).join(' ');
+}
+
+/** The words of a query that does not parse, so that filters can stand beside them. */
+export function wordsOf(q: string): string {
+  return q
+    .replace(/["“”„«»()|:*~&]|(^|\s)-/g, ' ')
+    .replace(/\b(AND|OR|NOT|NEAR)\b/g, (word) => word.toLowerCase())
+    .trim();
+}
