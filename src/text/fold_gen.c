@@ -253,9 +253,16 @@ static void print_numbers(FILE *out, const uint32_t *numbers, size_t count)
         (void)fprintf(out, "0x%X,%s", (unsigned)numbers[i], i % 12 == 11 ? "\n" : "");
 }
 
+static uint32_t ascii_of(uint32_t byte)
+{
+    uint32_t entry = byte < 0x80 ? entry_of(byte) : 0;
+    return fold_class_of(entry) == FOLD_LETTER ? fold_value(byte, entry) : 0;
+}
+
 int main(int argc, char **argv)
 {
     static uint32_t index[FOLD_INDEX];
+    uint32_t ascii[256];
     FILE *out = argc == 2 ? fopen(argv[1], "we") : NULL;
 
     if (!out)
@@ -266,8 +273,12 @@ int main(int argc, char **argv)
             block[i] = entry_of(at << FOLD_BLOCK_BITS | i);
         index[at] = block_place(block);
     }
+    for (uint32_t byte = 0; byte < ARRAY_LEN(ascii); byte++)
+        ascii[byte] = ascii_of(byte);
     (void)fprintf(out, "/* Written by fold_gen. */\n#include \"text/fold_table.h\"\n\n"
-                       "const uint16_t fold_index[FOLD_INDEX] = {\n");
+                       "const unsigned char fold_ascii[256] = {\n");
+    print_numbers(out, ascii, ARRAY_LEN(ascii));
+    (void)fprintf(out, "};\n\nconst uint16_t fold_index[FOLD_INDEX] = {\n");
     print_numbers(out, index, FOLD_INDEX);
     (void)fprintf(out, "};\n\nconst uint32_t fold_blocks[][FOLD_BLOCK] = {\n");
     for (size_t i = 0; i < block_count; i++) {

@@ -29,6 +29,8 @@ enum {
     FOLD_VALUE_MASK = 0x1FFFFF,
 };
 
+/* The fold of a byte below 0x80 that is a word's; 0 for what separates and for all other bytes. */
+extern const unsigned char fold_ascii[256];
 extern const uint16_t fold_index[FOLD_INDEX];
 extern const uint32_t fold_blocks[][FOLD_BLOCK];
 /* A number n, then n entries whose value is the character itself. */

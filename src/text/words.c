@@ -19,20 +19,6 @@ struct run {
     bool alone; /* of a script without spaces: the next letter is another word */
 };
 
-/* ASCII to its fold, 0 for what separates, 0xFF for the rest of the bytes. */
-#define SAME(c) [c] = (c)
-#define LOWER(c) [c] = (c) + 32
-static const unsigned char ascii_fold[256] = {
-    SAME('0'),  SAME('1'),  SAME('2'),  SAME('3'),  SAME('4'),  SAME('5'),  SAME('6'),  SAME('7'),
-    SAME('8'),  SAME('9'),  SAME('_'),  SAME('a'),  SAME('b'),  SAME('c'),  SAME('d'),  SAME('e'),
-    SAME('f'),  SAME('g'),  SAME('h'),  SAME('i'),  SAME('j'),  SAME('k'),  SAME('l'),  SAME('m'),
-    SAME('n'),  SAME('o'),  SAME('p'),  SAME('q'),  SAME('r'),  SAME('s'),  SAME('t'),  SAME('u'),
-    SAME('v'),  SAME('w'),  SAME('x'),  SAME('y'),  SAME('z'),  LOWER('A'), LOWER('B'), LOWER('C'),
-    LOWER('D'), LOWER('E'), LOWER('F'), LOWER('G'), LOWER('H'), LOWER('I'), LOWER('J'), LOWER('K'),
-    LOWER('L'), LOWER('M'), LOWER('N'), LOWER('O'), LOWER('P'), LOWER('Q'), LOWER('R'), LOWER('S'),
-    LOWER('T'), LOWER('U'), LOWER('V'), LOWER('W'), LOWER('X'), LOWER('Y'), LOWER('Z'),
-};
-
 void words_init(struct words *words, const char *text, size_t len)
 {
     memset(words, 0, sizeof *words);
@@ -48,16 +34,16 @@ static bool take_ascii(struct words *words, struct run *run)
     size_t len = words->len;
 
     if (!run->started) {
-        while (at < len && text[at] < 0x80 && !ascii_fold[text[at]])
+        while (at < len && text[at] < 0x80 && !fold_ascii[text[at]])
             at++;
         run->start = at;
     }
     size_t first = at;
     size_t count = run->count;
     if (!run->alone) {
-        while (at < len && ascii_fold[text[at]]) {
+        while (at < len && fold_ascii[text[at]]) {
             if (count < run->room)
-                words->folded[count++] = (char)ascii_fold[text[at]];
+                words->folded[count++] = (char)fold_ascii[text[at]];
             at++;
         }
     }

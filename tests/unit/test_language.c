@@ -22,7 +22,8 @@ static const struct sample {
 } samples[] = {
     {"eng", "The minister said on Monday that the cables had been sent to the embassy before the "
             "talks began, and that he had not read them."},
-    {"fas", "وزیر روز دوشنبه گفت که این نامه‌ها را پیش از آغاز گفتگوها به سفارت فرستاده بودند و "
+    {"fas", "وزیر روز دوشنبه گفت که این نامه‌ها را پیش از آغاز گفتگوها به سفارت فرستاده بودند "
+            "و "
             "او "
             "آنها را نخوانده است."},
     {"fas", "وزير روز دوشنبه گفت كه اين نامه ها را پيش از آغاز گفتگوها به سفارت فرستاده بودند و او "
@@ -118,8 +119,10 @@ static void score_folder(const char *relative, const char *language)
 
     (void)snprintf(path, sizeof path, "%s/data/corpora/texts/%s", shared ? shared : "", relative);
     DIR *folder = opendir(path);
-    if (!folder)
+    if (!folder) {
         skip();
+        return;
+    }
     for (const struct dirent *entry; (entry = readdir(folder)) != NULL;) {
         const char *dot = strchr(entry->d_name, '.');
         const char *end = strrchr(entry->d_name, '.');

@@ -67,8 +67,8 @@ static void test_long_word_is_cut_at_a_character(void **state)
     memset(text, 'a', sizeof text);
     text[0] = 'b';
     for (size_t i = 101; i < 501; i += 2)
-        memcpy(text + i, "ب", 2);
-    memcpy(text + 999, "-", 1);
+        (void)utf8_encode(0x0628, text + i);
+    text[999] = '-';
     words_init(&words, text, sizeof text);
     assert_true(words_next(&words, &word));
     assert_int_equal(word.len, 999);
@@ -94,8 +94,7 @@ static void test_any_bytes(void **state)
         size_t len = 0;
         while (len < 240 && rand_r(&seed) % 40 != 0) {
             const char *piece = pieces[(size_t)rand_r(&seed) % ARRAY_LEN(pieces)];
-            memcpy(text + len, piece, strlen(piece));
-            len += strlen(piece);
+            len += (size_t)snprintf(text + len, sizeof text - len, "%s", piece);
         }
         struct words words;
         struct word word;
