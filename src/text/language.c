@@ -187,6 +187,16 @@ static int compare_word(const void *key, const void *row)
     return word->surface_len < other_len ? -1 : word->surface_len > other_len;
 }
 
+/* A word that few languages have says more. */
+static int word_score(uint32_t languages)
+{
+    int extra = 2;
+
+    for (languages &= languages - 1; languages && extra > -1; languages &= languages - 1)
+        extra--;
+    return WORD_SCORE + extra;
+}
+
 static void count_words(struct tally *tally, const char *text, size_t len)
 {
     static const char article[] = "ال";
@@ -199,7 +209,7 @@ static void count_words(struct tally *tally, const char *text, size_t len)
             bsearch(&word, language_words, ARRAY_LEN(language_words), sizeof *row, compare_word);
         tally->words++;
         if (row)
-            score(tally, row->languages, WORD_SCORE);
+            score(tally, row->languages, word_score(row->languages));
         else if (word.surface_len > 2 * sizeof article &&
                  memcmp(word.surface, article, sizeof article - 1) == 0)
             score(tally, ARA, 2);
