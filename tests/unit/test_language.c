@@ -20,6 +20,7 @@ static const struct sample {
     const char *language;
     const char *text;
 } samples[] = {
+    /* clang-format off */
     {"eng", "The minister said on Monday that the cables had been sent to the embassy before the "
             "talks began, and that he had not read them."},
     {"fas", "وزیر روز دوشنبه گفت که این نامه‌ها را پیش از آغاز گفتگوها به سفارت فرستاده بودند "
@@ -78,6 +79,7 @@ static const struct sample {
     {"", ""},
     {"", "1969-07-20 14:30 +982188001122 7766"},
     {"", "xk7 qqz2 vbn9 wrt4 zzpl kkjh mmnb"},
+    /* clang-format on */
 };
 
 static void test_samples(void **state)
