@@ -112,10 +112,11 @@ int listen_on(const char *where, bool allow_remote, struct listening *ret_listen
     if (result < 0)
         return result;
     if (!allow_remote && !is_loopback(&address)) {
-        return err_set(err, ERR_USAGE,
-                       "%s is reachable from other machines; the reading room listens on this "
-                       "machine only, unless --remote is given (nothing is encrypted on the way)",
-                       where);
+        return err_set(
+            err, ERR_USAGE,
+            "%s is reachable from other machines; the reading room listens on this "
+            "machine only, unless --allow-remote is given (nothing is encrypted on the way)",
+            where);
     }
     CLEANUP(cleanup_fd) int fd = socket(address.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (fd < 0)

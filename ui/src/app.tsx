@@ -34,7 +34,9 @@ function Settings({ onLang, onLeave }: { onLang: () => void; onLeave: () => void
   const [theme, setTheme] = useState<Theme>(currentTheme);
   return (
     <div class="settings">
-      <select
+      <label class="pick">
+        <Icon name="globe" />
+        <select
         aria-label={t('language')}
         value={currentLang()}
         onChange={(event) => {
@@ -48,6 +50,9 @@ function Settings({ onLang, onLeave }: { onLang: () => void; onLeave: () => void
           </option>
         ))}
       </select>
+      </label>
+      <label class="pick">
+        <Icon name="contrast" />
       <select
         aria-label={t('theme')}
         value={theme}
@@ -61,6 +66,7 @@ function Settings({ onLang, onLeave }: { onLang: () => void; onLeave: () => void
         <option value="light">{t('themeLight')}</option>
         <option value="dark">{t('themeDark')}</option>
       </select>
+      </label>
       <button type="button" class="quiet" title={t('leaveHint')} aria-label={t('leave')} onClick={onLeave}>
         <Icon name="leave" />
       </button>

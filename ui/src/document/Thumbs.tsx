@@ -48,7 +48,7 @@ function Thumb({
     <li>
       <button ref={button} type="button" aria-current={on ? 'page' : undefined} onClick={onChoose}>
         <span class="leaf">{url ? <img src={url} alt="" /> : null}</span>
-        <span class={hit ? 'number has-hit' : 'number'}>{number(page)}</span>
+        <span class={hit ? 'leaf-number has-hit' : 'leaf-number'}>{number(page)}</span>
       </button>
     </li>
   );

@@ -6,13 +6,19 @@ import { number, t } from '../i18n';
 import { Icon } from '../parts/Icon';
 import type { Matches } from './matches';
 
+/** A number written in Latin, Persian or Arabic digits. */
+function numberIn(text: string): number {
+  const latin = text.replace(/[\u06f0-\u06f9\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) & 15));
+  return Math.round(Number(latin));
+}
+
 function PageField({ page, pages, onPage }: { page: number; pages: number; onPage: (page: number) => void }) {
   const [text, setText] = useState<string | null>(null);
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        const wanted = Math.round(Number(text));
+        const wanted = numberIn(text ?? '');
         if (wanted >= 1 && wanted <= pages) onPage(wanted);
         setText(null);
       }}
@@ -21,7 +27,7 @@ function PageField({ page, pages, onPage }: { page: number; pages: number; onPag
         inputMode="numeric"
         size={Math.max(2, String(pages).length)}
         aria-label={t('pageNumber')}
-        value={text ?? String(page)}
+        value={text ?? number(page)}
         onInput={(event) => setText(event.currentTarget.value)}
         onBlur={() => setText(null)}
       />

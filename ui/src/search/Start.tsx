@@ -1,20 +1,41 @@
 // Before anything is asked: what the case holds, and how to ask.
 
 import { api } from '../api';
-import { bytes, ledgerWord, number, t, type Key } from '../i18n';
+import { bytes, currentLang, ledgerWord, number, t, type Key, type Lang } from '../i18n';
 import { useLoaded } from '../load';
 import { follow, go } from '../nav';
 import { Empty, Failure, Waiting } from '../parts/State';
 
-const examples: [string, Key][] = [
-  ['minister border', 'howWords'],
-  ['"border crossing"', 'howPhrase'],
-  ['minister OR ambassador', 'howEither'],
-  ['visa -transit', 'howNot'],
-  ['minist*', 'howPrefix'],
-  ['embasy~', 'howTypo'],
-  ['وزارت lang:fas', 'howFilter'],
-];
+/** In the reader's language; all ask the same kinds of questions. */
+const examples: Record<Lang, [string, Key][]> = {
+  en: [
+    ['minister border', 'howWords'],
+    ['"border crossing"', 'howPhrase'],
+    ['minister OR ambassador', 'howEither'],
+    ['visa -transit', 'howNot'],
+    ['minist*', 'howPrefix'],
+    ['embasy~', 'howTypo'],
+    ['border type:mail lang:fas', 'howFilter'],
+  ],
+  fa: [
+    ['وزیر مرز', 'howWords'],
+    ['"گذرگاه مرزی"', 'howPhrase'],
+    ['وزیر OR سفیر', 'howEither'],
+    ['روادید -ترانزیت', 'howNot'],
+    ['وزار*', 'howPrefix'],
+    ['سفارط~', 'howTypo'],
+    ['مرز type:mail lang:fas', 'howFilter'],
+  ],
+  ar: [
+    ['وزير حدود', 'howWords'],
+    ['"معبر حدودي"', 'howPhrase'],
+    ['وزير OR سفير', 'howEither'],
+    ['تأشيرة -عبور', 'howNot'],
+    ['وزار*', 'howPrefix'],
+    ['سفارت~', 'howTypo'],
+    ['حدود type:mail lang:fas', 'howFilter'],
+  ],
+};
 
 const keyList: [string, Key][] = [
   ['/', 'keyFocus'],
@@ -78,7 +99,7 @@ export function Start() {
         <section>
           <h2>{t('howTitle')}</h2>
           <dl>
-            {examples.map(([q, key]) => (
+            {examples[currentLang()].map(([q, key]) => (
               <div key={q}>
                 <dt>
                   <button
@@ -86,7 +107,7 @@ export function Start() {
                     class="example"
                     onClick={() => go({ screen: 'search' }, { query: { q, filters: {}, sort: 'relevance' } })}
                   >
-                    <bdi>{q}</bdi>
+                    <bdi dir="auto">{q}</bdi>
                   </button>
                 </dt>
                 <dd>{t(key)}</dd>
