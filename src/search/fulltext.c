@@ -137,7 +137,7 @@ int fulltext_open(struct db *db, struct fulltext **ret_fulltext, struct err *err
                            " WHERE search_fts MATCH ?1 LIMIT 1",
                            -1, &fts->all, NULL) != SQLITE_OK ||
         sqlite3_prepare_v2(native,
-                           "SELECT rowid, sanad_times(search_fts) FROM search_fts"
+                           "SELECT rowid, sanad_times(search_fts, ?2) FROM search_fts"
                            " WHERE search_fts MATCH ?1",
                            -1, &fts->each, NULL) != SQLITE_OK) {
         rc = native_fail(db, err);
@@ -177,8 +177,7 @@ static int run(sqlite3_stmt *stmt, const struct buf *expression, struct fulltext
     if (expression->full)
         return err_set(err, ERR_LIMIT, "the query is too long");
     sqlite3_bind_text(stmt, 1, expression->data, (int)expression->len, SQLITE_STATIC);
-    if (sqlite3_bind_parameter_count(stmt) > 1)
-        sqlite3_bind_pointer(stmt, 2, out, FULLTEXT_ROWS_POINTER, NULL);
+    sqlite3_bind_pointer(stmt, 2, out, FULLTEXT_ROWS_POINTER, NULL);
     while ((rc = sqlite3_step(stmt)) == SQLITE_ROW)
         if (sqlite3_column_count(stmt) > 1)
             fulltext_rows_append(out, (struct fulltext_row){

@@ -40,6 +40,7 @@ enum { FULLTEXT_TIMES_MAX = 31 };
 struct fulltext_rows {
     struct fulltext_row *rows;
     size_t count, space;
+    int64_t of; /* rows of the whole table; 0 when nothing was asked of it */
 };
 void fulltext_rows_release(struct fulltext_rows *rows);
 void cleanup_fulltext_rows(struct fulltext_rows *rows);

@@ -101,7 +101,11 @@ static void collect(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_conte
         sqlite3_result_error_code(context, SQLITE_MISUSE);
         return;
     }
-    int rc = api->xQueryPhrase(fts, 0, rows, collect_row);
+    sqlite3_int64 all = 0;
+    int rc = api->xRowCount(fts, &all);
+    rows->of = all;
+    if (rc == SQLITE_OK)
+        rc = api->xQueryPhrase(fts, 0, rows, collect_row);
     if (rc != SQLITE_OK)
         sqlite3_result_error_code(context, rc);
 }
@@ -109,8 +113,12 @@ static void collect(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_conte
 static void times(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_context *context,
                   int count, sqlite3_value **values)
 {
-    (void)count;
-    (void)values;
+    struct fulltext_rows *rows =
+        count == 1 ? sqlite3_value_pointer(values[0], FULLTEXT_ROWS_POINTER) : NULL;
+    sqlite3_int64 all = 0;
+
+    if (rows && rows->of == 0 && api->xRowCount(fts, &all) == SQLITE_OK)
+        rows->of = all;
     sqlite3_result_int(context, (int)count_times(api, fts));
 }
 

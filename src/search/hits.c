@@ -1,0 +1,70 @@
+#include "search/hits.h"
+
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "search/pages.h"
+#include "search/snippets.h"
+#include "store/item.h"
+
+static int fill_row(void *ctx, const struct ledger_row *row)
+{
+    struct hit *hit = ctx;
+
+    hit->path = mem_strdup(row->item.path);
+    hit->name = mem_strdup(row->item.name);
+    hit->type = mem_strdup(row->type);
+    hit->lang = mem_strdup(row->lang);
+    hit->date = mem_strdup(row->date);
+    hit->title = mem_strdup(row->title);
+    hit->ocr = row->outcome == OUTCOME_OCR;
+    return 0;
+}
+
+static int fill_snippet(struct sanad_case *kase, const struct matcher *matcher, struct hit *hit,
+                        struct err *err)
+{
+    CLEANUP(cleanup_page) struct page *page = NULL;
+    struct err missing = {0};
+    struct mark mark;
+    int rc = page_load(kase, hit->item, hit->page, &page, &missing);
+
+    /* A document found by its name alone may have no page at all. */
+    if (rc == ERR_NOT_FOUND) {
+        hit->snippet = mem_strdup("");
+        return 0;
+    }
+    if (rc)
+        return err_set(err, rc, "%s", missing.message);
+    bool in_rest =
+        page->rest_len > 0 && matcher_find(matcher, page->text, page->text_len, &mark, 1) == 0 &&
+        (page->text_len == 0 || matcher_find(matcher, page->rest, page->rest_len, &mark, 1) > 0);
+    if (in_rest)
+        snippet_make(matcher, page->rest, page->rest_len, hit);
+    else
+        snippet_make(matcher, page->text, page->text_len, hit);
+    return 0;
+}
+
+int hit_fill(struct sanad_case *kase, const struct found_doc *doc, const struct matcher *matcher,
+             struct hit *hit, struct err *err)
+{
+    hit->item = doc->item;
+    hit->page = page_is_real(doc->page) ? page_id_number(doc->page) : 1;
+    hit->pages = doc->pages;
+    hit->score = doc->score;
+    int rc = ledger_one(kase, doc->item, fill_row, hit, err);
+    return rc || !matcher ? rc : fill_snippet(kase, matcher, hit, err);
+}
+
+void hit_release(struct hit *hit)
+{
+    free(hit->path);
+    free(hit->name);
+    free(hit->type);
+    free(hit->lang);
+    free(hit->date);
+    free(hit->title);
+    free(hit->snippet);
+    *hit = (struct hit){0};
+}

@@ -1,0 +1,125 @@
+#include "search/snippets.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/utf8.h"
+
+enum {
+    LOOKED_AT = 1 << 20, /* bytes of a page that are searched for a good place */
+    FOUND_MAX = 512,
+    CONTEXT = 60, /* bytes shown before the first mark, about */
+};
+
+static const char ellipsis[] = "…";
+
+static bool is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* The first of the marks of the window that holds the most of them. */
+static size_t best_window(const struct mark *marks, size_t count, size_t width)
+{
+    size_t best = 0;
+    size_t best_count = 0;
+
+    for (size_t first = 0, last = 0; first < count; first++) {
+        while (last < count && marks[last].at + marks[last].len <= marks[first].at + width)
+            last++;
+        size_t in = last > first ? last - first : 1;
+        if (in > best_count) {
+            best = first;
+            best_count = in;
+        }
+    }
+    return best;
+}
+
+/* Moves `at` forward to where a word begins, but not beyond `limit`. */
+static size_t word_start(const char *text, size_t at, size_t limit)
+{
+    size_t from = at;
+
+    if (at == 0)
+        return 0;
+    while (at < limit && !is_space(text[at - 1]))
+        at++;
+    if (at < limit)
+        return at;
+    /* No space in reach: cut at a character. */
+    while (from < limit && ((unsigned char)text[from] & 0xC0) == 0x80)
+        from++;
+    return from;
+}
+
+/* Moves `end` back to where a word ends, but not before `limit`. */
+static size_t word_end(const char *text, size_t len, size_t end, size_t limit)
+{
+    size_t at = end;
+
+    if (end >= len)
+        return len;
+    while (at > limit && !is_space(text[at]))
+        at--;
+    if (at > limit)
+        return at;
+    while (end > 0 && ((unsigned char)text[end] & 0xC0) == 0x80)
+        end--;
+    return end;
+}
+
+/* Copies text[start..end) with runs of white space as one space, and moves the marks along. */
+static void copy_window(struct hit *hit, struct buf *out, const char *text, size_t start,
+                        size_t end, const struct mark *marks, size_t count)
+{
+    size_t next = 0;
+
+    while (next < count && marks[next].at < start)
+        next++;
+    for (size_t at = start; at < end;) {
+        if (next < count && marks[next].at == at && at + marks[next].len <= end &&
+            hit->mark_count < SNIPPET_MARKS_MAX) {
+            hit->marks[hit->mark_count++] =
+                (struct mark){.at = (uint32_t)out->len, .len = marks[next].len};
+            (void)buf_append(out, text + at, marks[next].len);
+            at += marks[next++].len;
+            continue;
+        }
+        if (next < count && marks[next].at == at)
+            next++;
+        if (!is_space(text[at]))
+            (void)buf_append_char(out, text[at]);
+        else if (out->len > 0 && out->data[out->len - 1] != ' ')
+            (void)buf_append_char(out, ' ');
+        at++;
+    }
+    if (out->len > 0 && out->data[out->len - 1] == ' ')
+        out->data[--out->len] = '\0';
+}
+
+void snippet_make(const struct matcher *matcher, const char *text, size_t len, struct hit *hit)
+{
+    struct mark marks[FOUND_MAX];
+    size_t looked_at = utf8_prefix(text, len, LOOKED_AT);
+    size_t count = matcher_find(matcher, text, looked_at, marks, FOUND_MAX);
+    size_t first = 0;
+    size_t start = 0;
+    struct buf out;
+
+    if (count > 0) {
+        first = best_window(marks, count, SNIPPET_BYTES - CONTEXT);
+        size_t at = marks[first].at;
+        start = word_start(text, at > CONTEXT ? at - CONTEXT : 0, at);
+    }
+    size_t least = count > 0 ? marks[first].at + marks[first].len : start + 1;
+    size_t end = word_end(text, len, start + SNIPPET_BYTES, least);
+    buf_init(&out, SNIPPET_BYTES + 2 * sizeof(ellipsis));
+    if (start > 0)
+        (void)buf_append_str(&out, ellipsis);
+    copy_window(hit, &out, text, start, end, marks, count);
+    if (end < len)
+        (void)buf_append_str(&out, ellipsis);
+    hit->snippet = buf_take(&out);
+}
