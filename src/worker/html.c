@@ -9,18 +9,18 @@
 #include "worker/html_render.h"
 #include "worker/html_tree.h"
 
-enum { PRESCAN_BYTES = 4096, CHARSET_MAX = 40 };
+enum { PRESCAN_BYTES = 4096 };
 
 /* The declaration of a page, looked for in its first bytes as browsers do (HTML Standard,
  * 13.2.3.2, without its tokeniser): charset=NAME inside a tag. */
-static void declared_charset(const struct input *input, char out[CHARSET_MAX])
+void html_declared_charset(const char *data, size_t len, char out[HTML_CHARSET_MAX])
 {
-    size_t len = input->len < PRESCAN_BYTES ? input->len : PRESCAN_BYTES;
     char head[PRESCAN_BYTES + 1];
     size_t n = 0;
 
+    len = len < PRESCAN_BYTES ? len : PRESCAN_BYTES;
     for (size_t i = 0; i < len; i++)
-        head[i] = input->data[i] ? (char)input->data[i] : ' ';
+        head[i] = data[i] ? data[i] : ' ';
     head[len] = '\0';
     out[0] = '\0';
     const char *at = strcasestr(head, "charset");
@@ -31,7 +31,7 @@ static void declared_charset(const struct input *input, char out[CHARSET_MAX])
         return;
     at += strlen("charset");
     at += strspn(at, " \t\r\n=\"'");
-    while (n < CHARSET_MAX - 1 && at[n] && !strchr(" \t\r\n\"'/>;", at[n])) {
+    while (n < HTML_CHARSET_MAX - 1 && at[n] && !strchr(" \t\r\n\"'/>;", at[n])) {
         out[n] = at[n];
         n++;
     }
@@ -41,11 +41,11 @@ static void declared_charset(const struct input *input, char out[CHARSET_MAX])
 /* The page as UTF-8 without the zeros that end libxml2's reading. */
 static void to_utf8(const struct input *input, struct emit *emit, struct buf *out)
 {
-    char declared[CHARSET_MAX];
+    char declared[HTML_CHARSET_MAX];
     size_t len = input->len < HTML_BYTES_MAX ? input->len : HTML_BYTES_MAX;
     const char *found = charset_detect(input->data, len);
 
-    declared_charset(input, declared);
+    html_declared_charset((const char *)input->data, len, declared);
     const char *known = charset_known(declared);
     if (found && strncmp(found, "UTF", 3) == 0)
         known = found;

@@ -13,11 +13,14 @@
 #include "base/buf.h"
 #include "worker/reader.h"
 
-enum { HTML_BYTES_MAX = 64 << 20 };
+enum { HTML_BYTES_MAX = 64 << 20, HTML_CHARSET_MAX = 64 };
 
 struct verdict html_read(const struct input *input, struct emit *emit);
 
 /* All visible text of a piece of HTML in UTF-8, for mail. Appends to `out`. */
 void html_text(const char *utf8, size_t len, struct buf *out);
+
+/* The character set that a page declares in its first bytes, "" for none. */
+void html_declared_charset(const char *data, size_t len, char out[HTML_CHARSET_MAX]);
 
 #endif

@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "worker/unpack.h"
+#include "worker/csv.h"
 #include "worker/html.h"
+#include "worker/mail.h"
 #include "worker/odf.h"
 #include "worker/ooxml.h"
 #include "worker/pages.h"
@@ -15,11 +17,17 @@
 
 /* The map of what sanad can read; docs/FORMATS.md is generated from it. */
 const struct reader readers[] = {
-    {"text", "plain text in any encoding", "text/plain text/ application/json application/x-ndjson",
-     "uchardet, iconv", "flowing text, charset", "output limit of the job", "0.1.0", text_read,
+    {"text", "plain text in any encoding, and kinds of it",
+     "text/plain text/xml text/vcard text/calendar text/vtt text/css text/markdown "
+     "text/x-shellscript application/json application/x-ndjson application/x-subrip",
+     "uchardet, iconv", "flowing text, charset", "the job's output limit", "0.1.0", text_read,
      NULL},
+    {"csv", "CSV, TSV, tables with semicolons or bars", "text/csv text/tab-separated-values",
+     "uchardet, iconv", "rows as lines, fields joined by tabs; charset", "192 MiB of text", "0.1.0",
+     csv_read, NULL},
     {"pdf", "PDF 1.0-2.0", "application/pdf application/x-pdf", "MuPDF, Tesseract",
-     "pages with text and word boxes (by OCR where a page has no text layer), metadata, form fields, "
+     "pages with text and word boxes (by OCR where a page has no text layer), metadata, form "
+     "fields, "
      "annotations, embedded files as children, page images",
      "100,000 pages, 16 megapixels a page for OCR", "0.1.0", pdf_read, pdf_render},
     {"image", "PNG, JPEG, TIFF (all pages), WebP, GIF (first frame), BMP, PNM, JPEG 2000",
@@ -60,18 +68,26 @@ const struct reader readers[] = {
      hostile_read, NULL},
 #endif
     {"html", "HTML, XHTML", "text/html application/xhtml+xml", "libxml2",
-     "main text and the rest, title, dates, author", "64 MiB, 4 million elements", "0.1.0", html_read,
-     NULL},
+     "main text and the rest, title, dates, author", "64 MiB, 4 million elements", "0.1.0",
+     html_read, NULL},
+    {"mail", "EML", "message/rfc822", "", "fields, body, metadata, attachments as children",
+     "64 levels, 10,000 parts", "0.1.0", mail_read, NULL},
+    {"emlx", "EMLX (Apple Mail)", "message/x-emlx", "",
+     "fields, body, metadata, attachments as children", "64 levels, 10,000 parts", "0.1.0",
+     emlx_read, NULL},
+    {"mbox", "mbox", "application/mbox", "", "messages as children", "1,048,576 messages", "0.1.0",
+     mbox_read, NULL},
     {0},
 };
 
-/* Whether the list, MIME types between spaces, has this one; those that end in "/" are prefixes. */
-static bool list_has(const char *list, const char *mime, bool prefixes)
+/* Whether the list, MIME types between spaces, has this one. */
+static bool list_has(const char *list, const char *mime)
 {
+    size_t mime_len = strlen(mime);
+
     while (*list) {
         size_t len = strcspn(list, " ");
-        bool prefix = len && list[len - 1] == '/';
-        if (prefix == prefixes && strncmp(list, mime, len) == 0 && (prefix || mime[len] == '\0'))
+        if (len == mime_len && memcmp(list, mime, len) == 0)
             return true;
         list += len;
         list += strspn(list, " ");
@@ -82,10 +98,7 @@ static bool list_has(const char *list, const char *mime, bool prefixes)
 const struct reader *reader_for(const char *mime)
 {
     for (const struct reader *r = readers; r->name; r++)
-        if (list_has(r->mimes, mime, false))
-            return r;
-    for (const struct reader *r = readers; r->name; r++)
-        if (list_has(r->mimes, mime, true))
+        if (list_has(r->mimes, mime))
             return r;
     return NULL;
 }
