@@ -1,0 +1,142 @@
+#include <errno.h>
+#include <string.h>
+
+#include "cmd/command.h"
+#include "cmd/terminal.h"
+#include "fmt/csv.h"
+#include "web/row.h"
+
+enum { FLUSH_BYTES = 64 << 10, LINES_MAX = 1 << 20 };
+
+struct listing {
+    struct buf out;
+    struct json_writer json;
+    struct csv_writer csv;
+    int (*row)(struct listing *listing, const struct ledger_row *row);
+};
+
+static int put_json(struct listing *listing, const struct ledger_row *row)
+{
+    json_open_object(&listing->json, NULL);
+    json_put_int(&listing->json, "v", 1);
+    row_put(&listing->json, row);
+    json_close_object(&listing->json);
+    json_end_line(&listing->json);
+    return 0;
+}
+
+static void csv_optional(struct csv_writer *csv, int64_t value, bool known)
+{
+    if (known)
+        csv_int(csv, value);
+    else
+        csv_text(csv, "");
+}
+
+static void csv_head(struct csv_writer *csv)
+{
+    static const char *const names[] = {
+        "item", "parent", "path",   "name",    "sha256", "bytes",        "type",     "lang",
+        "pages", "chars", "outcome", "reason", "detail", "duplicate_of", "children", "title",
+        "date",  "from",  "to",      "source"};
+
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        csv_text(csv, names[i]);
+    csv_end_row(csv);
+}
+
+static int put_csv(struct listing *listing, const struct ledger_row *row)
+{
+    struct csv_writer *csv = &listing->csv;
+
+    csv_int(csv, row->item.id);
+    csv_optional(csv, row->item.parent, row->item.parent);
+    csv_text(csv, row->item.path);
+    csv_text(csv, row->item.name);
+    csv_text(csv, row->sha256);
+    csv_int(csv, (int64_t)row->item.bytes);
+    csv_text(csv, row->type);
+    csv_text(csv, row->lang);
+    csv_optional(csv, row->pages, row->pages >= 0);
+    csv_optional(csv, row->chars, row->chars >= 0);
+    csv_text(csv, outcome_word(row->outcome));
+    csv_text(csv, reason_word(row->reason));
+    csv_text(csv, row->detail);
+    csv_optional(csv, row->duplicate_of, row->duplicate_of);
+    csv_int(csv, row->children);
+    csv_text(csv, row->title);
+    csv_text(csv, row->date);
+    csv_text(csv, row->from);
+    csv_text(csv, row->to);
+    csv_text(csv, row->source);
+    csv_end_row(csv);
+    return 0;
+}
+
+/* For people: number, outcome, reason, path. */
+static int put_line(struct listing *listing, const struct ledger_row *row)
+{
+    const char *reason = reason_word(row->reason);
+
+    (void)listing;
+    printf("%7lld  ", (long long)row->item.id);
+    if (row->outcome == OUTCOME_FAILED)
+        term_style(stdout, TERM_RED);
+    printf("%-9s %-14s", outcome_word(row->outcome), reason ? reason : "");
+    if (row->outcome == OUTCOME_FAILED)
+        term_style(stdout, 0);
+    putchar(' ');
+    term_str(stdout, row->item.path);
+    if (row->outcome == OUTCOME_DUPLICATE)
+        printf("  (as item %lld)", (long long)row->duplicate_of);
+    putchar('\n');
+    return 0;
+}
+
+static int on_row(void *ctx, const struct ledger_row *row)
+{
+    struct listing *listing = ctx;
+    int rc = listing->row(listing, row);
+
+    if (listing->out.len > FLUSH_BYTES)
+        term_flush(&listing->out);
+    return rc ? rc : ferror(stdout) ? ERR_IO : 0;
+}
+
+static int parse_filter(struct cmd *cmd, struct ledger_filter *filter, struct err *err)
+{
+    const char *outcome = cmd_option(cmd, "outcome");
+    const char *reason = cmd_option(cmd, "reason");
+
+    *filter = (struct ledger_filter){.outcome = -1, .reason = -1, .parent = -1};
+    if (outcome && (filter->outcome = outcome_from_word(outcome)) < 0)
+        return err_set(err, ERR_USAGE,
+                       "--outcome is one of text, ocr, empty, duplicate, failed, waiting");
+    if (reason && (filter->reason = reason_from_word(reason)) < 0)
+        return err_set(err, ERR_USAGE, "there is no reason \"%s\"; sanad status shows those in use",
+                       reason);
+    return cmd_number(cmd, "parent", 0, INT64_MAX >> 24, -1, &filter->parent, err);
+}
+
+int cmd_ledger(struct cmd *cmd, struct err *err)
+{
+    struct listing listing = {.row = put_line};
+    struct ledger_filter filter;
+    int rc = parse_filter(cmd, &filter, err);
+
+    if (rc)
+        return rc;
+    buf_init(&listing.out, LINES_MAX);
+    json_start(&listing.json, &listing.out);
+    csv_start(&listing.csv, &listing.out);
+    if (cmd_has(cmd, "json")) {
+        listing.row = put_json;
+    } else if (cmd_has(cmd, "csv")) {
+        listing.row = put_csv;
+        csv_head(&listing.csv);
+    }
+    rc = ledger_each(cmd->kase, &filter, on_row, &listing, err);
+    term_flush(&listing.out);
+    buf_release(&listing.out);
+    return ferror(stdout) && errno == EPIPE ? 0 : rc;
+}

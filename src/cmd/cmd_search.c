@@ -1,0 +1,181 @@
+#include <string.h>
+
+#include "cmd/command.h"
+#include "cmd/terminal.h"
+#include "fmt/json.h"
+#include "search/search.h"
+
+enum { HIT_BYTES_MAX = 256 << 10 };
+
+static int join_query(struct cmd *cmd, struct buf *query, struct err *err)
+{
+    for (size_t i = 0; i < cmd->arg_count; i++)
+        if ((i && buf_append_char(query, ' ')) || buf_append_str(query, cmd->args[i]))
+            return err_set(err, ERR_LIMIT, "a query has at most %d bytes", QUERY_BYTES_MAX);
+    return 0;
+}
+
+static int parse_sort(struct cmd *cmd, enum search_sort *ret_sort, struct err *err)
+{
+    static const struct {
+        const char *word;
+        enum search_sort sort;
+    } words[] = {{"relevance", SORT_RELEVANCE},
+                 {"date", SORT_DATE},
+                 {"newest", SORT_DATE_DESC},
+                 {"path", SORT_PATH}};
+    const char *given = cmd_option(cmd, "sort");
+
+    *ret_sort = SORT_RELEVANCE;
+    if (!given)
+        return 0;
+    for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+        if (!strcmp(words[i].word, given)) {
+            *ret_sort = words[i].sort;
+            return 0;
+        }
+    }
+    return err_set(err, ERR_USAGE, "--sort is one of relevance, date, newest, path");
+}
+
+/* ---- for programs ---- */
+
+static void put_hit(struct json_writer *json, const struct hit *hit)
+{
+    json_open_object(json, NULL);
+    json_put_int(json, "v", 1);
+    json_put_int(json, "item", hit->item);
+    json_put_int(json, "page", hit->page);
+    json_put_int(json, "pages", hit->pages);
+    json_put_str(json, "path", hit->path);
+    json_put_str(json, "name", hit->name);
+    json_put_str(json, "title", hit->title);
+    json_put_str(json, "type", hit->type);
+    json_put_str(json, "lang", hit->lang);
+    json_put_str(json, "date", hit->date && hit->date[0] ? hit->date : NULL);
+    json_put_bool(json, "ocr", hit->ocr);
+    json_put_real(json, "score", hit->score, 4);
+    json_put_str(json, "snippet", hit->snippet);
+    json_open_array(json, "marks");
+    for (uint32_t i = 0; i < hit->mark_count; i++) {
+        json_open_array(json, NULL);
+        json_put_int(json, NULL, hit->marks[i].at);
+        json_put_int(json, NULL, hit->marks[i].at + hit->marks[i].len);
+        json_close_array(json);
+    }
+    json_close_array(json);
+    json_close_object(json);
+    json_end_line(json);
+}
+
+static void print_json(const struct search_result *result)
+{
+    CLEANUP(cleanup_buf) struct buf out;
+    struct json_writer json;
+
+    buf_init(&out, HIT_BYTES_MAX);
+    json_start(&json, &out);
+    for (size_t i = 0; i < result->count; i++) {
+        put_hit(&json, &result->hits[i]);
+        term_flush(&out);
+    }
+    json_open_object(&json, NULL);
+    json_put_int(&json, "v", 1);
+    json_put_int(&json, "total", result->total);
+    json_put_int(&json, "pages", result->pages);
+    json_put_real(&json, "ms", result->ms, 3);
+    json_put_bool(&json, "as_words", result->as_words);
+    json_put_str(&json, "note", result->note[0] ? result->note : NULL);
+    json_close_object(&json);
+    json_end_line(&json);
+    term_flush(&out);
+}
+
+/* ---- for people ---- */
+
+static void print_snippet(const struct hit *hit)
+{
+    size_t at = 0;
+
+    fputs("     ", stdout);
+    for (uint32_t i = 0; i < hit->mark_count; i++) {
+        term_text(stdout, hit->snippet + at, hit->marks[i].at - at);
+        term_style(stdout, TERM_BOLD);
+        term_text(stdout, hit->snippet + hit->marks[i].at, hit->marks[i].len);
+        term_style(stdout, 0);
+        at = hit->marks[i].at + hit->marks[i].len;
+    }
+    term_str(stdout, hit->snippet + at);
+    putchar('\n');
+}
+
+static void print_hit(const struct hit *hit)
+{
+    term_style(stdout, TERM_GREEN);
+    printf("%lld", (long long)hit->item);
+    term_style(stdout, 0);
+    fputs("  ", stdout);
+    term_str(stdout, hit->path);
+    if (hit->page > 1 || hit->pages > 1)
+        printf("  p. %u", hit->page);
+    if (hit->pages > 1)
+        printf(" (and %u more)", hit->pages - 1);
+    if (hit->date && hit->date[0]) {
+        fputs("  ", stdout);
+        term_str(stdout, hit->date);
+    }
+    if (hit->ocr)
+        fputs("  [OCR]", stdout);
+    putchar('\n');
+    if (hit->snippet && hit->snippet[0])
+        print_snippet(hit);
+}
+
+static void print_lines(const struct search_result *result, const struct search_request *request)
+{
+    char a[32];
+    char b[32];
+
+    for (size_t i = 0; i < result->count; i++)
+        print_hit(&result->hits[i]);
+    if (result->note[0]) {
+        term_str(stdout, result->note);
+        putchar('\n');
+    }
+    printf("%s%s documents, %s pages, %.1f ms", result->count ? "\n" : "",
+           term_count(result->total, a), term_count(result->pages, b), result->ms);
+    if (request->offset + result->count < (uint64_t)result->total)
+        printf("; more with --offset %zu", request->offset + result->count);
+    putchar('\n');
+}
+
+int cmd_search(struct cmd *cmd, struct err *err)
+{
+    CLEANUP(cleanup_search_result) struct search_result *result = NULL;
+    CLEANUP(cleanup_buf) struct buf query;
+    struct search_request request = {.snippets = true};
+    int64_t limit;
+    int64_t offset;
+
+    buf_init(&query, QUERY_BYTES_MAX);
+    int rc = join_query(cmd, &query, err);
+    if (!rc)
+        rc = cmd_number(cmd, "limit", 0, 100000, 10, &limit, err);
+    if (!rc)
+        rc = cmd_number(cmd, "offset", 0, UINT32_MAX, 0, &offset, err);
+    if (!rc)
+        rc = parse_sort(cmd, &request.sort, err);
+    if (rc)
+        return rc;
+    request.query = query.data;
+    request.limit = (uint32_t)limit;
+    request.offset = (uint32_t)offset;
+    rc = search_run(cmd->kase, &request, &result, err);
+    if (rc)
+        return rc;
+    if (cmd_has(cmd, "json"))
+        print_json(result);
+    else
+        print_lines(result, &request);
+    return 0;
+}

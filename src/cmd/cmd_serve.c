@@ -1,0 +1,27 @@
+#include <stdio.h>
+
+#include "cmd/command.h"
+#include "ingest/render.h"
+#include "web/serve.h"
+
+static void on_ready(void *ctx, const char *address)
+{
+    (void)ctx;
+    printf("The reading room is open:\n\n  %s\n\n"
+           "The address works once, for one browser on this machine. Ctrl-C closes the room.\n",
+           address);
+    fflush(stdout);
+}
+
+int cmd_serve(struct cmd *cmd, struct err *err)
+{
+    const char *listen = cmd_option(cmd, "listen");
+    struct web_options options = {.listen = listen ? listen : "127.0.0.1:7766",
+                                  .allow_remote = cmd_has(cmd, "allow-remote"),
+                                  .render = render_service_new(),
+                                  .ready = on_ready};
+    int rc = web_serve(cmd->kase, &options, err);
+
+    render_service_free(options.render);
+    return rc;
+}

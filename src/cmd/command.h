@@ -1,0 +1,97 @@
+/*
+ * Commands: the table in commands.c is the map; each row's function stands in a file of its own.
+ * main opens what a row says it needs, calls the function and prints the error it returns.
+ */
+#ifndef CMD_COMMAND_H
+#define CMD_COMMAND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "store/case.h"
+#include "store/deriver.h"
+
+enum command_need {
+    NEED_NOTHING,
+    NEED_CASE_READ,  /* the first argument is a case, opened for reading */
+    NEED_CASE_WRITE, /* and for writing */
+};
+
+struct command_option {
+    const char *name;     /* without "--" */
+    const char *argument; /* its name in the help; NULL: a switch */
+    const char *help;
+};
+
+enum { OPTIONS_MAX = 16, ARGUMENTS_MAX = 1 << 20 };
+
+struct command;
+
+/* A call of a command. */
+struct cmd {
+    const struct command *command;
+    struct sanad_case *kase; /* opened as the row says, or NULL */
+    const char *case_path;
+    const char *const *args; /* after the case */
+    size_t arg_count;
+    const char *values[OPTIONS_MAX]; /* by place in the row's options; "" for a given switch */
+    const char *passphrase_file;     /* --passphrase-file or the environment, or NULL */
+};
+
+struct command {
+    const char *name;
+    const char *arguments; /* after the name, in the help */
+    const char *summary;
+    enum command_need need;
+    size_t min_args, max_args; /* after the case */
+    struct command_option options[OPTIONS_MAX];
+    const char *notes; /* more help, or NULL */
+    int (*run)(struct cmd *cmd, struct err *err);
+};
+
+extern const struct command commands[]; /* ends with a row without a name */
+extern const struct deriver *const command_derivers[];
+
+/* The value of an option, NULL when it was not given. Asking for one the row has not is a bug. */
+const char *cmd_option(const struct cmd *cmd, const char *name);
+bool cmd_has(const struct cmd *cmd, const char *name);
+/* A whole number in a range; `otherwise` when it was not given. ERR_USAGE names the option. */
+int cmd_number(const struct cmd *cmd, const char *name, int64_t min, int64_t max,
+               int64_t otherwise, int64_t *ret_number, struct err *err);
+/* An argument that is an item's number. */
+int cmd_item(const struct cmd *cmd, size_t arg, int64_t *ret_item, struct err *err);
+
+/* Languages of OCR from "eng,fas" or "eng+fas" to "eng+fas"; checks the spelling. */
+int cmd_langs(const char *given, char *out, size_t size, struct err *err);
+
+/* Parses argv[2...] for `command`. 1: help was asked for. */
+int cmd_parse(const struct command *command, int argc, char **argv, struct cmd *ret_cmd,
+              struct err *err);
+void cmd_help(const struct command *command);
+void cmd_overview(void);
+
+/* Passphrase by option, environment or prompt. */
+int cmd_passphrase(const struct cmd *cmd, const char *prompt, bool confirm,
+                   struct passphrase **ret_passphrase, struct err *err);
+
+/* A flag that Ctrl-C and SIGTERM set; switches that on. */
+const volatile int *cmd_stop_flag(void);
+
+int cmd_init(struct cmd *cmd, struct err *err);
+int cmd_keys(struct cmd *cmd, struct err *err);
+int cmd_add(struct cmd *cmd, struct err *err);
+int cmd_ledger(struct cmd *cmd, struct err *err);
+int cmd_status(struct cmd *cmd, struct err *err);
+int cmd_retry(struct cmd *cmd, struct err *err);
+int cmd_search(struct cmd *cmd, struct err *err);
+int cmd_show(struct cmd *cmd, struct err *err);
+int cmd_text(struct cmd *cmd, struct err *err);
+int cmd_page(struct cmd *cmd, struct err *err);
+int cmd_export(struct cmd *cmd, struct err *err);
+int cmd_check(struct cmd *cmd, struct err *err);
+int cmd_rebuild(struct cmd *cmd, struct err *err);
+int cmd_serve(struct cmd *cmd, struct err *err);
+
+#endif

@@ -1,0 +1,119 @@
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cmd/command.h"
+
+/* Exit statuses are part of the interface: docs/man/sanad.1. */
+static int exit_status(int code)
+{
+    switch (code) {
+    case ERR_USAGE:
+        return 2;
+    case ERR_PASSPHRASE:
+        return 3;
+    case ERR_LOCKED:
+        return 4;
+    case ERR_CORRUPT:
+        return 5;
+    case ERR_INTERRUPTED:
+        return 130;
+    default:
+        return code ? 1 : 0;
+    }
+}
+
+static volatile int stop_flag;
+
+static void on_signal(int signal)
+{
+    (void)signal;
+    stop_flag = 1;
+}
+
+const volatile int *cmd_stop_flag(void)
+{
+    struct sigaction action = {.sa_handler = on_signal};
+
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGHUP, &action, NULL);
+    return &stop_flag;
+}
+
+int cmd_passphrase(const struct cmd *cmd, const char *prompt, bool confirm,
+                   struct passphrase **ret_passphrase, struct err *err)
+{
+    if (cmd->passphrase_file)
+        return passphrase_from_file(cmd->passphrase_file, ret_passphrase, err);
+    return passphrase_prompt(prompt, confirm ? PASSPHRASE_TWICE : PASSPHRASE_ONCE, ret_passphrase,
+                             err);
+}
+
+static int open_case(struct cmd *cmd, struct err *err)
+{
+    CLEANUP(cleanup_passphrase) struct passphrase *passphrase = NULL;
+
+    if (cmd->command->need == NEED_NOTHING)
+        return 0;
+    /* Before asking for a passphrase: is there a case at all? */
+    if (access(cmd->case_path, F_OK))
+        return err_set(err, ERR_NOT_FOUND, "there is no %s; make a case with: sanad init %s",
+                       cmd->case_path, cmd->case_path);
+    int rc = cmd_passphrase(cmd, "Passphrase: ", false, &passphrase, err);
+    if (rc)
+        return rc;
+    return case_open(cmd->case_path, passphrase,
+                     cmd->command->need == NEED_CASE_WRITE ? CASE_WRITE : CASE_READ, &cmd->kase,
+                     err);
+}
+
+static int run(const struct command *command, int argc, char **argv, struct err *err)
+{
+    struct cmd cmd = {0};
+    int rc = cmd_parse(command, argc, argv, &cmd, err);
+
+    if (rc == 1) {
+        cmd_help(command);
+        rc = 0;
+    } else if (!rc) {
+        rc = open_case(&cmd, err);
+        if (!rc)
+            rc = command->run(&cmd, err);
+    }
+    case_close(cmd.kase);
+    free((void *)cmd.args);
+    if (fflush(stdout) && !rc && errno != EPIPE)
+        rc = err_set_errno(err, ERR_IO, errno, "cannot write the output");
+    return rc;
+}
+
+int main(int argc, char **argv)
+{
+    struct err err = {0};
+    const char *name = argc > 1 ? argv[1] : "--help";
+
+    signal(SIGPIPE, SIG_IGN);
+    if (!strcmp(name, "--help") || !strcmp(name, "-h") || !strcmp(name, "help")) {
+        cmd_overview();
+        return argc > 1 ? 0 : 2;
+    }
+    if (!strcmp(name, "--version")) {
+        puts("sanad " SANAD_VERSION);
+        return 0;
+    }
+    int rc = crypt_start(&err);
+    const struct command *command = commands;
+    while (command->name && strcmp(command->name, name) != 0)
+        command++;
+    if (!rc && !command->name)
+        rc = err_set(&err, ERR_USAGE, "there is no command %s; sanad --help lists them", name);
+    if (!rc)
+        rc = run(command, argc, argv, &err);
+    if (rc && err.message[0])
+        fprintf(stderr, "sanad: %s\n", err.message);
+    return exit_status(rc);
+}

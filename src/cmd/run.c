@@ -1,0 +1,185 @@
+#include "cmd/run.h"
+
+#include <string.h>
+
+static void on_progress(void *ctx, const struct ingest_progress *progress)
+{
+    struct run *run = ctx;
+
+    term_progress_show(&run->term, progress);
+}
+
+/* A failure is told when it happens: a person may be able to do something about it meanwhile. */
+static void on_item(void *ctx, int64_t item, const char *path, const struct reading *reading)
+{
+    struct run *run = ctx;
+    CLEANUP(cleanup_buf) struct buf line;
+    struct json_writer json;
+
+    if (!run->json)
+        return;
+    buf_init(&line, 256 << 10);
+    json_start(&json, &line);
+    json_open_object(&json, NULL);
+    json_put_int(&json, "v", 1);
+    json_put_str(&json, "event", "item");
+    json_put_int(&json, "item", item);
+    json_put_str(&json, "path", path);
+    json_put_str(&json, "outcome", outcome_word(reading->outcome));
+    json_put_str(&json, "reason", reason_word(reading->reason));
+    json_put_str(&json, "detail", reading->detail);
+    json_close_object(&json);
+    json_end_line(&json);
+    term_flush(&line);
+}
+
+int run_start(struct run *run, struct cmd *cmd, struct err *err)
+{
+    int64_t jobs;
+    int64_t memory;
+    const char *langs = cmd_option(cmd, "langs");
+    int rc = cmd_number(cmd, "jobs", 1, 64, 0, &jobs, err);
+
+    *run = (struct run){.json = cmd_has(cmd, "json")};
+    run->term.json = run->json;
+    if (!rc)
+        rc = cmd_number(cmd, "memory", 64, 65536, 0, &memory, err);
+    if (!rc)
+        rc = cmd_langs(langs ? langs : "eng,fas,ara", run->langs, sizeof(run->langs), err);
+    if (rc)
+        return rc;
+    run->options = (struct ingest_options){.derivers = command_derivers,
+                                           .langs = run->langs,
+                                           .ocr = !cmd_has(cmd, "no-ocr"),
+                                           .jobs = (int)jobs,
+                                           .memory_mib = (uint32_t)memory,
+                                           .stop = cmd_stop_flag(),
+                                           .progress = on_progress,
+                                           .item = on_item,
+                                           .ctx = run};
+    return 0;
+}
+
+void sums_put(struct json_writer *json, const struct ledger_sums *sums)
+{
+    json_put_int(json, "items", sums->items);
+    json_put_int(json, "bytes", sums->bytes);
+    json_put_int(json, "objects", sums->objects);
+    json_put_int(json, "pages", sums->pages);
+    json_put_int(json, "chars", sums->chars);
+    json_open_object(json, "outcomes");
+    for (int i = 0; i < OUTCOME_COUNT; i++)
+        json_put_int(json, outcome_word((enum outcome)i), sums->outcomes[i]);
+    json_close_object(json);
+    json_open_object(json, "reasons");
+    for (int o = 0; o < OUTCOME_COUNT; o++) {
+        json_open_object(json, outcome_word((enum outcome)o));
+        for (int r = 1; r < REASON_COUNT; r++)
+            if (sums->reasons[o][r])
+                json_put_int(json, reason_word((enum reason)r), sums->reasons[o][r]);
+        json_close_object(json);
+    }
+    json_close_object(json);
+    json_put_int(json, "unequal_containers", sums->unequal_containers);
+    json_put_bool(json, "sums_equal", sums->unequal_containers == 0);
+}
+
+static const char *outcome_label(enum outcome outcome)
+{
+    static const char *const labels[OUTCOME_COUNT] = {
+        "waiting", "text", "text by OCR", "no text", "duplicate", "failed"};
+
+    return labels[outcome];
+}
+
+static void print_outcome(const struct ledger_sums *sums, enum outcome outcome)
+{
+    char count[32];
+
+    if (!sums->outcomes[outcome])
+        return;
+    term_style(stdout, outcome == OUTCOME_FAILED ? TERM_RED : TERM_BOLD);
+    printf("  %10s  %s\n", term_count(sums->outcomes[outcome], count), outcome_label(outcome));
+    term_style(stdout, 0);
+    /* On texts a reason is a remark; it is counted with them and shown in the ledger. */
+    for (int r = 1; r < REASON_COUNT; r++)
+        if (sums->reasons[outcome][r])
+            printf("              %8s  %s\n", term_count(sums->reasons[outcome][r], count),
+                   reason_word((enum reason)r));
+}
+
+int sums_print(struct sanad_case *kase, struct err *err)
+{
+    static const enum outcome order[] = {OUTCOME_TEXT,      OUTCOME_OCR,    OUTCOME_EMPTY,
+                                         OUTCOME_DUPLICATE, OUTCOME_FAILED, OUTCOME_WAITING};
+    struct ledger_sums sums;
+    char a[32];
+    char b[32];
+    char c[32];
+    int rc = ledger_sum(kase, &sums, err);
+
+    if (rc)
+        return rc;
+    printf("%s items, %s, %s pages\n", term_count(sums.items, a), term_bytes(sums.bytes, b),
+           term_count(sums.pages, c));
+    for (size_t i = 0; i < ARRAY_LEN(order); i++)
+        print_outcome(&sums, order[i]);
+    if (sums.unequal_containers) {
+        term_style(stdout, TERM_RED);
+        printf("  the sums of %s containers are NOT equal; run: sanad check\n",
+               term_count(sums.unequal_containers, a));
+        term_style(stdout, 0);
+    } else if (!sums.outcomes[OUTCOME_WAITING]) {
+        printf("  every item has its outcome, and the sums of every container are equal\n");
+    }
+    return 0;
+}
+
+static int print_json_sums(struct cmd *cmd, const struct run *run, int rc, struct err *err)
+{
+    CLEANUP(cleanup_buf) struct buf line;
+    struct ledger_sums sums;
+    struct json_writer json;
+    int failed = ledger_sum(cmd->kase, &sums, err);
+
+    if (failed)
+        return failed;
+    buf_init(&line, 64 << 10);
+    json_start(&json, &line);
+    json_open_object(&json, NULL);
+    json_put_int(&json, "v", 1);
+    json_put_str(&json, "event", rc ? "stopped" : "done");
+    json_put_int(&json, "elapsed_ms", run->progress.elapsed_ms);
+    json_put_int(&json, "files_known", run->progress.files_known);
+    sums_put(&json, &sums);
+    json_close_object(&json);
+    json_end_line(&json);
+    term_flush(&line);
+    return rc;
+}
+
+int run_finish(struct run *run, struct cmd *cmd, int rc, struct err *err)
+{
+    char a[32];
+    char b[32];
+    char c[32];
+
+    term_progress_clear(&run->term);
+    if (rc && rc != ERR_INTERRUPTED)
+        return rc;
+    if (run->json)
+        return print_json_sums(cmd, run, rc, err);
+    printf("%s items read in %s", term_count(run->progress.items_read, a),
+           term_duration(run->progress.elapsed_ms, b));
+    if (run->progress.files_known)
+        printf("; %s files are unchanged since they were added",
+               term_count(run->progress.files_known, c));
+    printf(".\n\n");
+    int failed = sums_print(cmd->kase, err);
+    if (rc == ERR_INTERRUPTED && err) {
+        err_clear(err);
+        return err_set(err, ERR_INTERRUPTED,
+                       "stopped. Nothing is lost: the same command goes on where this one stopped");
+    }
+    return failed ? failed : rc;
+}

@@ -1,0 +1,30 @@
+/*
+ * What the commands that read documents (add, retry, rebuild) share: options, progress, the sums at
+ * the end.
+ */
+#ifndef CMD_RUN_H
+#define CMD_RUN_H
+
+#include "cmd/command.h"
+#include "cmd/terminal.h"
+#include "fmt/json.h"
+#include "ingest/ingest.h"
+
+struct run {
+    struct ingest_options options;
+    struct ingest_progress progress;
+    struct term_progress term;
+    char langs[128];
+    bool json;
+};
+
+/* Fills the options from the command line. */
+int run_start(struct run *run, struct cmd *cmd, struct err *err);
+/* Prints what happened and the ledger's sums; returns `rc`, with words for an interruption. */
+int run_finish(struct run *run, struct cmd *cmd, int rc, struct err *err);
+
+/* The sums of the ledger, for people and for programs (members of an open object). */
+int sums_print(struct sanad_case *kase, struct err *err);
+void sums_put(struct json_writer *json, const struct ledger_sums *sums);
+
+#endif
