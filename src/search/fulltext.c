@@ -66,7 +66,8 @@ int fulltext_drop(struct db *db, struct err *err)
 
 int fulltext_add(struct db *db, int64_t page, const char *tokens, size_t len, struct err *err)
 {
-    struct stmt *stmt = db_stmt(db, "INSERT INTO search_fts(rowid, tokens) VALUES (?1, ?2)", err);
+    struct stmt *stmt =
+        db_stmt(db, "INSERT OR REPLACE INTO search_fts(rowid, tokens) VALUES (?1, ?2)", err);
 
     if (!stmt)
         return ERR_IO;

@@ -137,7 +137,26 @@ static int compare_waiting(const void *left, const void *right)
 {
     const struct waiting *a = left;
     const struct waiting *b = right;
-    return (a->page > b->page) - (a->page < b->page);
+
+    if (a->page != b->page)
+        return a->page > b->page ? 1 : -1;
+    return (a->at > b->at) - (a->at < b->at);
+}
+
+/* A page that waits may have been taken back meanwhile (its document is read again): the table of
+ * pages knows. */
+static int page_stands(struct index_state *state, int64_t page, struct err *err)
+{
+    struct stmt *stmt = db_stmt(state->db, "SELECT 1 FROM page WHERE id = ?1", err);
+
+    if (!page_is_real(page))
+        return 1;
+    if (!stmt)
+        return ERR_IO;
+    stmt_bind_int(stmt, 1, page);
+    int rc = stmt_step(stmt, err);
+    stmt_reset(stmt);
+    return rc;
 }
 
 static int add_waiting(struct index_state *state, struct err *err)
@@ -149,7 +168,12 @@ static int add_waiting(struct index_state *state, struct err *err)
         qsort(state->pages, state->count, sizeof(struct waiting), compare_waiting);
     for (size_t i = 0; !rc && i < state->count; i++) {
         const struct waiting *page = &state->pages[i];
-        rc = fulltext_add(state->db, page->page, state->streams.data + page->at, page->len, err);
+        if (i + 1 < state->count && page[1].page == page->page)
+            continue; /* read again: the later one counts */
+        rc = page_stands(state, page->page, err);
+        if (rc > 0)
+            rc =
+                fulltext_add(state->db, page->page, state->streams.data + page->at, page->len, err);
     }
     state->count = 0;
     buf_clear(&state->streams);
