@@ -54,6 +54,7 @@ static struct single {
     {"CP855", " cp855 ibm855 ", {0}, false},
     {"CP862", " cp862 ibm862 ", {0}, false},
     {"CP864", " cp864 ibm864 ", {0}, false},
+    {"CP500", " cp500 ibm500 ebcdic ", {0}, false},
     {"CP866", " cp866 ibm866 ", {0}, false},
 };
 

@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
+#include "base/err.h"
 
 enum { CHARSET_SAMPLE_BYTES = 256 << 10 };
 

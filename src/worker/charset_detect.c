@@ -132,6 +132,64 @@ static const char *by_statistics(const unsigned char *data, size_t len)
     return found;
 }
 
+/* The share, in percent, of characters beyond ASCII that western texts are full of. */
+static unsigned western_share(const char *charset, const unsigned char *data, size_t len)
+{
+    static const char COMMON[] = "éèêëàâäáãåüûúùöôóòõøïîíìçñßæœÉÈÀÄÜÖÇÑ“”„‘’–—…•«»€£©®°§";
+    CLEANUP(cleanup_buf) struct buf text = {0};
+    size_t high = 0;
+    size_t common = 0;
+
+    buf_init(&text, len * 4);
+    (void)charset_to_utf8(charset, data, len, &text);
+    for (size_t at = 0; at < text.len;) {
+        uint32_t rune;
+        char bytes[5] = {0};
+        at += utf8_decode(text.data + at, text.len - at, &rune);
+        if (rune < 0x80)
+            continue;
+        utf8_encode(rune, bytes);
+        high++;
+        common += strstr(COMMON, bytes) != NULL;
+    }
+    return high ? (unsigned)(common * 100 / high) : 0;
+}
+
+/* uchardet does not know the sets of old Macs and of DOS and is easily misled by short western
+ * texts: where its guess makes no western text and another set does, the other is right. */
+static const char *or_western(const char *guess, const unsigned char *data, size_t len)
+{
+    static const char *const SETS[] = {"windows-1252", "MACINTOSH", "CP850"};
+    enum { FEW = 16, SELDOM = 50, MOSTLY = 90 };
+    size_t high = 0;
+
+    for (size_t i = 0; i < len; i++)
+        high += data[i] >= 0x80;
+    unsigned enough = high < FEW ? MOSTLY : SELDOM; /* few characters are too few for statistics */
+    if (high > len / 4 || western_share(guess, data, len) >= enough)
+        return guess;
+    for (size_t i = 0; i < ARRAY_LEN(SETS); i++)
+        if (western_share(SETS[i], data, len) >= MOSTLY)
+            return SETS[i];
+    return guess;
+}
+
+/* Texts of IBM's large machines: the space is 0x40, the most usual letter 0x85 ("e"). */
+static bool is_ebcdic(const unsigned char *data, size_t len)
+{
+    size_t spaces = 0;
+    size_t letters = 0;
+    size_t ascii = 0;
+
+    for (size_t i = 0; i < len; i++) {
+        spaces += data[i] == 0x40;
+        ascii += data[i] == ' ' || data[i] == '\n';
+        letters += (data[i] >= 0x81 && data[i] <= 0x89) || (data[i] >= 0x91 && data[i] <= 0x99) ||
+                   (data[i] >= 0xA2 && data[i] <= 0xA9);
+    }
+    return len >= 32 && spaces > len / 12 && letters > len / 2 && ascii <= len / 100;
+}
+
 const char *charset_detect(const void *data, size_t len)
 {
     size_t sample = len < CHARSET_SAMPLE_BYTES ? len : CHARSET_SAMPLE_BYTES;
@@ -144,12 +202,15 @@ const char *charset_detect(const void *data, size_t len)
         if (found)
             return found;
     }
+    if (is_ebcdic(data, sample))
+        return "CP500";
     if (looks_binary(data, sample))
         return NULL;
     if (is_utf8(data, sample))
         return memmem(data, sample, "\x1B$B", 3) ? "ISO-2022-JP" : "UTF-8";
     found = by_arabic(data, sample);
-    if (!found)
-        found = by_statistics(data, sample);
-    return found ? found : "windows-1252";
+    if (found)
+        return found;
+    found = by_statistics(data, sample);
+    return or_western(found ? found : "windows-1252", data, sample);
 }

@@ -41,7 +41,7 @@ struct verdict verdict_by_words(const struct emit *emit);
 struct reader {
     const char *name;    /* "pdf" */
     const char *formats; /* "PDF 1.0-2.0", for docs/FORMATS.md */
-    const char *mimes;   /* MIME types, separated by spaces; "text/" as a prefix form ends in "/" */
+    const char *mimes;   /* MIME types, separated by spaces */
     const char *library; /* "MuPDF" */
     const char *yields;  /* "pages, word boxes, metadata, attachments as children" */
     const char *limits;  /* "100,000 pages" */

@@ -16,7 +16,7 @@ static const char *by_text(const struct input *input)
     if (!charset)
         return NULL;
     buf_init(&text, (size_t)LOOK_AT_BYTES * 4);
-    (void)charset_to_utf8(charset, input->data, len & ~(size_t)3 ? len & ~(size_t)3 : len, &text);
+    (void)charset_to_utf8(charset, input->data, len, &text);
     const char *found = sniff_text(text.data, text.len, input->name);
     if (found)
         return found;

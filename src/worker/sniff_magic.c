@@ -69,6 +69,9 @@ static const struct magic_row ROWS[] = {
     MAGIC(0, "-----BEGIN PGP MESSAGE", "application/pgp-encrypted"),
     MAGIC(0, "-----BEGIN PGP PUBLIC", "application/pgp-keys"),
     MAGIC(0, "WordPro", "application/vnd.lotus-wordpro"),
+    MAGIC(0, "!<arch>\n", "application/x-archive"),
+    MAGIC(0, "WARC/", "application/warc"),
+    MAGIC(0, "<MIFFile ", "application/vnd.mif"),
 };
 
 static bool at_is(const unsigned char *data, size_t len, size_t at, const char *bytes)
@@ -110,6 +113,13 @@ static bool is_bmp(const unsigned char *data, size_t len)
     uint32_t header = le32_get(data + 14);
     return header == 12 || header == 40 || header == 52 || header == 56 || header == 64 ||
            header == 108 || header == 124;
+}
+
+/* "P1" to "P6", white space, a width. */
+static bool is_pnm(const unsigned char *data, size_t len)
+{
+    return len >= 8 && data[0] == 'P' && data[1] >= '1' && data[1] <= '6' && data[2] == '\n' &&
+           ((data[3] >= '1' && data[3] <= '9') || data[3] == '#');
 }
 
 /* The checksum of a tar header; old archives have no "ustar". */
@@ -155,6 +165,8 @@ const char *sniff_magic(const unsigned char *data, size_t len)
         return found;
     if (is_bmp(data, len))
         return "image/bmp";
+    if (is_pnm(data, len))
+        return "image/x-portable-anymap";
     if (is_old_tar(data, len))
         return "application/x-tar";
     return is_late_pdf(data, len) ? "application/pdf" : NULL;

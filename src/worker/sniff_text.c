@@ -67,13 +67,26 @@ static int mail_fields(const char *text, size_t len)
     return known;
 }
 
-/* "From someone Mon Jan  1 00:00:00 2001" and then header fields. */
+/* The time and year that end an mbox separator: "... 10:00:00 2009". */
+static bool ends_in_time(const char *line, size_t len)
+{
+    while (len && isspace((unsigned char)line[len - 1]))
+        len--;
+    const char *colon = len ? memrchr(line, ':', len) : NULL;
+    return colon && len > 4 && isdigit((unsigned char)line[len - 1]) &&
+           isdigit((unsigned char)colon[-1]) && isdigit((unsigned char)colon[1]);
+}
+
+/* "From someone Mon Jan  1 00:00:00 2001", or that and header fields. */
 static bool is_mbox(const char *text, size_t len)
 {
     if (len < 5 || memcmp(text, "From ", 5) != 0)
         return false;
     const char *newline = memchr(text, '\n', len);
-    return newline && mail_fields(newline + 1, len - (size_t)(newline + 1 - text)) >= 2;
+    if (!newline)
+        return false;
+    return ends_in_time(text, (size_t)(newline - text)) ||
+           mail_fields(newline + 1, len - (size_t)(newline + 1 - text)) >= 2;
 }
 
 /* Apple's .emlx: a line with the length of the message, then the message. */
@@ -102,6 +115,8 @@ static const char *by_markup(const char *text, size_t len)
             return "image/svg+xml";
         return starts(text, len, "<!--") ? NULL : "text/xml";
     }
+    if (starts(text, len, "<svg"))
+        return "image/svg+xml";
     if (len && text[0] == '<' &&
         (has(text, window, "<html") || has(text, window, "<head>") || has(text, window, "<body") ||
          has(text, window, "<title") || has(text, window, "<meta ")))
@@ -207,7 +222,8 @@ const char *sniff_text(const char *text, size_t len, const char *name)
     if (found)
         return found;
     /* what only a name can tell apart, where the bytes do not contradict it */
-    if (named && strncmp(named, "text/", 5) == 0)
+    if (named && (strncmp(named, "text/", 5) == 0 || strcmp(named, "application/x-subrip") == 0) &&
+        strcmp(named, "text/xml") != 0)
         return named;
     if (is_table(text, len, ','))
         return "text/csv";

@@ -6,16 +6,23 @@
 
 enum { PIECE_BYTES = 1 << 20, PIECE_TEXT_MAX = 4 * PIECE_BYTES + 64 };
 
-/* Where a piece of about PIECE_BYTES may end: after a newline, so that no character is cut. In
- * UTF-16 and UTF-32 any multiple of four is a place between units. */
+/* Where a piece of about PIECE_BYTES may end: after a newline, or else where UTF-8 starts a
+ * character. In UTF-16 and UTF-32 any multiple of four is a place between units. */
 static size_t piece_end(const struct input *input, size_t at, bool wide)
 {
+    size_t end = at + PIECE_BYTES;
+
     if (input->len - at <= PIECE_BYTES)
         return input->len;
     if (wide)
-        return at + PIECE_BYTES;
+        return end;
     const unsigned char *newline = memrchr(input->data + at, '\n', PIECE_BYTES);
-    return newline ? (size_t)(newline - input->data) + 1 : at + PIECE_BYTES;
+    if (newline)
+        return (size_t)(newline - input->data) + 1;
+    for (size_t back = 0; back < 4; back++)
+        if ((input->data[end - back] & 0xC0) != 0x80)
+            return end - back;
+    return end;
 }
 
 struct verdict text_read(const struct input *input, struct emit *emit)
