@@ -29,13 +29,13 @@ enum {
 enum http_method { HTTP_GET, HTTP_HEAD, HTTP_POST, HTTP_OTHER };
 
 struct http_field {
-    char *name, *value; /* valid UTF-8 without NUL; "" for a parameter without value */
+    const char *name, *value; /* valid UTF-8 without NUL; "" for a parameter without value */
 };
 
 /* Read-only for handlers. */
 struct http_request {
     enum http_method method;
-    char *path;                                /* decoded, begins with "/" */
+    const char *path;                          /* decoded, begins with "/" */
     struct http_field params[HTTP_FIELDS_MAX]; /* of the query string, decoded */
     size_t param_count;
     struct http_field headers[HTTP_FIELDS_MAX];

@@ -66,8 +66,8 @@ void request_read(struct http_request *request, struct MHD_Connection *connectio
 static void fields_free(struct http_field *fields, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        free(fields[i].name);
-        free(fields[i].value);
+        free((char *)fields[i].name);
+        free((char *)fields[i].value);
     }
 }
 
@@ -75,7 +75,7 @@ void request_release(struct http_request *request)
 {
     fields_free(request->params, request->param_count);
     fields_free(request->headers, request->header_count);
-    free(request->path);
+    free((char *)request->path);
     *request = (struct http_request){0};
 }
 

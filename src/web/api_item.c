@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "store/item.h"
 #include "store/page.h"
 #include "web/routes.h"
 #include "web/row.h"
@@ -43,12 +44,11 @@ static int on_container(void *ctx, const struct ledger_row *row)
 /* The containers above, the nearest first. */
 static int put_containers(struct call *call, struct kin *kin, struct err *err)
 {
-    bool found = true;
     int result = 0;
 
     json_open_array(kin->json, "containers");
-    for (int i = 0; i < CONTAINERS_MAX && result == 0 && found && kin->parent != 0; i++)
-        result = row_of(call->kase, kin->parent, on_container, kin, &found, err);
+    for (int i = 0; i < CONTAINERS_MAX && result == 0 && kin->parent != 0; i++)
+        result = ledger_one(call->kase, kin->parent, on_container, kin, err);
     json_close_array(kin->json);
     return result;
 }
@@ -74,12 +74,11 @@ static int put_duplicates(struct call *call, const struct kin *kin, struct err *
     struct copies copies = {kin->json, call->item, kin->object, 0};
     struct ledger_filter filter = {
         .outcome = OUTCOME_DUPLICATE, .reason = -1, .parent = -1, .item = 0};
-    bool found;
     int result = 0;
 
     json_open_array(kin->json, "duplicates");
     if (kin->duplicate_of != 0)
-        result = row_of(call->kase, kin->duplicate_of, on_copy, &copies, &found, err);
+        result = ledger_one(call->kase, kin->duplicate_of, on_copy, &copies, err);
     if (result == 0 && kin->object != 0)
         result = ledger_each(call->kase, &filter, on_copy, &copies, err);
     json_close_array(kin->json);
@@ -90,17 +89,16 @@ int api_item(struct call *call, struct err *err)
 {
     struct json_writer json;
     struct kin kin = {.json = &json};
-    bool found;
     int result;
 
     web_start_json(call, &json);
     json_open_object(&json, NULL);
-    result = row_of(call->kase, call->item, on_item, &kin, &found, err);
-    if (result == 0 && !found)
-        return err_set(err, ERR_NOT_FOUND, "there is no such item in the case");
+    result = ledger_one(call->kase, call->item, on_item, &kin, err);
+    if (result < 0)
+        return result;
     int64_t runs = page_count(call->kase, call->item, err);
-    if (result < 0 || runs < 0)
-        return result < 0 ? result : (int)runs;
+    if (runs < 0)
+        return (int)runs;
     json_put_int(&json, "stored_pages", runs);
 
     json_open_array(&json, "meta");

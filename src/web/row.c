@@ -82,26 +82,3 @@ void marks_put(struct json_writer *json, const char *key, const char *text, size
     json_close_array(json);
     utf16_map_release(&map);
 }
-
-struct finder {
-    ledger_fn *fn;
-    void *ctx;
-    bool found;
-};
-
-static int on_row(void *ctx, const struct ledger_row *row)
-{
-    struct finder *finder = ctx;
-    finder->found = true;
-    return finder->fn(finder->ctx, row);
-}
-
-int row_of(struct sanad_case *kase, int64_t item, ledger_fn *fn, void *ctx, bool *ret_found,
-           struct err *err)
-{
-    struct ledger_filter filter = {.outcome = -1, .reason = -1, .parent = -1, .item = item};
-    struct finder finder = {fn, ctx, false};
-    int result = ledger_each(kase, &filter, on_row, &finder, err);
-    *ret_found = finder.found;
-    return result < 0 ? result : 0;
-}

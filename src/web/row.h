@@ -18,8 +18,4 @@ void row_put_link(struct json_writer *json, const struct ledger_row *row);
 void marks_put(struct json_writer *json, const char *key, const char *text, size_t len,
                const struct mark *marks, size_t count);
 
-/* Calls `fn` with the row of one item; *ret_found says whether it is there. */
-int row_of(struct sanad_case *kase, int64_t item, ledger_fn *fn, void *ctx, bool *ret_found,
-           struct err *err);
-
 #endif

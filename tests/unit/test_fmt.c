@@ -1,0 +1,165 @@
+/* Output formats: whatever the strings hold, the output is well formed. */
+#include <stdarg.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <math.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <jansson.h>
+
+#include "base/attr.h"
+#include "base/utf8.h"
+#include "fmt/csv.h"
+#include "fmt/html.h"
+#include "fmt/json.h"
+
+enum { CAP = 1 << 16 };
+
+static void test_json_shape(void **state)
+{
+    CLEANUP(cleanup_buf) struct buf out;
+    struct json_writer json;
+
+    (void)state;
+    buf_init(&out, CAP);
+    json_start(&json, &out);
+    json_open_object(&json, NULL);
+    json_put_str(&json, "a", "x");
+    json_put_int(&json, "b", INT64_MIN);
+    json_open_array(&json, "c");
+    json_put_bool(&json, NULL, true);
+    json_put_null(&json, NULL);
+    json_open_object(&json, NULL);
+    json_close_object(&json);
+    json_close_array(&json);
+    json_put_real(&json, "d", 1.25, 1);
+    json_put_real(&json, "e", NAN, 1);
+    json_put_str(&json, "f", NULL);
+    json_close_object(&json);
+    json_end_line(&json);
+    assert_string_equal(out.data, "{\"a\":\"x\",\"b\":-9223372036854775808,\"c\":[true,null,{}],"
+                                  "\"d\":1.2,\"e\":null,\"f\":null}\n");
+}
+
+/* Every byte in a string comes back through another program's parser. */
+static void test_json_strings(void **state)
+{
+    const char text[] = "\"\\/\b\f\n\r\t\x01\x1F\x7F\xC2\x9Bسند \xF0\x9F\x93\x84";
+    CLEANUP(cleanup_buf) struct buf out;
+    struct json_writer json;
+
+    (void)state;
+    buf_init(&out, CAP);
+    json_start(&json, &out);
+    json_open_array(&json, NULL);
+    json_put_str_len(&json, NULL, text, strlen(text));
+    json_put_str_len(&json, NULL, "nul\0nul", 7);
+    json_close_array(&json);
+    assert_null(strpbrk(out.data, "\x01\x1F\x7F\n\r\t"));
+    assert_null(strstr(out.data, "\xC2\x9B"));
+
+    json_t *parsed = json_loadb(out.data, out.len, JSON_ALLOW_NUL, NULL);
+    assert_non_null(parsed);
+    assert_string_equal(json_string_value(json_array_get(parsed, 0)), text);
+    assert_int_equal(json_string_length(json_array_get(parsed, 1)), 7);
+    json_decref(parsed);
+}
+
+static void test_json_broken_utf8(void **state)
+{
+    CLEANUP(cleanup_buf) struct buf out;
+    struct json_writer json;
+
+    (void)state;
+    buf_init(&out, CAP);
+    for (int byte = 1; byte < 256; byte++) {
+        const char text[] = {'a', (char)byte, 'b', '\0'};
+        buf_clear(&out);
+        json_start(&json, &out);
+        json_put_str(&json, NULL, text);
+        assert_true(utf8_valid(out.data, out.len));
+        json_t *parsed = json_loadb(out.data, out.len, JSON_DECODE_ANY, NULL);
+        assert_non_null(parsed);
+        if (byte >= 0x80)
+            assert_string_equal(json_string_value(parsed), "a\xEF\xBF\xBD"
+                                                           "b");
+        json_decref(parsed);
+    }
+}
+
+static void test_json_cap(void **state)
+{
+    CLEANUP(cleanup_buf) struct buf out;
+    struct json_writer json;
+
+    (void)state;
+    buf_init(&out, 16);
+    json_start(&json, &out);
+    json_put_str(&json, NULL, "longer than sixteen bytes");
+    assert_true(out.full);
+}
+
+static void test_csv(void **state)
+{
+    CLEANUP(cleanup_buf) struct buf out;
+    struct csv_writer csv;
+
+    (void)state;
+    buf_init(&out, CAP);
+    csv_start(&csv, &out);
+    csv_text(&csv, "plain");
+    csv_text(&csv, "a \"quoted\", comma");
+    csv_text(&csv, NULL);
+    csv_text(&csv, "two\nlines");
+    csv_int(&csv, -5);
+    csv_end_row(&csv);
+    csv_text(&csv, "next\xFF");
+    csv_end_row(&csv);
+    assert_string_equal(out.data, "plain,\"a \"\"quoted\"\", comma\",,\"two\nlines\",-5\r\n"
+                                  "next\xEF\xBF\xBD\r\n");
+}
+
+static void test_csv_formulas(void **state)
+{
+    static const char *const formulas[] = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"};
+    CLEANUP(cleanup_buf) struct buf out;
+    struct csv_writer csv;
+
+    (void)state;
+    buf_init(&out, CAP);
+    for (size_t i = 0; i < ARRAY_LEN(formulas); i++) {
+        buf_clear(&out);
+        csv_start(&csv, &out);
+        csv_text(&csv, formulas[i]);
+        assert_int_equal(out.data[out.data[0] == '"'], '\'');
+    }
+}
+
+static void test_html(void **state)
+{
+    CLEANUP(cleanup_buf) struct buf out;
+
+    (void)state;
+    buf_init(&out, CAP);
+    html_text(&out, "<b onclick='x'>\"a\" & b</b>\x01\xFF");
+    assert_string_equal(out.data, "&lt;b onclick=&#39;x&#39;&gt;&quot;a&quot; &amp; b&lt;/b&gt;"
+                                  "\xEF\xBF\xBD\xEF\xBF\xBD");
+    buf_clear(&out);
+    html_attr(&out, "title", "\" onload=\"x");
+    assert_string_equal(out.data, " title=\"&quot; onload=&quot;x\"");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_json_shape),
+        cmocka_unit_test(test_json_strings),
+        cmocka_unit_test(test_json_broken_utf8),
+        cmocka_unit_test(test_json_cap),
+        cmocka_unit_test(test_csv),
+        cmocka_unit_test(test_csv_formulas),
+        cmocka_unit_test(test_html),
+    };
+    return cmocka_run_group_tests_name("fmt", tests, NULL, NULL);
+}
