@@ -73,6 +73,10 @@ static void take_word(const char *word, struct found *found)
         zone_offset(word, found);
     else if (month_of(word) >= 0 && found->month < 0)
         found->month = month_of(word);
+    else if (found->hour >= 0 && found->hour < 12 && strcasecmp(word, "PM") == 0)
+        found->hour += 12;
+    else if (found->hour == 12 && strcasecmp(word, "AM") == 0)
+        found->hour = 0;
     else if (found->hour >= 0)
         zone_name(word, found);
 }

@@ -195,12 +195,12 @@ static const char *by_first_line(const char *text, size_t len)
 
 static const char *by_mail(const char *text, size_t len, const char *named)
 {
-    if (is_mbox(text, len))
-        return "application/mbox";
+    bool called_mail = named && strcmp(named, "message/rfc822") == 0;
+    if (is_mbox(text, len)) /* one message may have kept its envelope line */
+        return called_mail ? "message/rfc822" : "application/mbox";
     if (is_emlx(text, len))
         return "message/x-emlx";
     int fields = mail_fields(text, len);
-    bool called_mail = named && strcmp(named, "message/rfc822") == 0;
     return fields >= 3 || (fields >= 1 && called_mail) ? "message/rfc822" : NULL;
 }
 
