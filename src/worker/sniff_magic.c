@@ -115,6 +115,15 @@ static bool is_bmp(const unsigned char *data, size_t len)
            header == 108 || header == 124;
 }
 
+/* A signed or sealed message of CMS: a DER sequence, then an object identifier 1.2.840.113549.1.7.
+ */
+static bool is_pkcs7(const unsigned char *data, size_t len)
+{
+    static const char OBJECT[] = "\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07";
+
+    return len > 32 && data[0] == 0x30 && memmem(data, 16, OBJECT, sizeof(OBJECT) - 1);
+}
+
 /* "P1" to "P6", white space, a width. */
 static bool is_pnm(const unsigned char *data, size_t len)
 {
@@ -165,6 +174,8 @@ const char *sniff_magic(const unsigned char *data, size_t len)
         return found;
     if (is_bmp(data, len))
         return "image/bmp";
+    if (is_pkcs7(data, len))
+        return "application/pkcs7-mime";
     if (is_pnm(data, len))
         return "image/x-portable-anymap";
     if (is_old_tar(data, len))
