@@ -91,7 +91,7 @@ static int name_value(void *ctx, int32_t id, const char *value)
 
 static void fill_years(const struct tally *tally, struct facet *facet)
 {
-    char year[8];
+    char year[16];
 
     for (int i = 0; i < YEARS; i++) {
         if (tally->years[i] == 0)
