@@ -44,35 +44,58 @@ static bool read_view(struct best *best, const struct ocr_view *view, const char
     return true;
 }
 
-/* A single line of text, cut out: layout analysis has nothing to work on. */
-static bool is_line(const struct ocr_view *view)
+static TessPageSegMode page_mode(const struct ocr_view *view)
 {
-    return view->page_width > 5 * view->page_height && view->page_height < 250;
+    return ocr_view_is_line(view) ? PSM_RAW_LINE : PSM_AUTO;
 }
 
-/* Reads again what may be read better in another form, and keeps the better. */
+/* Reads the other form of the page and says whether it reads better. */
+static bool reads_better(struct best *best, const struct ocr_view *other, const char *lang)
+{
+    double before = best->reading.evidence;
+
+    return read_view(best, other, lang, page_mode(other)) && best->reading.evidence > before;
+}
+
+/* A faded or noisy page, cleaned and at twice its size: smoothing takes away detail that the
+ * larger size gives room for. False when it cannot be made. */
+static bool open_cleaned(const struct ocr_view *view, struct ocr_view *ret_view)
+{
+    struct ocr_view large;
+
+    if (!ocr_view_enlarged(view, 2, &large))
+        return false;
+    bool ok = ocr_view_cleaned(&large, ret_view);
+    ocr_view_close(&large);
+    return ok;
+}
+
+/* Reads again what may be read better in another form, and keeps the better: larger, straight,
+ * cleaned, each step from the best so far. */
 static void improve(struct best *best, const struct ocr_view *view)
 {
     char lang[OCR_LANG_MAX];
-    struct ocr_view other;
-    TessPageSegMode mode = is_line(view) ? PSM_SINGLE_LINE : PSM_AUTO;
+    struct ocr_view large, straight = {0}, cleaned;
+    const struct ocr_view *from = view;
 
     memcpy(lang, best->lang, sizeof(lang));
     if (best->reading.word_height > 0 && best->reading.word_height < WORD_PIXELS_LEAST &&
-        ocr_view_enlarged(view, 2, &other)) {
-        read_view(best, &other, lang, mode);
-        ocr_view_close(&other);
+        ocr_view_enlarged(view, 2, &large)) {
+        (void)reads_better(best, &large, lang);
+        ocr_view_close(&large);
     }
-    if (best->reading.confidence < GOOD && ocr_view_straightened(view, &other)) {
-        read_view(best, &other, lang, mode);
-        ocr_view_close(&other);
+    if (best->reading.confidence < GOOD && ocr_view_straightened(view, &straight) &&
+        reads_better(best, &straight, lang))
+        from = &straight;
+    if (best->reading.confidence < GOOD && open_cleaned(from, &cleaned)) {
+        (void)reads_better(best, &cleaned, lang);
+        ocr_view_close(&cleaned);
     }
-    if (best->reading.confidence < GOOD && ocr_view_cleaned(view, &other)) {
-        read_view(best, &other, lang, mode);
-        ocr_view_close(&other);
-    }
+    if (best->reading.confidence < GOOD && ocr_view_is_low(view))
+        read_view(best, view, lang, ocr_view_is_line(view) ? PSM_SINGLE_LINE : PSM_RAW_LINE);
     if (best->reading.letters == 0)
         read_view(best, view, lang, PSM_SPARSE_TEXT);
+    ocr_view_close(&straight);
 }
 
 /* The quarter turns after which a sample of the page reads well; 0 when it stands upright or none
@@ -120,21 +143,42 @@ static bool is_noise(const struct ocr_reading *reading)
            (reading->letters < FEW_LETTERS && reading->confidence < NOISE_FEW);
 }
 
+/* The page in the form that reads best at first sight, and its language. False when the cleaned
+ * form is not needed or no better; the page is then read as it is. */
+static bool prefer_cleaned(const struct ocr_view *view, const char *langs, char lang[OCR_LANG_MAX],
+                           struct ocr_view *ret_view)
+{
+    const double DOUBTFUL = 70, CLEARLY = 5;
+    char other[OCR_LANG_MAX];
+    double sure = ocr_choose_lang(view, langs, lang);
+
+    if (sure >= DOUBTFUL || ocr_view_is_line(view) || !open_cleaned(view, ret_view))
+        return false;
+    if (ocr_choose_lang(ret_view, langs, other) < sure + CLEARLY) {
+        ocr_view_close(ret_view);
+        return false;
+    }
+    memcpy(lang, other, sizeof(other));
+    return true;
+}
+
 static bool read_page(struct best *best, const struct ocr_view *view, const char *langs)
 {
-    char lang[OCR_LANG_MAX], other[OCR_LANG_MAX];
-    const char *next = ocr_next_lang(langs, lang);
+    char lang[OCR_LANG_MAX];
+    struct ocr_view cleaned = {0};
+    bool prefer = prefer_cleaned(view, langs, lang, &cleaned);
 
-    if (!next)
-        snprintf(lang, sizeof(lang), "eng");
-    else if (ocr_next_lang(next, other))
-        (void)ocr_choose_lang(view, langs, lang);
     memcpy(best->lang, lang, sizeof(lang));
-    if (!read_view(best, view, lang, is_line(view) ? PSM_SINGLE_LINE : PSM_AUTO))
+    bool ok = read_view(best, prefer ? &cleaned : view, lang, page_mode(view));
+    if (prefer && ok && best->reading.confidence < GOOD)
+        read_view(best, view, lang, page_mode(view));
+    ocr_view_close(&cleaned);
+    if (!ok)
         return false;
-    if (best->reading.confidence < GOOD || best->reading.word_height < WORD_PIXELS_LEAST)
+    if (!prefer &&
+        (best->reading.confidence < GOOD || best->reading.word_height < WORD_PIXELS_LEAST))
         improve(best, view);
-    if (best->reading.confidence < LOST && !is_line(view))
+    if (best->reading.confidence < LOST && !ocr_view_is_line(view))
         read_turned(best, view, langs);
     return true;
 }

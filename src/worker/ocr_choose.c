@@ -12,7 +12,13 @@
 #include "text/language.h"
 #include "worker/ocr_engine.h"
 
-enum { SAMPLE_LINES = 5, SAMPLE_MARGIN = 12, LINES_MAX = 400, LINE_PIXELS_LEAST = 8 };
+enum {
+    SAMPLE_LINES = 5,
+    SAMPLE_MARGIN = 12,
+    LINES_MAX = 400,
+    CANDIDATES_MAX = 12,
+    LINE_PIXELS_LEAST = 8
+};
 
 /* Models whose confidence differs by less than this are told apart by the words they read. */
 static const double CLOSE = 12;
@@ -94,72 +100,99 @@ static PIX *sample_picture(const struct ocr_view *view, const struct lines *line
 
 struct candidate {
     char lang[OCR_LANG_MAX];
-    double confidence;
-    bool speaks; /* the words it read are of its own language */
+    struct ocr_reading reading;
 };
 
-static struct candidate try_lang(const struct ocr_view *sample, const char *lang)
+struct candidates {
+    struct candidate at[CANDIDATES_MAX];
+    size_t count;
+};
+
+static void try_lang(const struct ocr_view *sample, TessPageSegMode mode, const char *lang,
+                     struct candidates *candidates)
 {
-    struct candidate candidate = {0};
-    struct ocr_reading reading;
+    struct candidate *candidate = &candidates->at[candidates->count];
     TessBaseAPI *api = ocr_engine(lang);
 
-    snprintf(candidate.lang, sizeof(candidate.lang), "%s", lang);
-    if (!api || !ocr_reading_take(api, sample, PSM_SINGLE_BLOCK, &reading))
-        return candidate;
-    candidate.confidence = reading.confidence;
-    const char *guess = language_guess(reading.page.text.data, reading.page.text.len);
-    candidate.speaks = strncmp(guess, lang, 3) == 0;
-    ocr_reading_release(&reading);
-    return candidate;
+    if (!api || candidates->count == CANDIDATES_MAX ||
+        !ocr_reading_take(api, sample, mode, &candidate->reading))
+        return;
+    snprintf(candidate->lang, sizeof(candidate->lang), "%s", lang);
+    candidates->count++;
 }
 
-/* Whether a is the better of two. */
-static bool better(const struct candidate *a, const struct candidate *b)
+/* Each model writes with its own language's letters (ي or ی), whatever it reads. Put together, the
+ * readings of the models that are about equally sure leave only the words to decide. */
+static const char *guess_together(const struct candidates *candidates, double least)
 {
-    double difference = a->confidence - b->confidence;
+    CLEANUP(cleanup_buf) struct buf text = {0};
 
-    if (a->speaks != b->speaks && difference < CLOSE && difference > -CLOSE)
-        return a->speaks;
-    return difference > 0;
-}
-
-static struct candidate try_langs(const struct ocr_view *sample, const char *langs)
-{
-    struct candidate best = {0};
-    char lang[OCR_LANG_MAX];
-
-    for (const char *next = ocr_next_lang(langs, lang); next; next = ocr_next_lang(next, lang)) {
-        struct candidate candidate = try_lang(sample, lang);
-        if (!best.lang[0] || better(&candidate, &best))
-            best = candidate;
+    buf_init(&text, PAGE_TEXT_MAX);
+    for (size_t i = 0; i < candidates->count; i++) {
+        const struct ocr_reading *reading = &candidates->at[i].reading;
+        if (reading->confidence >= least)
+            (void)buf_append(&text, reading->page.text.data, reading->page.text.len);
     }
+    return language_guess(text.data, text.len);
+}
+
+static const struct candidate *best_of(const struct candidates *candidates)
+{
+    const struct candidate *best = &candidates->at[0];
+
+    for (size_t i = 1; i < candidates->count; i++)
+        if (candidates->at[i].reading.confidence > best->reading.confidence)
+            best = &candidates->at[i];
+    double least = best->reading.confidence - CLOSE;
+    const char *guess = guess_together(candidates, least);
+    for (size_t i = 0; i < candidates->count; i++)
+        if (candidates->at[i].reading.confidence >= least &&
+            strcmp(candidates->at[i].lang, guess) == 0)
+            return &candidates->at[i];
     return best;
+}
+
+static double choose(const struct ocr_view *sample, TessPageSegMode mode, const char *langs,
+                     char ret_lang[OCR_LANG_MAX])
+{
+    struct candidates candidates = {0};
+    char lang[OCR_LANG_MAX];
+    double sure = 0;
+
+    for (const char *next = ocr_next_lang(langs, lang); next; next = ocr_next_lang(next, lang))
+        try_lang(sample, mode, lang, &candidates);
+    if (candidates.count) {
+        const struct candidate *best = best_of(&candidates);
+        sure = best->reading.confidence;
+        memcpy(ret_lang, best->lang, sizeof(best->lang));
+    }
+    for (size_t i = 0; i < candidates.count; i++)
+        ocr_reading_release(&candidates.at[i].reading);
+    return sure;
 }
 
 double ocr_choose_lang(const struct ocr_view *view, const char *langs, char ret_lang[OCR_LANG_MAX])
 {
     struct ocr_view sample = {.dpi = view->dpi, .scale = 1};
-    struct candidate best;
     struct lines lines;
 
     if (!ocr_next_lang(langs, ret_lang))
-        snprintf(ret_lang, OCR_LANG_MAX, "eng");
+        langs = strcpy(ret_lang, "eng");
     TessBaseAPI *api = ocr_engine(ret_lang);
     if (!api)
         return 0;
-    find_lines(api, view, &lines);
+    lines.count = 0;
+    if (!ocr_view_is_line(view))
+        find_lines(api, view, &lines);
+    if (lines.count == 0 && ocr_view_is_low(view))
+        return choose(view, PSM_RAW_LINE, langs, ret_lang);
     thin_out(&lines);
-    if (lines.count == 0)
-        return 0;
-    sample.pix = sample_picture(view, &lines);
+    sample.pix = lines.count ? sample_picture(view, &lines) : NULL;
     if (!sample.pix)
         return 0;
     sample.page_width = pixGetWidth(sample.pix);
     sample.page_height = pixGetHeight(sample.pix);
-    best = try_langs(&sample, langs);
+    double sure = choose(&sample, PSM_SINGLE_BLOCK, langs, ret_lang);
     pixDestroy(&sample.pix);
-    if (best.lang[0])
-        memcpy(ret_lang, best.lang, sizeof(best.lang));
-    return best.confidence;
+    return sure;
 }

@@ -40,6 +40,11 @@ bool ocr_view_straightened(const struct ocr_view *from, struct ocr_view *ret_vie
 bool ocr_view_cleaned(const struct ocr_view *from, struct ocr_view *ret_view);
 bool ocr_view_enlarged(const struct ocr_view *from, double scale, struct ocr_view *ret_view);
 
+/* Whether it is so low that it can hold few lines; whether it is a single line of text, cut out,
+ * in which layout analysis finds nothing to work on. */
+bool ocr_view_is_low(const struct ocr_view *view);
+bool ocr_view_is_line(const struct ocr_view *view);
+
 struct page_box ocr_view_to_page(const struct ocr_view *view, struct page_box box);
 
 /* ---- one reading (ocr_words.c) ---- */

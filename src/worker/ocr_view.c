@@ -56,18 +56,44 @@ bool ocr_view_straightened(const struct ocr_view *from, struct ocr_view *ret_vie
                                     L_BRING_IN_WHITE, 0, 0));
 }
 
+/* The grey value below which `share` of the picture's pixels lie. */
+static int percentile(PIX *grey, double share)
+{
+    NUMA *histogram = pixGetGrayHistogram(grey, 4);
+    l_float32 value = 0, part;
+
+    if (!histogram)
+        return 0;
+    numaHistogramGetValFromRank(histogram, (l_float32)share, &value);
+    part = value;
+    numaDestroy(&histogram);
+    return (int)part;
+}
+
+/* Noise is averaged away, the ground made even, and ink and ground spread over the whole range. */
+static PIX *clean(PIX *grey)
+{
+    PIX *smooth = pixBlockconv(grey, 1, 1);
+    PIX *even = smooth ? pixBackgroundNormSimple(smooth, NULL, NULL) : NULL;
+
+    pixDestroy(&smooth);
+    if (!even)
+        return NULL;
+    int ink = percentile(even, 0.01), ground = percentile(even, 0.5);
+    if (ground - ink > 8)
+        pixGammaTRC(even, even, 1.0F, ink, ground);
+    return even;
+}
+
 bool ocr_view_cleaned(const struct ocr_view *from, struct ocr_view *ret_view)
 {
+    enum { SIDE_LEAST = 64 };
+
     *ret_view = *from;
     ret_view->pix = NULL;
-    if (pixGetWidth(from->pix) < 64 || pixGetHeight(from->pix) < 64)
+    if (pixGetWidth(from->pix) < SIDE_LEAST || pixGetHeight(from->pix) < SIDE_LEAST)
         return false;
-    PIX *even = pixBackgroundNormSimple(from->pix, NULL, NULL);
-    if (!even)
-        return false;
-    PIX *strong = pixGammaTRC(NULL, even, 1.0F, 60, 230);
-    pixDestroy(&even);
-    return made(ret_view, strong);
+    return made(ret_view, clean(from->pix));
 }
 
 bool ocr_view_enlarged(const struct ocr_view *from, double scale, struct ocr_view *ret_view)
@@ -115,4 +141,18 @@ struct page_box ocr_view_to_page(const struct ocr_view *view, struct page_box bo
     struct page_box upright = {cx - half_x, cy - half_y, cx + half_x, cy + half_y};
 
     return turn_back(upright, view->quarters, view->page_width, view->page_height);
+}
+
+bool ocr_view_is_low(const struct ocr_view *view)
+{
+    enum { HEIGHT_MAX = 250 };
+
+    return view->page_height < HEIGHT_MAX;
+}
+
+bool ocr_view_is_line(const struct ocr_view *view)
+{
+    enum { LENGTH = 4 };
+
+    return ocr_view_is_low(view) && view->page_width > LENGTH * view->page_height;
 }

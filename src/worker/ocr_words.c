@@ -9,9 +9,12 @@ static const float WORD_CONFIDENCE_LEAST = 20;
 /* Letters count as evidence by how far they are above this. */
 static const float EVIDENCE_FROM = 40;
 
+enum { HEIGHT_MOST = 255 };
+
 struct sums {
-    double confidence; /* letters x confidence */
-    int heights[256];  /* of words, in pixels; the last one collects all higher */
+    size_t letters;
+    double confidence;            /* letters x confidence */
+    int heights[HEIGHT_MOST + 1]; /* of words, in pixels; the last one collects all higher */
     int words;
 };
 
@@ -29,36 +32,41 @@ static size_t count_letters(const char *word, size_t len)
     return count;
 }
 
+static void keep_word(struct ocr_reading *reading, const char *word, size_t letters,
+                      struct page_box box, float confidence)
+{
+    page_text_space(&reading->page, ' ');
+    page_text_word(&reading->page, word, strlen(word), box, (uint8_t)confidence);
+    reading->letters += letters;
+    if (confidence > EVIDENCE_FROM)
+        reading->evidence += (double)letters * (double)(confidence - EVIDENCE_FROM);
+}
+
+/* Words left out still count in the mean: a page of them is not a page read well. */
 static void take_word(TessResultIterator *it, const struct ocr_view *view,
                       struct ocr_reading *reading, struct sums *sums)
 {
     const TessPageIterator *place = TessResultIteratorGetPageIteratorConst(it);
     float confidence = TessResultIteratorConfidence(it, RIL_WORD);
     int x0 = 0, y0 = 0, x1 = 0, y1 = 0;
-
-    if (confidence < WORD_CONFIDENCE_LEAST ||
-        !TessPageIteratorBoundingBox(place, RIL_WORD, &x0, &y0, &x1, &y1))
-        return;
     char *word = TessResultIteratorGetUTF8Text(it, RIL_WORD);
-    size_t len = word ? strlen(word) : 0, letters = len ? count_letters(word, len) : 0;
+
+    if (!word || !TessPageIteratorBoundingBox(place, RIL_WORD, &x0, &y0, &x1, &y1)) {
+        TessDeleteText(word);
+        return;
+    }
+    size_t letters = count_letters(word, strlen(word));
     struct page_box box = {x0, y0, x1, y1};
 
-    if (confidence > 100)
-        confidence = 100;
-    page_text_space(&reading->page, ' ');
-    page_text_word(&reading->page, word ? word : "", len, ocr_view_to_page(view, box),
-                   (uint8_t)confidence);
-    TessDeleteText(word);
-    reading->letters += letters;
+    confidence = confidence > 100 ? 100 : confidence < 0 ? 0 : confidence;
+    sums->letters += letters;
     sums->confidence += (double)letters * (double)confidence;
-    if (confidence > EVIDENCE_FROM)
-        reading->evidence += (double)letters * (double)(confidence - EVIDENCE_FROM);
-    if (letters) {
-        int height = y1 - y0;
-        int last = (int)ARRAY_LEN(sums->heights) - 1;
-        sums->heights[height < 0 ? 0 : height > last ? last : height]++;
+    if (confidence >= WORD_CONFIDENCE_LEAST) {
+        keep_word(reading, word, letters, ocr_view_to_page(view, box), confidence);
+        sums->heights[y1 - y0 < 0 ? 0 : y1 - y0 > HEIGHT_MOST ? HEIGHT_MOST : y1 - y0]++;
         sums->words++;
     }
+    TessDeleteText(word);
 }
 
 static double median_height(const struct sums *sums)
@@ -87,7 +95,7 @@ static void take_words(TessResultIterator *it, const struct ocr_view *view,
         take_word(it, view, reading, &sums);
     } while (TessResultIteratorNext(it, RIL_WORD));
     page_text_newline(&reading->page, 1);
-    reading->confidence = reading->letters ? sums.confidence / (double)reading->letters : 0;
+    reading->confidence = sums.letters ? sums.confidence / (double)sums.letters : 0;
     reading->word_height = median_height(&sums);
 }
 

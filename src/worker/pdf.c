@@ -18,6 +18,9 @@ struct progress {
 /* A layer with fewer letters than this says nearly nothing: a page number, a stamp. */
 enum { LAYER_FEW = 16, LAYER_SOME = 120 };
 
+/* More pages than this that cannot be loaded, up to the end, are a wrong count and no pages. */
+enum { LOST_TAIL_MAX = 500 };
+
 /* Whether the page may hold words that its text layer does not give. */
 static bool layer_lacks(const struct pdf_layer *layer)
 {
@@ -133,19 +136,22 @@ static void read_page(struct pdf *pdf, fz_page *page, const struct input *input,
     page_text_release(&layer);
 }
 
-/* A page that cannot be loaded keeps its number: it is sent without text. */
-static void read_lost_page(struct emit *emit, struct progress *progress)
+/* Pages that cannot be loaded keep their numbers: they are sent without text, once a later page
+ * shows that the document goes on. */
+static void send_lost_pages(struct emit *emit, uint32_t count, struct progress *progress)
 {
     struct page_head head = {.method = PAGE_TEXT, .confidence = CONFIDENCE_NONE};
 
-    progress->broken++;
-    emit_page(emit, &head, "", 0, NULL, 0);
+    progress->broken += count;
+    for (uint32_t i = 0; i < count; i++)
+        emit_page(emit, &head, "", 0, NULL, 0);
 }
 
 static void read_pages(struct pdf *pdf, const struct input *input, struct emit *emit,
                        struct progress *progress)
 {
     int count = pdf_pages(pdf);
+    uint32_t lost = 0;
 
     if (count > PDF_PAGES_MAX) {
         emit_warning(emit, REASON_LIMIT_COUNT, "only the first %d of %d pages were read",
@@ -154,14 +160,21 @@ static void read_pages(struct pdf *pdf, const struct input *input, struct emit *
     }
     for (int i = 0; i < count && !emit->stop; i++) {
         fz_page *page = pdf_page_load(pdf, i);
-        if (page) {
-            read_page(pdf, page, input, emit, progress);
-            pdf_page_attachments_read(pdf, page, emit);
-        } else {
-            read_lost_page(emit, progress);
+        if (!page) {
+            lost++;
+            continue;
         }
+        send_lost_pages(emit, lost, progress);
+        lost = 0;
+        read_page(pdf, page, input, emit, progress);
+        pdf_page_attachments_read(pdf, page, emit);
         pdf_page_free(pdf, page);
     }
+    if (lost > LOST_TAIL_MAX)
+        emit_warning(emit, REASON_CORRUPT, "the last %u pages it claims to have are not in it",
+                     lost);
+    else
+        send_lost_pages(emit, lost, progress);
 }
 
 static struct verdict remark(struct verdict verdict, enum reason reason, const char *detail)
