@@ -1,0 +1,56 @@
+# Completion of sanad for bash.
+
+_sanad_options() {
+    local reading='--langs --jobs --no-ocr --memory'
+    local common='--passphrase-file --help'
+    case $1 in
+    init) echo "$common" ;;
+    keys) echo "--json --label --new-passphrase-file $common" ;;
+    add) echo "--json --source $reading $common" ;;
+    ledger) echo "--json --csv --outcome --reason --parent $common" ;;
+    status | show | check) echo "--json $common" ;;
+    retry) echo "--json --reason $reading $common" ;;
+    search) echo "--json --limit --offset --sort $common" ;;
+    text) echo "--page --all $common" ;;
+    page) echo "--output --dpi $common" ;;
+    export) echo "--output $common" ;;
+    rebuild) echo "--json --index $reading $common" ;;
+    serve) echo "--listen --allow-remote $common" ;;
+    esac
+}
+
+_sanad() {
+    local commands='init keys add ledger status retry search show text page export check rebuild serve'
+    local reasons='password truncated corrupt missing-part unsupported limit-time limit-memory limit-size
+        limit-depth limit-count crash sandbox no-language-model no-bytes no-words container symlink special
+        unreadable vanished protocol'
+    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
+    local choices=
+
+    if ((COMP_CWORD == 1)); then
+        choices="$commands --help --version"
+    else
+        case $before in
+        --outcome) choices='text ocr empty duplicate failed waiting' ;;
+        --reason) choices=$reasons ;;
+        --sort) choices='relevance date newest path' ;;
+        --langs) choices='eng fas ara eng,fas,ara' ;;
+        --jobs | --memory | --limit | --offset | --dpi | --page | --parent | --listen | --label | --source) return ;;
+        *)
+            if [[ $word == -* ]]; then
+                choices=$(_sanad_options "$command")
+            elif [[ $command == keys ]] && ((COMP_CWORD == 3)); then
+                choices='list add remove change'
+            fi
+            ;;
+        esac
+    fi
+    if [[ -n $choices ]]; then
+        mapfile -t COMPREPLY < <(compgen -W "$choices" -- "$word")
+    else
+        compopt -o filenames
+        mapfile -t COMPREPLY < <(compgen -f -- "$word")
+    fi
+}
+
+complete -F _sanad sanad
