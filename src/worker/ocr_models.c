@@ -80,6 +80,18 @@ static bool folder_map(const char *path)
     return models.count > 0;
 }
 
+/* Starts the smallest engine: the first to start opens what the library opens once in a process. */
+static void start_first(void)
+{
+    const struct model *least = NULL;
+
+    for (size_t i = 0; i < models.count; i++)
+        if (!least || models.at[i].len < least->len)
+            least = &models.at[i];
+    if (least)
+        (void)ocr_engine(least->lang);
+}
+
 /* Tesseract asks OpenMP for four threads at a time. A child is one process and may not start any;
  * with no level of parallelism allowed, every such region runs in the thread that meets it. The
  * function is looked up because only gcc's OpenMP comes with its header. */
@@ -107,6 +119,7 @@ void ocr_models_open(void)
     for (size_t i = 0; i < ARRAY_LEN(folders) && !found; i++)
         found = folder_map(folders[i]);
     qsort(models.at, models.count, sizeof(models.at[0]), model_compare);
+    start_first();
 }
 
 void ocr_models_list(char *out, size_t size)
@@ -141,18 +154,18 @@ static struct model *model_find(const char *lang)
     return NULL;
 }
 
-/* Reads an empty picture: Tesseract then says so, which opens its log once and for all while
- * opening is still allowed, and touches the memory that children will share. */
+/* Reads an empty picture with an impossible resolution: Tesseract complains, which opens its log
+ * once and for all in this process, and touches the memory that children will share. */
 static void engine_try(TessBaseAPI *api)
 {
-    enum { SIDE = 64 };
+    enum { SIDE = 64, NO_DPI = 1 };
     PIX *blank = pixCreate(SIDE, SIDE, 8);
 
     if (!blank)
         return;
     pixSetAll(blank);
     TessBaseAPISetImage2(api, blank);
-    TessBaseAPISetSourceResolution(api, 300);
+    TessBaseAPISetSourceResolution(api, NO_DPI);
     (void)TessBaseAPIRecognize(api, NULL);
     TessBaseAPIClear(api);
     pixDestroy(&blank);
