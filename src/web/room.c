@@ -33,7 +33,7 @@ int web_room(struct call *call, struct err *err)
     if (session_holds(session, call->request))
         return token != NULL ? go_in(call) : send_asset(call, "index.html", err);
     if (token != NULL && call->request->method == HTTP_GET) {
-        CLEANUP(cleanup_buf) struct buf cookie;
+        CLEANUP(cleanup_buf) struct buf cookie = {0};
         buf_init(&cookie, 256);
         if (session_enter(session, token, &cookie, err)) {
             http_put_header(call->response, "Set-Cookie", cookie.data);

@@ -43,7 +43,7 @@ static void on_listening(void *ctx, const char *address, uint16_t port)
 
 static void announce(const struct web *web, const struct web_options *options)
 {
-    CLEANUP(cleanup_buf) struct buf address;
+    CLEANUP(cleanup_buf) struct buf address = {0};
     buf_init(&address, 256);
     session_print_address(&web->session, &address);
     options->ready(options->ctx, address.data);
