@@ -13,26 +13,27 @@
 static const struct {
     const char *field, *key;
     bool shown; /* in the block at the start of the text */
+    bool many;  /* may stand several times */
 } FIELDS[] = {
-    {"From", "from", true},
-    {"To", "to", true},
-    {"Cc", "cc", true},
-    {"Bcc", "bcc", true},
-    {"Date", "date-raw", true},
-    {"Subject", "title", true},
-    {"Message-ID", "message-id", false},
-    {"In-Reply-To", "in-reply-to", false},
-    {"References", "references", false},
-    {"Sender", "sender", false},
-    {"Reply-To", "reply-to", false},
-    {"X-Mailer", "producer", false},
-    {"User-Agent", "producer", false},
-    {"Keywords", "keywords", false},
+    {"From", "from", true, false},
+    {"To", "to", true, true},
+    {"Cc", "cc", true, true},
+    {"Bcc", "bcc", true, true},
+    {"Date", "date-raw", true, false},
+    {"Subject", "title", true, false},
+    {"Message-ID", "message-id", false, false},
+    {"In-Reply-To", "in-reply-to", false, false},
+    {"References", "references", false, true},
+    {"Sender", "sender", false, false},
+    {"Reply-To", "reply-to", false, true},
+    {"X-Mailer", "producer", false, false},
+    {"User-Agent", "producer", false, false},
+    {"Keywords", "keywords", false, true},
 };
 
 static void send_date(const struct mime_part *root, struct emit *emit)
 {
-    CLEANUP(cleanup_buf) struct buf text;
+    CLEANUP(cleanup_buf) struct buf text = {0};
     char iso[32];
     int64_t when;
 
@@ -46,14 +47,18 @@ static void send_date(const struct mime_part *root, struct emit *emit)
 
 static void send_fields(const struct mime_part *root, struct emit *emit)
 {
-    CLEANUP(cleanup_buf) struct buf value;
+    CLEANUP(cleanup_buf) struct buf value = {0};
     bool any = false;
 
     buf_init(&value, (size_t)4 * FIELD_MAX);
     send_date(root, emit);
     for (size_t i = 0; i < ARRAY_LEN(FIELDS); i++) {
         buf_clear(&value);
-        if (!mime_field_all(root->head, root->head_len, FIELDS[i].field, &value) || !value.len)
+        if (FIELDS[i].many)
+            (void)mime_field_all(root->head, root->head_len, FIELDS[i].field, &value);
+        else
+            (void)mime_field_text(root->head, root->head_len, FIELDS[i].field, &value);
+        if (!value.len)
             continue;
         emit_meta_len(emit, FIELDS[i].key, value.data, value.len);
         if (!FIELDS[i].shown)
@@ -70,7 +75,7 @@ static void send_fields(const struct mime_part *root, struct emit *emit)
 
 static void send_text(const struct mime_part *part, struct emit *emit)
 {
-    CLEANUP(cleanup_buf) struct buf text;
+    CLEANUP(cleanup_buf) struct buf text = {0};
 
     buf_init(&text, (size_t)4 * MAIL_BODY_MAX);
     mail_part_text(part, &text);
@@ -137,7 +142,7 @@ static void name_of(const struct mime_part *part, size_t number, struct buf *out
 
 static void send_file(const struct mime_part *part, size_t number, struct emit *emit)
 {
-    CLEANUP(cleanup_buf) struct buf name;
+    CLEANUP(cleanup_buf) struct buf name = {0};
     CLEANUP(cleanup_buf) struct buf bytes = {0};
 
     buf_init(&name, NAME_MAX_BYTES);

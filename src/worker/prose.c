@@ -125,6 +125,6 @@ void prose_deleted_end(struct prose *prose)
 {
     if (prose->deleted == 0)
         return;
-    if (--prose->deleted == 0 && prose->rest.len)
+    if (--prose->deleted == 0 && prose->rest.len && prose->rest.data[prose->rest.len - 1] != '\n')
         newline(&prose->rest);
 }

@@ -47,7 +47,7 @@ static enum reason error_reason(struct archive *archive)
     if (has_word(text, "encrypt") || has_word(text, "passphrase"))
         return REASON_PASSWORD;
     if (has_word(text, "truncated") || has_word(text, "end of file") ||
-        has_word(text, "no progress"))
+        has_word(text, "decompression failed (-5)")) /* zlib: no more input */
         return REASON_TRUNCATED;
     return has_word(text, "too many filters") ? REASON_LIMIT_DEPTH : REASON_CORRUPT;
 }
@@ -96,8 +96,6 @@ static struct verdict damaged(const struct unpack *unpack)
 {
     enum reason reason = error_reason(unpack->archive);
 
-    if (archive_read_has_encrypted_entries(unpack->archive) == 1 && unpack->files == 0)
-        reason = REASON_PASSWORD;
     if (reason != REASON_PASSWORD &&
         (zip_is_volume(unpack->input) || name_is_volume(unpack->input->name)))
         return verdict_failed(REASON_MISSING_PART, "a volume of a set; join its parts: %s",
@@ -207,7 +205,7 @@ static void entry_name(const struct unpack *unpack, struct archive_entry *entry,
 /* Returns false when reading the archive cannot go on. */
 static bool send_entry(struct unpack *unpack, struct archive_entry *entry)
 {
-    CLEANUP(cleanup_buf) struct buf name;
+    CLEANUP(cleanup_buf) struct buf name = {0};
     char note[DETAIL_MAX] = "";
     const char *detail = note;
 

@@ -36,6 +36,8 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
         xmlStopParser(parser->context);
         return;
     }
+    /* After an error libxml2 leaves out "&amp;" and its like; what follows is still the text. */
+    parser->context->wellFormed = 1;
     struct xml_element element = {text_of(name), text_of(prefix), attributes, attribute_count};
     if (parser->handler.start)
         parser->handler.start(parser->ctx, &element);
@@ -59,13 +61,20 @@ static void on_text(void *ctx, const xmlChar *text, int len)
         parser->handler.text(parser->ctx, (const char *)text, (size_t)len);
 }
 
+/* An entity that a DTD would define stands for a space. */
 static xmlEntityPtr on_entity(void *ctx, const xmlChar *name)
 {
+    static xmlEntity unknown = {.type = XML_ENTITY_DECL,
+                                .name = BAD_CAST "unknown",
+                                .content = BAD_CAST " ",
+                                .length = 1,
+                                .etype = XML_INTERNAL_PREDEFINED_ENTITY};
+    xmlEntityPtr known = xmlGetPredefinedEntity(name);
+
     (void)ctx;
-    return xmlGetPredefinedEntity(name);
+    return known ? known : &unknown;
 }
 
-/* A DTD's entities are never declared, so a reference to one stands for nothing. */
 static void sax_of(xmlSAXHandler *sax)
 {
     memset(sax, 0, sizeof(*sax));

@@ -1,0 +1,163 @@
+#include "parts_told.h"
+
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/io.h"
+#include "worker/charset.h"
+#include "worker/document.h"
+#include "worker/parts.h"
+#include "worker/sniff.h"
+
+enum { TOLD_MAX = 64 << 20 };
+
+static int on_type(void *ctx, const char *mime, const char *reader)
+{
+    struct told *told = ctx;
+
+    (void)reader;
+    snprintf(told->mime, sizeof(told->mime), "%s", mime);
+    return 0;
+}
+
+static int on_meta(void *ctx, const char *key, const char *value, size_t len)
+{
+    struct told *told = ctx;
+
+    return buf_printf(&told->metas, "%s=%.*s\n", key, (int)len, value);
+}
+
+static int on_page(void *ctx, const struct page_head *page)
+{
+    struct told *told = ctx;
+
+    return page->method == PAGE_FLOW ? 0 : buf_printf(&told->pages, "%s\n", page->label);
+}
+
+static int on_text(void *ctx, enum text_part part, const char *text, size_t len)
+{
+    struct told *told = ctx;
+
+    return buf_append(part == TEXT_MAIN ? &told->main : &told->rest, text, len);
+}
+
+static int on_child(void *ctx, const struct child_head *child)
+{
+    struct told *told = ctx;
+
+    told->child_bytes = 0;
+    return buf_printf(&told->children, "%s (%s)", child->name, child->mime);
+}
+
+static int on_child_data(void *ctx, const void *data, size_t len)
+{
+    struct told *told = ctx;
+
+    told->child_bytes += len;
+    (void)buf_append(&told->data, data, len);
+    return 0;
+}
+
+static int on_child_end(void *ctx, enum reason reason, const char *detail)
+{
+    struct told *told = ctx;
+    const char *word = reason_word(reason);
+
+    return buf_printf(&told->children, " %llu%s%s%s%s\n", (unsigned long long)told->child_bytes,
+                      word ? " " : "", word ? word : "", word ? ": " : "", word ? detail : "");
+}
+
+static int on_end(void *ctx, const struct end_frame *end)
+{
+    struct told *told = ctx;
+
+    told->outcome = end->outcome;
+    told->reason = end->reason;
+    snprintf(told->detail, sizeof(told->detail), "%s", end->detail);
+    return 0;
+}
+
+static void feed(int fd, struct told *told)
+{
+    static const struct frame_handler HANDLER = {.type = on_type,
+                                                 .meta = on_meta,
+                                                 .page = on_page,
+                                                 .text = on_text,
+                                                 .child = on_child,
+                                                 .child_data = on_child_data,
+                                                 .child_end = on_child_end,
+                                                 .end = on_end};
+    struct frame_reader *reader = frame_reader_new(&HANDLER, told);
+    struct err err = {0};
+    static char bytes[65536];
+    ssize_t n;
+
+    assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
+    while ((n = read(fd, bytes, sizeof(bytes))) > 0)
+        if (frame_reader_feed(reader, bytes, (size_t)n, &err))
+            fail_msg("%s", err.message);
+    assert_true(frame_reader_done(reader));
+    frame_reader_free(reader);
+}
+
+void told_start(void)
+{
+    charset_open();
+    sniff_library_open();
+    parts_start();
+}
+
+void told_read(struct told *told, const char *name, const void *data, size_t len,
+               uint64_t output_max)
+{
+    struct job job = {.kind = JOB_READ, .limits.output_bytes = output_max};
+    struct buf *bufs[] = {&told->main,  &told->rest,     &told->metas,
+                          &told->pages, &told->children, &told->data};
+    int document = memfd_create("document", MFD_CLOEXEC);
+    int frames = memfd_create("frames", MFD_CLOEXEC);
+
+    *told = (struct told){0};
+    for (size_t i = 0; i < ARRAY_LEN(bufs); i++)
+        buf_init(bufs[i], TOLD_MAX);
+    assert_true(document >= 0 && frames >= 0);
+    assert_int_equal(io_write(document, data, len), 0);
+    snprintf(job.name, sizeof(job.name), "%s", name);
+    assert_int_equal(document_run(&job, document, frames), 0);
+    feed(frames, told);
+    close(document);
+    close(frames);
+}
+
+bool told_read_shared(struct told *told, const char *path)
+{
+    CLEANUP(cleanup_buf) struct buf bytes;
+    const char *shared = getenv("SANAD_SHARED");
+    const char *slash = strrchr(path, '/');
+    char full[1024];
+
+    snprintf(full, sizeof(full), "%s/data/%s", shared ? shared : "../shared", path);
+    buf_init(&bytes, TOLD_MAX);
+    if (io_read_file(AT_FDCWD, full, &bytes, NULL))
+        return false;
+    told_read(told, slash ? slash + 1 : path, bytes.data, bytes.len, UINT64_C(1) << 30);
+    return true;
+}
+
+void told_release(struct told *told)
+{
+    buf_release(&told->main);
+    buf_release(&told->rest);
+    buf_release(&told->metas);
+    buf_release(&told->pages);
+    buf_release(&told->children);
+    buf_release(&told->data);
+}

@@ -1,0 +1,330 @@
+/* Office documents: OOXML and OpenDocument packages, whole and hostile. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "parts_build.h"
+#include "parts_told.h"
+#include "worker/ooxml_book.h"
+
+#define PLENTY (UINT64_C(1) << 30)
+#define RELS(items)                                                                                \
+    "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>" items   \
+    "</Relationships>"
+#define REL(id, type, target)                                                                      \
+    "<Relationship Id='" id "' Type='http://x/" type "' Target='" target "'/>"
+#define W "<w:document xmlns:w='http://w'>"
+
+static void read_built(struct told *told, const char *name, const struct build_entry *entries)
+{
+    struct buf bytes;
+
+    build_archive(BUILD_ZIP, entries, &bytes);
+    told_read(told, name, bytes.data, bytes.len, PLENTY);
+    buf_release(&bytes);
+}
+
+static void a_text_document(void **state)
+{
+    static const struct build_entry entries[] = {
+        {.name = "[Content_Types].xml", .text = "<Types/>"},
+        {.name = "_rels/.rels", .text = RELS(REL("r1", "officeDocument", "word/document.xml"))},
+        {.name = "word/_rels/document.xml.rels",
+         .text = RELS(REL("r1", "footnotes", "footnotes.xml") REL(
+             "r2", "header",
+             "header1.xml") "<Relationship Id='r3' Type='http://x/hyperlink' TargetMode='External' "
+                            "Target='http://example.org/x'/>")},
+        {.name = "word/document.xml",
+         .text = W "<w:body><w:p><w:r><w:t>One </w:t><w:tab/><w:t>two</w:t></w:r>"
+                   "<w:ins><w:r><w:t> added</w:t></w:r></w:ins>"
+                   "<w:del><w:r><w:delText>taken out</w:delText></w:r></w:del></w:p>"
+                   "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc>"
+                   "<w:tc><w:p><w:r><w:t>b</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+                   "<w:p><w:r><w:txbxContent><w:p><w:r><w:t>boxed</w:t></w:r></w:p>"
+                   "</w:txbxContent><w:t>around</w:t></w:r></w:p></w:body></w:document>"},
+        {.name = "word/footnotes.xml",
+         .text = "<w:footnotes xmlns:w='http://w'><w:footnote w:type='separator'><w:p><w:r><w:t>no"
+                 "</w:t></w:r></w:p></w:footnote><w:footnote><w:p><w:r><w:t>a note</w:t></w:r>"
+                 "</w:p></w:footnote></w:footnotes>"},
+        {.name = "word/header1.xml",
+         .text = "<w:hdr xmlns:w='http://w'><w:p><w:r><w:t>heading</w:t></w:r></w:p></w:hdr>"},
+        {.name = "word/media/image1.png", .text = "PNG"},
+        {.name = "word/embeddings/inside.xlsx", .text = "PK"},
+        {.name = "docProps/core.xml",
+         .text = "<c xmlns:dc='d' xmlns:t='t'><dc:title>T</dc:title><dc:creator>A</dc:creator>"
+                 "<t:created>2015-09-07T10:57:00Z</t:created></c>"},
+        {0}};
+    struct told told;
+
+    (void)state;
+    read_built(&told, "x.docx", entries);
+    assert_string_equal(told.main.data, "heading\nOne \ttwo added\na\tb\naround\nboxed\na note\n");
+    assert_string_equal(told.rest.data, "taken out\nhttp://example.org/x\n");
+    assert_string_equal(told.children.data,
+                        "word/media/image1.png () 3\nword/embeddings/inside.xlsx () 2\n");
+    assert_string_equal(told.metas.data, "title=T\nauthor=A\ndate=2015-09-07T10:57:00Z\n");
+    assert_int_equal(told.outcome, OUTCOME_TEXT);
+    told_release(&told);
+}
+
+static void a_workbook(void **state)
+{
+    static const struct build_entry entries[] = {
+        {.name = "_rels/.rels", .text = RELS(REL("r1", "officeDocument", "xl/workbook.xml"))},
+        {.name = "xl/workbook.xml",
+         .text = "<workbook xmlns:r='http://r'><sheets><sheet name='Posts' r:id='r2'/>"
+                 "<sheet name='Empty' r:id='r1'/></sheets></workbook>"},
+        {.name = "xl/_rels/workbook.xml.rels",
+         .text = RELS(REL("r1", "worksheet", "worksheets/sheet1.xml")
+                          REL("r2", "worksheet", "/xl/worksheets/sheet2.xml")
+                              REL("r3", "sharedStrings", "sharedStrings.xml")
+                                  REL("r4", "styles", "styles.xml"))},
+        {.name = "xl/worksheets/sheet1.xml", .text = "<worksheet><sheetData/></worksheet>"},
+        {.name = "xl/worksheets/sheet2.xml",
+         .text = "<worksheet><sheetData><row><c r='A1' t='s'><v>1</v></c><c r='C1' t='s'><v>0</v>"
+                 "</c></row><row><c r='A2' s='1'><v>43789</v></c><c r='B2'><v>0.1000000000000001"
+                 "</v></c><c r='C2' t='inlineStr'><is><t>in</t><t>line</t></is></c>"
+                 "<c r='D2' t='b'><v>1</v></c><c r='E2' s='2'><v>43789.5</v></c></row>"
+                 "</sheetData></worksheet>"},
+        {.name = "xl/sharedStrings.xml",
+         .text = "<sst><si><t>consul</t></si><si><r><t>na</t></r><r><t>me</t></r><rPh><t>x</t>"
+                 "</rPh></si></sst>"},
+        {.name = "xl/styles.xml",
+         .text = "<styleSheet><numFmts><numFmt numFmtId='170' formatCode='dd\\.mm\\.yyyy hh:mm'/>"
+                 "</numFmts><cellXfs><xf numFmtId='0'/><xf numFmtId='14'/><xf numFmtId='170'/>"
+                 "</cellXfs></styleSheet>"},
+        {0}};
+    struct told told;
+
+    (void)state;
+    read_built(&told, "x.xlsx", entries);
+    assert_string_equal(told.main.data, "Posts\nname\t\tconsul\n"
+                                        "2019-11-20\t0.1\tinline\tTRUE\t2019-11-20 12:00:00\n\n"
+                                        "Empty\n\n");
+    told_release(&told);
+}
+
+static void number_formats(void **state)
+{
+    (void)state;
+    assert_int_equal(number_kind_of("General"), NUMBER_PLAIN);
+    assert_int_equal(number_kind_of("#,##0.00 \"days\""), NUMBER_PLAIN);
+    assert_int_equal(number_kind_of("[Red]0.00"), NUMBER_PLAIN);
+    assert_int_equal(number_kind_of("d/m/yy"), NUMBER_DATE);
+    assert_int_equal(number_kind_of("mmm"), NUMBER_DATE);
+    assert_int_equal(number_kind_of("mm:ss"), NUMBER_TIME);
+    assert_int_equal(number_kind_of("[h]:mm"), NUMBER_TIME);
+    assert_int_equal(number_kind_of("[$-409]d\\-mmm h:mm AM/PM"), NUMBER_DATE_TIME);
+}
+
+static void slides_are_pages_in_order(void **state)
+{
+    static const struct build_entry entries[] = {
+        {.name = "_rels/.rels", .text = RELS(REL("r1", "officeDocument", "ppt/presentation.xml"))},
+        {.name = "ppt/presentation.xml",
+         .text = "<p xmlns:r='http://r'><sldIdLst><sldId id='5' r:id='b'/><sldId id='6' r:id='a'/>"
+                 "</sldIdLst></p>"},
+        {.name = "ppt/_rels/presentation.xml.rels",
+         .text =
+             RELS(REL("a", "slide", "slides/slide1.xml") REL("b", "slide", "slides/slide2.xml"))},
+        {.name = "ppt/slides/slide1.xml",
+         .text = "<s xmlns:a='http://a'><a:p><a:r><a:t>last</a:t></a:r></a:p></s>"},
+        {.name = "ppt/slides/slide2.xml",
+         .text = "<s xmlns:a='http://a'><a:p><a:r><a:t>first</a:t></a:r></a:p></s>"},
+        {.name = "ppt/slides/_rels/slide2.xml.rels",
+         .text = RELS(REL("n", "notesSlide", "../notesSlides/notesSlide1.xml"))},
+        {.name = "ppt/notesSlides/notesSlide1.xml",
+         .text = "<s xmlns:a='http://a'><a:p><a:r><a:t>said aside</a:t></a:r><a:fld "
+                 "type='slidenum'><a:t>7</a:t></a:fld></a:p></s>"},
+        {0}};
+    struct told told;
+
+    (void)state;
+    read_built(&told, "x.pptx", entries);
+    assert_string_equal(told.pages.data, "slide 1\nslide 2\n");
+    assert_string_equal(told.main.data, "first\nsaid aside\nlast\n");
+    told_release(&told);
+}
+
+/* ODF's first entry is stored, so that its type can be seen. */
+static void read_odf(struct told *told, const char *name, const char *kind, const char *body,
+                     const char *manifest)
+{
+    char content[4096];
+    struct build_entry entries[] = {{.name = "mimetype", .text = kind},
+                                    {.name = "content.xml", .text = content},
+                                    {.name = "Pictures/1.png", .text = "PNG"},
+                                    {.name = "META-INF/manifest.xml", .text = manifest},
+                                    {0}};
+
+    (void)snprintf(content, sizeof(content),
+                   "<o:document-content xmlns:o='o' xmlns:text='t' xmlns:table='b' xmlns:draw='d'>"
+                   "<o:body>%s</o:body></o:document-content>",
+                   body);
+    struct buf bytes;
+    build_archive(BUILD_ZIP_STORED, entries, &bytes);
+    told_read(told, name, bytes.data, bytes.len, PLENTY);
+    buf_release(&bytes);
+}
+
+static void open_documents(void **state)
+{
+    struct told told;
+
+    (void)state;
+    read_odf(
+        &told, "x.odt", "application/vnd.oasis.opendocument.text",
+        "<text:h>Head</text:h><text:p>a<text:s text:c='2'/>b<text:tab/>c<text:line-break/>d"
+        "<text:note><text:note-citation>1</text:note-citation><text:p>note</text:p></text:note>"
+        "</text:p><text:tracked-changes><text:deletion><text:p>gone</text:p></text:deletion>"
+        "</text:tracked-changes>",
+        "<m/>");
+    assert_string_equal(told.main.data, "Head\na  b\tc\nd\nnote\n");
+    assert_string_equal(told.rest.data, "gone\n");
+    assert_string_equal(told.children.data, "Pictures/1.png () 3\n");
+    told_release(&told);
+
+    read_odf(&told, "x.ods", "application/vnd.oasis.opendocument.spreadsheet",
+             "<table:table table:name='S'><table:table-row><table:table-cell "
+             "table:number-columns-repeated='3'><text:p>x</text:p></table:table-cell>"
+             "<table:table-cell table:number-columns-repeated='16000'/></table:table-row>"
+             "<table:table-row table:number-rows-repeated='1000000'><table:table-cell/>"
+             "</table:table-row></table:table>",
+             "<m/>");
+    assert_memory_equal(told.main.data, "S\nx\tx\tx\n", 8);
+    assert_true(told.main.len < 16);
+    told_release(&told);
+
+    read_odf(&told, "x.odp", "application/vnd.oasis.opendocument.presentation",
+             "<draw:page><text:p>one</text:p></draw:page><draw:page><text:p>two</text:p>"
+             "</draw:page>",
+             "<m/>");
+    assert_string_equal(told.pages.data, "slide 1\nslide 2\n");
+    assert_string_equal(told.main.data, "one\ntwo\n");
+    told_release(&told);
+
+    read_odf(&told, "x.odt", "application/vnd.oasis.opendocument.text", "",
+             "<m><encryption-data/></m>");
+    assert_int_equal(told.reason, REASON_PASSWORD);
+    told_release(&told);
+}
+
+static void read_word(struct told *told, const char *xml)
+{
+    struct build_entry entries[] = {
+        {.name = "_rels/.rels", .text = RELS(REL("r1", "officeDocument", "word/document.xml"))},
+        {.name = "word/document.xml", .text = xml},
+        {0}};
+
+    read_built(told, "x.docx", entries);
+}
+
+static void entities_are_not_followed(void **state)
+{
+    struct told told;
+
+    (void)state;
+    read_word(&told, "<?xml version='1.0'?><!DOCTYPE d [<!ENTITY a 'aaaaaaaaaa'>"
+                     "<!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'><!ENTITY c '&b;&b;&b;&b;&b;&b;&b;'>"
+                     "<!ENTITY x SYSTEM 'file:///etc/passwd'>]>" W
+                     "<w:p><w:r><w:t>before &c;&x; after &amp; on</w:t></w:r></w:p></w:document>");
+    assert_null(strstr(told.main.data, "aaaa"));
+    assert_null(strstr(told.main.data, "root:"));
+    assert_non_null(strstr(told.main.data, "before"));
+    assert_non_null(strstr(told.main.data, "after & on"));
+    told_release(&told);
+}
+
+static void deep_nesting_ends_as_a_reason(void **state)
+{
+    struct told told;
+    struct buf xml;
+
+    (void)state;
+    buf_init(&xml, 1 << 20);
+    (void)buf_append_str(&xml, W "<w:p><w:r><w:t>kept</w:t></w:r></w:p>");
+    for (int i = 0; i < 20000; i++)
+        (void)buf_append_str(&xml, "<w:x>");
+    read_word(&told, xml.data);
+    assert_int_equal(told.reason, REASON_LIMIT_DEPTH);
+    assert_string_equal(told.main.data, "kept\n");
+    told_release(&told);
+    buf_release(&xml);
+}
+
+static void bombs_and_damage_end_as_reasons(void **state)
+{
+    static const struct build_entry bomb[] = {
+        {.name = "_rels/.rels", .text = RELS(REL("r1", "officeDocument", "word/document.xml"))},
+        {.name = "word/document.xml", .zeros = 200 << 20},
+        {0}};
+    struct build_entry long_one[] = {
+        {.name = "_rels/.rels", .text = RELS(REL("r1", "officeDocument", "word/document.xml"))},
+        {.name = "word/document.xml", .text = W "<w:p><w:r><w:t>start</w:t></w:r></w:p>"},
+        {0}};
+    struct told told;
+
+    (void)state;
+    read_built(&told, "x.docx", bomb);
+    assert_int_equal(told.outcome, OUTCOME_FAILED);
+    told_release(&told);
+    read_built(&told, "x.docx", long_one); /* its XML ends in the middle */
+    assert_int_equal(told.outcome, OUTCOME_FAILED);
+    assert_int_equal(told.reason, REASON_CORRUPT);
+    assert_string_equal(told.main.data, "start\n");
+    told_release(&told);
+}
+
+static void real_documents(void **state)
+{
+    static const struct {
+        const char *path, *main;
+        enum reason reason;
+    } files[] = {
+        {"fixtures/aleph-ingest-file/file.xlsx", "Mihai Viteazul", REASON_NONE},
+        {"fixtures/aleph-ingest-file/password_protected.xlsx", "", REASON_PASSWORD},
+        {"fixtures/aleph-ingest-file/rand-1670433101.440986000.odt",
+         "graphomaniac Talpa Deuteronomical tubber johannite", REASON_NONE},
+        {"fixtures/aleph-ingest-file/rom.ods", "Лист1", REASON_NONE},
+        {"fixtures/hoover-testdata/data/disk-files/pdf-doc-txt/easychair.docx",
+         "at least 300dpi in resolution", REASON_NONE},
+        {"fixtures/tika/tika-parser-miscoffice-module/testODTEncrypted.odt", "", REASON_PASSWORD},
+    };
+    size_t read = 0;
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(files); i++) {
+        struct told told;
+        if (!told_read_shared(&told, files[i].path))
+            continue;
+        read++;
+        assert_int_equal(told.reason, files[i].reason);
+        assert_non_null(strstr(told.main.data, files[i].main));
+        told_release(&told);
+    }
+    if (read == 0)
+        skip();
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_text_document),
+        cmocka_unit_test(a_workbook),
+        cmocka_unit_test(number_formats),
+        cmocka_unit_test(slides_are_pages_in_order),
+        cmocka_unit_test(open_documents),
+        cmocka_unit_test(entities_are_not_followed),
+        cmocka_unit_test(deep_nesting_ends_as_a_reason),
+        cmocka_unit_test(bombs_and_damage_end_as_reasons),
+        cmocka_unit_test(real_documents),
+    };
+
+    told_start();
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
