@@ -55,34 +55,43 @@ static void resolve_separators(enum direction *d, size_t count)
     }
 }
 
-/* A run of neutrals reads with its two neighbours if they agree, else with the paragraph. */
-static enum direction neutral_between(enum direction left, enum direction right, bool rtl)
+/* For every glyph, the direction of the next letter to its right. */
+static void find_letters_right(const enum direction *d, size_t count, enum direction paragraph,
+                               uint32_t *right)
 {
-    enum direction paragraph = rtl ? DIRECTION_RTL : DIRECTION_LTR;
+    enum direction letter = paragraph;
 
-    if (left == DIRECTION_NUMBER && right == DIRECTION_NUMBER)
-        return paragraph;
-    if (left == DIRECTION_NUMBER)
-        left = right == DIRECTION_LTR ? DIRECTION_LTR : paragraph;
-    if (right == DIRECTION_NUMBER)
-        right = left == DIRECTION_LTR ? DIRECTION_LTR : paragraph;
-    return left == right ? left : paragraph;
+    for (size_t i = count; i > 0; i--) {
+        right[i - 1] = letter;
+        if (d[i - 1] == DIRECTION_LTR || d[i - 1] == DIRECTION_RTL)
+            letter = d[i - 1];
+    }
 }
 
-static void resolve_neutrals(enum direction *d, size_t count, bool rtl)
+/* A run of neutrals reads with the letters on its two sides if they agree, else with the
+ * paragraph. Between a left-to-right word and a number ("Section 5") it belongs to both. */
+static void resolve_neutrals(enum direction *d, size_t count, enum direction paragraph,
+                             uint32_t *right)
 {
-    enum direction paragraph = rtl ? DIRECTION_RTL : DIRECTION_LTR;
+    enum direction left = paragraph;
 
+    find_letters_right(d, count, paragraph, right);
     for (size_t i = 0; i < count;) {
         if (d[i] != DIRECTION_NEUTRAL) {
+            if (d[i] != DIRECTION_NUMBER)
+                left = d[i];
             i++;
             continue;
         }
         size_t end = i;
         while (end < count && d[end] == DIRECTION_NEUTRAL)
             end++;
-        enum direction found =
-            neutral_between(i > 0 ? d[i - 1] : paragraph, end < count ? d[end] : paragraph, rtl);
+        enum direction before = i > 0 ? d[i - 1] : paragraph;
+        enum direction after = end < count ? d[end] : paragraph;
+        enum direction found = left == (enum direction)right[end - 1] ? left : paragraph;
+        if ((before == DIRECTION_LTR && after == DIRECTION_NUMBER) ||
+            (before == DIRECTION_NUMBER && after == DIRECTION_LTR))
+            found = DIRECTION_LTR;
         while (i < end)
             d[i++] = found;
     }
@@ -136,7 +145,7 @@ void visual_to_logical(enum direction *directions, size_t count, bool rtl, uint3
     size_t at = 0;
 
     resolve_separators(directions, count);
-    resolve_neutrals(directions, count, rtl);
+    resolve_neutrals(directions, count, rtl ? DIRECTION_RTL : DIRECTION_LTR, order);
     if (rtl) {
         put_rightwards(directions, 0, count, order, 0);
         return;
