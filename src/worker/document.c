@@ -75,7 +75,7 @@ static struct verdict with_limits(struct verdict verdict, const struct emit *emi
 
 static void send_end(struct emit *emit, const struct verdict *verdict)
 {
-    CLEANUP(cleanup_buf) struct buf detail;
+    CLEANUP(cleanup_buf) struct buf detail = {0};
     struct end_frame end = {.outcome = verdict->outcome, .reason = verdict->reason};
 
     buf_init(&detail, (size_t)DETAIL_MAX * 3);
@@ -115,5 +115,7 @@ int document_run(const struct job *job, int document_fd, int frames_fd)
     bool broken = writer.broken;
     emit_release(&emit);
     frame_writer_release(&writer);
+    if (input.len && input.data)
+        (void)munmap((void *)input.data, input.len);
     return broken;
 }

@@ -2,10 +2,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -15,6 +17,7 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/io.h"
 #include "wire/job.h"
 #include "worker/document.h"
 #include "worker/ocr.h"
@@ -285,6 +288,34 @@ static void set_environment(void)
     (void)setenv("OMP_THREAD_LIMIT", "1", 1);
 }
 
+/* Documents of the nursery's own, one of each usual kind: reading them once resolves the symbols
+ * and starts the libraries that every child would otherwise resolve and start again. */
+static const struct {
+    const char *name;
+    const char *text;
+} SAMPLES[] = {
+    {"a.txt", "one سند caf\xE9\n"},
+    {"a.csv", "one,two\n\"three\",four\n"},
+    {"a.html", "<!DOCTYPE html><html><head><title>one</title></head><body><p>two &amp; three</p>"
+               "</body></html>\n"},
+    {"a.eml", "From: a@example.org\nTo: b@example.org\nSubject: =?utf-8?q?one?=\n"
+              "Date: Mon, 1 Jan 2001 00:00:00 +0000\nContent-Type: text/plain\n\ntwo\n"},
+};
+
+static void read_samples(void)
+{
+    CLEANUP(cleanup_fd) int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+    for (size_t i = 0; i < ARRAY_LEN(SAMPLES); i++) {
+        CLEANUP(cleanup_fd) int document = memfd_create("sample", MFD_CLOEXEC);
+        struct job job = {.kind = JOB_READ, .limits.output_bytes = 1 << 20};
+        if (document < 0 || io_write(document, SAMPLES[i].text, strlen(SAMPLES[i].text)))
+            return;
+        memcpy(job.name, SAMPLES[i].name, strlen(SAMPLES[i].name));
+        (void)document_run(&job, document, nowhere);
+    }
+}
+
 int nursery_run(struct err *err)
 {
     struct nursery *nursery = mem_zalloc(1, sizeof(*nursery));
@@ -292,11 +323,13 @@ int nursery_run(struct err *err)
 
     set_environment();
     ocr_models_list(ready.models, sizeof(ready.models));
+    read_samples();
     int rc = 0;
     if (!slots_open() || watch_children())
         rc = err_set_errno(err, ERR_WORKER, errno, "the worker cannot start");
     if (!rc)
         rc = sandbox_enter_nursery(&ready.sandbox, err);
+    (void)malloc_trim(0); /* what start-up left over would be copied to every child */
     if (!rc)
         rc = nursery_ready_send(WORKER_CONTROL_FD, &ready, err);
     if (!rc)

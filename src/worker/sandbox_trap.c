@@ -90,6 +90,14 @@ static bool is_probe(const struct call *call)
     return false;
 }
 
+/* Libraries send their messages to /dev/null by name; standard error is just that here. */
+static bool is_null_device(const struct call *call)
+{
+    const char *path = call->number == SYS_openat ? path_of(call) : NULL;
+
+    return path && strcmp(path, "/dev/null") == 0;
+}
+
 /* abort() and raise() send a signal to the process itself, which the filter cannot tell from one to
  * another process: they come here and end it as the signal would have. */
 static int own_signal(const struct call *call)
@@ -107,6 +115,10 @@ static void on_refused_call(int signal, siginfo_t *info, void *context)
     (void)signal;
     if (is_probe(&call)) {
         call_answer(context, -ENOENT);
+        return;
+    }
+    if (is_null_device(&call)) {
+        call_answer(context, dup(STDERR_FILENO));
         return;
     }
     int raised = own_signal(&call);
