@@ -197,7 +197,7 @@ static int run(sqlite3_stmt *stmt, const struct buf *expression, struct fulltext
 int fulltext_phrase(struct fulltext *fts, const char *tokens, size_t len, enum fulltext_last last,
                     struct fulltext_rows *out, struct err *err)
 {
-    CLEANUP(cleanup_buf) struct buf expression;
+    CLEANUP(cleanup_buf) struct buf expression = {0};
 
     buf_init(&expression, EXPRESSION_MAX);
     append_phrase(&expression, tokens, len, last);
@@ -207,7 +207,7 @@ int fulltext_phrase(struct fulltext *fts, const char *tokens, size_t len, enum f
 int fulltext_near(struct fulltext *fts, const struct fulltext_phrase *phrases, size_t count,
                   uint32_t distance, struct fulltext_rows *out, struct err *err)
 {
-    CLEANUP(cleanup_buf) struct buf expression;
+    CLEANUP(cleanup_buf) struct buf expression = {0};
 
     buf_init(&expression, EXPRESSION_MAX);
     buf_append_str(&expression, "NEAR(");

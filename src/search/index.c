@@ -281,7 +281,7 @@ static int index_document(void *ctx, int64_t item, const struct reading *reading
                               .lang = reading->lang ? reading->lang : "",
                               .date = reading->date ? reading->date : "",
                               .path = ""};
-    CLEANUP(cleanup_buf) struct buf path;
+    CLEANUP(cleanup_buf) struct buf path = {0};
 
     buf_init(&path, 1 << 20);
     forget_counted(state);

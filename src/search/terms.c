@@ -7,9 +7,10 @@
 #include "base/buf.h"
 
 enum {
-    SEEN_SLOTS = 1 << 21,  /* 64-bit hashes: 16 MiB */
-    SEEN_MAX = 1 << 20,    /* then it starts afresh */
-    FRESH_BYTES = 8 << 20, /* collected before they are written */
+    SEEN_SLOTS = 1 << 21,       /* 64-bit hashes: 16 MiB */
+    SEEN_MAX = 1 << 20,         /* then it starts afresh */
+    FRESH_BYTES = 8 << 20,      /* collected before they are written */
+    FRESH_BYTES_MAX = 96 << 20, /* a page more, were each of its words new and had all keys */
     FRESH_MAX = FRESH_BYTES / 16,
 };
 
@@ -45,7 +46,7 @@ struct terms *terms_new(void)
     struct terms *terms = mem_zalloc(1, sizeof(*terms));
 
     terms->seen = mem_zalloc(SEEN_SLOTS, sizeof(uint64_t));
-    buf_init(&terms->bytes, (size_t)FRESH_BYTES * 4);
+    buf_init(&terms->bytes, FRESH_BYTES_MAX);
     return terms;
 }
 
@@ -66,7 +67,8 @@ static uint64_t mix(uint64_t h, uint64_t v)
 }
 
 /* Of the surface and of where its ZWNJs stood, because keys depend on both. A collision, one in
- * 2^44 for a million words, would hide a word from widening only. */
+ * 2^44 for a million words, would hide a word from prefixes and
+ * widening only. */
 static uint64_t hash_word(const struct words *words, const struct word *word)
 {
     uint64_t h = word->surface_len;
@@ -116,9 +118,8 @@ static void fresh_add(struct terms *terms, const char *key, size_t key_len, cons
 {
     uint32_t at = (uint32_t)terms->bytes.len;
 
-    /* Beyond the cap (it is four times what terms_full asks for) a word is merely not widened. */
     if (buf_append(&terms->bytes, key, key_len) || buf_append(&terms->bytes, surface, surface_len))
-        return;
+        return; /* out of reach: see FRESH_BYTES_MAX */
     if (terms->count == terms->space) {
         terms->space = terms->space ? terms->space * 2 : 4096;
         terms->fresh = mem_realloc(terms->fresh, terms->space, sizeof(struct fresh));

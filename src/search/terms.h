@@ -44,7 +44,7 @@ struct surfaces {
     } * list;
     size_t count;
 };
-enum { SURFACES_MAX = 512 };
+enum { SURFACES_MAX = 512, PREFIX_SURFACES_MAX = 4096 };
 
 void surfaces_release(struct surfaces *surfaces);
 void cleanup_surfaces(struct surfaces *surfaces);
@@ -54,6 +54,11 @@ void surfaces_add(struct surfaces *surfaces, const char *bytes, size_t len, uint
 /* Adds the words of the index that have this loose key. */
 int terms_with_key(struct db *db, const char *key, size_t len, struct surfaces *out,
                    struct err *err);
+
+/* Appends the words of the index that begin so, at most PREFIX_SURFACES_MAX. Not for digits
+ * alone. */
+int terms_with_prefix(struct db *db, const char *prefix, size_t len, struct surfaces *out,
+                      struct err *err);
 
 /* Adds the words of the index at most `distance` (1 or 2) edits away: letters put in, left out,
  * changed, or two neighbours swapped (optimal string alignment). Nearest first when they are more

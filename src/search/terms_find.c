@@ -20,6 +20,13 @@ void cleanup_surfaces(struct surfaces *surfaces)
     surfaces_release(surfaces);
 }
 
+static void append(struct surfaces *surfaces, const char *bytes, size_t len, uint32_t distance)
+{
+    surfaces->list = mem_realloc(surfaces->list, surfaces->count + 1, sizeof(struct surface));
+    surfaces->list[surfaces->count++] = (struct surface){
+        .bytes = mem_strndup(bytes, len), .len = (uint32_t)len, .distance = distance};
+}
+
 void surfaces_add(struct surfaces *surfaces, const char *bytes, size_t len, uint32_t distance)
 {
     if (surfaces->count == SURFACES_MAX || len == 0)
@@ -27,9 +34,7 @@ void surfaces_add(struct surfaces *surfaces, const char *bytes, size_t len, uint
     for (size_t i = 0; i < surfaces->count; i++)
         if (surfaces->list[i].len == len && memcmp(surfaces->list[i].bytes, bytes, len) == 0)
             return;
-    surfaces->list = mem_realloc(surfaces->list, surfaces->count + 1, sizeof(struct surface));
-    surfaces->list[surfaces->count++] = (struct surface){
-        .bytes = mem_strndup(bytes, len), .len = (uint32_t)len, .distance = distance};
+    append(surfaces, bytes, len, distance);
 }
 
 int terms_with_key(struct db *db, const char *key, size_t len, struct surfaces *out,
@@ -45,6 +50,26 @@ int terms_with_key(struct db *db, const char *key, size_t len, struct surfaces *
     while ((rc = stmt_step(stmt, err)) > 0)
         surfaces_add(out, stmt_text(stmt, 0), stmt_len(stmt, 0), 0);
     return rc;
+}
+
+int terms_with_prefix(struct db *db, const char *prefix, size_t len, struct surfaces *out,
+                      struct err *err)
+{
+    struct stmt *stmt = db_stmt(
+        db, "SELECT key FROM search_term WHERE key >= ?1 AND key < ?2 AND surface = ''", err);
+    char end[WORD_BYTES_MAX + 1];
+    int rc = 0;
+
+    if (!stmt || len == 0 || len > WORD_BYTES_MAX)
+        return stmt ? 0 : ERR_IO;
+    memcpy(end, prefix, len);
+    end[len] = '\xFF'; /* above any byte of UTF-8 */
+    stmt_bind_text_len(stmt, 1, prefix, len);
+    stmt_bind_text_len(stmt, 2, end, len + 1);
+    while (out->count < PREFIX_SURFACES_MAX && (rc = stmt_step(stmt, err)) > 0)
+        append(out, stmt_text(stmt, 0), stmt_len(stmt, 0), 0);
+    stmt_reset(stmt);
+    return rc < 0 ? rc : 0;
 }
 
 /* ---- misspellings ---- */
