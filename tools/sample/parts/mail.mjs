@@ -46,6 +46,10 @@ export function addMail(leak) {
     leak.add('mail/thread.mbox', mbox(thread.map((message) => ({ ...message, bytes: mail(message) }))), {
         outcome: 'empty', reason: 'container', what: 'a mailbox of five messages',
     });
+    thread.forEach((message, index) => {
+        const name = `0000${index + 1} ${message.subject}.eml`;
+        leak.expect(`mail/thread.mbox!/${name}`, { outcome: 'text', word: message.word, what: 'a message of the mailbox' });
+    });
 
     leak.add('mail/2019-01-21_dry-dock.eml', mail({
         from: STRAND, to: 'Gareth Pellworth <gareth@pellworth.example>', cc: 'office@pellworth.example', subject: 'Daryagol in dock three',
