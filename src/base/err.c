@@ -17,6 +17,10 @@ static void trim_partial_character(char *text)
         text[len - 1 - back] = '\0';
 }
 
+/* The format is checked at the callers, by PRINTF_LIKE. */
+static void set_message(struct err *err, int code, const char *format, va_list args)
+    __attribute__((format(printf, 3, 0)));
+
 static void set_message(struct err *err, int code, const char *format, va_list args)
 {
     err->code = code;

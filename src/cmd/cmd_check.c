@@ -14,7 +14,7 @@ struct checking {
 static void on_fault(void *ctx, const char *text)
 {
     struct checking *checking = ctx;
-    CLEANUP(cleanup_buf) struct buf out;
+    CLEANUP(cleanup_buf) struct buf out = {0};
     struct json_writer json;
 
     if (checking->line)
@@ -55,7 +55,7 @@ static void on_progress(void *ctx, int64_t done, int64_t total)
 
 static void print_report(const struct check_report *report, const struct checking *checking)
 {
-    CLEANUP(cleanup_buf) struct buf out;
+    CLEANUP(cleanup_buf) struct buf out = {0};
     struct json_writer json;
     char a[32];
     char b[32];

@@ -17,7 +17,7 @@ struct keys_call {
 
 static int list_keys(struct cmd *cmd, struct sanad_case *kase, struct err *err)
 {
-    CLEANUP(cleanup_buf) struct buf out;
+    CLEANUP(cleanup_buf) struct buf out = {0};
     struct key_slot_info slots[KEY_SLOTS_MAX];
     struct json_writer json;
     size_t count;

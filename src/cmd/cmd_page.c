@@ -7,7 +7,7 @@
 
 int cmd_page(struct cmd *cmd, struct err *err)
 {
-    CLEANUP(cleanup_buf) struct buf png;
+    CLEANUP(cleanup_buf) struct buf png = {0};
     struct render_service *service;
     int64_t item;
     int64_t dpi;

@@ -70,7 +70,7 @@ static void put_hit(struct json_writer *json, const struct hit *hit)
 
 static void print_json(const struct search_result *result)
 {
-    CLEANUP(cleanup_buf) struct buf out;
+    CLEANUP(cleanup_buf) struct buf out = {0};
     struct json_writer json;
 
     buf_init(&out, HIT_BYTES_MAX);
@@ -152,7 +152,7 @@ static void print_lines(const struct search_result *result, const struct search_
 int cmd_search(struct cmd *cmd, struct err *err)
 {
     CLEANUP(cleanup_search_result) struct search_result *result = NULL;
-    CLEANUP(cleanup_buf) struct buf query;
+    CLEANUP(cleanup_buf) struct buf query = {0};
     struct search_request request = {.snippets = true};
     int64_t limit;
     int64_t offset;

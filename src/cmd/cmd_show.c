@@ -124,7 +124,7 @@ static int show_containers(struct show *show, struct sanad_case *kase, struct er
 
 int cmd_show(struct cmd *cmd, struct err *err)
 {
-    CLEANUP(cleanup_buf) struct buf out;
+    CLEANUP(cleanup_buf) struct buf out = {0};
     struct show show = {.as_json = cmd_has(cmd, "json")};
     struct ledger_filter children = {.outcome = -1, .reason = -1};
     int64_t item;

@@ -2,7 +2,7 @@
 
 int cmd_status(struct cmd *cmd, struct err *err)
 {
-    CLEANUP(cleanup_buf) struct buf line;
+    CLEANUP(cleanup_buf) struct buf line = {0};
     struct ledger_sums sums;
     struct json_writer json;
 

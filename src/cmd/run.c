@@ -13,7 +13,7 @@ static void on_progress(void *ctx, const struct ingest_progress *progress)
 static void on_item(void *ctx, int64_t item, const char *path, const struct reading *reading)
 {
     struct run *run = ctx;
-    CLEANUP(cleanup_buf) struct buf line;
+    CLEANUP(cleanup_buf) struct buf line = {0};
     struct json_writer json;
 
     if (!run->json)
@@ -137,7 +137,7 @@ int sums_print(struct sanad_case *kase, struct err *err)
 
 static int print_json_sums(struct cmd *cmd, const struct run *run, int rc, struct err *err)
 {
-    CLEANUP(cleanup_buf) struct buf line;
+    CLEANUP(cleanup_buf) struct buf line = {0};
     struct ledger_sums sums;
     struct json_writer json;
     int failed = ledger_sum(cmd->kase, &sums, err);

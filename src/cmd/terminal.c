@@ -139,7 +139,7 @@ static void describe(const struct ingest_progress *state, char *out, size_t size
 
 static void show_json(const struct ingest_progress *state)
 {
-    CLEANUP(cleanup_buf) struct buf line;
+    CLEANUP(cleanup_buf) struct buf line = {0};
     struct json_writer json;
 
     buf_init(&line, 4096);

@@ -213,7 +213,7 @@ static int open_any(const struct buf *file, const struct passphrase *passphrase,
 int keys_create(int case_dirfd, const struct passphrase *passphrase, const char *label,
                 struct case_keys **ret_keys, struct err *err)
 {
-    CLEANUP(cleanup_buf) struct buf file;
+    CLEANUP(cleanup_buf) struct buf file = {0};
     unsigned char slot[SLOT_BYTES];
     unsigned char head[HEAD_BYTES];
     struct case_keys *keys = keys_alloc();
@@ -241,7 +241,7 @@ int keys_create(int case_dirfd, const struct passphrase *passphrase, const char 
 int keys_open(int case_dirfd, const struct passphrase *passphrase, struct case_keys **ret_keys,
               struct err *err)
 {
-    CLEANUP(cleanup_buf) struct buf file;
+    CLEANUP(cleanup_buf) struct buf file = {0};
     unsigned char mac[MAC_BYTES];
     size_t index;
 
@@ -268,7 +268,7 @@ int keys_open(int case_dirfd, const struct passphrase *passphrase, struct case_k
 int keys_list(int case_dirfd, struct key_slot_info *ret_slots, size_t max, size_t *ret_count,
               struct err *err)
 {
-    CLEANUP(cleanup_buf) struct buf file;
+    CLEANUP(cleanup_buf) struct buf file = {0};
 
     buf_init(&file, FILE_MAX);
     int rc = load(case_dirfd, &file, err);
@@ -288,7 +288,7 @@ int keys_list(int case_dirfd, struct key_slot_info *ret_slots, size_t max, size_
 int keys_add(int case_dirfd, const struct case_keys *keys, const struct passphrase *passphrase,
              const char *label, uint32_t *ret_id, struct err *err)
 {
-    CLEANUP(cleanup_buf) struct buf file;
+    CLEANUP(cleanup_buf) struct buf file = {0};
     unsigned char slot[SLOT_BYTES];
     uint32_t id = 0;
 
@@ -315,7 +315,7 @@ int keys_add(int case_dirfd, const struct case_keys *keys, const struct passphra
 
 int keys_remove(int case_dirfd, const struct case_keys *keys, uint32_t id, struct err *err)
 {
-    CLEANUP(cleanup_buf) struct buf file;
+    CLEANUP(cleanup_buf) struct buf file = {0};
 
     buf_init(&file, FILE_MAX);
     int rc = load(case_dirfd, &file, err);
@@ -340,7 +340,7 @@ int keys_remove(int case_dirfd, const struct case_keys *keys, uint32_t id, struc
 int keys_change(int case_dirfd, const struct case_keys *keys, const struct passphrase *old,
                 const struct passphrase *fresh, struct err *err)
 {
-    CLEANUP(cleanup_buf) struct buf file;
+    CLEANUP(cleanup_buf) struct buf file = {0};
     struct case_keys *opened = keys_alloc();
     size_t index = 0;
 

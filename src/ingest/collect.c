@@ -189,24 +189,26 @@ static int on_child_data(void *ctx, const void *data, size_t len)
     return object_writer_add(collect->writer, data, len, collect->failure);
 }
 
-/* A child that its container could not give up whole: an item with that reason, never read. */
-static int child_failed(struct collect *collect, int64_t item, enum reason reason,
-                        const char *detail)
+/* A child that its container could not give up whole, or that is no file: an item with that reason,
+ * never read. */
+static int child_without_reading(struct collect *collect, const struct item *child,
+                                 enum reason reason, const char *detail)
 {
-    struct reading reading = {.outcome = OUTCOME_FAILED,
+    bool no_file = child->kind == ITEM_SYMLINK || child->kind == ITEM_SPECIAL;
+    struct reading reading = {.outcome = no_file ? OUTCOME_EMPTY : OUTCOME_FAILED,
                               .reason = reason,
                               .detail = detail,
                               .type = collect->child_mime,
                               .pages = -1,
                               .chars = -1};
 
-    return reading_put(collect->kase, item, &reading, collect->failure);
+    return reading_put(collect->kase, child->id, &reading, collect->failure);
 }
 
 static int on_child_end(void *ctx, enum reason reason, const char *detail)
 {
     struct collect *collect = ctx;
-    CLEANUP(cleanup_buf) struct buf path;
+    CLEANUP(cleanup_buf) struct buf path = {0};
     struct object_writer *writer = collect->writer;
     struct object_ref ref = {0};
     bool known;
@@ -247,7 +249,7 @@ static int on_child_end(void *ctx, enum reason reason, const char *detail)
     };
     rc = item_add(collect->kase, &child, &known, collect->failure);
     if (!rc && reason != REASON_NONE)
-        rc = child_failed(collect, child.id, reason, detail);
+        rc = child_without_reading(collect, &child, reason, detail);
     collect->new_children += !known;
     return rc;
 }

@@ -52,13 +52,13 @@ static int check_paths(const char *const *paths, size_t path_count, struct err *
 static int add_intake(struct pipeline *pipeline, const char *const *paths, size_t path_count,
                       const char *source, struct err *err)
 {
-    CLEANUP(cleanup_buf) struct buf text;
-    CLEANUP(cleanup_buf) struct buf how;
+    CLEANUP(cleanup_buf) struct buf text = {0};
+    CLEANUP(cleanup_buf) struct buf how = {0};
 
     buf_init(&text, PATHS_TEXT_MAX);
     buf_init(&how, PATHS_TEXT_MAX);
     for (size_t i = 0; i < path_count; i++) {
-        CLEANUP(cleanup_buf) struct buf path;
+        CLEANUP(cleanup_buf) struct buf path = {0};
         buf_init(&path, PATHS_TEXT_MAX);
         (void)name_escape(paths[i], strlen(paths[i]), &path);
         if (buf_printf(&text, "%s%s", i ? "\n" : "", path.data))

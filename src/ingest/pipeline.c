@@ -131,7 +131,7 @@ static int take_some(struct pipeline *pipeline, struct err *err)
         pipeline->dirty = true;
         if (entry.error || !S_ISREG(entry.stat.st_mode)) { /* it has got its outcome already */
             pipeline->progress->items_read++;
-            pipeline->progress->failed++;
+            pipeline->progress->failed += entry.error != 0;
         }
         pipeline_show(pipeline, false);
     }

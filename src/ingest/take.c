@@ -81,16 +81,18 @@ static int seal_file(struct sanad_case *kase, int fd, struct object_ref *ret_ref
     return object_writer_finish(writer, ret_ref, err);
 }
 
-static int record_failure(struct sanad_case *kase, int64_t item, enum reason reason,
-                          const char *detail, struct err *err)
+static int record_without_bytes(struct sanad_case *kase, const struct item *item,
+                                enum reason reason, const char *detail, struct err *err)
 {
-    struct reading reading = {.outcome = OUTCOME_FAILED,
+    /* A link or a device has no text to lose; a file that the system keeps from us has. */
+    struct reading reading = {.outcome = item->kind == ITEM_UNREADABLE ? OUTCOME_FAILED
+                                                                       : OUTCOME_EMPTY,
                               .reason = reason,
                               .detail = detail,
                               .pages = -1,
                               .chars = -1};
 
-    return reading_put(kase, item, &reading, err);
+    return reading_put(kase, item->id, &reading, err);
 }
 
 /* A link's target, in words. */
@@ -117,7 +119,7 @@ static const char *describe_special(mode_t mode)
 static int add_without_bytes(struct sanad_case *kase, struct item *item,
                              const struct walk_entry *entry, int error, struct err *err)
 {
-    CLEANUP(cleanup_buf) struct buf detail;
+    CLEANUP(cleanup_buf) struct buf detail = {0};
     enum reason reason = REASON_UNREADABLE;
 
     buf_init(&detail, ESCAPED_PATH_MAX);
@@ -136,13 +138,13 @@ static int add_without_bytes(struct sanad_case *kase, struct item *item,
         (void)buf_append_str(&detail, describe_special(entry->stat.st_mode));
     }
     int rc = item_add(kase, item, NULL, err);
-    return rc ? rc : record_failure(kase, item->id, reason, detail.data, err);
+    return rc ? rc : record_without_bytes(kase, item, reason, detail.data, err);
 }
 
 int take_file(struct sanad_case *kase, int64_t intake, const struct walk_entry *entry,
               enum taken *ret_taken, int64_t *ret_item, struct err *err)
 {
-    CLEANUP(cleanup_buf) struct buf path;
+    CLEANUP(cleanup_buf) struct buf path = {0};
     CLEANUP(cleanup_fd) int fd = -1;
     struct object_ref ref = {0};
     int error = entry->error;

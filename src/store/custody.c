@@ -23,7 +23,7 @@ static int chain_hash(struct sanad_case *kase, const unsigned char before[HASH_B
                       int64_t at, const char *event, const char *detail,
                       unsigned char out[HASH_BYTES])
 {
-    CLEANUP(cleanup_buf) struct buf row;
+    CLEANUP(cleanup_buf) struct buf row = {0};
     unsigned char number[8];
 
     buf_init(&row, ROW_MAX);

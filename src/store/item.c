@@ -12,7 +12,7 @@
 int intake_add(struct sanad_case *kase, const char *source, const char *paths, int64_t *ret_id,
                struct err *err)
 {
-    CLEANUP(cleanup_buf) struct buf detail;
+    CLEANUP(cleanup_buf) struct buf detail = {0};
     struct stmt *stmt = db_stmt(
         kase->db, "INSERT INTO intake (started, source, paths, program) VALUES (?, ?, ?, ?)", err);
 

@@ -63,7 +63,7 @@ static void row_from(struct stmt *stmt, struct ledger_row *row, char hex[SHA256_
 int ledger_each(struct sanad_case *kase, const struct ledger_filter *filter, ledger_fn *fn,
                 void *ctx, struct err *err)
 {
-    CLEANUP(cleanup_buf) struct buf sql;
+    CLEANUP(cleanup_buf) struct buf sql = {0};
     char hex[SHA256_HEX + 1];
     int64_t values[5];
     int bound = 0;

@@ -1,0 +1,36 @@
+# The two commands of the README: make demo, make check. The others are for people who build.
+PREFIX ?= /usr/local
+SERVE ?= 1
+
+.PHONY: all build demo check bench install clean
+
+all: build
+
+build/build.ninja:
+	tools/setup build
+	meson setup build --prefix "$(PREFIX)" --buildtype release
+
+build: build/build.ninja
+	@tools/setup build
+	@ninja -C build
+
+demo:
+	@tools/setup build run
+	@test -e build/build.ninja || meson setup build --prefix "$(PREFIX)" --buildtype release
+	@ninja -C build
+	@SERVE=$(SERVE) tools/demo build
+
+check:
+	@tools/setup build run check
+	@tools/check
+
+bench: build
+	@tools/setup build run check
+	@tests/bench/run
+
+install: build
+	meson configure build --prefix "$(PREFIX)"
+	DESTDIR="$(DESTDIR)" meson install -C build --no-rebuild
+
+clean:
+	rm -rf build build-*
