@@ -439,7 +439,7 @@ static void marks_words(void **state)
         {"company", "Companies, a company.", "[Companies][company]"},
         {"\"a company\"", "Companies, a company.", "[a][company]"},
         {"\"a company\"", "a a company a b company", "[a][company]"},
-        {"compan*", "COMPANY com companionship", "[COMPANY][companionship]"},
+        {"compan*", "COMPANY com Companies", "[COMPANY][Companies]"},
         {"company NOT oil", "oil company", "[company]"},
         {"company type:oil", "oil company", "[company]"},
         {"کتاب", "كِتاب و کتابهای", "[كِتاب][کتابهای]"},
