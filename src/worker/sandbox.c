@@ -138,13 +138,12 @@ int sandbox_enter_nursery(uint32_t *ret_features, struct err *err)
 
 int sandbox_enter_child(const struct job_limits *limits)
 {
-    rlim_t memory = (rlim_t)limits->memory_mib << 20;
     rlim_t seconds = (rlim_t)limits->total_seconds + CPU_GRACE_SECONDS;
 
     if (limit(RLIMIT_NOFILE, CHILD_FILES_MAX) || limit(RLIMIT_CPU, seconds))
         return -1;
     /* the shadow memory of sanitizers is larger than any limit */
-    if (!SANITIZED && limits->memory_mib && limit(RLIMIT_DATA, memory))
+    if (!SANITIZED && limits->memory_mib && limit(RLIMIT_DATA, (rlim_t)limits->memory_mib << 20))
         return -1;
     return sandbox_filters() ? filter_enter_child() : 0;
 }

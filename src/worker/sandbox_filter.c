@@ -71,7 +71,7 @@ static int add_common(scmp_filter_ctx filter)
                          SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_TYPE, MAP_PRIVATE)))
         return -1;
     if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(newfstatat), 1,
-                         SCMP_A3(SCMP_CMP_EQ, AT_EMPTY_PATH)))
+                         SCMP_A3(SCMP_CMP_EQ, AT_EMPTY_PATH, 0)))
         return -1;
     return seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOTTY), SCMP_SYS(ioctl), 0);
 }
@@ -93,17 +93,17 @@ static int add_child(scmp_filter_ctx filter)
         return -1;
     /* the handler that records refused calls stays where it is */
     if (seccomp_rule_add(filter, SCMP_ACT_KILL_PROCESS, SCMP_SYS(rt_sigaction), 1,
-                         SCMP_A0(SCMP_CMP_EQ, SIGSYS)) ||
+                         SCMP_A0(SCMP_CMP_EQ, SIGSYS, 0)) ||
         seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(rt_sigaction), 1,
-                         SCMP_A0(SCMP_CMP_NE, SIGSYS)))
+                         SCMP_A0(SCMP_CMP_NE, SIGSYS, 0)))
         return -1;
     for (int command = 0; command < 2; command++)
         if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1,
-                             SCMP_A1(SCMP_CMP_EQ, command ? F_GETFL : F_GETFD)))
+                             SCMP_A1(SCMP_CMP_EQ, command ? F_GETFL : F_GETFD, 0)))
             return -1;
     /* limits may be asked for, not changed */
-    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 2, SCMP_A0(SCMP_CMP_EQ, 0),
-                            SCMP_A2(SCMP_CMP_EQ, 0));
+    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 2,
+                            SCMP_A0(SCMP_CMP_EQ, 0, 0), SCMP_A2(SCMP_CMP_EQ, 0, 0));
 }
 
 /* The child's filter as the kernel wants it, so that a child loads it with one call. */
