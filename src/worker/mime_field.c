@@ -116,7 +116,7 @@ bool mime_field_raw(const char *head, size_t len, const char *name, struct buf *
 
 bool mime_field_text(const char *head, size_t len, const char *name, struct buf *out)
 {
-    CLEANUP(cleanup_buf) struct buf raw;
+    CLEANUP(cleanup_buf) struct buf raw = {0};
 
     buf_init(&raw, FIELD_MAX);
     if (!mime_field_raw(head, len, name, &raw))
@@ -127,7 +127,7 @@ bool mime_field_text(const char *head, size_t len, const char *name, struct buf 
 
 bool mime_field_all(const char *head, size_t len, const char *name, struct buf *out)
 {
-    CLEANUP(cleanup_buf) struct buf raw;
+    CLEANUP(cleanup_buf) struct buf raw = {0};
     bool found = false;
 
     buf_init(&raw, FIELD_MAX);
@@ -207,8 +207,8 @@ static void decode_into(const struct encoded *word, struct buf *bytes)
  * character may be cut between two. Returns the bytes used. */
 static size_t decode_run(const char *raw, size_t len, size_t at, struct buf *out)
 {
-    CLEANUP(cleanup_buf) struct buf bytes;
-    struct encoded word;
+    CLEANUP(cleanup_buf) struct buf bytes = {0};
+    struct encoded word = {0};
     struct encoded next;
     size_t start = at;
 

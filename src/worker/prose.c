@@ -51,6 +51,7 @@ void prose_text(struct prose *prose, const char *text, size_t len)
 {
     struct buf *to = target(prose);
 
+    prose->begun = true;
     if (buf_append(to, text, len) == 0 && to->len <= PROSE_KEEP_BYTES)
         return;
     if (to == &prose->aside && to->full) {
@@ -83,6 +84,8 @@ static void strip(struct buf *text, char c)
 
 void prose_paragraph_end(struct prose *prose)
 {
+    if (!prose->begun)
+        return;
     newline(target(prose));
     if (!prose->asides && !prose->deleted && prose->aside.len)
         place_asides(prose);

@@ -20,6 +20,7 @@ struct prose {
     struct buf aside; /* notes and boxes of the open paragraph */
     unsigned asides;  /* open notes and boxes */
     unsigned deleted; /* open deletions */
+    bool begun;       /* some text has come */
 };
 
 void prose_init(struct prose *prose, struct emit *emit);

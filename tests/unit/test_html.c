@@ -93,8 +93,8 @@ static void character_sets_are_found(void **state)
 {
     static const char *const pages[] = {
         "<html><meta charset=windows-1256><body>\xD3\xE1\xC7\xE3</body></html>",
-        "<html><meta http-equiv=Content-Type content='text/html; charset=windows-1256'>"
-        "<body>\xD3\xE1\xC7\xE3</body></html>",
+        ("<html><meta http-equiv=Content-Type content='text/html; charset=windows-1256'>"
+         "<body>\xD3\xE1\xC7\xE3</body></html>"),
         "<html><meta charset=iso-8859-1><body>سلام</body></html>",
         "\xEF\xBB\xBF<html><body>سلام</body></html>",
     };
