@@ -24,8 +24,8 @@ enum job_kind {
 };
 
 struct job_limits {
-    uint32_t idle_seconds;  /* without a frame or CPU progress being reported: killed */
-    uint32_t total_seconds; /* in all */
+    uint32_t idle_seconds;  /* without using the processor: killed */
+    uint32_t total_seconds; /* of processor time, or 8 times as much of time that passes */
     uint32_t memory_mib;    /* private writable memory of the child */
     uint64_t output_bytes;  /* frames in all, children's bytes included */
 };

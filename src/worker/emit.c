@@ -184,17 +184,27 @@ static void flow_rune(struct flow *flow, uint32_t rune)
     (void)buf_append_rune(&flow->text, other ? other : rune);
 }
 
-/* Appends the plain ASCII at the start of the text at once; returns its length. */
-static size_t flow_ascii(struct flow *flow, const char *text, size_t len)
+/* Appends at once what needs no change at the start of the text: valid UTF-8 without control
+ * characters but tab and newline. Returns its length. */
+static size_t flow_clean(struct flow *flow, const char *text, size_t len)
 {
     size_t n = 0;
 
-    while (n < len && ((text[n] >= ' ' && text[n] < 0x7F) || text[n] == '\t'))
-        n++;
-    if (n) {
-        flow->after_cr = false;
-        (void)buf_append(&flow->text, text, n);
+    if (flow->after_cr)
+        return 0;
+    while (n < len) {
+        unsigned char c = (unsigned char)text[n];
+        if ((c >= ' ' && c < 0x7F) || c == '\t' || c == '\n') {
+            n++;
+            continue;
+        }
+        uint32_t rune;
+        size_t step = c < 0x80 ? 1 : utf8_decode(text + n, len - n, &rune);
+        if (step == 1 || rune < 0xA0)
+            break;
+        n += step;
     }
+    (void)buf_append(&flow->text, text, n);
     return n;
 }
 
@@ -243,7 +253,7 @@ static void flow_portion(struct flow *flow, const char *text, size_t len)
     size_t at = flow->carry_len ? flow_carry(flow, text, len) : 0;
 
     while (at < len) {
-        at += flow_ascii(flow, text + at, len - at);
+        at += flow_clean(flow, text + at, len - at);
         if (at == len)
             break;
         if (is_beginning(text + at, len - at)) {

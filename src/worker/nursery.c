@@ -26,6 +26,10 @@
 
 enum { TICK_MS = 100, DOCUMENT_FD = 4, FRAMES_FD = 5 };
 
+/* On a machine that is busy with other things a child gets less than all of the time that passes.
+ * It is charged what it used of the processor, and at least this part of what passed. */
+enum { BUSY_FACTOR = 8 };
+
 /* A job under way. The nursery keeps the pipe's writing end to see when the child waits for sanad
  * to take its frames: that time is not the child's. */
 struct nursling {
@@ -225,7 +229,8 @@ static void check_time(struct nursling *nursling, int64_t now)
         nursling->idle_ms = 0;
         return;
     }
-    nursling->total_ms += passed;
+    int64_t used = (cpu - nursling->cpu_ns) / 1000000;
+    nursling->total_ms += used > passed / BUSY_FACTOR ? used : passed / BUSY_FACTOR;
     nursling->idle_ms = cpu > nursling->cpu_ns ? 0 : nursling->idle_ms + passed;
     nursling->cpu_ns = cpu;
     bool late = nursling->limits.total_seconds &&

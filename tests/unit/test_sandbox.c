@@ -168,7 +168,8 @@ static void test_time(void **state)
     attack("spin", &job, &answer);
     int64_t took = clock_ms() - from;
     assert_int_equal(answer.end.death, DEATH_TIME);
-    assert_true(took >= 900 && took < 3000);
+    assert_true(answer.end.cpu_ms <= 1500);
+    assert_true(took >= 900 && took < 8500);
 
     job = drive_job("", "");
     job.limits.idle_seconds = 1;
@@ -176,7 +177,7 @@ static void test_time(void **state)
     attack("wait", &job, &answer);
     took = clock_ms() - from;
     assert_int_equal(answer.end.death, DEATH_TIME);
-    assert_true(took >= 900 && took < 3000);
+    assert_true(took >= 900 && took < 5000);
     read_calmly();
 }
 
