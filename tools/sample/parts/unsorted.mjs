@@ -49,5 +49,5 @@ export function addUnsorted(leak) {
     put('typed-on-old-pc.txt', utf16('يادداشت: كشتي شبنم، كاپيتان دامون آذربار، بندر سپيدار\r\n'), 'text', '', 'کاپیتان', 'Persian in UTF-16, typed with Arabic letters');
     const photo = scan(screenshot(`<body style="margin:0">${SHIP}</body>`, { height: 420, scale: 1 }), { wear: 'clean', seed: 99, output: ['-quality', '60'] });
     put('dock-three.jpg', fs.readFileSync(photo), 'empty', 'no-words', '', 'a picture without words');
-    leak.symlink('unsorted/latest-cable', '../cables/1398-05-09_4485.jpg', { outcome: 'failed', reason: 'symlink', what: 'a symbolic link: recorded, not followed' });
+    leak.symlink('unsorted/latest-cable', '../cables/1398-05-09_4485.jpg', { outcome: 'empty', reason: 'symlink', what: 'a symbolic link: recorded, not followed' });
 }
