@@ -23,11 +23,6 @@ int fulltext_drop(struct db *db, struct err *err);
 int fulltext_add(struct db *db, int64_t page, const char *tokens, size_t len, struct err *err);
 /* Removes all pages of an item. */
 int fulltext_forget(struct db *db, int64_t item, struct err *err);
-/* Joins the pieces of the index to few, which makes queries faster. */
-int fulltext_merge(struct db *db, struct err *err);
-/* Whether the index is sound in itself: 0 or ERR_CORRUPT. */
-int fulltext_check(struct db *db, struct err *err);
-
 /* How often a page holds what was looked for; counted up to FULLTEXT_TIMES_MAX. */
 struct fulltext_row {
     int64_t page;

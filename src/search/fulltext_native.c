@@ -1,14 +1,33 @@
 /*
- * What a connection must know to use the full-text table: the tokenizer `sanad`, which reads token
- * streams, and two functions that give rows to fulltext.c.
+ * What of the full-text table needs SQLite's own interface: the tokenizer `sanad`, which reads
+ * token streams; two functions by which FTS5 hands out rows; and the statements that call them.
  */
-#include "search/fulltext_native.h"
+#include "search/fulltext.h"
 
 #include <sqlite3.h>
 #include <stdlib.h>
 
-#include "search/fulltext.h"
+#include "base/buf.h"
 #include "search/tokens.h"
+
+/* Type of the pointer under which a `struct fulltext_rows` travels through SQL. */
+#define ROWS_POINTER "sanad-rows"
+
+enum { EXPRESSION_MAX = 1 << 20 };
+
+struct fulltext {
+    sqlite3_stmt *all;  /* every page of one phrase, collected in one call */
+    sqlite3_stmt *each; /* row by row */
+};
+
+static int native_fail(sqlite3 *native, struct err *err)
+{
+    if ((sqlite3_errcode(native) & 0xFF) == SQLITE_CORRUPT)
+        return err_set(err, ERR_CORRUPT,
+                       "the search index is damaged (%s); make it again with: sanad rebuild CASE",
+                       sqlite3_errmsg(native));
+    return err_set(err, ERR_IO, "the search index: %s", sqlite3_errmsg(native));
+}
 
 static fts5_api *api_of(sqlite3 *native)
 {
@@ -94,8 +113,7 @@ static int collect_row(const Fts5ExtensionApi *api, Fts5Context *fts, void *cont
 static void collect(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_context *context,
                     int count, sqlite3_value **values)
 {
-    struct fulltext_rows *rows =
-        count == 1 ? sqlite3_value_pointer(values[0], FULLTEXT_ROWS_POINTER) : NULL;
+    struct fulltext_rows *rows = count == 1 ? sqlite3_value_pointer(values[0], ROWS_POINTER) : NULL;
 
     if (!rows) {
         sqlite3_result_error_code(context, SQLITE_MISUSE);
@@ -113,8 +131,7 @@ static void collect(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_conte
 static void times(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_context *context,
                   int count, sqlite3_value **values)
 {
-    struct fulltext_rows *rows =
-        count == 1 ? sqlite3_value_pointer(values[0], FULLTEXT_ROWS_POINTER) : NULL;
+    struct fulltext_rows *rows = count == 1 ? sqlite3_value_pointer(values[0], ROWS_POINTER) : NULL;
     sqlite3_int64 all = 0;
 
     if (rows && rows->of == 0 && api->xRowCount(fts, &all) == SQLITE_OK)
@@ -141,4 +158,97 @@ int fulltext_register(struct db *db, struct err *err)
         api->xCreateFunction(api, "sanad_times", NULL, times, NULL) != SQLITE_OK)
         return err_set(err, ERR_INTERNAL, "the search index cannot be set up");
     return 0;
+}
+
+/* ---- reading ---- */
+
+int fulltext_open(struct db *db, struct fulltext **ret_fulltext, struct err *err)
+{
+    int rc = fulltext_register(db, err);
+
+    if (rc)
+        return rc;
+    sqlite3 *native = db_native(db);
+    struct fulltext *fts = mem_zalloc(1, sizeof(*fts));
+    if (sqlite3_prepare_v2(native,
+                           "SELECT sanad_collect(search_fts, ?2) FROM search_fts"
+                           " WHERE search_fts MATCH ?1 LIMIT 1",
+                           -1, &fts->all, NULL) != SQLITE_OK ||
+        sqlite3_prepare_v2(native,
+                           "SELECT rowid, sanad_times(search_fts, ?2) FROM search_fts"
+                           " WHERE search_fts MATCH ?1",
+                           -1, &fts->each, NULL) != SQLITE_OK) {
+        rc = native_fail(native, err);
+        fulltext_close(fts);
+        return rc;
+    }
+    *ret_fulltext = fts;
+    return 0;
+}
+
+void fulltext_close(struct fulltext *fts)
+{
+    if (!fts)
+        return;
+    sqlite3_finalize(fts->all);
+    sqlite3_finalize(fts->each);
+    free(fts);
+}
+
+void cleanup_fulltext(struct fulltext *const *fts)
+{
+    fulltext_close(*fts);
+}
+
+static void append_phrase(struct buf *out, const char *tokens, size_t len, enum fulltext_last last)
+{
+    buf_append_char(out, '"');
+    buf_append(out, tokens, len);
+    buf_append_str(out, last == FULLTEXT_PREFIX ? "\" *" : "\"");
+}
+
+static int run(sqlite3_stmt *stmt, const struct buf *expression, struct fulltext_rows *out,
+               struct err *err)
+{
+    int rc = SQLITE_OK;
+
+    if (expression->full)
+        return err_set(err, ERR_LIMIT, "the query is too long");
+    sqlite3_bind_text(stmt, 1, expression->data, (int)expression->len, SQLITE_STATIC);
+    sqlite3_bind_pointer(stmt, 2, out, ROWS_POINTER, NULL);
+    while ((rc = sqlite3_step(stmt)) == SQLITE_ROW)
+        if (sqlite3_column_count(stmt) > 1)
+            fulltext_rows_append(out, (struct fulltext_row){
+                                          .page = sqlite3_column_int64(stmt, 0),
+                                          .times = (uint32_t)sqlite3_column_int(stmt, 1),
+                                      });
+    int failed = rc == SQLITE_DONE ? 0 : native_fail(sqlite3_db_handle(stmt), err);
+    sqlite3_reset(stmt);
+    sqlite3_clear_bindings(stmt);
+    return failed;
+}
+
+int fulltext_phrase(struct fulltext *fts, const char *tokens, size_t len, enum fulltext_last last,
+                    struct fulltext_rows *out, struct err *err)
+{
+    CLEANUP(cleanup_buf) struct buf expression = {0};
+
+    buf_init(&expression, EXPRESSION_MAX);
+    append_phrase(&expression, tokens, len, last);
+    return run(fts->all, &expression, out, err);
+}
+
+int fulltext_near(struct fulltext *fts, const struct fulltext_phrase *phrases, size_t count,
+                  uint32_t distance, struct fulltext_rows *out, struct err *err)
+{
+    CLEANUP(cleanup_buf) struct buf expression = {0};
+
+    buf_init(&expression, EXPRESSION_MAX);
+    buf_append_str(&expression, "NEAR(");
+    for (size_t i = 0; i < count; i++) {
+        buf_append_char(&expression, ' ');
+        append_phrase(&expression, phrases[i].tokens, phrases[i].len, phrases[i].last);
+    }
+    buf_printf(&expression, ", %u)", distance);
+    return run(fts->each, &expression, out, err);
 }
