@@ -6,7 +6,7 @@
 #include "worker/ocr_engine.h"
 
 /* A page read with at least this confidence is not read again. */
-static const double GOOD = 82;
+static const double GOOD = 79;
 /* Below this, the page may stand on its side. */
 static const double LOST = 62;
 /* A page with less than this, or with few letters and less than the second, holds no words: it is
@@ -21,9 +21,20 @@ struct best {
     char lang[OCR_LANG_MAX];
 };
 
+/* Whether reading b of the same page is better than a: as long and surer, or much richer. */
+static bool better(const struct ocr_reading *a, const struct ocr_reading *b)
+{
+    const double SURER = 2, AS_LONG = 0.9, RICHER = 1.3;
+
+    if (b->evidence > a->evidence * RICHER)
+        return true;
+    return b->confidence > a->confidence + SURER &&
+           (double)b->letters > (double)a->letters * AS_LONG;
+}
+
 static void keep_better(struct best *best, struct ocr_reading *reading, const char *lang)
 {
-    if (reading->evidence > best->reading.evidence) {
+    if (better(&best->reading, reading)) {
         ocr_reading_release(&best->reading);
         best->reading = *reading;
         snprintf(best->lang, sizeof(best->lang), "%s", lang);
@@ -52,9 +63,10 @@ static TessPageSegMode page_mode(const struct ocr_view *view)
 /* Reads the other form of the page and says whether it reads better. */
 static bool reads_better(struct best *best, const struct ocr_view *other, const char *lang)
 {
-    double before = best->reading.evidence;
+    double evidence = best->reading.evidence, confidence = best->reading.confidence;
 
-    return read_view(best, other, lang, page_mode(other)) && best->reading.evidence > before;
+    return read_view(best, other, lang, page_mode(other)) &&
+           (best->reading.evidence != evidence || best->reading.confidence != confidence);
 }
 
 /* A faded or noisy page, cleaned and at twice its size: smoothing takes away detail that the

@@ -5,7 +5,7 @@
 #include "worker/ocr_engine.h"
 
 /* A word of which the engine is less sure than this is noise more often than not. */
-static const float WORD_CONFIDENCE_LEAST = 20;
+static const float WORD_CONFIDENCE_LEAST = 5;
 /* Letters count as evidence by how far they are above this. */
 static const float EVIDENCE_FROM = 40;
 
