@@ -1,5 +1,6 @@
 #include "worker/ooxml.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -12,6 +13,7 @@ struct properties {
     struct emit *emit;
     const char *key; /* what the open element is called in meta; NULL for none */
     struct buf value;
+    char author[256]; /* the creator, so that one who also wrote last is named once */
 };
 
 static const struct {
@@ -40,8 +42,12 @@ static void on_property_end(void *ctx, const char *name)
 {
     struct properties *properties = ctx;
 
-    (void)name;
-    if (properties->key)
+    bool again = strcmp(name, "lastModifiedBy") == 0 &&
+                 strcmp(properties->author, properties->value.data) == 0;
+
+    if (strcmp(name, "creator") == 0)
+        snprintf(properties->author, sizeof(properties->author), "%s", properties->value.data);
+    if (properties->key && !again)
         emit_meta_len(properties->emit, properties->key, properties->value.data,
                       properties->value.len);
     properties->key = NULL;

@@ -51,8 +51,8 @@ const struct reader readers[] = {
      "application/vnd.openxmlformats-officedocument.presentationml.presentation",
      "libxml2, zlib", "flowing text or slides as pages, metadata, pictures and files as children",
      "4 GiB expanded, 1,000 nested elements", "0.1.0", ooxml_read, NULL},
-    {"ooxml-encrypted", "DOCX, XLSX, PPTX behind a password", "application/encrypted", "",
-     "the reason `password`", "", "0.1.0", ooxml_encrypted_read, NULL},
+    {"ooxml-encrypted", "DOCX, XLSX, PPTX behind a password", "application/encrypted", "own code",
+     "the reason `password`", "none", "0.1.0", ooxml_encrypted_read, NULL},
     {"odf", "ODT, ODS, ODP, ODG and templates",
      "application/vnd.oasis.opendocument.text application/vnd.oasis.opendocument.text-template "
      "application/vnd.oasis.opendocument.text-master "
@@ -70,13 +70,13 @@ const struct reader readers[] = {
     {"html", "HTML, XHTML", "text/html application/xhtml+xml", "libxml2",
      "main text and the rest, title, dates, author", "64 MiB, 4 million elements", "0.1.0",
      html_read, NULL},
-    {"mail", "EML", "message/rfc822", "", "fields, body, metadata, attachments as children",
+    {"mail", "EML", "message/rfc822", "own code", "fields, body, metadata, attachments as children",
      "64 levels, 10,000 parts", "0.1.0", mail_read, NULL},
-    {"emlx", "EMLX (Apple Mail)", "message/x-emlx", "",
+    {"emlx", "EMLX (Apple Mail)", "message/x-emlx", "own code",
      "fields, body, metadata, attachments as children", "64 levels, 10,000 parts", "0.1.0",
      emlx_read, NULL},
-    {"mbox", "mbox", "application/mbox", "", "messages as children", "1,048,576 messages", "0.1.0",
-     mbox_read, NULL},
+    {"mbox", "mbox", "application/mbox", "own code", "messages as children", "1,048,576 messages",
+     "0.1.0", mbox_read, NULL},
     {0},
 };
 
