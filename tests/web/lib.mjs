@@ -9,7 +9,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const sanad = process.env.SANAD ?? path.join(root, 'build/sanad');
+const sanad = process.env.SANAD ? path.resolve(process.env.SANAD) : path.join(root, 'build/sanad');
 const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
 export const xssName = '<img src=x onerror=window.pwned=1>.txt';
@@ -58,8 +58,8 @@ export function skipAll(why) {
 
 // ---- a case and its room ----
 
-function run(args, env) {
-  const done = spawnSync(sanad, args, { env, encoding: 'utf8', timeout: 240000 });
+function run(args, cwd, env) {
+  const done = spawnSync(sanad, args, { cwd, env, encoding: 'utf8', timeout: 240000 });
   if (done.status !== 0) throw new Error(`sanad ${args[0]}: status ${done.status}\n${done.stderr}`);
   return done.stdout;
 }
@@ -94,10 +94,9 @@ export class Room {
     room.case = path.join(room.folder, 'cables.sanad');
     room.env = { ...process.env, SANAD_PASSPHRASE_FILE: pass };
     writeFileSync(pass, 'one two three\n');
-    const leak = path.join(room.folder, 'leak');
-    writeLeak(leak);
-    run(['init', room.case], room.env);
-    run(['add', room.case, leak, '--json'], room.env);
+    writeLeak(path.join(room.folder, 'leak'));
+    run(['init', room.case], room.folder, room.env);
+    run(['add', room.case, 'leak', '--json'], room.folder, room.env);
     await room.serve();
     return room;
   }

@@ -114,6 +114,25 @@ const types: [RegExp, Key][] = [
   [/zip|tar|rar|7z|compressed|bzip|xz/, 'type.archive'],
 ];
 
+const formats: [RegExp, string][] = [
+  [/wordprocessing/, 'DOCX'],
+  [/spreadsheetml/, 'XLSX'],
+  [/presentationml/, 'PPTX'],
+  [/opendocument\.text/, 'ODT'],
+  [/opendocument\.spreadsheet/, 'ODS'],
+  [/opendocument\.presentation/, 'ODP'],
+  [/^image\//, ''],
+  [/zip|tar|7z|bzip|xz/, ''],
+];
+
+/** With its format, where several go by one name: "Image, PNG". */
+export function typeAndFormat(mime: string): string {
+  const known = formats.find(([pattern]) => pattern.test(mime));
+  if (!known) return typeName(mime);
+  const format = known[1] || mime.replace(/^.*\/(x-)?/, '').replace(/-compressed$/, '').toUpperCase();
+  return `${typeName(mime)} · ${format}`;
+}
+
 /** A MIME type as people call it. */
 export function typeName(mime: string | null): string {
   if (!mime) return t('unknown');

@@ -2,7 +2,7 @@
 
 import { useState } from 'preact/hooks';
 import type { FacetValue, SearchResult } from '../api';
-import { date, languageName, number, t, typeName, type Key } from '../i18n';
+import { date, languageName, number, t, typeAndFormat, type Key } from '../i18n';
 import type { FacetName, Filters } from '../nav';
 import { Icon } from '../parts/Icon';
 
@@ -15,7 +15,7 @@ const names: Record<FacetName, Key> = {
 };
 
 export function valueName(name: FacetName, value: string): string {
-  if (name === 'type') return typeName(value);
+  if (name === 'type') return typeAndFormat(value);
   if (name === 'lang') return languageName(value);
   if (name === 'year') return date(value);
   return value;

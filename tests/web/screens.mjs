@@ -1,0 +1,85 @@
+// Pictures of every screen, for people to look at: English, Persian and Arabic, light and dark, wide
+// and narrow.
+//
+//   SANAD=build/sanad node tests/web/screens.mjs FOLDER
+
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { openBrowser, openPage, Room } from './lib.mjs';
+
+const folder = process.argv[2];
+if (!folder) {
+  console.error('usage: screens.mjs FOLDER');
+  process.exit(2);
+}
+mkdirSync(folder, { recursive: true });
+
+const looks = ['en', 'fa', 'ar'].flatMap((locale) =>
+  ['light', 'dark'].flatMap((colorScheme) =>
+    [
+      [1440, 900],
+      [390, 844],
+    ].map(([width, height]) => ({ locale, colorScheme, viewport: { width, height } })),
+  ),
+);
+const queries = { en: 'harbour', fa: 'وزارت', ar: 'الميناء' };
+
+async function shoot(page, look, name) {
+  const file = `${name}-${look.locale}-${look.colorScheme}-${look.viewport.width}.png`;
+  await page.screenshot({ path: path.join(folder, file) });
+}
+
+async function shootAll(browser, room, look) {
+  const page = await openPage(browser, room, look);
+  await page.goto(room.origin);
+  await page.waitForSelector('.holdings');
+  await shoot(page, look, 'start');
+
+  await page.fill('input[type=search]', queries[look.locale]);
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.hit');
+  await page.keyboard.press('j');
+  await shoot(page, look, 'search');
+
+  await page.locator('.hit:has(abbr) a').or(page.locator('.hit a')).first().click();
+  await page.waitForSelector('.document .text');
+  await page.waitForLoadState('networkidle');
+  await shoot(page, look, 'document');
+  if (look.viewport.width < 1200) {
+    await page.locator('.tabs button').first().click();
+    await page.waitForTimeout(300);
+    await shoot(page, look, 'document-picture');
+    await page.locator('.tabs button').last().click();
+    await shoot(page, look, 'document-about');
+  }
+
+  await page.locator('nav a[href="#/ledger"]').click();
+  await page.waitForSelector('.ledger table');
+  await shoot(page, look, 'ledger');
+  await page.locator('.filter button:has([data-outcome=failed])').click();
+  await page.waitForSelector('.filter.reasons');
+  await shoot(page, look, 'ledger-failed');
+
+  await page.fill('input[type=search]', 'qqqqqqqq');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.found .state');
+  await shoot(page, look, 'nothing');
+
+  await page.context().clearCookies();
+  await page.goto(`${room.origin}/?closed`);
+  await shoot(page, look, 'closed');
+  for (const complaint of page.log.complaints.filter((text) => !text.includes('401')))
+    console.error(`${look.locale} ${look.colorScheme} ${look.viewport.width}: ${complaint}`);
+  await page.context().close();
+}
+
+const room = await Room.open();
+const browser = await openBrowser();
+try {
+  await room.enter();
+  for (const look of looks) await shootAll(browser, room, look);
+} finally {
+  await browser.close();
+  await room.leave();
+  await room.close();
+}
