@@ -289,7 +289,7 @@ static void utf7_run(const unsigned char *data, size_t len, size_t *at, struct b
 /* RFC 2152, for the mail that still uses it: runs of modified base64 between "+" and "-". */
 static int append_utf7(const unsigned char *data, size_t len, struct buf *out)
 {
-    CLEANUP(cleanup_buf) struct buf wide;
+    CLEANUP(cleanup_buf) struct buf wide = {0};
 
     buf_init(&wide, len);
     for (size_t at = 0; at < len;) {

@@ -86,7 +86,7 @@ static unsigned arabic_score(const char *charset, const unsigned char *data, siz
 {
     static const uint32_t COMMON[] = {0x627, 0x644, 0x645, 0x646, 0x648, 0x631,
                                       0x62F, 0x647, 0x64A, 0x62A, 0x628, 0x6CC};
-    CLEANUP(cleanup_buf) struct buf text;
+    CLEANUP(cleanup_buf) struct buf text = {0};
     size_t high = 0;
     size_t score = 0;
 
