@@ -43,6 +43,9 @@ static void score(struct fulltext_rows *rows)
     }
 }
 
+/* Rows that wait to be merged: a prefix of thousands of words finds each page many times. */
+enum { UNMERGED_MAX = 1 << 20 };
+
 /* The pages with any of the phrases, not yet scored. */
 static int eval_phrases(struct eval *e, const struct plan_node *node, struct fulltext_rows *out)
 {
@@ -56,6 +59,10 @@ static int eval_phrases(struct eval *e, const struct plan_node *node, struct ful
         rc = fulltext_phrase(e->fulltext, phrase->tokens, phrase->len, phrase->last, out, e->err);
         if (out->count > before)
             starts[runs++] = before;
+        if (runs > 1 && out->count - starts[1] > UNMERGED_MAX) {
+            set_merge_runs(out, starts, runs);
+            runs = 1;
+        }
     }
     if (!rc)
         set_merge_runs(out, starts, runs);
