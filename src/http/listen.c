@@ -7,9 +7,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "base/attr.h"
-#include "base/buf.h"
-
 enum { BACKLOG = 64 };
 
 union address {
@@ -91,7 +88,7 @@ static int bind_failed(const char *where, int number, struct err *err)
 /* What the kernel chose, for port 0. */
 static void describe(struct listening *listening)
 {
-    union address address;
+    union address address = {0};
     socklen_t size = sizeof address;
 
     getsockname(listening->fd, &address.any, &size);
@@ -104,12 +101,29 @@ static void describe(struct listening *listening)
     }
 }
 
+static int open_socket(const char *where, const union address *address, int *ret_fd,
+                       struct err *err)
+{
+    int on = 1;
+    int fd = socket(address->any.sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd < 0)
+        return err_set_errno(err, ERR_IO, errno, "cannot make a socket");
+    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    if (bind(fd, &address->any, address_size(address)) < 0 || listen(fd, BACKLOG) < 0) {
+        int result = bind_failed(where, errno, err);
+        close(fd);
+        return result;
+    }
+    *ret_fd = fd;
+    return 0;
+}
+
 int listen_on(const char *where, bool allow_remote, struct listening *ret_listening,
               struct err *err)
 {
-    union address address;
+    union address address = {0};
     int result = parse_address(where, &address, err);
-    if (result < 0)
+    if (result != 0)
         return result;
     if (!allow_remote && !is_loopback(&address)) {
         return err_set(
@@ -118,15 +132,8 @@ int listen_on(const char *where, bool allow_remote, struct listening *ret_listen
             "machine only, unless --allow-remote is given (nothing is encrypted on the way)",
             where);
     }
-    CLEANUP(cleanup_fd) int fd = socket(address.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (fd < 0)
-        return err_set_errno(err, ERR_IO, errno, "cannot make a socket");
-    int on = 1;
-    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    if (bind(fd, &address.any, address_size(&address)) < 0 || listen(fd, BACKLOG) < 0)
-        return bind_failed(where, errno, err);
-    ret_listening->fd = fd;
-    fd = -1;
-    describe(ret_listening);
-    return 0;
+    result = open_socket(where, &address, &ret_listening->fd, err);
+    if (result == 0)
+        describe(ret_listening);
+    return result;
 }

@@ -100,7 +100,7 @@ int api_search(struct call *call, struct err *err)
     int result = read_request(call, &request, err);
     if (result == 0)
         result = search_run(call->kase, &request, &found, err);
-    if (result < 0)
+    if (result != 0)
         return result;
 
     web_start_json(call, &json);

@@ -1,32 +1,33 @@
 #include "web/boxes.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static int by_place(const void *a, const void *b)
 {
-    const struct word_box *left = *(const struct word_box *const *)a;
-    const struct word_box *right = *(const struct word_box *const *)b;
+    const struct word_box *left = a;
+    const struct word_box *right = b;
     return (left->at > right->at) - (left->at < right->at);
 }
 
 /* The words in the order of the text: a reader may give another. */
-static const struct word_box **sorted_words(const struct page *page)
+static struct word_box *sorted_words(const struct page *page)
 {
-    const struct word_box **words = mem_zalloc(page->word_count + 1, sizeof *words);
-    for (size_t i = 0; i < page->word_count; i++)
-        words[i] = &page->words[i];
+    struct word_box *words = mem_zalloc(page->word_count + 1, sizeof *words);
+    if (page->word_count > 0)
+        memcpy(words, page->words, page->word_count * sizeof *words);
     qsort(words, page->word_count, sizeof *words, by_place);
     return words;
 }
 
 /* The first word that ends behind `at`, as words do not overlap. */
-static size_t first_behind(const struct word_box *const *words, size_t count, uint32_t at)
+static size_t first_behind(const struct word_box *words, size_t count, uint32_t at)
 {
     size_t low = 0;
     size_t high = count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if ((uint64_t)words[middle]->at + words[middle]->len > at)
+        if ((uint64_t)words[middle].at + words[middle].len > at)
             high = middle;
         else
             low = middle + 1;
@@ -48,15 +49,15 @@ static void put_box(struct json_writer *json, size_t mark, const struct word_box
 void boxes_put(struct json_writer *json, const char *key, const struct page *page,
                const struct mark *marks, size_t count)
 {
-    CLEANUP(cleanup_free) const struct word_box **words = sorted_words(page);
+    CLEANUP(cleanup_free) struct word_box *words = sorted_words(page);
     size_t written = 0;
 
     json_open_array(json, key);
     for (size_t i = 0; i < count; i++) {
         uint64_t end = (uint64_t)marks[i].at + marks[i].len;
         size_t at = first_behind(words, page->word_count, marks[i].at);
-        for (; at < page->word_count && words[at]->at < end && written < BOXES_MAX; at++) {
-            put_box(json, i, words[at]);
+        for (; at < page->word_count && words[at].at < end && written < BOXES_MAX; at++) {
+            put_box(json, i, &words[at]);
             written++;
         }
     }
