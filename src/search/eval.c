@@ -109,8 +109,9 @@ static int eval_names(struct eval *e, const struct plan_node *node, struct fullt
 }
 
 struct passing {
-    const struct doc_filter *filter; /* NULL: all pass */
-    struct fulltext_rows *out;       /* or */
+    struct plan_node *const *nodes; /* those of them that are filters must all let it pass */
+    size_t node_count;
+    struct fulltext_rows *out; /* where it goes, or */
     int64_t *items;
     size_t count;
 };
@@ -119,8 +120,10 @@ static int pass(void *ctx, const struct doc_row *row)
 {
     struct passing *passing = ctx;
 
-    if (passing->filter && !doc_filter_passes(passing->filter, row))
-        return 0;
+    for (size_t i = 0; i < passing->node_count; i++)
+        if (passing->nodes[i]->kind == PLAN_FILTER &&
+            !doc_filter_passes(&passing->nodes[i]->filter, row))
+            return 0;
     if (passing->out)
         fulltext_rows_append(passing->out,
                              (struct fulltext_row){.page = page_of_document(row->item)});
@@ -129,19 +132,22 @@ static int pass(void *ctx, const struct doc_row *row)
     return 0;
 }
 
-static int eval_filter(struct eval *e, const struct doc_filter *filter, struct fulltext_rows *out)
+/* The documents that pass all filters among the nodes; all documents when there is none. */
+static int eval_filters(struct eval *e, struct plan_node *const *nodes, size_t count,
+                        struct fulltext_rows *out)
 {
-    struct passing passing = {.filter = filter, .out = out};
+    struct passing passing = {.nodes = nodes, .node_count = count, .out = out};
     return docs_each(e->db, pass, &passing, e->err);
 }
 
 /* Drops from `set` the documents that do not pass. */
-static int restrict_to(struct eval *e, const struct doc_filter *filter, struct fulltext_rows *set)
+static int restrict_to(struct eval *e, struct plan_node *const *nodes, size_t node_count,
+                       struct fulltext_rows *set)
 {
     size_t count = 0;
     CLEANUP(cleanup_free) int64_t *items = set_items(set, &count);
     CLEANUP(cleanup_free) int64_t *kept = mem_alloc((count + 1) * sizeof(int64_t));
-    struct passing passing = {.filter = filter, .items = kept};
+    struct passing passing = {.nodes = nodes, .node_count = node_count, .items = kept};
     int rc = docs_of(e->db, items, count, pass, &passing, e->err);
 
     if (!rc)
@@ -151,38 +157,35 @@ static int restrict_to(struct eval *e, const struct doc_filter *filter, struct f
 
 /* ---- operators ---- */
 
-enum turn { TURN_WORDS, TURN_FILTERS, TURN_NOTS, TURNS };
-
-static enum turn turn_of(const struct plan_node *node)
-{
-    return node->kind == PLAN_FILTER ? TURN_FILTERS
-           : node->kind == PLAN_NOT  ? TURN_NOTS
-                                     : TURN_WORDS;
-}
-
 // NOLINTNEXTLINE(misc-no-recursion)
-static int and_child(struct eval *e, const struct plan_node *child, struct fulltext_rows *out,
-                     bool *started)
+static int and_not(struct eval *e, const struct plan_node * not, struct fulltext_rows *out)
 {
     CLEANUP(cleanup_fulltext_rows) struct fulltext_rows other = {0};
+    int rc = out->count > 0 ? eval_node(e, not ->children[0], &other) : 0;
+
+    if (!rc)
+        set_and_not(out, &other);
+    return rc;
+}
+
+/* The children that are words or groups of them; *ret_any tells whether there are any. */
+// NOLINTNEXTLINE(misc-no-recursion)
+static int and_words(struct eval *e, const struct plan_node *node, struct fulltext_rows *out,
+                     bool *ret_any)
+{
     int rc = 0;
 
-    if (child->kind == PLAN_FILTER && *started)
-        return restrict_to(e, &child->filter, out);
-    if (child->kind == PLAN_NOT) {
-        if (!*started)
-            rc = eval_filter(e, NULL, out);
-        *started = true;
-        if (!rc && out->count > 0)
-            rc = eval_node(e, child->children[0], &other);
-        if (!rc)
-            set_and_not(out, &other);
-        return rc;
+    *ret_any = false;
+    for (size_t i = 0; !rc && i < node->count; i++) {
+        CLEANUP(cleanup_fulltext_rows) struct fulltext_rows other = {0};
+        const struct plan_node *child = node->children[i];
+        if (child->kind == PLAN_FILTER || child->kind == PLAN_NOT || (*ret_any && !out->count))
+            continue;
+        rc = eval_node(e, child, *ret_any ? &other : out);
+        if (!rc && *ret_any)
+            set_and(out, &other);
+        *ret_any = true;
     }
-    rc = eval_node(e, child, *started ? &other : out);
-    if (!rc && *started)
-        set_and(out, &other);
-    *started = true;
     return rc;
 }
 
@@ -190,13 +193,19 @@ static int and_child(struct eval *e, const struct plan_node *child, struct fullt
 // NOLINTNEXTLINE(misc-no-recursion)
 static int eval_and(struct eval *e, const struct plan_node *node, struct fulltext_rows *out)
 {
-    bool started = false;
-    int rc = 0;
+    bool filtered = false;
+    bool any = false;
+    int rc = and_words(e, node, out, &any);
 
-    for (int turn = TURN_WORDS; turn < TURNS; turn++)
-        for (size_t i = 0; !rc && i < node->count; i++)
-            if (turn_of(node->children[i]) == (enum turn)turn && (!started || out->count > 0))
-                rc = and_child(e, node->children[i], out, &started);
+    for (size_t i = 0; i < node->count; i++)
+        filtered |= node->children[i]->kind == PLAN_FILTER;
+    if (!rc && !any)
+        rc = eval_filters(e, node->children, node->count, out);
+    else if (!rc && filtered && out->count > 0)
+        rc = restrict_to(e, node->children, node->count, out);
+    for (size_t i = 0; !rc && i < node->count; i++)
+        if (node->children[i]->kind == PLAN_NOT)
+            rc = and_not(e, node->children[i], out);
     return rc;
 }
 
@@ -218,7 +227,8 @@ static int eval_or(struct eval *e, const struct plan_node *node, struct fulltext
 // NOLINTNEXTLINE(misc-no-recursion)
 static int eval_node(struct eval *e, const struct plan_node *node, struct fulltext_rows *out)
 {
-    bool started = false;
+    struct plan_node *self = (struct plan_node *)node;
+    int rc = 0;
 
     switch (node->kind) {
     case PLAN_AND:
@@ -226,7 +236,8 @@ static int eval_node(struct eval *e, const struct plan_node *node, struct fullte
     case PLAN_OR:
         return eval_or(e, node, out);
     case PLAN_NOT:
-        return and_child(e, node, out, &started);
+        rc = eval_filters(e, NULL, 0, out);
+        return rc ? rc : and_not(e, node, out);
     case PLAN_ANY:
         return eval_any(e, node, out);
     case PLAN_NEAR:
@@ -234,7 +245,7 @@ static int eval_node(struct eval *e, const struct plan_node *node, struct fullte
     case PLAN_NAMES:
         return eval_names(e, node, out);
     case PLAN_FILTER:
-        return eval_filter(e, &node->filter, out);
+        return eval_filters(e, &self, 1, out);
     }
     return ERR_INTERNAL;
 }
