@@ -76,13 +76,13 @@ table { border-collapse: collapse; width: 100%; } td, th { border: 1px solid #55
 .ring { position: absolute; width: 110px; height: 110px; border: 9px solid rgba(110, 90, 60, .22); border-radius: 50%; }
 .page { break-after: page; }`;
 
-// A sheet of letter paper. `stamp` is [text, left, top]; `ring` is [left, top] of a cup's mark.
-export function sheet({ dir, lang, face = '', body, stamp, ring }) {
+// A sheet of letter paper; a PDF takes its title from `title`. `stamp` is [text, left, top]; `ring` is [left, top] of a cup's mark.
+export function sheet({ dir, lang, title = '', face = '', body, stamp, ring }) {
     const extras = [];
     if (stamp) extras.push(`<div class="stamp" style="left:${stamp[1]}px;top:${stamp[2]}px">${stamp[0]}</div>`);
     if (ring) extras.push(`<div class="ring" style="left:${ring[0]}px;top:${ring[1]}px"></div>`);
     return (
-        `<!doctype html><html lang="${lang}" dir="${dir}"><meta charset="utf-8"><style>${STYLE}</style>` +
+        `<!doctype html><html lang="${lang}" dir="${dir}"><meta charset="utf-8"><title>${title}</title><style>${STYLE}</style>` +
         `<body class="${face}">${body}${extras.join('')}</body></html>`
     );
 }

@@ -12,13 +12,13 @@ const OUTPUT = {
 
 function page(lines, lang, face) {
     const body = `<header><b>${lines[0]}</b></header>${lines.slice(1).map((line) => `<p>${line}</p>`).join('')}`;
-    return sheet({ dir: 'rtl', lang, face, body });
+    return sheet({ dir: 'rtl', lang, title: lines[1], face, body });
 }
 
 function twoPages(lines, lang) {
     const half = Math.ceil(lines.length / 2);
     const text = (part) => part.map((line) => `<p>${line}</p>`).join('');
-    return sheet({ dir: 'rtl', lang, body: `<div class="page">${text(lines.slice(0, half))}</div><div>${text(lines.slice(half))}</div>` });
+    return sheet({ dir: 'rtl', lang, title: lines[1], body: `<div class="page">${text(lines.slice(0, half))}</div><div>${text(lines.slice(half))}</div>` });
 }
 
 const plain = (lines, encoding) => {

@@ -17,7 +17,7 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 function nested(leak) {
     const statement = docx({ title: 'Statement', author: 'L. Keymanesh', date: '2019-08-30T10:00:00Z' }, memos.statement.filter(Boolean), 'Signed in the presence of two witnesses of Gazneh.');
     const transcript = ['Transcript of a call, 25 May 2019, 23:31', 'B. Shahrivari: It is done. The second floor is gone.', 'K. Shahrivari: And the soundings of Azar?', 'B. Shahrivari: Ash.'];
-    const html = sheet({ dir: 'ltr', lang: 'en', face: 'latin', body: transcript.map((line) => `<p>${escape(line)}</p>`).join('') });
+    const html = sheet({ dir: 'ltr', lang: 'en', title: transcript[0], face: 'latin', body: transcript.map((line) => `<p>${escape(line)}</p>`).join('') });
     const inner = mail({
         from: CLERK, to: STRAND, subject: 'the two papers', date: at('2019-08-31T19:20:00Z'), id: 'b2@sepidar.example',
         text: 'Here are the statement and the transcript. Delete this message.\n',

@@ -7,7 +7,7 @@ import { news, persianNews } from '../story/web.mjs';
 
 const lines = (memo) => Buffer.from(`${memo.join('\n')}\n`);
 const paper = (memo) =>
-    sheet({ dir: 'ltr', lang: 'en', face: 'latin', body: memo.map((line) => `<p>${escape(line)}</p>`).join('') });
+    sheet({ dir: 'ltr', lang: 'en', title: escape(memo[0]), face: 'latin', body: memo.map((line) => `<p>${escape(line)}</p>`).join('') });
 
 export function addMemos(leak) {
     leak.add('memos/2018-11-26 visit to Tirazan.txt', lines(memos.visit), { outcome: 'text', word: 'Shahrivari', what: 'English memo; a name with spaces' });

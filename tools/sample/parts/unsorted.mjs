@@ -7,7 +7,7 @@ import { pdf, scan, scratch, screenshot, sheet } from '../lib/render.mjs';
 function lockedPdf() {
     const [plain, locked] = [scratch('.pdf'), scratch('.pdf')];
     const body = '<p>Account statement, Bank Khalij al-Wadira, March 2019</p>';
-    fs.writeFileSync(plain, pdf(sheet({ dir: 'ltr', lang: 'en', face: 'latin', body })));
+    fs.writeFileSync(plain, pdf(sheet({ dir: 'ltr', lang: 'en', title: 'Account statement', face: 'latin', body })));
     execFileSync('qpdf', ['--encrypt', 'not-in-the-story', 'nor-this', '256', '--', '--static-id', '--static-aes-iv', plain, locked]);
     return fs.readFileSync(locked);
 }
