@@ -112,7 +112,7 @@ static void send_facts(const struct html_tree *tree, struct emit *emit)
 
 static void send_title(const struct html_tree *tree, struct emit *emit)
 {
-    CLEANUP(cleanup_buf) struct buf title;
+    CLEANUP(cleanup_buf) struct buf title = {0};
 
     buf_init(&title, tree->title.len + 1);
     for (size_t i = 0; i < tree->title.len; i++) {
@@ -126,8 +126,8 @@ static void send_title(const struct html_tree *tree, struct emit *emit)
 static void send_text(const struct html_tree *tree, struct emit *emit)
 {
     CLEANUP(cleanup_free) bool *story = mem_zalloc(tree->count, sizeof(*story));
-    CLEANUP(cleanup_buf) struct buf main_text;
-    CLEANUP(cleanup_buf) struct buf rest;
+    CLEANUP(cleanup_buf) struct buf main_text = {0};
+    CLEANUP(cleanup_buf) struct buf rest = {0};
     bool found = html_main_find(tree, story);
 
     buf_init(&main_text, HTML_TEXT_MAX);
@@ -140,7 +140,7 @@ static void send_text(const struct html_tree *tree, struct emit *emit)
 
 struct verdict html_read(const struct input *input, struct emit *emit)
 {
-    CLEANUP(cleanup_buf) struct buf utf8;
+    CLEANUP(cleanup_buf) struct buf utf8 = {0};
     struct html_tree tree;
 
     buf_init(&utf8, (size_t)4 * HTML_BYTES_MAX);

@@ -17,7 +17,7 @@ static bool is_text(const struct mime_part *part)
 
 void mail_part_text(const struct mime_part *part, struct buf *out)
 {
-    CLEANUP(cleanup_buf) struct buf bytes;
+    CLEANUP(cleanup_buf) struct buf bytes = {0};
     CLEANUP(cleanup_buf) struct buf utf8 = {0};
     char charset[HTML_CHARSET_MAX];
     bool html = mime_is(part, "text/html");
@@ -39,7 +39,7 @@ void mail_part_text(const struct mime_part *part, struct buf *out)
 /* Letters and the like in a part's text; what a reader would see. */
 static size_t text_length(const struct mime_part *part)
 {
-    CLEANUP(cleanup_buf) struct buf text;
+    CLEANUP(cleanup_buf) struct buf text = {0};
     size_t count = 0;
 
     buf_init(&text, (size_t)4 * MAIL_BODY_MAX);

@@ -68,7 +68,7 @@ static void send_unquoted(const char *data, size_t len, struct emit *emit)
 
 static void message_name(const char *data, size_t len, unsigned number, struct buf *out)
 {
-    CLEANUP(cleanup_buf) struct buf subject;
+    CLEANUP(cleanup_buf) struct buf subject = {0};
     size_t head = mime_head_length(data, len);
     unsigned characters = 0;
 
@@ -89,7 +89,7 @@ static void message_name(const char *data, size_t len, unsigned number, struct b
 
 static void send_message(const char *data, size_t len, unsigned number, struct emit *emit)
 {
-    CLEANUP(cleanup_buf) struct buf name;
+    CLEANUP(cleanup_buf) struct buf name = {0};
 
     buf_init(&name, NAME_MAX_BYTES);
     message_name(data, len, number, &name);

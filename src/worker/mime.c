@@ -61,8 +61,8 @@ static void read_name(struct mime_part *part, const struct buf *type, const stru
 
 static void read_head(struct mime_part *part, const char *default_type)
 {
-    CLEANUP(cleanup_buf) struct buf type;
-    CLEANUP(cleanup_buf) struct buf other;
+    CLEANUP(cleanup_buf) struct buf type = {0};
+    CLEANUP(cleanup_buf) struct buf other = {0};
 
     buf_init(&type, FIELD_MAX);
     buf_init(&other, FIELD_MAX);
@@ -103,8 +103,8 @@ static size_t part_add(struct mime_message *message, const char *data, size_t le
 /* The boundary as declared, or as the body's first line shows it. */
 static size_t find_boundary(const struct mime_part *part, char boundary[BOUNDARY_MAX])
 {
-    CLEANUP(cleanup_buf) struct buf raw;
-    CLEANUP(cleanup_buf) struct buf value;
+    CLEANUP(cleanup_buf) struct buf raw = {0};
+    CLEANUP(cleanup_buf) struct buf value = {0};
     size_t n = 0;
 
     buf_init(&raw, FIELD_MAX);

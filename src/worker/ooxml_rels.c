@@ -7,7 +7,7 @@
 /* Joins a folder and a relative target, resolving "." and "..". */
 static char *resolve(const char *folder, const char *target)
 {
-    CLEANUP(cleanup_buf) struct buf path;
+    CLEANUP(cleanup_buf) struct buf path = {0};
 
     buf_init(&path, 2 * PART_NAME_MAX + 8);
     if (*target != '/')

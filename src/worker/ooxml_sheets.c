@@ -208,7 +208,7 @@ static void read_attached(struct package *package, const char *part, unsigned de
                 relation->external ? NULL : package_part(package, relation->target);
             if (!found || found->taken || emit->stop)
                 continue;
-            CLEANUP(cleanup_buf) struct buf text;
+            CLEANUP(cleanup_buf) struct buf text = {0};
             buf_init(&text, PAGE_TEXT_MAX);
             ooxml_drawing_text(package, relation->target, &text);
             emit_flow(emit, TEXT_MAIN, text.data, text.len);

@@ -28,7 +28,7 @@ static void read_slide(struct package *package, const char *part, size_t number,
                                         "comment"};
     struct relations relations;
     const struct relation *relation;
-    CLEANUP(cleanup_buf) struct buf text;
+    CLEANUP(cleanup_buf) struct buf text = {0};
     struct page_head page = {.method = PAGE_TEXT, .confidence = CONFIDENCE_NONE};
 
     buf_init(&text, PAGE_TEXT_MAX);

@@ -26,7 +26,7 @@ static void on_symbol(struct word *word, const struct xml_element *element)
     xml_attribute(element, "char", value, sizeof(value));
     unsigned long rune = strtoul(value, NULL, 16);
     if (rune >= 0xA0 && (rune < 0xE000 || rune > 0xF8FF)) {
-        CLEANUP(cleanup_buf) struct buf text;
+        CLEANUP(cleanup_buf) struct buf text = {0};
         buf_init(&text, 8);
         (void)buf_append_rune(&text, (uint32_t)rune);
         prose_text(&word->prose, text.data, text.len);
@@ -157,7 +157,7 @@ static void read_drawings(struct package *package, const struct relations *relat
     const struct relation *relation;
 
     for (size_t at = 0; (relation = relation_by_type(relations, type, &at)) != NULL;) {
-        CLEANUP(cleanup_buf) struct buf text;
+        CLEANUP(cleanup_buf) struct buf text = {0};
         buf_init(&text, PAGE_TEXT_MAX);
         ooxml_drawing_text(package, relation->target, &text);
         emit_flow(emit, TEXT_MAIN, text.data, text.len);

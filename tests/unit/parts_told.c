@@ -139,7 +139,7 @@ void told_read(struct told *told, const char *name, const void *data, size_t len
 
 bool told_read_shared(struct told *told, const char *path)
 {
-    CLEANUP(cleanup_buf) struct buf bytes;
+    CLEANUP(cleanup_buf) struct buf bytes = {0};
     const char *shared = getenv("SANAD_SHARED");
     const char *slash = strrchr(path, '/');
     char full[1024];
