@@ -105,8 +105,6 @@ static void improve(struct best *best, const struct ocr_view *view)
     }
     if (best->reading.confidence < GOOD && ocr_view_is_low(view))
         read_view(best, view, lang, ocr_view_is_line(view) ? PSM_SINGLE_LINE : PSM_RAW_LINE);
-    if (best->reading.letters == 0)
-        read_view(best, view, lang, PSM_SPARSE_TEXT);
     ocr_view_close(&straight);
 }
 
@@ -155,43 +153,73 @@ static bool is_noise(const struct ocr_reading *reading)
            (reading->letters < FEW_LETTERS && reading->confidence < NOISE_FEW);
 }
 
-/* The page in the form that reads best at first sight, and its language. False when the cleaned
- * form is not needed or no better; the page is then read as it is. */
-static bool prefer_cleaned(const struct ocr_view *view, const char *langs, char lang[OCR_LANG_MAX],
-                           struct ocr_view *ret_view)
-{
-    const double DOUBTFUL = 70, CLEARLY = 5;
-    char other[OCR_LANG_MAX];
-    double sure = ocr_choose_lang(view, langs, lang);
+/* The form of the page that reads best at first sight, its language, and how sure that is. */
+struct first_sight {
+    struct ocr_view other; /* straightened or cleaned; no picture when the page is best as it is */
+    char lang[OCR_LANG_MAX];
+    double sure;
+};
 
-    if (sure >= DOUBTFUL || ocr_view_is_line(view) || !open_cleaned(view, ret_view))
-        return false;
-    if (ocr_choose_lang(ret_view, langs, other) < sure + CLEARLY) {
-        ocr_view_close(ret_view);
-        return false;
+/* Takes over the other form if a sample of it reads clearly better, else closes it. */
+static void prefer(struct first_sight *sight, struct ocr_view *other, const char *langs)
+{
+    const double CLEARLY = 5;
+    char lang[OCR_LANG_MAX];
+    double sure = ocr_choose_lang(other, langs, lang);
+
+    if (sure < sight->sure + CLEARLY) {
+        ocr_view_close(other);
+        return;
     }
-    memcpy(lang, other, sizeof(other));
-    return true;
+    ocr_view_close(&sight->other);
+    sight->other = *other;
+    sight->sure = sure;
+    memcpy(sight->lang, lang, sizeof(lang));
+}
+
+static void look(struct first_sight *sight, const struct ocr_view *view, const char *langs)
+{
+    const double DOUBTFUL = 70;
+    struct ocr_view other;
+
+    sight->sure = ocr_choose_lang(view, langs, sight->lang);
+    if (sight->sure >= DOUBTFUL || ocr_view_is_line(view))
+        return;
+    if (ocr_view_straightened(view, &other))
+        prefer(sight, &other, langs);
+    if (sight->sure < DOUBTFUL && open_cleaned(sight->other.pix ? &sight->other : view, &other))
+        prefer(sight, &other, langs);
+}
+
+/* A page of which not even a sample can be read is a photograph, in a script that was not asked
+ * for, or on its side: other forms of it would only take time. */
+static bool is_hopeless(const struct first_sight *sight, const struct ocr_view *view)
+{
+    const double HOPELESS = 48;
+
+    return sight->sure < HOPELESS && !ocr_view_is_low(view);
 }
 
 static bool read_page(struct best *best, const struct ocr_view *view, const char *langs)
 {
-    char lang[OCR_LANG_MAX];
-    struct ocr_view cleaned = {0};
-    bool prefer = prefer_cleaned(view, langs, lang, &cleaned);
+    struct first_sight sight = {0};
 
-    memcpy(best->lang, lang, sizeof(lang));
-    bool ok = read_view(best, prefer ? &cleaned : view, lang, page_mode(view));
-    if (prefer && ok && best->reading.confidence < GOOD)
-        read_view(best, view, lang, page_mode(view));
-    ocr_view_close(&cleaned);
+    look(&sight, view, langs);
+    const struct ocr_view *form = sight.other.pix ? &sight.other : view;
+    memcpy(best->lang, sight.lang, sizeof(sight.lang));
+    bool ok = read_view(best, form, sight.lang, page_mode(view));
+    if (ok && form != view && best->reading.confidence < GOOD)
+        read_view(best, view, sight.lang, page_mode(view));
+    ocr_view_close(&sight.other);
     if (!ok)
         return false;
-    if (!prefer &&
-        (best->reading.confidence < GOOD || best->reading.word_height < WORD_PIXELS_LEAST))
+    bool small = best->reading.word_height < WORD_PIXELS_LEAST;
+    if (form == view && !is_hopeless(&sight, view) && (best->reading.confidence < GOOD || small))
         improve(best, view);
     if (best->reading.confidence < LOST && !ocr_view_is_line(view))
         read_turned(best, view, langs);
+    if (best->reading.letters == 0)
+        read_view(best, view, sight.lang, PSM_SPARSE_TEXT);
     return true;
 }
 

@@ -4,6 +4,7 @@
 
 /* A page turned by less than this reads no worse. */
 static const double SKEW_LEAST = 0.25; /* degrees */
+static const l_float32 SKEW_MOST = 15;
 
 bool ocr_view_open(struct ocr_view *view, PIX *picture, int dpi)
 {
@@ -47,7 +48,7 @@ bool ocr_view_straightened(const struct ocr_view *from, struct ocr_view *ret_vie
     ret_view->pix = NULL;
     if (!ink)
         return false;
-    l_ok failed = pixFindSkew(ink, &angle, &sure);
+    l_ok failed = pixFindSkewSweepAndSearch(ink, &angle, &sure, 4, 2, SKEW_MOST, 1.0F, 0.01F);
     pixDestroy(&ink);
     if (failed || sure < 2.0F || fabs((double)angle) < SKEW_LEAST)
         return false;
