@@ -177,7 +177,7 @@ double ocr_choose_lang(const struct ocr_view *view, const char *langs, char ret_
     struct lines lines;
 
     if (!ocr_next_lang(langs, ret_lang))
-        langs = strcpy(ret_lang, "eng");
+        langs = memcpy(ret_lang, "eng", sizeof("eng"));
     TessBaseAPI *api = ocr_engine(ret_lang);
     if (!api)
         return 0;

@@ -97,7 +97,7 @@ void pdf_notes_read(struct pdf *pdf, fz_page *page, struct page_text *text)
 {
     pdf_page *found = pdf_page_from_fz_page(pdf->ctx, page);
     fz_rect corner = pdf_page_bounds(pdf, page);
-    struct note note;
+    struct note note = {.box = {0, 0, 0, 0}};
     int count = 0;
 
     if (!found)

@@ -534,7 +534,8 @@ static void test_huge_picture_is_refused_unseen(void **state)
 
     (void)state;
     assert_int_equal(pixWriteMemPng(&png, &len, pix, 0), 0);
-    memcpy(png + 16, "\0\0\xC3\x50\0\0\xC3\x50", 8); /* 50,000 x 50,000 */
+    static const unsigned char size[] = {0, 0, 0xC3, 0x50, 0, 0, 0xC3, 0x50}; /* 50,000 twice */
+    memcpy(png + 16, size, sizeof(size));
     read_bytes(call_image_render, png, len, "", 100, &said);
     assert_int_equal(said.verdict.outcome, OUTCOME_FAILED);
     assert_int_equal(said.verdict.reason, REASON_LIMIT_SIZE);
