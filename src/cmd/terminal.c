@@ -127,9 +127,10 @@ static void describe(const struct ingest_progress *state, char *out, size_t size
     int64_t not_seen = state->files_total > state->files_taken
                            ? state->files_total - state->files_taken
                            : 0;
-    int len = snprintf(out, size, "%s of %s%s items, %s pages, %.0f/s",
+    int len = snprintf(out, size, "%s of %s%s items, %s pages, %.*f/s",
                        term_count(state->items_read, a), not_seen ? "at least " : "",
-                       term_count(known + not_seen, b), term_count(state->pages, c), rate);
+                       term_count(known + not_seen, b), term_count(state->pages, c),
+                       rate < 10 ? 1 : 0, rate);
     if (len > 0 && (size_t)len < size && state->left_ms >= 0)
         len += snprintf(out + len, size - (size_t)len, ", %s left",
                         term_duration(state->left_ms, d));

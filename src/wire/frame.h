@@ -32,7 +32,7 @@ enum {
     FRAME_PAYLOAD_MAX = 1 << 20,
     PAGE_TEXT_MAX = 4 << 20, /* bytes of main text, and of rest text, on a page */
     PAGE_WORDS_MAX = 200000, /* word boxes on a page */
-    PAGES_MAX = 1 << 20,     /* pages of a document */
+    PAGES_MAX = 0xFFFFE,     /* pages of a document: a number of 20 bits */
     CHILDREN_MAX = 1 << 20,  /* children of a document */
     META_MAX = 4096,         /* META frames of a document */
     META_KEY_MAX = 64,       /* bytes */

@@ -1,0 +1,71 @@
+#!/bin/sh
+# Cases, passphrases, locks, and what the commands say when they are called wrongly.
+. "$(dirname "$0")/lib.sh"
+
+status_is 'a new case' 0 "$SANAD" init a.sanad
+has 'it says what to keep safe' "$output" 'passphrase'
+status_is 'a name that is taken' 1 "$SANAD" init a.sanad
+has 'says so' "$output" 'is there already'
+is 'only its owner may look into it' "$(stat -c %a a.sanad)" 700
+
+echo wrong >wrong
+status_is 'a wrong passphrase ends with 3' 3 "$SANAD" status a.sanad --passphrase-file wrong
+is 'in one line' "$(printf '%s\n' "$output" | wc -l)" 1
+has 'that names it' "$output" 'wrong passphrase'
+status_is 'no passphrase and no terminal' 2 env -u SANAD_PASSPHRASE_FILE setsid "$SANAD" status a.sanad
+has 'says how to give one' "$output" '--passphrase-file'
+status_is 'a case that is not there' 1 "$SANAD" status b.sanad
+has 'says how to make one' "$output" 'sanad init b.sanad'
+mkdir folder
+status_is 'a folder that is no case' 1 "$SANAD" status folder
+
+echo 'second passphrase' >second
+echo 'third passphrase' >third
+status_is 'a second key slot' 0 "$SANAD" keys a.sanad add --label editor --new-passphrase-file second
+status_is 'opens the case' 0 "$SANAD" status a.sanad --passphrase-file second
+is 'both are listed' "$("$SANAD" keys a.sanad list --json | json id | tr '\n' ' ')" '1 2 '
+has 'with their labels' "$("$SANAD" keys a.sanad list)" editor
+status_is 'a changed passphrase' 0 "$SANAD" keys a.sanad change --passphrase-file second --new-passphrase-file third
+status_is 'the new one opens' 0 "$SANAD" status a.sanad --passphrase-file third
+status_is 'the old one does not' 3 "$SANAD" status a.sanad --passphrase-file second
+status_is 'the other slot still does' 0 "$SANAD" status a.sanad
+status_is 'a slot is removed' 0 "$SANAD" keys a.sanad remove 1 --passphrase-file third
+status_is 'and does not open any more' 3 "$SANAD" status a.sanad
+status_is 'the last slot stays' 2 "$SANAD" keys a.sanad remove 2 --passphrase-file third
+has 'and says why' "$output" 'last key slot'
+cp third pass
+
+# One writer, many readers.
+mkdir slow
+mkfifo hold
+node -e 'for (let i = 0; i < 400; i++) require("fs").writeFileSync(`slow/${i}.txt`, `file ${i} `.repeat(2000))'
+"$SANAD" add a.sanad slow >/dev/null 2>&1 &
+writer=$!
+for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+    output=$("$SANAD" add a.sanad folder 2>&1)
+    second=$?
+    [ $second = 4 ] && break
+    kill -0 $writer 2>/dev/null || break
+done
+if [ $second = 4 ]; then
+    ok 'a second writer is refused'
+    has 'and told who writes' "$output" "process $writer"
+elif kill -0 $writer 2>/dev/null; then
+    not_ok 'a second writer is refused' "exit $second: $output"
+else
+    skip 'a second writer is refused' 'the first was done too soon'
+fi
+status_is 'reading works meanwhile' 0 "$SANAD" status a.sanad
+wait $writer
+is 'and the first writer finished its work' "$("$SANAD" status a.sanad --json | json items)" 400
+
+status_is 'no command' 2 "$SANAD"
+status_is 'help' 0 "$SANAD" --help
+status_is 'a command that is not there' 2 "$SANAD" frobnicate
+for command in init keys add ledger status retry search show text page export check rebuild serve; do
+    status_is "help of $command" 0 "$SANAD" "$command" --help
+done
+status_is 'an option that is not there' 2 "$SANAD" status a.sanad --frobnicate
+status_is 'an item that is not there' 1 "$SANAD" show a.sanad 999999
+status_is 'an item that is no number' 2 "$SANAD" show a.sanad x
+finish

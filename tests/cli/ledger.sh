@@ -1,0 +1,73 @@
+#!/bin/sh
+# What is received: links, devices, names, duplicates, changes, resuming, originals.
+. "$(dirname "$0")/lib.sh"
+
+mkdir -p in/sub
+printf 'The envoy arrived at Tirazan.\n' >in/one.txt
+cp in/one.txt in/sub/copy.txt
+: >in/empty.txt
+ln -s /etc/passwd in/link
+mkfifo in/pipe
+printf 'odd name\n' >"$(printf 'in/caf\351.txt')"
+printf 'bidi\n' >"$(printf 'in/\342\200\256txt.exe')"
+printf 'newline\n' >"in/a
+b.txt"
+printf 'PK\003\004 not really' >in/broken.zip
+printf '\001\002\003\004\000\000\377\376 nothing known' >in/what.bin
+
+"$SANAD" init c.sanad >/dev/null
+"$SANAD" add c.sanad in --source 'left in a bag' --json >add.json 2>add.err
+is 'add ends well' $? 0
+"$SANAD" ledger c.sanad --json >rows
+is 'every file has a row' "$(wc -l <rows)" 10
+is 'a row says how it came' "$(json source name one.txt <rows)" 'left in a bag'
+is 'text is text' "$(json outcome name one.txt <rows)" text
+is 'the same bytes again are a duplicate' "$(json outcome name copy.txt <rows)" duplicate
+is 'of the first' "$(json duplicate_of name copy.txt <rows)" "$(json item name one.txt <rows)"
+is 'and have the same hash' "$(json sha256 name copy.txt <rows)" "$(sha256sum <in/one.txt | cut -d' ' -f1)"
+is 'an empty file' "$(json outcome name empty.txt <rows)/$(json reason name empty.txt <rows)" empty/no-bytes
+is 'a link is recorded' "$(json reason name link <rows)" symlink
+has 'with its target' "$(json detail name link <rows)" /etc/passwd
+is 'and never followed' "$(json sha256 name link <rows)" null
+is 'a pipe is recorded' "$(json reason name pipe <rows)" special
+is 'a name that is not UTF-8 is spelled out' "$(json outcome name 'caf%E9.txt' <rows)" text
+is 'a broken zip fails' "$(json outcome name broken.zip <rows)" failed
+is 'an unknown type is kept' "$(json outcome name what.bin <rows)/$(json reason name what.bin <rows)" empty/unsupported
+is 'its bytes come back' "$("$SANAD" export c.sanad "$(json item name what.bin <rows)" -o - | sha256sum)" "$(sha256sum <in/what.bin)"
+if [ "$(id -u)" = 0 ]; then
+    skip 'an unreadable file is recorded' 'root reads everything'
+else
+    printf secret >in/closed.txt
+    chmod 0 in/closed.txt
+    "$SANAD" add c.sanad in >/dev/null 2>&1
+    is 'an unreadable file is recorded' "$("$SANAD" ledger c.sanad --json | json reason name closed.txt)" unreadable
+    rm -f in/closed.txt
+fi
+has 'outcomes are told to people without escape codes' "$("$SANAD" ledger c.sanad | cat -v)" 'M-oM-?M-=txt.exe'
+
+items=$("$SANAD" status c.sanad --json | json items)
+"$SANAD" add c.sanad in --json >again.json 2>/dev/null
+is 'the same add again takes nothing' "$("$SANAD" status c.sanad --json | json items)" "$items"
+sleep 0.01
+printf 'The envoy left.\n' >in/one.txt
+printf 'A new file.\n' >in/new.txt
+"$SANAD" add c.sanad in >/dev/null 2>&1
+is 'only what is new or changed' "$("$SANAD" status c.sanad --json | json items)" $((items + 2))
+is 'the old version stays' "$("$SANAD" search c.sanad Tirazan --json | json total)" 1
+is 'the new one is found' "$("$SANAD" search c.sanad '"envoy left"' --json | json total)" 1
+status_is 'a path that is not there' 1 "$SANAD" add c.sanad nowhere
+is 'CSV has as many rows' "$("$SANAD" ledger c.sanad --csv --outcome text | grep -c '^[0-9]*,')" \
+    "$("$SANAD" ledger c.sanad --json --outcome text | wc -l)"
+
+export_to=$work/back
+status_is 'an original is exported' 0 "$SANAD" export c.sanad 1 -o "$export_to"
+status_is 'and never over a file' 1 "$SANAD" export c.sanad 1 -o "$export_to"
+status_is 'the case is sound' 0 "$SANAD" check c.sanad
+before=$("$SANAD" ledger c.sanad --json | sha256sum)
+status_is 'rebuild from the originals' 0 "$SANAD" rebuild c.sanad
+is 'gives the same ledger' "$("$SANAD" ledger c.sanad --json | sha256sum)" "$before"
+status_is 'rebuild of the indexes' 0 "$SANAD" rebuild c.sanad --index
+is 'finds the same' "$("$SANAD" search c.sanad envoy --json | json total)" 2
+"$SANAD" retry c.sanad --json >retry.json 2>/dev/null
+is 'retry keeps the sums' "$("$SANAD" status c.sanad --json | json sums_equal)" true
+finish
