@@ -27,7 +27,7 @@ struct collect {
     bool case_failed;
 
     struct item item;
-    char *path;
+    char *path, *mime_hint;
     /* what is known of the document so far */
     char type[128], reader[64];
     char title[HEADER_MAX], date[64], from[HEADER_MAX], to[HEADER_MAX];
@@ -289,7 +289,9 @@ struct collect *collect_new(struct sanad_case *kase, struct derive *derive,
     collect->kase = kase;
     collect->derive = derive;
     collect->item = *item;
-    collect->path = mem_strdup(item->path);
+    collect->item.path = collect->path = mem_strdup(item->path);
+    collect->item.mime_hint = collect->mime_hint = mem_strdup(item->mime_hint);
+    collect->item.name = path_name(collect->path);
     collect->frames = frame_reader_new(&handler, collect);
     buf_init(&collect->text, PAGE_TEXT_MAX);
     buf_init(&collect->rest, PAGE_TEXT_MAX);
@@ -310,6 +312,7 @@ void collect_free(struct collect *collect)
     free(collect->child_name);
     free(collect->child_mime);
     free(collect->path);
+    free(collect->mime_hint);
     free(collect);
 }
 

@@ -31,7 +31,8 @@ static int db_fail(struct db *db, struct err *err)
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         return err_set(err, ERR_CORRUPT,
-                       "the case's database is damaged (%s); run: sanad check CASE",
+                       "case.db is damaged (%s); sanad check tells what else is. Restore it from a "
+                       "copy of the case",
                        sqlite3_errmsg(db->native));
     case SQLITE_FULL:
         return err_set(err, ERR_IO, "the disk is full; free some space and run the same command "

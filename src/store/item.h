@@ -124,6 +124,7 @@ struct ledger_filter {
     int reason;         /* enum reason, or -1 */
     int64_t parent;     /* -1 all, 0 top level, else children of it */
     int64_t item;       /* > 0: only this one */
+    int64_t object;     /* > 0: only items with this content */
     int64_t after;      /* ids above this */
 };
 

@@ -65,7 +65,7 @@ int ledger_each(struct sanad_case *kase, const struct ledger_filter *filter, led
 {
     CLEANUP(cleanup_buf) struct buf sql = {0};
     char hex[SHA256_HEX + 1];
-    int64_t values[5];
+    int64_t values[6];
     int bound = 0;
     int rc;
 
@@ -76,6 +76,10 @@ int ledger_each(struct sanad_case *kase, const struct ledger_filter *filter, led
     if (filter->item > 0) {
         (void)buf_append_str(&sql, "AND i.id = ? ");
         values[bound++] = filter->item;
+    }
+    if (filter->object > 0) {
+        (void)buf_append_str(&sql, "AND i.object = ? ");
+        values[bound++] = filter->object;
     }
     if (filter->parent >= 0) {
         /* The partial indexes are usable only where the condition spells theirs. */

@@ -20,7 +20,7 @@ static int on_meta(void *ctx, const char *key, const char *value)
 /* What is kept of a row after its cursor moved. */
 struct kin {
     struct json_writer *json;
-    int64_t parent, object, duplicate_of;
+    int64_t parent, object;
 };
 
 static int on_item(void *ctx, const struct ledger_row *row)
@@ -29,7 +29,6 @@ static int on_item(void *ctx, const struct ledger_row *row)
     row_put(kin->json, row);
     kin->parent = row->item.parent;
     kin->object = row->item.object;
-    kin->duplicate_of = row->duplicate_of;
     return 0;
 }
 
@@ -55,31 +54,29 @@ static int put_containers(struct call *call, struct kin *kin, struct err *err)
 
 struct copies {
     struct json_writer *json;
-    int64_t item, object;
+    int64_t item;
     unsigned count;
 };
 
 static int on_copy(void *ctx, const struct ledger_row *row)
 {
     struct copies *copies = ctx;
-    if (row->item.object != copies->object || row->item.id == copies->item)
+    if (row->item.id == copies->item)
         return 0;
     row_put_link(copies->json, row);
     return ++copies->count == DUPLICATES_MAX;
 }
 
-/* Other items with the same bytes: the first that came, and those that repeat it. */
+/* Other items with the same bytes. */
 static int put_duplicates(struct call *call, const struct kin *kin, struct err *err)
 {
-    struct copies copies = {kin->json, call->item, kin->object, 0};
+    struct copies copies = {kin->json, call->item, 0};
     struct ledger_filter filter = {
-        .outcome = OUTCOME_DUPLICATE, .reason = -1, .parent = -1, .item = 0};
+        .outcome = -1, .reason = -1, .parent = -1, .object = kin->object};
     int result = 0;
 
     json_open_array(kin->json, "duplicates");
-    if (kin->duplicate_of != 0)
-        result = ledger_one(call->kase, kin->duplicate_of, on_copy, &copies, err);
-    if (result == 0 && kin->object != 0)
+    if (kin->object != 0)
         result = ledger_each(call->kase, &filter, on_copy, &copies, err);
     json_close_array(kin->json);
     return result < 0 ? result : 0;

@@ -11,7 +11,6 @@
 #include "base/attr.h"
 #include "base/utf8.h"
 #include "fmt/csv.h"
-#include "fmt/html.h"
 #include "fmt/json.h"
 
 enum { CAP = 1 << 16 };
@@ -136,20 +135,6 @@ static void test_csv_formulas(void **state)
     }
 }
 
-static void test_html(void **state)
-{
-    CLEANUP(cleanup_buf) struct buf out;
-
-    (void)state;
-    buf_init(&out, CAP);
-    html_text(&out, "<b onclick='x'>\"a\" & b</b>\x01\xFF");
-    assert_string_equal(out.data, "&lt;b onclick=&#39;x&#39;&gt;&quot;a&quot; &amp; b&lt;/b&gt;"
-                                  "\xEF\xBF\xBD\xEF\xBF\xBD");
-    buf_clear(&out);
-    html_attr(&out, "title", "\" onload=\"x");
-    assert_string_equal(out.data, " title=\"&quot; onload=&quot;x\"");
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -159,7 +144,6 @@ int main(void)
         cmocka_unit_test(test_json_cap),
         cmocka_unit_test(test_csv),
         cmocka_unit_test(test_csv_formulas),
-        cmocka_unit_test(test_html),
     };
     return cmocka_run_group_tests_name("fmt", tests, NULL, NULL);
 }
