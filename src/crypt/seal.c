@@ -3,10 +3,6 @@
 #include <sodium.h>
 #include <string.h>
 
-#include <stdlib.h>
-
-#include "base/buf.h"
-
 enum { CONTEXT_MAX = 64 };
 
 _Static_assert(SEAL_OVERHEAD == crypto_secretstream_xchacha20poly1305_ABYTES, "chunk overhead");
@@ -19,46 +15,48 @@ struct seal {
     size_t context_len;
 };
 
-static struct seal *seal_alloc(const void *context, size_t context_len)
+struct seal *seal_new(void)
 {
-    struct seal *seal = mem_zalloc(1, sizeof(*seal));
+    struct seal *seal = sodium_malloc(sizeof(*seal));
 
-    BUG_IF(context_len > CONTEXT_MAX);
-    (void)sodium_mlock(seal, sizeof(*seal)); /* a limit may forbid it; the state is wiped anyway */
-    if (context_len)
-        memcpy(seal->context, context, context_len);
-    seal->context_len = context_len;
-    return seal;
-}
-
-struct seal *seal_new(const unsigned char key[KEY_BYTES], unsigned char ret_header[SEAL_HEADER],
-                      const void *context, size_t context_len)
-{
-    struct seal *seal = seal_alloc(context, context_len);
-
-    crypto_secretstream_xchacha20poly1305_init_push(&seal->state, ret_header, key);
-    return seal;
-}
-
-struct seal *seal_open_new(const unsigned char key[KEY_BYTES],
-                           const unsigned char header[SEAL_HEADER], const void *context,
-                           size_t context_len)
-{
-    struct seal *seal = seal_alloc(context, context_len);
-
-    if (crypto_secretstream_xchacha20poly1305_init_pull(&seal->state, header, key)) {
-        seal_free(seal);
-        return NULL;
-    }
+    BUG_IF(!seal);
     return seal;
 }
 
 void seal_free(struct seal *seal)
 {
-    if (!seal)
-        return;
-    sodium_munlock(seal, sizeof(*seal)); /* wipes */
-    free(seal);
+    if (seal)
+        sodium_free(seal); /* wipes */
+}
+
+void seal_wipe(struct seal *seal)
+{
+    sodium_memzero(seal, sizeof(*seal));
+}
+
+static void set_context(struct seal *seal, const void *context, size_t context_len)
+{
+    BUG_IF(context_len > CONTEXT_MAX);
+    if (context_len)
+        memcpy(seal->context, context, context_len);
+    seal->context_len = context_len;
+}
+
+void seal_start(struct seal *seal, const unsigned char key[KEY_BYTES],
+                unsigned char ret_header[SEAL_HEADER], const void *context, size_t context_len)
+{
+    set_context(seal, context, context_len);
+    crypto_secretstream_xchacha20poly1305_init_push(&seal->state, ret_header, key);
+}
+
+int seal_open_start(struct seal *seal, const unsigned char key[KEY_BYTES],
+                    const unsigned char header[SEAL_HEADER], const void *context,
+                    size_t context_len)
+{
+    set_context(seal, context, context_len);
+    return crypto_secretstream_xchacha20poly1305_init_pull(&seal->state, header, key)
+               ? ERR_CORRUPT
+               : 0;
 }
 
 void seal_chunk(struct seal *seal, const void *plain, size_t len, bool last, unsigned char *out)

@@ -17,17 +17,21 @@
 
 enum { SEAL_CHUNK = 64 << 10, SEAL_OVERHEAD = 17, SEAL_HEADER = 24, HASH_BYTES = 32 };
 
-struct seal; /* one direction of one stream; opaque */
+struct seal; /* one direction of one stream, in locked memory; opaque. Serves one stream after another */
 
-/* Starts sealing under `key`; `ret_header` goes in front of the chunks. `context` is authenticated with
- * the first chunk. */
-struct seal *seal_new(const unsigned char key[KEY_BYTES], unsigned char ret_header[SEAL_HEADER],
-                      const void *context, size_t context_len);
-/* Starts opening. NULL when the header cannot be one. */
-struct seal *seal_open_new(const unsigned char key[KEY_BYTES],
-                           const unsigned char header[SEAL_HEADER], const void *context,
-                           size_t context_len);
+struct seal *seal_new(void);
 void seal_free(struct seal *seal); /* wipes; accepts NULL */
+/* Forgets the stream's keys. */
+void seal_wipe(struct seal *seal);
+
+/* Starts sealing a stream under `key`; `ret_header` goes in front of the chunks. `context` (at most
+ * 64 bytes) is authenticated with the first chunk. */
+void seal_start(struct seal *seal, const unsigned char key[KEY_BYTES],
+                unsigned char ret_header[SEAL_HEADER], const void *context, size_t context_len);
+/* Starts opening one. ERR_CORRUPT when the header cannot be one. */
+int seal_open_start(struct seal *seal, const unsigned char key[KEY_BYTES],
+                    const unsigned char header[SEAL_HEADER], const void *context,
+                    size_t context_len);
 
 /* Seals `len` <= SEAL_CHUNK bytes into out (len + SEAL_OVERHEAD bytes). */
 void seal_chunk(struct seal *seal, const void *plain, size_t len, bool last, unsigned char *out);

@@ -13,7 +13,7 @@
 
 enum {
     PAGE_NUMBER_MAX = 0xFFFFF,
-    LANGUAGE_SAMPLE = 8192,  /* bytes of text by which the language is guessed */
+    LANGUAGE_SAMPLE = 2048,  /* bytes of text by which the language is guessed */
     CHILD_PATH_MAX = 64 << 10,
     HEADER_MAX = 1024,       /* bytes kept of a title, sender, recipient in the ledger's row */
 };

@@ -14,34 +14,6 @@
 
 /* From a waiting item to a child that reads it, and from its end to the reading. */
 
-/* What dispatching needs of a ledger row. */
-struct waiting_item {
-    struct item item;
-    char *path, *name, *mime_hint, *raw_path;
-};
-
-static int keep_row(void *ctx, const struct ledger_row *row)
-{
-    struct waiting_item *waiting = ctx;
-
-    waiting->item = row->item;
-    waiting->item.path = waiting->path = mem_strdup(row->item.path);
-    waiting->item.name = waiting->name = mem_strdup(row->item.name);
-    waiting->item.mime_hint = waiting->mime_hint = mem_strdup(row->item.mime_hint);
-    if (row->item.raw_path)
-        waiting->raw_path = mem_strndup(row->item.raw_path, row->item.raw_path_len);
-    waiting->item.raw_path = NULL;
-    return 0;
-}
-
-static void waiting_item_release(struct waiting_item *waiting)
-{
-    free(waiting->path);
-    free(waiting->name);
-    free(waiting->mime_hint);
-    free(waiting->raw_path);
-}
-
 static int record(struct pipeline *pipeline, const struct item *item, const struct reading *reading,
                   struct err *err)
 {
@@ -128,10 +100,9 @@ static int settle_without_reader(struct pipeline *pipeline, const struct item *i
 
 /* The document's bytes as a descriptor: in memory, or for very large ones the file that was given, if
  * it is still what was received. *ret_fd stays -1 when there is no way. */
-static int open_document(struct pipeline *pipeline, const struct waiting_item *waiting,
-                         int *ret_fd, struct err *err)
+static int open_document(struct pipeline *pipeline, const struct item *item, int *ret_fd,
+                         struct err *err)
 {
-    const struct item *item = &waiting->item;
     struct stat now;
 
     *ret_fd = -1;
@@ -139,7 +110,7 @@ static int open_document(struct pipeline *pipeline, const struct waiting_item *w
         return object_memfd(pipeline->kase, item->object, LIMIT_MEMORY_FILE, ret_fd, err);
     if (item->parent)
         return 0;
-    int fd = open(waiting->raw_path ? waiting->raw_path : item->path,
+    int fd = open(item->raw_path ? item->raw_path : item->path,
                   O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0)
         return 0;
@@ -240,29 +211,26 @@ static struct slot *free_slot(struct pipeline *pipeline)
 
 static int dispatch_one(struct pipeline *pipeline, int64_t id, struct slot *slot, struct err *err)
 {
-    struct waiting_item waiting = {0};
+    CLEANUP(item_release) struct item item = {0};
     CLEANUP(cleanup_fd) int fd = -1;
+    struct err cause = {0};
 
-    int rc = ledger_one(pipeline->kase, id, keep_row, &waiting, err);
+    int rc = item_load(pipeline->kase, id, &item, err);
     if (!rc)
-        rc = settle_without_reader(pipeline, &waiting.item, err);
-    if (!rc) {
-        struct err cause = {0};
-        rc = open_document(pipeline, &waiting, &fd, &cause);
-        if (rc == ERR_CORRUPT || rc == ERR_NOT_FOUND)
-            rc = record_failed(pipeline, &waiting.item, REASON_CORRUPT, cause.message, err);
-        else if (rc)
-            rc = err_set(err, rc, "%s", cause.message);
-        else if (fd < 0)
-            rc = record_failed(pipeline, &waiting.item, REASON_LIMIT_SIZE,
-                               "too large to be read inside its container or after the file has "
-                               "changed; extract it and add it by itself",
-                               err);
-        else
-            rc = start_child(pipeline, slot, &waiting.item, fd, err);
-    }
-    waiting_item_release(&waiting);
-    return rc < 0 ? rc : 0;
+        rc = settle_without_reader(pipeline, &item, err);
+    if (rc)
+        return rc < 0 ? rc : 0;
+    rc = open_document(pipeline, &item, &fd, &cause);
+    if (rc == ERR_CORRUPT || rc == ERR_NOT_FOUND)
+        return record_failed(pipeline, &item, REASON_CORRUPT, cause.message, err);
+    if (rc)
+        return err_set(err, rc, "%s", cause.message);
+    if (fd < 0)
+        return record_failed(pipeline, &item, REASON_LIMIT_SIZE,
+                             "too large to be read inside its container or after the file has "
+                             "changed; extract it and add it by itself",
+                             err);
+    return start_child(pipeline, slot, &item, fd, err);
 }
 
 static int refill_queue(struct pipeline *pipeline, struct err *err)

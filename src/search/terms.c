@@ -7,8 +7,8 @@
 #include "base/buf.h"
 
 enum {
-    SEEN_SLOTS = 1 << 21,       /* 64-bit hashes: 16 MiB */
-    SEEN_MAX = 1 << 20,         /* then it starts afresh */
+    SEEN_SLOTS_FIRST = 1 << 14, /* it grows with the vocabulary, so that a small one stays in cache */
+    SEEN_SLOTS_MAX = 1 << 21,   /* 64-bit hashes: 16 MiB; half full, it starts afresh */
     FRESH_BYTES = 8 << 20,      /* collected before they are written */
     FRESH_BYTES_MAX = 96 << 20, /* a page more, were each of its words new and had all keys */
     FRESH_MAX = FRESH_BYTES / 16,
@@ -20,8 +20,8 @@ struct fresh {
 };
 
 struct terms {
-    uint64_t *seen;
-    size_t seen_count;
+    uint64_t *seen; /* seen_slots of them, a power of two */
+    size_t seen_slots, seen_count;
     struct buf bytes;
     struct fresh *fresh;
     size_t count, space;
@@ -45,7 +45,8 @@ struct terms *terms_new(void)
 {
     struct terms *terms = mem_zalloc(1, sizeof(*terms));
 
-    terms->seen = mem_zalloc(SEEN_SLOTS, sizeof(uint64_t));
+    terms->seen_slots = SEEN_SLOTS_FIRST;
+    terms->seen = mem_zalloc(terms->seen_slots, sizeof(uint64_t));
     buf_init(&terms->bytes, FRESH_BYTES_MAX);
     return terms;
 }
@@ -87,21 +88,45 @@ static uint64_t hash_word(const struct words *words, const struct word *word)
     return h ? h : 1;
 }
 
+/* Where the hash stands, or where it would. */
+static size_t seen_place(const struct terms *terms, uint64_t hash)
+{
+    size_t at = hash & (terms->seen_slots - 1);
+
+    while (terms->seen[at] != 0 && terms->seen[at] != hash)
+        at = (at + 1) & (terms->seen_slots - 1);
+    return at;
+}
+
+/* Doubles the set, or empties it when it may not grow. */
+static void seen_make_room(struct terms *terms)
+{
+    uint64_t *old = terms->seen;
+    size_t old_slots = terms->seen_slots;
+
+    if (old_slots == SEEN_SLOTS_MAX) {
+        memset(old, 0, old_slots * sizeof(uint64_t));
+        terms->seen_count = 0;
+        return;
+    }
+    terms->seen_slots *= 2;
+    terms->seen = mem_zalloc(terms->seen_slots, sizeof(uint64_t));
+    for (size_t i = 0; i < old_slots; i++)
+        if (old[i] != 0)
+            terms->seen[seen_place(terms, old[i])] = old[i];
+    free(old);
+}
+
 /* Adds the hash; false when it was there. */
 static bool seen_add(struct terms *terms, uint64_t hash)
 {
-    size_t at = hash & (SEEN_SLOTS - 1);
+    size_t at = seen_place(terms, hash);
 
-    while (terms->seen[at] != 0) {
-        if (terms->seen[at] == hash)
-            return false;
-        at = (at + 1) & (SEEN_SLOTS - 1);
-    }
+    if (terms->seen[at] == hash)
+        return false;
     terms->seen[at] = hash;
-    if (++terms->seen_count > SEEN_MAX) {
-        memset(terms->seen, 0, SEEN_SLOTS * sizeof(uint64_t));
-        terms->seen_count = 0;
-    }
+    if (++terms->seen_count > terms->seen_slots / 2)
+        seen_make_room(terms);
     return true;
 }
 

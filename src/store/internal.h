@@ -7,7 +7,8 @@
 #include "store/case.h"
 #include "store/db.h"
 
-struct object_pool; /* compression contexts kept between objects */
+struct object_pool; /* what is costly to make and kept between objects */
+struct seal;
 
 struct sanad_case {
     char *path;
@@ -34,6 +35,9 @@ int db_check(struct db *db, db_fault_fn *found, void *ctx, struct err *err);
 
 struct object_pool *object_pool_new(void);
 void object_pool_free(struct object_pool *pool);
+/* A seal to use, and its return, wiped. */
+struct seal *object_pool_take_seal(struct object_pool *pool);
+void object_pool_give_seal(struct object_pool *pool, struct seal *seal);
 /* Removes what an interrupted writer left under objects/. */
 void object_remove_leftovers(struct sanad_case *kase);
 /* Flushes the file system that holds objects/. */

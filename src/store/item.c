@@ -1,6 +1,7 @@
 #include "store/internal.h"
 #include "store/item.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -263,6 +264,54 @@ int item_drop_children_above(struct sanad_case *kase, int64_t parent, uint32_t o
 }
 
 /* ---- look-ups ---- */
+
+int item_load(struct sanad_case *kase, int64_t id, struct item *ret_item, struct err *err)
+{
+    struct stmt *stmt =
+        db_stmt(kase->db,
+                "SELECT parent, intake, ordinal, kind, path, name, raw_path, object, bytes, "
+                "mtime_ns, depth, mime_hint, root FROM item WHERE id = ?",
+                err);
+    const void *raw_path;
+
+    if (!stmt)
+        return ERR_IO;
+    stmt_bind_int(stmt, 1, id);
+    int rc = stmt_step(stmt, err);
+    if (rc < 0)
+        return rc;
+    if (rc == 0)
+        return err_set(err, ERR_NOT_FOUND, "there is no item %lld in this case", (long long)id);
+    *ret_item = (struct item){.id = id,
+                              .parent = stmt_int(stmt, 0),
+                              .intake = stmt_int(stmt, 1),
+                              .ordinal = (uint32_t)stmt_int(stmt, 2),
+                              .kind = (enum item_kind)stmt_int(stmt, 3),
+                              .path = mem_strdup(stmt_text(stmt, 4)),
+                              .name = mem_strdup(stmt_text(stmt, 5)),
+                              .object = stmt_int(stmt, 7),
+                              .bytes = (uint64_t)stmt_int(stmt, 8),
+                              .mtime_ns = stmt_is_null(stmt, 9) ? INT64_MIN : stmt_int(stmt, 9),
+                              .depth = (uint32_t)stmt_int(stmt, 10),
+                              .mime_hint = mem_strdup(stmt_text(stmt, 11)),
+                              .root = stmt_int(stmt, 12)};
+    raw_path = stmt_blob(stmt, 6, &ret_item->raw_path_len);
+    if (ret_item->raw_path_len) {
+        ret_item->name_escaped = true;
+        ret_item->raw_path = mem_strndup(raw_path, ret_item->raw_path_len);
+    }
+    stmt_reset(stmt);
+    return 0;
+}
+
+void item_release(struct item *item)
+{
+    free((void *)item->path);
+    free((void *)item->name);
+    free((void *)item->mime_hint);
+    free((void *)item->raw_path);
+    *item = (struct item){0};
+}
 
 int64_t item_first_with_object(struct sanad_case *kase, int64_t object, int64_t not_item)
 {

@@ -99,6 +99,10 @@ int item_drop_children_above(struct sanad_case *kase, int64_t parent, uint32_t o
 
 /* ---- reading ---- */
 
+/* The item itself, its strings its own; ERR_NOT_FOUND. Free with item_release. */
+int item_load(struct sanad_case *kase, int64_t id, struct item *ret_item, struct err *err);
+void item_release(struct item *item);
+
 /* First item with this object other than `not_item`, or 0: what a duplicate points to. */
 int64_t item_first_with_object(struct sanad_case *kase, int64_t object, int64_t not_item);
 

@@ -26,9 +26,11 @@ enum { TEMPORARY_NAME = 40, ZSTD_LEVEL = 1 };
 
 static const char temporary_prefix[] = "new-";
 
-/* A compression context costs more than a small object: one is kept between objects. */
+/* A compression context, and a seal in locked memory, cost more than a small object: one of each is
+ * kept between objects. */
 struct object_pool {
     ZSTD_CCtx *spare;
+    struct seal *seal;
 };
 
 struct object_writer {
@@ -54,7 +56,27 @@ void object_pool_free(struct object_pool *pool)
     if (!pool)
         return;
     ZSTD_freeCCtx(pool->spare);
+    seal_free(pool->seal);
     free(pool);
+}
+
+struct seal *object_pool_take_seal(struct object_pool *pool)
+{
+    struct seal *seal = pool->seal ? pool->seal : seal_new();
+
+    pool->seal = NULL;
+    return seal;
+}
+
+void object_pool_give_seal(struct object_pool *pool, struct seal *seal)
+{
+    if (!seal)
+        return;
+    seal_wipe(seal);
+    if (pool->seal)
+        seal_free(seal);
+    else
+        pool->seal = seal;
 }
 
 void object_file_name(const struct sanad_case *kase, const unsigned char sha256[SHA256_BYTES],
@@ -90,17 +112,23 @@ int object_writer_new(struct sanad_case *kase, struct object_writer **ret_writer
     return 0;
 }
 
+static void give_compressor(struct object_writer *writer)
+{
+    struct object_pool *pool = writer->kase->pool;
+
+    if (pool->spare)
+        ZSTD_freeCCtx(writer->compressor);
+    else
+        pool->spare = writer->compressor;
+    writer->compressor = NULL;
+}
+
 static void writer_free(struct object_writer *writer)
 {
-    if (writer->compressor) {
-        if (writer->kase->pool->spare)
-            ZSTD_freeCCtx(writer->compressor);
-        else
-            writer->kase->pool->spare = writer->compressor;
-    }
+    give_compressor(writer);
     if (writer->fd >= 0)
         close(writer->fd);
-    seal_free(writer->seal);
+    object_pool_give_seal(writer->kase->pool, writer->seal);
     if (writer->pending.data)
         bytes_wipe(writer->pending.data, writer->pending.space);
     buf_release(&writer->pending);
@@ -177,47 +205,58 @@ static int pack(struct object_writer *writer, const void *data, size_t len, bool
     return end ? seal_pending(writer, true, err) : 0;
 }
 
-/* Whether the first bytes shrink by a twentieth: pictures and archives do not. */
-static bool worth_compressing(ZSTD_CCtx *compressor, const struct buf *plain)
+/* Packs the plain bytes as one frame into `out`; false when that saves less than a twentieth, as with
+ * pictures and archives. */
+static bool try_packing(ZSTD_CCtx *compressor, const struct buf *plain, struct buf *out)
 {
     size_t bound = ZSTD_compressBound(plain->len);
-    CLEANUP(cleanup_free) char *out = mem_alloc(bound);
-    size_t packed = ZSTD_compress2(compressor, out, bound, plain->data, plain->len);
-    bool worth = !ZSTD_isError(packed) && packed < plain->len - plain->len / 20;
+    char *space = buf_reserve(out, bound);
 
-    bytes_wipe(out, bound);
-    return worth;
+    BUG_IF(!space);
+    size_t packed = ZSTD_compress2(compressor, space, bound, plain->data, plain->len);
+    if (ZSTD_isError(packed) || packed >= plain->len - plain->len / 20)
+        return false;
+    out->len += packed;
+    return true;
 }
 
-/* Chooses compression by what has come so far and writes the head. */
-static int begin(struct object_writer *writer, struct err *err)
+static ZSTD_CCtx *take_compressor(struct object_pool *pool)
 {
-    struct object_pool *pool = writer->kase->pool;
-    unsigned char head[OBJECT_HEAD];
-    struct buf plain = writer->pending;
-
     ZSTD_CCtx *compressor = pool->spare ? pool->spare : ZSTD_createCCtx();
+
     BUG_IF(!compressor);
     pool->spare = NULL;
     ZSTD_CCtx_reset(compressor, ZSTD_reset_session_and_parameters);
     ZSTD_CCtx_setParameter(compressor, ZSTD_c_compressionLevel, ZSTD_LEVEL);
-    if (worth_compressing(compressor, &plain)) {
-        ZSTD_CCtx_reset(compressor, ZSTD_reset_session_only);
-        writer->compressor = compressor;
-    } else {
-        pool->spare = compressor;
-    }
+    return compressor;
+}
 
-    object_head_fill(head, writer->compressor ? OBJECT_ZSTD : OBJECT_STORED);
-    writer->seal = seal_new(writer->kase->keys->object, head + OBJECT_CONTEXT, head,
-                            OBJECT_CONTEXT);
-    writer->begun = true;
-    if (io_write(writer->fd, head, OBJECT_HEAD))
-        return write_failed(writer, err);
+/* Chooses compression by what has come so far and writes the head. A content that is `whole`, as
+ * most are, is packed by that very trial. */
+static int begin(struct object_writer *writer, bool whole, struct err *err)
+{
+    CLEANUP(cleanup_buf) struct buf plain = writer->pending;
+    unsigned char head[OBJECT_HEAD];
+
     buf_init(&writer->pending, 4 * SEAL_CHUNK);
-    int rc = pack(writer, plain.data, plain.len, false, err);
+    writer->compressor = take_compressor(writer->kase->pool);
+    bool packed = try_packing(writer->compressor, &plain, &writer->pending);
+    object_head_fill(head, packed ? OBJECT_ZSTD : OBJECT_STORED);
+    writer->seal = object_pool_take_seal(writer->kase->pool);
+    seal_start(writer->seal, writer->kase->keys->object, head + OBJECT_CONTEXT, head,
+               OBJECT_CONTEXT);
+    writer->begun = true;
+    int rc = io_write(writer->fd, head, OBJECT_HEAD) ? write_failed(writer, err) : 0;
+    if (!packed || whole) /* from here on bytes are only sealed */
+        give_compressor(writer);
+    if (!rc && !(packed && whole)) {
+        if (packed) {
+            ZSTD_CCtx_reset(writer->compressor, ZSTD_reset_session_only);
+            buf_clear(&writer->pending);
+        }
+        rc = pack(writer, plain.data, plain.len, false, err);
+    }
     bytes_wipe(plain.data, plain.space);
-    buf_release(&plain);
     return rc;
 }
 
@@ -233,7 +272,7 @@ int object_writer_add(struct object_writer *writer, const void *data, size_t len
         len -= now;
         if (writer->pending.len < 2 * SEAL_CHUNK)
             return 0;
-        int rc = begin(writer, err);
+        int rc = begin(writer, false, err);
         if (rc)
             return rc;
     }
@@ -302,7 +341,7 @@ int object_writer_finish(struct object_writer *writer, struct object_ref *ret_re
     }
     ref.fresh = true;
     if (!writer->begun)
-        rc = begin(writer, err);
+        rc = begin(writer, true, err);
     if (!rc)
         rc = pack(writer, "", 0, true, err);
     object_file_name(kase, ref.sha256, name);

@@ -93,10 +93,11 @@ static int read_file(struct sanad_case *kase, const char *name, struct unpack *u
     if (len != OBJECT_HEAD || memcmp(head, expected, OBJECT_CONTEXT) != 0)
         return err_set(err, ERR_CORRUPT, "objects/%s is damaged: it has no object's head", name);
 
-    struct seal *seal =
-        seal_open_new(kase->keys->object, head + OBJECT_CONTEXT, head, OBJECT_CONTEXT);
-    if (!seal)
+    struct seal *seal = object_pool_take_seal(kase->pool);
+    if (seal_open_start(seal, kase->keys->object, head + OBJECT_CONTEXT, head, OBJECT_CONTEXT)) {
+        object_pool_give_seal(kase->pool, seal);
         return err_set(err, ERR_CORRUPT, "objects/%s is damaged: it has no object's head", name);
+    }
     if (head[9] == OBJECT_ZSTD) {
         unpack->decompressor = ZSTD_createDCtx();
         BUG_IF(!unpack->decompressor);
@@ -107,7 +108,7 @@ static int read_file(struct sanad_case *kase, const char *name, struct unpack *u
     if (unpack->plain)
         bytes_wipe(unpack->plain, SEAL_CHUNK);
     free(unpack->plain);
-    seal_free(seal);
+    object_pool_give_seal(kase->pool, seal);
     return rc;
 }
 
