@@ -10,7 +10,7 @@ const struct deriver *const command_derivers[] = {&search_deriver, NULL};
     }
 #define READING_OPTIONS                                                                            \
     {"langs", "LANGS", "languages of scanned pages, as eng,fas,ara (default: those three)"},       \
-        {"jobs", "N", "documents read at the same time (default: one a processor)"},               \
+        {"jobs", "N", "documents read at the same time (default: three a processor)"},               \
         {"no-ocr", NULL, "do not read scanned pages"},                                             \
     {                                                                                              \
         "memory", "MIB", "memory one document may take while it is read (default 512)"             \

@@ -32,7 +32,7 @@ struct ingest_options {
     const struct deriver *const *derivers;
     const char *langs; /* OCR languages joined by "+" */
     bool ocr;
-    int jobs;          /* documents read at the same time; 0: as many as processors */
+    int jobs;          /* documents read at the same time; 0: three a processor */
     uint32_t idle_seconds, memory_mib; /* 0: the defaults of limits.h */
     const volatile int *stop; /* non-zero: end cleanly, soon */
     /* Called about five times a second. */

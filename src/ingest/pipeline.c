@@ -11,6 +11,8 @@
 #include "ingest/take.h"
 
 enum {
+    /* Some always have a next document while this thread commits. */
+    JOBS_PER_PROCESSOR = 3,
     COMMIT_MS = 1500,  /* a group of documents is committed this often */
     SHOW_MS = 200,
     WAIT_MS = 100,     /* the longest sleep: a stop is seen within it */
@@ -53,7 +55,8 @@ int pipeline_start(struct pipeline *pipeline, struct sanad_case *kase,
 
     *pipeline = (struct pipeline){.kase = kase, .options = options, .progress = progress};
     *progress = (struct ingest_progress){.left_ms = -1};
-    pipeline->jobs = options->jobs > 0 ? options->jobs : (int)(processors > 0 ? processors : 1);
+    pipeline->jobs = options->jobs > 0 ? options->jobs
+                                       : JOBS_PER_PROCESSOR * (int)(processors > 0 ? processors : 1);
     if (pipeline->jobs > JOBS_MAX)
         pipeline->jobs = JOBS_MAX;
     for (int i = 0; i < JOBS_MAX; i++)
