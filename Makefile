@@ -29,8 +29,9 @@ bench: build
 	@tests/bench/run
 
 install: build
-	meson configure build --prefix "$(PREFIX)"
-	DESTDIR="$(DESTDIR)" meson install -C build --no-rebuild
+	@meson configure build --prefix "$(PREFIX)"
+	@ninja -C build
+	DESTDIR="$(DESTDIR)" meson install -C build --no-rebuild --quiet
 
 clean:
 	rm -rf build build-*
