@@ -59,6 +59,13 @@ struct pdf_layer {
 void pdf_text_read(struct pdf *pdf, fz_page *page, struct page_text *text,
                    struct pdf_layer *ret_layer);
 
+/* Marks a character of the structured text that the glyph before it shows too. */
+enum { PDF_CONTINUES = 1 << 24 };
+
+/* The page's characters with their places, NULL on failure; to be dropped with
+ * fz_drop_stext_page (pdf_stext.c). */
+fz_stext_page *pdf_stext_new(struct pdf *pdf, fz_page *page, bool *ret_incomplete);
+
 /* Appends annotations and field values that the page does not show as text (pdf_notes.c). */
 void pdf_notes_read(struct pdf *pdf, fz_page *page, struct page_text *text);
 

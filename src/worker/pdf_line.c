@@ -9,6 +9,12 @@
 
 /* A gap of this part of the font's size between two letters is a space. */
 static const float SPACE_GAP = 0.22F;
+/* A space between letters that stand closer than this only keeps them from joining. */
+static const float JOINED_GAP = 0.05F;
+
+enum { ZERO_WIDTH_NON_JOINER = 0x200C };
+
+static const uint32_t NO_GLYPH = UINT32_MAX;
 
 void glyphs_add(struct glyphs *glyphs, struct glyph glyph)
 {
@@ -94,8 +100,8 @@ static bool stored_as_seen(const struct glyphs *glyphs)
     return rightwards > leftwards;
 }
 
-/* Letters that continue a ligature follow their glyph and take no room. Marks stand on the letter
- * before them or, in a line stored as seen, on the one after them. */
+/* Further characters of one glyph follow its first, whichever way the line is stored. Marks stand
+ * on the letter before them or, in a line stored as seen, on the one after them. */
 static void seat_glyphs(struct glyphs *glyphs)
 {
     bool seen = stored_as_seen(glyphs);
@@ -104,17 +110,19 @@ static void seat_glyphs(struct glyphs *glyphs)
     for (size_t i = 0; i < count; i++) {
         struct glyph *glyph = &glyphs->at[i];
         bool mark = rune_direction(glyph->rune) == DIRECTION_MARK;
-        bool thin = glyph->to - glyph->from < 0.01F * glyph->size;
 
-        if (mark && seen) {
+        if (glyph->continues && i > 0) {
+            glyph->seat = glyphs->at[i - 1].seat;
+        } else if (mark && seen) {
             size_t next = i + 1;
-            while (next < count && rune_direction(glyphs->at[next].rune) == DIRECTION_MARK)
+            while (next < count && (glyphs->at[next].continues ||
+                                    rune_direction(glyphs->at[next].rune) == DIRECTION_MARK))
                 next++;
             if (next < count && rune_direction(glyphs->at[next].rune) == DIRECTION_RTL)
                 glyph->seat = (uint32_t)next;
             else if (i > 0)
                 glyph->seat = glyphs->at[i - 1].seat;
-        } else if ((mark || thin) && i > 0) {
+        } else if (mark && i > 0) {
             glyph->seat = glyphs->at[i - 1].seat;
         }
     }
@@ -134,7 +142,16 @@ static int seat_compare(const void *a, const void *b)
     return x->glyph < y->glyph ? -1 : 1;
 }
 
-/* The glyphs that take room, from left to right. */
+/* Where a glyph comes in its line. A space that is printed over a letter begins where that does,
+ * and stands before it. */
+static float place_of(const struct glyph *glyph)
+{
+    if (is_space(glyph->rune))
+        return glyph->from - 0.01F * glyph->size;
+    return (glyph->from + glyph->to) / 2;
+}
+
+/* The glyphs that have a place of their own, from left to right. */
 static size_t seats_sorted(const struct glyphs *glyphs, struct seat *seats)
 {
     size_t count = 0;
@@ -142,29 +159,84 @@ static size_t seats_sorted(const struct glyphs *glyphs, struct seat *seats)
     for (size_t i = 0; i < glyphs->count; i++) {
         const struct glyph *glyph = &glyphs->at[i];
         if (glyph->seat == i)
-            seats[count++] = (struct seat){(glyph->from + glyph->to) / 2, (uint32_t)i};
+            seats[count++] = (struct seat){place_of(glyph), (uint32_t)i};
     }
     qsort(seats, count, sizeof(*seats), seat_compare);
     return count;
 }
 
-static bool gap_between(const struct glyph *a, const struct glyph *b)
+static bool gap_between(const struct glyph *left, const struct glyph *right)
 {
-    const struct glyph *left = a->from < b->from ? a : b, *right = left == a ? b : a;
-
-    return right->from - left->to > SPACE_GAP * left->size && !is_space(a->rune) &&
-           !is_space(b->rune);
+    return right->from - left->to > SPACE_GAP * left->size && !is_space(left->rune) &&
+           !is_space(right->rune);
 }
 
-/* The seats' glyphs in reading order, each followed by what stands on it. */
-static void append_ordered(const struct glyphs *glyphs, const struct seat *seats,
-                           const uint32_t *order, size_t count, struct word_maker *word)
+/* Puts a seat without a glyph, a space, wherever the line shows a gap. `spaced` has room for twice
+ * as many seats. */
+static size_t seats_spaced(const struct glyphs *glyphs, const struct seat *seats, size_t count,
+                           struct seat *spaced)
 {
-    const struct glyph space = {.rune = ' '};
-    size_t *first = mem_zalloc(glyphs->count + 1, sizeof(*first));
-    size_t *next = mem_zalloc(glyphs->count + 1, sizeof(*next));
+    size_t used = 0;
 
-    /* Lists by seat, in stored order: 0 ends one, the others are index + 1. */
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0 && gap_between(&glyphs->at[seats[i - 1].glyph], &glyphs->at[seats[i].glyph]))
+            spaced[used++] = (struct seat){.glyph = NO_GLYPH};
+        spaced[used++] = seats[i];
+    }
+    return used;
+}
+
+/* Whether the glyph is a space that takes no room between two letters of a cursive script: the
+ * zero width non-joiner, as programs print it. */
+static bool is_non_joiner(const struct glyph *before, const struct glyph *glyph,
+                          const struct glyph *after)
+{
+    if (!is_space(glyph->rune) || rune_direction(before->rune) != DIRECTION_RTL ||
+        rune_direction(after->rune) != DIRECTION_RTL)
+        return false;
+    return before->from - after->to < JOINED_GAP * before->size && before->from > after->from;
+}
+
+/* The glyph as it is read, given its neighbours in reading order, NULL at the line's ends. */
+static struct glyph glyph_read(const struct glyph *before, const struct glyph *glyph,
+                               const struct glyph *after, enum direction direction)
+{
+    struct glyph read = *glyph;
+
+    if (before && after && is_non_joiner(before, glyph, after))
+        read.rune = ZERO_WIDTH_NON_JOINER;
+    else if (direction == DIRECTION_RTL)
+        read.rune = rune_mirrored(glyph->rune);
+    return read;
+}
+
+/* A line in reading order: its seats from left to right and how they are read. */
+struct reading {
+    const struct glyphs *glyphs;
+    struct seat *seats;
+    uint32_t *runes;
+    enum direction *directions;
+    uint32_t *order; /* into the three above */
+    size_t count;
+};
+
+static const struct glyph *glyph_of(const struct reading *line, size_t seat)
+{
+    static const struct glyph space = {.rune = ' '};
+    uint32_t glyph = line->seats[seat].glyph;
+
+    return glyph == NO_GLYPH ? &space : &line->glyphs->at[glyph];
+}
+
+/* The glyph that is read at this place, NULL after the last. */
+static const struct glyph *glyph_at(const struct reading *line, size_t i)
+{
+    return i < line->count ? glyph_of(line, line->order[i]) : NULL;
+}
+
+/* Lists by seat of what stands on it, in stored order: 0 ends one, the others are index + 1. */
+static void list_by_seat(const struct glyphs *glyphs, size_t *first, size_t *next)
+{
     for (size_t i = glyphs->count; i > 0; i--) {
         uint32_t seat = glyphs->at[i - 1].seat;
         if (seat == i - 1)
@@ -172,35 +244,64 @@ static void append_ordered(const struct glyphs *glyphs, const struct seat *seats
         next[i - 1] = first[seat];
         first[seat] = i;
     }
-    for (size_t i = 0; i < count; i++) {
-        const struct glyph *glyph = &glyphs->at[seats[order[i]].glyph];
-        if (i > 0 && gap_between(&glyphs->at[seats[order[i - 1]].glyph], glyph))
-            word_add(word, &space);
-        word_add(word, glyph);
-        for (size_t j = first[seats[order[i]].glyph]; j; j = next[j - 1])
+}
+
+/* The seats' glyphs in reading order, each followed by what stands on it. */
+static void append_ordered(const struct reading *line, struct word_maker *word)
+{
+    const struct glyphs *glyphs = line->glyphs;
+    size_t *first = mem_zalloc(glyphs->count + 1, sizeof(*first));
+    size_t *next = mem_zalloc(glyphs->count + 1, sizeof(*next));
+    const struct glyph *before = NULL;
+
+    list_by_seat(glyphs, first, next);
+    for (size_t i = 0; i < line->count; i++) {
+        uint32_t at = line->seats[line->order[i]].glyph;
+        const struct glyph *glyph = glyph_at(line, i);
+        struct glyph read =
+            glyph_read(before, glyph, glyph_at(line, i + 1), line->directions[line->order[i]]);
+        word_add(word, &read);
+        for (size_t j = at == NO_GLYPH ? 0 : first[at]; j; j = next[j - 1])
             word_add(word, &glyphs->at[j - 1]);
+        before = glyph;
     }
     free(first);
     free(next);
 }
 
-static void append_rtl(struct glyphs *glyphs, struct word_maker *word)
+static struct reading reading_new(struct glyphs *glyphs)
 {
-    struct seat *seats = mem_zalloc(glyphs->count + 1, sizeof(*seats));
-    enum direction *directions = mem_zalloc(glyphs->count + 1, sizeof(*directions));
-    uint32_t *order = mem_zalloc(glyphs->count + 1, sizeof(*order));
-    size_t rtl = 0, ltr = 0;
+    size_t room = glyphs->count * 2 + 1;
+    struct seat *seats = mem_zalloc(room, sizeof(*seats));
+    struct reading line = {.glyphs = glyphs,
+                           .seats = mem_zalloc(room, sizeof(*line.seats)),
+                           .runes = mem_zalloc(room, sizeof(*line.runes)),
+                           .directions = mem_zalloc(room, sizeof(*line.directions)),
+                           .order = mem_zalloc(room, sizeof(*line.order))};
 
     seat_glyphs(glyphs);
-    size_t count = seats_sorted(glyphs, seats);
-    for (size_t i = 0; i < count; i++)
-        directions[i] = rune_direction(glyphs->at[seats[i].glyph].rune);
-    glyphs_count_letters(glyphs, &rtl, &ltr);
-    visual_to_logical(directions, count, rtl > 0 && rtl * 4 >= ltr, order);
-    append_ordered(glyphs, seats, order, count, word);
+    line.count = seats_spaced(glyphs, seats, seats_sorted(glyphs, seats), line.seats);
     free(seats);
-    free(directions);
-    free(order);
+    for (size_t i = 0; i < line.count; i++) {
+        line.runes[i] = glyph_of(&line, i)->rune;
+        line.directions[i] = rune_direction(line.runes[i]);
+    }
+    return line;
+}
+
+static void append_rtl(struct glyphs *glyphs, struct word_maker *word)
+{
+    struct reading line = reading_new(glyphs);
+    size_t rtl = 0, ltr = 0;
+
+    glyphs_count_letters(glyphs, &rtl, &ltr);
+    visual_to_logical(line.runes, line.directions, line.count, rtl > 0 && rtl * 4 >= ltr,
+                      line.order);
+    append_ordered(&line, word);
+    free(line.seats);
+    free(line.runes);
+    free(line.directions);
+    free(line.order);
 }
 
 void line_append(struct glyphs *glyphs, bool rtl, struct page_text *page)

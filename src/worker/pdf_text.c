@@ -23,39 +23,6 @@ struct layout {
     bool page_rtl;
 };
 
-/* ---- the text device ---- */
-
-static fz_stext_page *stext_run(struct pdf *pdf, fz_page *page, bool *ret_incomplete)
-{
-    const fz_stext_options options = {.flags = FZ_STEXT_PRESERVE_IMAGES, .scale = 1};
-    fz_rect bounds = pdf_page_bounds(pdf, page);
-    fz_matrix to_corner = fz_translate(-bounds.x0, -bounds.y0);
-    fz_context *ctx = pdf->ctx;
-    fz_stext_page *text = NULL;
-    fz_device *device = NULL;
-    fz_cookie cookie = {0};
-
-    fz_var(text);
-    fz_var(device);
-    fz_try(ctx)
-    {
-        text = fz_new_stext_page(ctx, fz_transform_rect(bounds, to_corner));
-        device = fz_new_stext_device(ctx, text, &options);
-        fz_run_page(ctx, page, device, to_corner, &cookie);
-        fz_close_device(ctx, device);
-        *ret_incomplete = cookie.errors > 0;
-    }
-    fz_always(ctx)
-    {
-        fz_drop_device(ctx, device);
-    }
-    fz_catch(ctx)
-    {
-        *ret_incomplete = true; /* what was found before stays */
-    }
-    return text;
-}
-
 /* ---- rows ---- */
 
 static struct page_box box_of_quad(fz_quad q)
@@ -73,8 +40,7 @@ static float along(fz_point p, fz_point dir)
 static bool same_place(const struct glyph *a, const struct glyph *b)
 {
     return a->rune == b->rune && fabsf(a->from - b->from) < 0.12F * a->size &&
-           fabsf(a->to - b->to) < 0.12F * a->size &&
-           fabs(a->box.y0 - b->box.y0) < 0.12 * a->size;
+           fabsf(a->to - b->to) < 0.12F * a->size && fabs(a->box.y0 - b->box.y0) < 0.12 * a->size;
 }
 
 /* Bold type is sometimes faked by printing a letter twice; it is read once. */
@@ -88,12 +54,18 @@ static bool printed_twice(const struct glyphs *glyphs, const struct glyph *glyph
     return false;
 }
 
+static uint32_t rune_of(const fz_stext_char *c)
+{
+    return (uint32_t)c->c & ~(uint32_t)PDF_CONTINUES;
+}
+
 static void row_add_line(struct row *row, const fz_stext_line *line)
 {
     if (row->glyphs.count == 0)
         row->dir = line->dir;
     for (const fz_stext_char *c = line->first_char; c; c = c->next) {
-        struct glyph glyph = {.rune = (uint32_t)c->c,
+        struct glyph glyph = {.rune = rune_of(c),
+                              .continues = c->c & PDF_CONTINUES,
                               .from = along(c->quad.ll, row->dir),
                               .to = along(c->quad.lr, row->dir),
                               .size = c->size,
@@ -180,7 +152,7 @@ static void row_end(struct layout *layout)
 static bool line_is_rtl(const fz_stext_line *line)
 {
     for (const fz_stext_char *c = line->first_char; c; c = c->next)
-        if (rune_direction((uint32_t)c->c) == DIRECTION_RTL)
+        if (rune_direction(rune_of(c)) == DIRECTION_RTL)
             return true;
     return false;
 }
@@ -237,7 +209,7 @@ static void measure(const fz_stext_page *text, struct pdf_layer *layer, bool *re
         }
         for (const fz_stext_line *line = block->u.t.first_line; line; line = line->next)
             for (const fz_stext_char *c = line->first_char; c; c = c->next)
-                count_char((uint32_t)c->c, layer, &rtl);
+                count_char(rune_of(c), layer, &rtl);
     }
     layer->image_share = page_area > 0 && images < page_area ? images / page_area : images > 0;
     *ret_rtl = rtl * 2 > layer->letters;
@@ -249,7 +221,7 @@ void pdf_text_read(struct pdf *pdf, fz_page *page, struct page_text *text,
     struct layout layout = {.page = text};
 
     *ret_layer = (struct pdf_layer){0};
-    fz_stext_page *found = stext_run(pdf, page, &ret_layer->incomplete);
+    fz_stext_page *found = pdf_stext_new(pdf, page, &ret_layer->incomplete);
     if (!found)
         return;
     measure(found, ret_layer, &layout.page_rtl);

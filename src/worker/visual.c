@@ -41,6 +41,33 @@ enum direction rune_direction(uint32_t r)
     return DIRECTION_LTR;
 }
 
+static const uint32_t mirrored[][2] = {
+    {'(', ')'},       {'[', ']'},       {'{', '}'},       {'<', '>'},
+    {0x00AB, 0x00BB}, {0x2039, 0x203A}, {0x2264, 0x2265}, {0x2045, 0x2046},
+    {0x2208, 0x220B}, {0x27E8, 0x27E9}, {0x3008, 0x3009}, {0x300A, 0x300B},
+};
+
+uint32_t rune_mirrored(uint32_t rune)
+{
+    for (size_t i = 0; i < sizeof(mirrored) / sizeof(mirrored[0]); i++) {
+        if (mirrored[i][0] == rune)
+            return mirrored[i][1];
+        if (mirrored[i][1] == rune)
+            return mirrored[i][0];
+    }
+    return rune;
+}
+
+static bool opens(uint32_t rune)
+{
+    return rune == '(' || rune == '[' || rune == '{';
+}
+
+static bool closes(uint32_t rune)
+{
+    return rune == ')' || rune == ']' || rune == '}';
+}
+
 /* Separators between digits join the number; all others become neutral. */
 static void resolve_separators(enum direction *d, size_t count)
 {
@@ -65,6 +92,52 @@ static void find_letters_right(const enum direction *d, size_t count, enum direc
         right[i - 1] = letter;
         if (d[i - 1] == DIRECTION_LTR || d[i - 1] == DIRECTION_RTL)
             letter = d[i - 1];
+    }
+}
+
+/* A bracket seen open, and what was seen until then. */
+struct bracket {
+    size_t at;
+    enum direction left; /* of the last letter before it */
+    size_t rtl, others;  /* letters that read leftwards; other letters and digits */
+};
+
+/* The two brackets of a pair read the same way: as the paragraph if a letter between them does,
+ * else as the words they follow (UAX #9, N0). */
+static enum direction pair_direction(const struct bracket *open, const struct bracket *close,
+                                     enum direction paragraph, enum direction right)
+{
+    bool rtl = close->rtl > open->rtl, others = close->others > open->others;
+
+    if (!rtl && !others)
+        return DIRECTION_NEUTRAL;
+    if (paragraph == DIRECTION_RTL)
+        return !rtl && open->left == DIRECTION_LTR ? DIRECTION_LTR : DIRECTION_RTL;
+    return !others && right == DIRECTION_RTL ? DIRECTION_RTL : DIRECTION_LTR;
+}
+
+static void resolve_brackets(const uint32_t *runes, enum direction *d, size_t count,
+                             enum direction paragraph, uint32_t *right)
+{
+    enum { DEPTH_MAX = 63 };
+    struct bracket stack[DEPTH_MAX], now = {.left = paragraph};
+    size_t depth = 0;
+
+    find_letters_right(d, count, paragraph, right);
+    for (size_t i = 0; i < count; i++) {
+        now.at = i;
+        if (d[i] == DIRECTION_LTR || d[i] == DIRECTION_RTL)
+            now.left = d[i];
+        now.rtl += d[i] == DIRECTION_RTL;
+        now.others += d[i] == DIRECTION_LTR || d[i] == DIRECTION_NUMBER;
+        if (opens(runes[i]) && depth < DEPTH_MAX)
+            stack[depth++] = now;
+        if (!closes(runes[i]) || depth == 0 ||
+            runes[stack[depth - 1].at] != rune_mirrored(runes[i]))
+            continue;
+        const struct bracket *open = &stack[--depth];
+        d[i] = pair_direction(open, &now, paragraph, (enum direction)right[i]);
+        d[open->at] = d[i];
     }
 }
 
@@ -140,12 +213,15 @@ static size_t put_rightwards(const enum direction *d, size_t from, size_t end, u
     return at;
 }
 
-void visual_to_logical(enum direction *directions, size_t count, bool rtl, uint32_t *order)
+void visual_to_logical(const uint32_t *runes, enum direction *directions, size_t count, bool rtl,
+                       uint32_t *order)
 {
+    enum direction paragraph = rtl ? DIRECTION_RTL : DIRECTION_LTR;
     size_t at = 0;
 
     resolve_separators(directions, count);
-    resolve_neutrals(directions, count, rtl ? DIRECTION_RTL : DIRECTION_LTR, order);
+    resolve_brackets(runes, directions, count, paragraph, order);
+    resolve_neutrals(directions, count, paragraph, order);
     if (rtl) {
         put_rightwards(directions, 0, count, order, 0);
         return;

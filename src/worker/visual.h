@@ -23,8 +23,14 @@ enum direction {
 /* The direction of a character. */
 enum direction rune_direction(uint32_t rune);
 
-/* Given the directions of `count` glyphs from left to right, writes to `order` the indices in
- * reading order. `rtl` is the paragraph's direction. `directions` is used as working space. */
-void visual_to_logical(enum direction *directions, size_t count, bool rtl, uint32_t *order);
+/* Given `count` glyphs from left to right with their directions, writes to `order` the indices in
+ * reading order. `rtl` is the paragraph's direction. `directions` is left as resolved: a glyph with
+ * DIRECTION_RTL stands in a run that reads leftwards. */
+void visual_to_logical(const uint32_t *runes, enum direction *directions, size_t count, bool rtl,
+                       uint32_t *order);
+
+/* The character that looks like `rune` when it reads leftwards: "(" for ")". Others are returned
+ * as they are (Bidi_Mirrored of the Unicode Character Database, the common pairs of it). */
+uint32_t rune_mirrored(uint32_t rune);
 
 #endif

@@ -244,18 +244,21 @@ static void check_order(const char *seen, bool rtl, const char *read)
 {
     /* Capital letters stand for letters that read right to left. */
     enum direction directions[64];
-    uint32_t order[64];
+    uint32_t order[64], runes[64] = {0};
     char out[64] = "";
     size_t len = strlen(seen);
 
     for (size_t i = 0; i < len; i++) {
+        runes[i] = (unsigned char)seen[i];
         directions[i] = rune_direction((unsigned char)seen[i]);
         if (seen[i] >= 'A' && seen[i] <= 'Z')
             directions[i] = DIRECTION_RTL;
     }
-    visual_to_logical(directions, len, rtl, order);
-    for (size_t i = 0; i < len; i++)
-        out[i] = seen[order[i]];
+    visual_to_logical(runes, directions, len, rtl, order);
+    for (size_t i = 0; i < len; i++) {
+        uint32_t rune = runes[order[i]];
+        out[i] = (char)(directions[order[i]] == DIRECTION_RTL ? rune_mirrored(rune) : rune);
+    }
     assert_string_equal(out, read);
 }
 
@@ -270,6 +273,14 @@ static void test_visual_order(void **state)
     check_order("1990/05/12", true, "1990/05/12");
     check_order("abc", false, "abc");
     check_order("", true, "");
+    check_order("(FED) CBA", true, "ABC (DEF)");
+    check_order("FED (pdf) CBA", true, "ABC (pdf) DEF");
+    check_order("see b (c) CBA", true, "ABC see b (c)");
+    check_order("(12) CBA", true, "ABC (12)");
+    check_order("FED [a CB] A", true, "A [BC a] DEF");
+    check_order("see (FED CBA) now", false, "see (ABC DEF) now");
+    check_order("see (FED) CBA now", false, "see ABC (DEF) now");
+    check_order(")FED CBA", true, "ABC DEF(");
 }
 
 static void test_directions(void **state)
@@ -350,6 +361,57 @@ static void test_pdf_arabic_book(void **state)
     assert_non_null(strstr(said.text.data, "الشركات متعددة الجنسيات"));
     assert_non_null(strstr(said.text.data, "1/ النمط المركزي وحيد الجنسية"));
     assert_null(strstr(said.text.data, "\uFE94"));
+    said_release(&said);
+}
+
+/* A file of the repository's sample. */
+static void read_sample(reader_call call, const char *path, const char *langs, struct said *said)
+{
+    char full[4096];
+    struct buf file;
+
+    snprintf(full, sizeof(full), "%s/%s",
+             getenv("SANAD_SAMPLE") ? getenv("SANAD_SAMPLE") : "sample", path);
+    buf_init(&file, FILE_MAX);
+    assert_int_equal(io_read_file(AT_FDCWD, full, &file, NULL), 0);
+    read_bytes(call, file.data, file.len, langs, 0, said);
+    buf_release(&file);
+}
+
+static void assert_says(const struct said *said, const char *words)
+{
+    if (!strstr(said->text.data, words))
+        fail_msg("\"%s\" is not in: %s", words, said->text.data);
+}
+
+/* Lam-alef printed by two glyphs, one without an advance; marks moved in front of their letters. */
+static void test_pdf_browser_arabic(void **state)
+{
+    struct said said;
+
+    (void)state;
+    read_sample(call_pdf, "letters/harbour-report.pdf", "", &said);
+    assert_says(&said, "تقرير شهري عن أحواض الإصلاح\n");
+    assert_says(&said, "أُبلغت شركة مرجان الوديرة بأن أجرة الحوض");
+    assert_says(&said, "يوم ١٠ فبراير ٢٠١٩ برفقة");
+    said_release(&said);
+    read_sample(call_pdf, "letters/contract-note.pdf", "", &said);
+    assert_says(&said, "ومئة ألف يورو ثمن الفيلا رقم ١٩ على ساحل");
+    assert_says(&said, "لا يكتب شيء عن العمولة في البريد الإلكتروني.");
+    said_release(&said);
+}
+
+/* The zero width non-joiner as a space without room; brackets as they look. */
+static void test_pdf_browser_persian(void **state)
+{
+    struct said said;
+
+    (void)state;
+    read_sample(call_pdf, "notes/minutes_4419.pdf", "", &said);
+    assert_says(&said, "صورت\u200cجلسهٔ کمیتهٔ مناقصه\n");
+    assert_says(&said, "شمارهٔ ۱۳۹۷/د/۴۴۱۹، ۱۱ دی ۱۳۹۷\n");
+    assert_says(&said, "کاوه شهریوری (رئیس)، لاله کی\u200cمنش (ناظر مالی)، آرمین ساحلی (بندر");
+    assert_says(&said, "گزارش\u200cهای فنی");
     said_release(&said);
 }
 
@@ -583,6 +645,8 @@ int main(void)
         cmocka_unit_test(test_pdf_dates),
         cmocka_unit_test(test_pdf_arabic),
         cmocka_unit_test(test_pdf_arabic_book),
+        cmocka_unit_test(test_pdf_browser_arabic),
+        cmocka_unit_test(test_pdf_browser_persian),
         cmocka_unit_test(test_pdf_password),
         cmocka_unit_test(test_pdf_truncated),
         cmocka_unit_test(test_pdf_garbage),
