@@ -28,7 +28,7 @@ enum err_code {
 enum { ERR_MESSAGE_MAX = 1024 };
 
 struct err {
-    int code;                     /* enum err_code; 0 while nothing failed */
+    int code;                      /* enum err_code; 0 while nothing failed */
     char message[ERR_MESSAGE_MAX]; /* UTF-8, no trailing newline */
 };
 

@@ -43,8 +43,8 @@ int io_read_file(int dirfd, const char *path, struct buf *out, struct err *err)
     CLEANUP(cleanup_fd) int fd = openat(dirfd, path, O_RDONLY | O_CLOEXEC);
 
     if (fd < 0)
-        return err_set_errno(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, errno,
-                             "cannot open %s", path);
+        return err_set_errno(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, errno, "cannot open %s",
+                             path);
     for (;;) {
         char chunk[STEP];
         ssize_t n = io_read(fd, chunk, STEP);
@@ -65,8 +65,8 @@ int io_replace_file(int dirfd, const char *path, const void *data, size_t len, s
         return err_set(err, ERR_LIMIT, "the path %s is too long", path);
     {
         CLEANUP(cleanup_fd)
-        int fd = openat(dirfd, temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW,
-                        0600);
+        int fd =
+            openat(dirfd, temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
         if (fd < 0 || io_write(fd, data, len) || fsync(fd)) {
             int cause = errno;
             (void)unlinkat(dirfd, temporary, 0);

@@ -25,8 +25,8 @@ int cmd_export(struct cmd *cmd, struct err *err)
     if (!rc)
         rc = ledger_one(cmd->kase, item, note_object, &object, err);
     if (!rc && !object)
-        rc = err_set(err, ERR_NOT_FOUND,
-                     "no bytes of item %lld were received; sanad show says why", (long long)item);
+        rc = err_set(err, ERR_NOT_FOUND, "no bytes of item %lld were received; sanad show says why",
+                     (long long)item);
     if (!rc)
         rc = output_open(cmd, &fd, err);
     if (rc)

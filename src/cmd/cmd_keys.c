@@ -75,8 +75,8 @@ static int add_key(struct keys_call *call, struct err *err)
     int rc = new_passphrase(call->cmd, &fresh, err);
 
     if (!rc)
-        rc = keys_add(case_dirfd(call->kase), case_keys(call->kase), fresh, label ? label : "",
-                      &id, err);
+        rc = keys_add(case_dirfd(call->kase), case_keys(call->kase), fresh, label ? label : "", &id,
+                      err);
     if (!rc)
         rc = note_custody(call->kase, "keys-add", id, err);
     if (!rc)

@@ -35,10 +35,10 @@ static void csv_optional(struct csv_writer *csv, int64_t value, bool known)
 
 static void csv_head(struct csv_writer *csv)
 {
-    static const char *const names[] = {
-        "item", "parent", "path",   "name",    "sha256", "bytes",        "type",     "lang",
-        "pages", "chars", "outcome", "reason", "detail", "duplicate_of", "children", "title",
-        "date",  "from",  "to",      "source"};
+    static const char *const names[] = {"item",    "parent", "path",   "name",         "sha256",
+                                        "bytes",   "type",   "lang",   "pages",        "chars",
+                                        "outcome", "reason", "detail", "duplicate_of", "children",
+                                        "title",   "date",   "from",   "to",           "source"};
 
     for (size_t i = 0; i < ARRAY_LEN(names); i++)
         csv_text(csv, names[i]);

@@ -9,7 +9,8 @@ enum { SHOW_MAX = 4 << 20 };
 struct show {
     struct json_writer json;
     bool as_json;
-    int64_t parent; /* of the row shown last */
+    const char *heading; /* printed before the first line of a list */
+    int64_t parent;      /* of the row shown last */
 };
 
 static void line(const char *name, const char *value)
@@ -27,6 +28,14 @@ static void line_number(const char *name, int64_t value, bool known)
 
     if (known)
         line(name, term_count(value, text));
+}
+
+/* The heading of a list, once there is something below it. */
+static void put_heading(struct show *show)
+{
+    if (show->heading)
+        printf("\n%s\n", show->heading);
+    show->heading = NULL;
 }
 
 static int show_row(void *ctx, const struct ledger_row *row)
@@ -73,6 +82,7 @@ static int show_meta(void *ctx, const char *key, const char *value)
         json_put_str(&show->json, "value", value);
         json_close_object(&show->json);
     } else {
+        put_heading(show);
         fputs("  ", stdout);
         line(key, value);
     }
@@ -88,6 +98,7 @@ static int show_link(void *ctx, const struct ledger_row *row)
         row_put_link(&show->json, row);
         return 0;
     }
+    put_heading(show);
     printf("  %lld  ", (long long)row->item.id);
     term_str(stdout, row->item.name);
     printf("  (%s)\n", outcome_word(row->outcome));
@@ -98,8 +109,7 @@ static void open_list(struct show *show, const char *key, const char *heading)
 {
     if (show->as_json)
         json_open_array(&show->json, key);
-    else
-        printf("\n%s\n", heading);
+    show->heading = heading;
 }
 
 static void close_list(struct show *show)
@@ -113,8 +123,6 @@ static int show_containers(struct show *show, struct sanad_case *kase, struct er
 {
     int rc = 0;
 
-    if (!show->parent && !show->as_json)
-        return 0;
     open_list(show, "containers", "found inside");
     while (!rc && show->parent)
         rc = ledger_one(kase, show->parent, show_link, show, err);
@@ -156,8 +164,9 @@ int cmd_show(struct cmd *cmd, struct err *err)
         json_close_object(&show.json);
         json_end_line(&show.json);
         if (out.full)
-            return err_set(err, ERR_LIMIT, "item %lld has too many children to show at once; use: "
-                                           "sanad ledger CASE --parent %lld --json",
+            return err_set(err, ERR_LIMIT,
+                           "item %lld has too many children to show at once; use: "
+                           "sanad ledger CASE --parent %lld --json",
                            (long long)item, (long long)item);
         term_flush(&out);
     }

@@ -58,8 +58,8 @@ extern const struct deriver *const command_derivers[];
 const char *cmd_option(const struct cmd *cmd, const char *name);
 bool cmd_has(const struct cmd *cmd, const char *name);
 /* A whole number in a range; `otherwise` when it was not given. ERR_USAGE names the option. */
-int cmd_number(const struct cmd *cmd, const char *name, int64_t min, int64_t max,
-               int64_t otherwise, int64_t *ret_number, struct err *err);
+int cmd_number(const struct cmd *cmd, const char *name, int64_t min, int64_t max, int64_t otherwise,
+               int64_t *ret_number, struct err *err);
 /* An argument that is an item's number. */
 int cmd_item(const struct cmd *cmd, size_t arg, int64_t *ret_item, struct err *err);
 

@@ -10,7 +10,7 @@ const struct deriver *const command_derivers[] = {&search_deriver, NULL};
     }
 #define READING_OPTIONS                                                                            \
     {"langs", "LANGS", "languages of scanned pages, as eng,fas,ara (default: those three)"},       \
-        {"jobs", "N", "documents read at the same time (default: three a processor)"},               \
+        {"jobs", "N", "documents read at the same time (default: three a processor)"},             \
         {"no-ocr", NULL, "do not read scanned pages"},                                             \
     {                                                                                              \
         "memory", "MIB", "memory one document may take while it is read (default 512)"             \
@@ -78,9 +78,10 @@ const struct command commands[] = {
                  {"limit", "N", "show N hits (default 10)"},
                  {"offset", "N", "leave out the first N"},
                  {"sort", "S", "relevance, date, newest or path"}},
-     .notes = "QUERY: words, \"a phrase\", AND OR NOT ( ), prefix*, NEAR(a b, 5), typo~ and filters:\n"
-              "type:pdf lang:fas path:mail date:2014 from:2014-01-01 to:2014-12-31.\n"
-              "Whatever is not understood as that is searched as words.\n",
+     .notes =
+         "QUERY: words, \"a phrase\", AND OR NOT ( ), prefix*, NEAR(a b, 5), typo~ and filters:\n"
+         "type:pdf lang:fas path:mail date:2014 from:2014-01-01 to:2014-12-31.\n"
+         "Whatever is not understood as that is searched as words.\n",
      .run = cmd_search},
     {.name = "show",
      .arguments = "CASE ITEM",
@@ -116,8 +117,9 @@ const struct command commands[] = {
      .min_args = 1,
      .max_args = 1,
      .options = {{"output", "FILE", "where to write (- for standard output); short: -o"}},
-     .notes = "An original can harm the program that opens it, and can tell its sender that it was\n"
-              "opened. Open it on a machine without a network.\n",
+     .notes =
+         "An original can harm the program that opens it, and can tell its sender that it was\n"
+         "opened. Open it on a machine without a network.\n",
      .run = cmd_export},
     {.name = "check",
      .arguments = "CASE",

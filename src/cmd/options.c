@@ -46,8 +46,8 @@ static int parse_number(const char *text, int64_t min, int64_t max, int64_t *ret
     return 0;
 }
 
-int cmd_number(const struct cmd *cmd, const char *name, int64_t min, int64_t max,
-               int64_t otherwise, int64_t *ret_number, struct err *err)
+int cmd_number(const struct cmd *cmd, const char *name, int64_t min, int64_t max, int64_t otherwise,
+               int64_t *ret_number, struct err *err)
 {
     const char *value = cmd_option(cmd, name);
 
@@ -168,9 +168,9 @@ int cmd_parse(const struct command *command, int argc, char **argv, struct cmd *
     for (parse.at = 2; parse.at < argc; parse.at++) {
         const char *word = argv[parse.at];
         /* A query may begin with a minus: search takes single-dash words as they are. */
-        bool option = !only_words && word[0] == '-' && word[1] &&
-                      (strcmp(command->name, "search") != 0 || word[1] == '-' ||
-                       !strcmp(word, "-h"));
+        bool option =
+            !only_words && word[0] == '-' && word[1] &&
+            (strcmp(command->name, "search") != 0 || word[1] == '-' || !strcmp(word, "-h"));
         if (option && !strcmp(word, "--")) {
             only_words = true;
         } else if (option) {

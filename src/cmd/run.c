@@ -86,8 +86,8 @@ void sums_put(struct json_writer *json, const struct ledger_sums *sums)
 
 static const char *outcome_label(enum outcome outcome)
 {
-    static const char *const labels[OUTCOME_COUNT] = {
-        "waiting", "text", "text by OCR", "no text", "duplicate", "failed"};
+    static const char *const labels[OUTCOME_COUNT] = {"waiting", "text",      "text by OCR",
+                                                      "no text", "duplicate", "failed"};
 
     return labels[outcome];
 }

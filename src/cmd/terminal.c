@@ -114,9 +114,8 @@ static void describe(const struct ingest_progress *state, char *out, size_t size
     char b[32];
     char c[32];
     char d[32];
-    double rate = state->elapsed_ms > 0
-                      ? (double)state->items_read * 1000 / (double)state->elapsed_ms
-                      : 0;
+    double rate =
+        state->elapsed_ms > 0 ? (double)state->items_read * 1000 / (double)state->elapsed_ms : 0;
 
     if (state->counting) {
         snprintf(out, size, "counting: %s files, %s", term_count(state->files_total, a),
@@ -124,16 +123,15 @@ static void describe(const struct ingest_progress *state, char *out, size_t size
         return;
     }
     int64_t known = state->items_new > state->items_read ? state->items_new : state->items_read;
-    int64_t not_seen = state->files_total > state->files_taken
-                           ? state->files_total - state->files_taken
-                           : 0;
-    int len = snprintf(out, size, "%s of %s%s items, %s pages, %.*f/s",
-                       term_count(state->items_read, a), not_seen ? "at least " : "",
-                       term_count(known + not_seen, b), term_count(state->pages, c),
-                       rate < 10 ? 1 : 0, rate);
+    int64_t not_seen =
+        state->files_total > state->files_taken ? state->files_total - state->files_taken : 0;
+    int len =
+        snprintf(out, size, "%s of %s%s items, %s pages, %.*f/s", term_count(state->items_read, a),
+                 not_seen ? "at least " : "", term_count(known + not_seen, b),
+                 term_count(state->pages, c), rate < 10 ? 1 : 0, rate);
     if (len > 0 && (size_t)len < size && state->left_ms >= 0)
-        len += snprintf(out + len, size - (size_t)len, ", %s left",
-                        term_duration(state->left_ms, d));
+        len +=
+            snprintf(out + len, size - (size_t)len, ", %s left", term_duration(state->left_ms, d));
     if (len > 0 && (size_t)len < size && state->failed)
         snprintf(out + len, size - (size_t)len, ", %s failed", term_count(state->failed, d));
 }

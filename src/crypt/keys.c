@@ -107,7 +107,8 @@ static int load(int case_dirfd, struct buf *file, struct err *err)
                        "the file keys is damaged: its checksum does not fit. Restore it from a "
                        "copy of the case");
     if (le32_get(file->data + 8) != KEYS_VERSION)
-        return err_set(err, ERR_UNSUPPORTED, "the file keys is of version %u, made by a newer sanad",
+        return err_set(err, ERR_UNSUPPORTED,
+                       "the file keys is of version %u, made by a newer sanad",
                        le32_get(file->data + 8));
     if (slot_count(file) < 1 || slot_count(file) > KEY_SLOTS_MAX ||
         file->len != HEAD_BYTES + slot_count(file) * SLOT_BYTES + 2 * MAC_BYTES)

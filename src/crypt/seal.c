@@ -54,9 +54,8 @@ int seal_open_start(struct seal *seal, const unsigned char key[KEY_BYTES],
                     size_t context_len)
 {
     set_context(seal, context, context_len);
-    return crypto_secretstream_xchacha20poly1305_init_pull(&seal->state, header, key)
-               ? ERR_CORRUPT
-               : 0;
+    return crypto_secretstream_xchacha20poly1305_init_pull(&seal->state, header, key) ? ERR_CORRUPT
+                                                                                      : 0;
 }
 
 void seal_chunk(struct seal *seal, const void *plain, size_t len, bool last, unsigned char *out)
@@ -73,10 +72,9 @@ int seal_open_chunk(struct seal *seal, const unsigned char *sealed, size_t len, 
 {
     unsigned char tag;
 
-    if (len < SEAL_OVERHEAD ||
-        crypto_secretstream_xchacha20poly1305_pull(&seal->state, out, NULL, &tag, sealed, len,
-                                                   seal->context_len ? seal->context : NULL,
-                                                   seal->context_len))
+    if (len < SEAL_OVERHEAD || crypto_secretstream_xchacha20poly1305_pull(
+                                   &seal->state, out, NULL, &tag, sealed, len,
+                                   seal->context_len ? seal->context : NULL, seal->context_len))
         return ERR_CORRUPT;
     seal->context_len = 0;
     *ret_last = tag == crypto_secretstream_xchacha20poly1305_TAG_FINAL;
@@ -112,6 +110,14 @@ void random_bytes(void *out, size_t len)
 bool bytes_equal(const void *a, const void *b, size_t len)
 {
     return sodium_memcmp(a, b, len) == 0;
+}
+
+void *locked_alloc(size_t len)
+{
+    void *memory = sodium_malloc(len);
+
+    BUG_IF(!memory);
+    return memory;
 }
 
 void bytes_wipe(void *data, size_t len)

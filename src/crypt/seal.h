@@ -1,7 +1,7 @@
 /*
  * Sealing a stream of bytes in chunks (libsodium's secretstream: XChaCha20-Poly1305, each chunk
- * authenticated with its place; a missing, repeated or reordered chunk does not open), and the hashes
- * that go with objects.
+ * authenticated with its place; a missing, repeated or reordered chunk does not open), and the
+ * hashes that go with objects.
  *
  * A sealed chunk is SEAL_OVERHEAD bytes longer than its plain bytes. The last chunk is marked: a
  * stream cut at a chunk's border is found.
@@ -17,7 +17,8 @@
 
 enum { SEAL_CHUNK = 64 << 10, SEAL_OVERHEAD = 17, SEAL_HEADER = 24, HASH_BYTES = 32 };
 
-struct seal; /* one direction of one stream, in locked memory; opaque. Serves one stream after another */
+struct seal; /* one direction of one stream, in locked memory; opaque. Serves one stream after
+                another */
 
 struct seal *seal_new(void);
 void seal_free(struct seal *seal); /* wipes; accepts NULL */
@@ -55,6 +56,8 @@ void keyed_hash(const unsigned char key[KEY_BYTES], const void *data, size_t len
 void random_bytes(void *out, size_t len);
 /* Comparison in constant time. */
 bool bytes_equal(const void *a, const void *b, size_t len);
+/* Memory that is not swapped and left out of core dumps, for the life of the process. */
+void *locked_alloc(size_t len);
 /* Overwrites memory so that the compiler cannot leave it out. */
 void bytes_wipe(void *data, size_t len);
 

@@ -13,9 +13,9 @@
 
 enum {
     PAGE_NUMBER_MAX = 0xFFFFF,
-    LANGUAGE_SAMPLE = 2048,  /* bytes of text by which the language is guessed */
+    LANGUAGE_SAMPLE = 2048, /* bytes of text by which the language is guessed */
     CHILD_PATH_MAX = 64 << 10,
-    HEADER_MAX = 1024,       /* bytes kept of a title, sender, recipient in the ledger's row */
+    HEADER_MAX = 1024, /* bytes kept of a title, sender, recipient in the ledger's row */
 };
 
 struct collect {
@@ -205,13 +205,32 @@ static int child_without_reading(struct collect *collect, const struct item *chi
     return reading_put(collect->kase, child->id, &reading, collect->failure);
 }
 
+static int forget_dropped(void *ctx, int64_t item, struct err *err)
+{
+    struct collect *collect = ctx;
+
+    return derive_forget(collect->derive, collect->kase, item, err);
+}
+
+/* Finds the child that an earlier reading of the container left, or adds it in the place of one
+ * that does not fit any more. */
+static int find_or_add(struct collect *collect, struct item *child)
+{
+    child->id = item_same_child(collect->kase, child);
+    if (child->id)
+        return 0;
+    int rc = item_drop_children(collect->kase, child->parent, child->ordinal, child->ordinal,
+                                forget_dropped, collect, collect->failure);
+    collect->new_children++;
+    return rc ? rc : item_add(collect->kase, child, collect->failure);
+}
+
 static int on_child_end(void *ctx, enum reason reason, const char *detail)
 {
     struct collect *collect = ctx;
     CLEANUP(cleanup_buf) struct buf path = {0};
     struct object_writer *writer = collect->writer;
     struct object_ref ref = {0};
-    bool known;
     int rc = 0;
 
     collect->writer = NULL;
@@ -247,10 +266,9 @@ static int on_child_end(void *ctx, enum reason reason, const char *detail)
         .mime_hint = collect->child_mime,
         .root = collect->item.root ? collect->item.root : collect->item.id,
     };
-    rc = item_add(collect->kase, &child, &known, collect->failure);
+    rc = find_or_add(collect, &child);
     if (!rc && reason != REASON_NONE)
         rc = child_without_reading(collect, &child, reason, detail);
-    collect->new_children += !known;
     return rc;
 }
 
@@ -281,8 +299,7 @@ static const struct frame_handler handler = {
 
 /* ---- the document ---- */
 
-struct collect *collect_new(struct sanad_case *kase, struct derive *derive,
-                            const struct item *item)
+struct collect *collect_new(struct sanad_case *kase, struct derive *derive, const struct item *item)
 {
     struct collect *collect = mem_zalloc(1, sizeof(*collect));
 
@@ -387,8 +404,9 @@ static void judge(struct collect *collect, const struct job_end *end,
         fail(collect, REASON_SANDBOX, text);
         return;
     case DEATH_SIGNAL:
-        snprintf(text, sizeof(text), "the reader crashed (signal %d: %s); what was read so far is "
-                                     "kept",
+        snprintf(text, sizeof(text),
+                 "the reader crashed (signal %d: %s); what was read so far is "
+                 "kept",
                  end->status, strsignal(end->status));
         fail(collect, REASON_CRASH, text);
         return;
@@ -399,8 +417,8 @@ static void judge(struct collect *collect, const struct job_end *end,
     fail(collect, REASON_CRASH, "the reader ended in an unknown way");
 }
 
-int collect_end(struct collect *collect, const struct job_end *end,
-                const struct job_limits *limits, struct reading *ret_reading, struct err *err)
+int collect_end(struct collect *collect, const struct job_end *end, const struct job_limits *limits,
+                struct reading *ret_reading, struct err *err)
 {
     object_writer_abort(collect->writer); /* a child that was cut off in the middle */
     collect->writer = NULL;
@@ -420,8 +438,8 @@ int collect_end(struct collect *collect, const struct job_end *end,
         .chars = collect->chars,
         .children = collect->children,
     };
-    int rc = item_drop_children_above(collect->kase, collect->item.id,
-                                      (uint32_t)collect->children, err);
+    int rc = item_drop_children(collect->kase, collect->item.id, (uint32_t)collect->children + 1,
+                                UINT32_MAX, forget_dropped, collect, err);
     if (!rc)
         rc = reading_put(collect->kase, collect->item.id, ret_reading, err);
     if (!rc)

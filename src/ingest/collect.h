@@ -1,6 +1,6 @@
 /*
- * Collecting what a worker child says about one document into the case: pages and children as they come,
- * the reading at the end. One page and one piece of a child are in memory at a time.
+ * Collecting what a worker child says about one document into the case: pages and children as they
+ * come, the reading at the end. One page and one piece of a child are in memory at a time.
  */
 #ifndef INGEST_COLLECT_H
 #define INGEST_COLLECT_H
@@ -20,8 +20,8 @@ struct derive {
     size_t count;
 };
 
-int derive_start(struct derive *derive, struct sanad_case *kase,
-                 const struct deriver *const *list, struct err *err);
+int derive_start(struct derive *derive, struct sanad_case *kase, const struct deriver *const *list,
+                 struct err *err);
 void derive_finish(struct derive *derive);
 int derive_flush(struct derive *derive, struct err *err);
 /* Removes what all derivers hold of an item. */
@@ -38,13 +38,13 @@ struct collect *collect_new(struct sanad_case *kase, struct derive *derive,
                             const struct item *item);
 void collect_free(struct collect *collect);
 
-/* The next bytes of the frames' pipe. A broken protocol is noted for collect_end; only what keeps the
- * case from being written is an error. */
+/* The next bytes of the frames' pipe. A broken protocol is noted for collect_end; only what keeps
+ * the case from being written is an error. */
 int collect_feed(struct collect *collect, const void *data, size_t len, struct err *err);
 
 /* The child has ended as `end` says and the pipe is read: writes the reading. */
-int collect_end(struct collect *collect, const struct job_end *end,
-                const struct job_limits *limits, struct reading *ret_reading, struct err *err);
+int collect_end(struct collect *collect, const struct job_end *end, const struct job_limits *limits,
+                struct reading *ret_reading, struct err *err);
 
 /* Counts since the last call, for progress. */
 int64_t collect_take_pages(struct collect *collect);

@@ -4,8 +4,8 @@
 
 #include "base/buf.h"
 
-int derive_start(struct derive *derive, struct sanad_case *kase,
-                 const struct deriver *const *list, struct err *err)
+int derive_start(struct derive *derive, struct sanad_case *kase, const struct deriver *const *list,
+                 struct err *err)
 {
     *derive = (struct derive){.list = list};
     while (list[derive->count])

@@ -98,8 +98,8 @@ static int settle_without_reader(struct pipeline *pipeline, const struct item *i
     return 0;
 }
 
-/* The document's bytes as a descriptor: in memory, or for very large ones the file that was given, if
- * it is still what was received. *ret_fd stays -1 when there is no way. */
+/* The document's bytes as a descriptor: in memory, or for very large ones the file that was given,
+ * if it is still what was received. *ret_fd stays -1 when there is no way. */
 static int open_document(struct pipeline *pipeline, const struct item *item, int *ret_fd,
                          struct err *err)
 {
@@ -235,7 +235,8 @@ static int dispatch_one(struct pipeline *pipeline, int64_t id, struct slot *slot
 
 static int refill_queue(struct pipeline *pipeline, struct err *err)
 {
-    int count = item_waiting(pipeline->kase, pipeline->queue_after, pipeline->queue, QUEUE_MAX, err);
+    int count =
+        item_waiting(pipeline->kase, pipeline->queue_after, pipeline->queue, QUEUE_MAX, err);
 
     if (count < 0)
         return count;

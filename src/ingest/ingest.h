@@ -14,27 +14,27 @@
 #include "store/item.h"
 
 struct ingest_progress {
-    int64_t files_total;  /* found by the walk; 0 while it is not known */
-    int64_t files_taken;  /* looked at so far */
-    int64_t files_known;  /* of them, unchanged since an earlier add */
+    int64_t files_total; /* found by the walk; 0 while it is not known */
+    int64_t files_taken; /* looked at so far */
+    int64_t files_known; /* of them, unchanged since an earlier add */
     int64_t bytes_total, bytes_taken;
-    int64_t items_read;   /* items with an outcome, in this run */
-    int64_t items_new;    /* rows added in this run */
-    int64_t waiting;      /* still to be read */
-    int64_t pages;        /* in this run */
-    int64_t failed;       /* in this run */
+    int64_t items_read; /* items with an outcome, in this run */
+    int64_t items_new;  /* rows added in this run */
+    int64_t waiting;    /* still to be read */
+    int64_t pages;      /* in this run */
+    int64_t failed;     /* in this run */
     int64_t elapsed_ms;
-    int64_t left_ms;      /* estimate; -1 unknown */
-    bool counting;        /* the walk still counts */
+    int64_t left_ms; /* estimate; -1 unknown */
+    bool counting;   /* the walk still counts */
 };
 
 struct ingest_options {
     const struct deriver *const *derivers;
     const char *langs; /* OCR languages joined by "+" */
     bool ocr;
-    int jobs;          /* documents read at the same time; 0: three a processor */
+    int jobs;                          /* documents read at the same time; 0: three a processor */
     uint32_t idle_seconds, memory_mib; /* 0: the defaults of limits.h */
-    const volatile int *stop; /* non-zero: end cleanly, soon */
+    const volatile int *stop;          /* non-zero: end cleanly, soon */
     /* Called about five times a second. */
     void (*progress)(void *ctx, const struct ingest_progress *progress);
     /* Called for every item that has got its outcome; NULL for none. */

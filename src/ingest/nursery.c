@@ -26,8 +26,7 @@ struct nursery {
 static int find_worker(char out[PATH_BYTES], struct err *err)
 {
     static const char *const places[] = {"sanad-worker", "../libexec/sanad/sanad-worker",
-                                         "src/worker/sanad-worker",
-                                         "../worker/sanad-worker"};
+                                         "src/worker/sanad-worker", "../worker/sanad-worker"};
     char self[PATH_BYTES];
     ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
 

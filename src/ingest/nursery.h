@@ -24,7 +24,8 @@ const struct nursery_ready *nursery_about(const struct nursery *nursery);
 int nursery_send(struct nursery *nursery, const struct job *job, int document_fd, int frames_fd,
                  struct err *err);
 
-/* Takes the next end of a job: 1, or ERR_WORKER when the nursery is gone. Blocks until there is one. */
+/* Takes the next end of a job: 1, or ERR_WORKER when the nursery is gone. Blocks until there is
+ * one. */
 int nursery_take(struct nursery *nursery, struct job_end *ret_end, struct err *err);
 
 #endif

@@ -13,17 +13,17 @@
 enum {
     /* Some always have a next document while this thread commits. */
     JOBS_PER_PROCESSOR = 3,
-    COMMIT_MS = 1500,  /* a group of documents is committed this often */
+    COMMIT_MS = 1500, /* a group of documents is committed this often */
     SHOW_MS = 200,
-    WAIT_MS = 100,     /* the longest sleep: a stop is seen within it */
+    WAIT_MS = 100, /* the longest sleep: a stop is seen within it */
     READ_STEP = 256 << 10,
     READS_A_TURN = 8,
-    TAKE_AHEAD = 16,   /* files taken in before the children are looked after again */
+    TAKE_AHEAD = 16, /* files taken in before the children are looked after again */
     NURSERY_DEATHS_MAX = 3,
 };
 
-/* Documents that were half read when an earlier run was killed: what is there of them goes, they are
- * read again. Those that wait count as known work. */
+/* Documents that were half read when an earlier run was killed: what is there of them goes, they
+ * are read again. Those that wait count as known work. */
 static int clean_half_read(struct pipeline *pipeline, struct err *err)
 {
     int64_t after = 0;
@@ -55,8 +55,9 @@ int pipeline_start(struct pipeline *pipeline, struct sanad_case *kase,
 
     *pipeline = (struct pipeline){.kase = kase, .options = options, .progress = progress};
     *progress = (struct ingest_progress){.left_ms = -1};
-    pipeline->jobs = options->jobs > 0 ? options->jobs
-                                       : JOBS_PER_PROCESSOR * (int)(processors > 0 ? processors : 1);
+    pipeline->jobs = options->jobs > 0
+                         ? options->jobs
+                         : JOBS_PER_PROCESSOR * (int)(processors > 0 ? processors : 1);
     if (pipeline->jobs > JOBS_MAX)
         pipeline->jobs = JOBS_MAX;
     for (int i = 0; i < JOBS_MAX; i++)
@@ -91,9 +92,8 @@ void pipeline_show(struct pipeline *pipeline, bool now)
         return;
     pipeline->shown_ms = ms;
     progress->elapsed_ms = ms - pipeline->started_ms;
-    progress->waiting = progress->items_new > progress->items_read
-                            ? progress->items_new - progress->items_read
-                            : 0;
+    progress->waiting =
+        progress->items_new > progress->items_read ? progress->items_new - progress->items_read : 0;
     /* Work left, in items: what is known to wait, and files not looked at yet. */
     int64_t left = progress->waiting + (progress->files_total > progress->files_taken
                                             ? progress->files_total - progress->files_taken

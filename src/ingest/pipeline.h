@@ -1,6 +1,6 @@
 /*
- * The pipeline: one thread that takes files in, keeps the worker's children busy and commits what they
- * say, in groups. Private to ingest.
+ * The pipeline: one thread that takes files in, keeps the worker's children busy and commits what
+ * they say, in groups. Private to ingest.
  */
 #ifndef INGEST_PIPELINE_H
 #define INGEST_PIPELINE_H

@@ -60,8 +60,7 @@ static int rederive_item(void *ctx, const struct ledger_row *row)
     if (row->outcome == OUTCOME_WAITING)
         return 0;
     int rc = page_each(rederive->kase, row->item.id, rederive_page, rederive, rederive->err);
-    return rc ? rc
-              : derive_document(&rederive->derive, row->item.id, &reading, rederive->err);
+    return rc ? rc : derive_document(&rederive->derive, row->item.id, &reading, rederive->err);
 }
 
 /* One transaction: readers see the old tables until it is done. */
@@ -138,8 +137,8 @@ int rebuild_if_stale(struct sanad_case *kase, const struct ingest_options *optio
 
 /* ---- from the originals ---- */
 
-/* Lets items wait again: what was read from them goes. Children stay; a container that is read again
- * finds them. */
+/* Lets items wait again: what was read from them goes. Children stay; a container that is read
+ * again finds them. */
 static int let_wait(struct sanad_case *kase, const struct ingest_options *options,
                     const struct id_list *list, struct err *err)
 {

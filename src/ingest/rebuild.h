@@ -6,7 +6,8 @@
 
 #include "ingest/ingest.h"
 
-/* Makes the derivers' tables where they are missing, and fills those again whose version changed. */
+/* Makes the derivers' tables where they are missing, and fills those again whose version changed.
+ */
 int rebuild_if_stale(struct sanad_case *kase, const struct ingest_options *options,
                      struct ingest_progress *progress, struct err *err);
 

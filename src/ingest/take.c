@@ -85,8 +85,8 @@ static int record_without_bytes(struct sanad_case *kase, const struct item *item
                                 enum reason reason, const char *detail, struct err *err)
 {
     /* A link or a device has no text to lose; a file that the system keeps from us has. */
-    struct reading reading = {.outcome = item->kind == ITEM_UNREADABLE ? OUTCOME_FAILED
-                                                                       : OUTCOME_EMPTY,
+    struct reading reading = {.outcome =
+                                  item->kind == ITEM_UNREADABLE ? OUTCOME_FAILED : OUTCOME_EMPTY,
                               .reason = reason,
                               .detail = detail,
                               .pages = -1,
@@ -137,7 +137,7 @@ static int add_without_bytes(struct sanad_case *kase, struct item *item,
         reason = REASON_SPECIAL;
         (void)buf_append_str(&detail, describe_special(entry->stat.st_mode));
     }
-    int rc = item_add(kase, item, NULL, err);
+    int rc = item_add(kase, item, err);
     return rc ? rc : record_without_bytes(kase, item, reason, detail.data, err);
 }
 
@@ -175,13 +175,13 @@ int take_file(struct sanad_case *kase, int64_t intake, const struct walk_entry *
     int rc;
     if (ref.id) {
         item.object = ref.id;
-        /* A file that grew or shrank meanwhile: the ledger counts what was received, and its time is
-         * left out so that the next `add` looks again. */
+        /* A file that grew or shrank meanwhile: the ledger counts what was received, and its time
+         * is left out so that the next `add` looks again. */
         if (ref.bytes != item.bytes) {
             item.bytes = ref.bytes;
             item.mtime_ns = INT64_MIN;
         }
-        rc = item_add(kase, &item, NULL, err);
+        rc = item_add(kase, &item, err);
     } else {
         rc = add_without_bytes(kase, &item, entry, error, err);
     }

@@ -1,6 +1,6 @@
 /*
- * Walking what the user named: files and everything below folders, in the order of names, byte by byte.
- * Symbolic links are reported and never followed.
+ * Walking what the user named: files and everything below folders, in the order of names, byte by
+ * byte. Symbolic links are reported and never followed.
  */
 #ifndef INGEST_WALK_H
 #define INGEST_WALK_H
@@ -21,7 +21,8 @@ struct walk_entry {
 
 enum { WALK_DEPTH_MAX = 512 };
 
-/* `skip_dev`, `skip_ino`: a folder that is passed over (the case itself). The paths are borrowed. */
+/* `skip_dev`, `skip_ino`: a folder that is passed over (the case itself). The paths are borrowed.
+ */
 struct walk *walk_new(const char *const *paths, size_t count, dev_t skip_dev, ino_t skip_ino);
 void walk_free(struct walk *walk);
 

@@ -7,9 +7,10 @@
 #include "base/buf.h"
 
 enum {
-    SEEN_SLOTS_FIRST = 1 << 14, /* it grows with the vocabulary, so that a small one stays in cache */
-    SEEN_SLOTS_MAX = 1 << 21,   /* 64-bit hashes: 16 MiB; half full, it starts afresh */
-    FRESH_BYTES = 8 << 20,      /* collected before they are written */
+    SEEN_SLOTS_FIRST =
+        1 << 14,              /* it grows with the vocabulary, so that a small one stays in cache */
+    SEEN_SLOTS_MAX = 1 << 21, /* 64-bit hashes: 16 MiB; half full, it starts afresh */
+    FRESH_BYTES = 8 << 20,    /* collected before they are written */
     FRESH_BYTES_MAX = 96 << 20, /* a page more, were each of its words new and had all keys */
     FRESH_MAX = FRESH_BYTES / 16,
 };

@@ -73,8 +73,8 @@ static int open_folder(const char *path, struct sanad_case **ret_case, struct er
         int cause = errno;
         int rc = kase->dirfd < 0 && cause != ENOENT && cause != ENOTDIR
                      ? err_set_errno(err, ERR_IO, cause, "cannot open the case %s", path)
-                     : err_set(err, ERR_NOT_FOUND,
-                               "%s is not a case; make one with: sanad init %s", path, path);
+                     : err_set(err, ERR_NOT_FOUND, "%s is not a case; make one with: sanad init %s",
+                               path, path);
         case_close(kase);
         return rc;
     }
@@ -114,8 +114,7 @@ static int open_database(struct sanad_case *kase, enum db_mode mode, struct err 
 
 static int check_version(struct sanad_case *kase, struct err *err)
 {
-    struct stmt *stmt =
-        db_stmt(kase->db, "SELECT value FROM setting WHERE name = 'version'", err);
+    struct stmt *stmt = db_stmt(kase->db, "SELECT value FROM setting WHERE name = 'version'", err);
 
     if (!stmt)
         return ERR_CORRUPT;
@@ -173,9 +172,9 @@ int case_init(const char *path, const struct passphrase *passphrase, struct err 
     if (snprintf(objects, sizeof(objects), "%s/objects", path) >= (int)sizeof(objects))
         return err_set(err, ERR_LIMIT, "the path %s is too long", path);
     if (mkdir(path, 0700))
-        return errno == EEXIST ? err_set(err, ERR_EXISTS,
-                                         "%s is there already; a case needs a new name", path)
-                               : err_set_errno(err, ERR_IO, errno, "cannot make %s", path);
+        return errno == EEXIST
+                   ? err_set(err, ERR_EXISTS, "%s is there already; a case needs a new name", path)
+                   : err_set_errno(err, ERR_IO, errno, "cannot make %s", path);
     if (mkdir(objects, 0700))
         return err_set_errno(err, ERR_IO, errno, "cannot make %s", objects);
     return fill_new_folder(path, passphrase, err);

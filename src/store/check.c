@@ -42,7 +42,7 @@ static void fault(const struct checker *checker, const char *format, ...)
 
 static bool is_ours(const char *name)
 {
-    static const char *const names[] = {".",       "..",          "keys",       "case.db",
+    static const char *const names[] = {".",       "..",          "keys",        "case.db",
                                         "objects", "case.db-wal", "case.db-shm", "lock"};
 
     for (size_t i = 0; i < ARRAY_LEN(names); i++)
@@ -93,8 +93,7 @@ static int check_salt(struct checker *checker)
     return 0;
 }
 
-static int count_rows(struct checker *checker, const char *sql, int64_t *ret_count,
-                      struct err *err)
+static int count_rows(struct checker *checker, const char *sql, int64_t *ret_count, struct err *err)
 {
     CLEANUP(cleanup_stmt) struct stmt *stmt = stmt_new(checker->kase->db, sql, err);
 
@@ -213,8 +212,8 @@ static int count_unused(struct checker *checker)
             files += entry->d_name[0] != '.';
         closedir(folder);
     }
-    checker->report->unused = files > checker->report->objects ? files - checker->report->objects
-                                                               : 0;
+    checker->report->unused =
+        files > checker->report->objects ? files - checker->report->objects : 0;
     return 0;
 }
 

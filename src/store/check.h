@@ -11,9 +11,9 @@
 
 struct check_report {
     int64_t objects, object_bytes, items, pages, custody_rows;
-    int64_t faults;      /* what is wrong: damaged, missing, unequal */
-    int64_t unused;      /* objects no row speaks of: an add that was interrupted left them */
-    int64_t waiting;     /* items still to be read */
+    int64_t faults;  /* what is wrong: damaged, missing, unequal */
+    int64_t unused;  /* objects no row speaks of: an add that was interrupted left them */
+    int64_t waiting; /* items still to be read */
 };
 
 /* Calls for each fault, in words; and with the share of objects verified. Either may be NULL. */
@@ -23,8 +23,8 @@ struct check_listener {
     void *ctx;
 };
 
-/* What can be seen before the case is opened: the folder's files and the write-ahead log, from which opening
- * would already drop what is damaged. Counts faults into the report. */
+/* What can be seen before the case is opened: the folder's files and the write-ahead log, from
+ * which opening would already drop what is damaged. Counts faults into the report. */
 int check_files(const char *path, struct check_report *report,
                 const struct check_listener *listener, struct err *err);
 

@@ -90,8 +90,8 @@ int custody_add(struct sanad_case *kase, const char *event, const char *detail, 
 
 int custody_check(struct sanad_case *kase, int64_t *ret_rows, struct err *err)
 {
-    struct stmt *stmt = db_stmt(
-        case_db(kase), "SELECT id, at, event, detail, chain FROM custody ORDER BY id", err);
+    struct stmt *stmt =
+        db_stmt(case_db(kase), "SELECT id, at, event, detail, chain FROM custody ORDER BY id", err);
     unsigned char before[HASH_BYTES] = {0};
     unsigned char hash[HASH_BYTES];
     int rc;

@@ -1,6 +1,7 @@
 /*
  * The custody log: what was done to the case and when. Each row's hash covers the row and the hash
- * of the row before it, under a key of the case, so that a changed, removed or inserted row is found.
+ * of the row before it, under a key of the case, so that a changed, removed or inserted row is
+ * found.
  */
 #ifndef STORE_CUSTODY_H
 #define STORE_CUSTODY_H

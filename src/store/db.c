@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/bytes.h"
 #include "crypt/seal.h"
+#include "store/db_memory.h"
 
 /* Only SQLite can do what this file does: pragmas, page encryption, statement cache. */
 
@@ -35,8 +36,9 @@ static int db_fail(struct db *db, struct err *err)
                        "copy of the case",
                        sqlite3_errmsg(db->native));
     case SQLITE_FULL:
-        return err_set(err, ERR_IO, "the disk is full; free some space and run the same command "
-                                    "again: it goes on where it stopped");
+        return err_set(err, ERR_IO,
+                       "the disk is full; free some space and run the same command "
+                       "again: it goes on where it stopped");
     case SQLITE_BUSY:
         return err_set(err, ERR_LOCKED, "the case's database is busy; try again in a moment");
     default:
@@ -61,9 +63,11 @@ static int set_key(struct db *db, const unsigned char key[KEY_BYTES], struct err
     db_salt(key, salt);
     hex_encode(key, KEY_BYTES, text + 4);
     hex_encode(salt, sizeof(salt), text + 4 + 2 * (size_t)KEY_BYTES);
+    db_memory_secret_begin();
     int rc = sqlite3mc_config(db->native, "cipher", CODEC_TYPE_AEGIS) < 0
                  ? SQLITE_ERROR
                  : sqlite3_key(db->native, text, (int)sizeof(text) - 1);
+    db_memory_secret_end();
     bytes_wipe(text, sizeof(text));
     return rc == SQLITE_OK ? 0 : db_fail(db, err);
 }
@@ -75,6 +79,7 @@ int db_open(const char *path, const unsigned char key[KEY_BYTES], enum db_mode m
                                   : SQLITE_OPEN_READWRITE; /* readers of a WAL write its index */
     struct db *db = mem_zalloc(1, sizeof(*db));
 
+    db_memory_start();
     int rc = sqlite3_open_v2(path, &db->native, flags | SQLITE_OPEN_NOMUTEX, NULL);
     if (rc != SQLITE_OK) {
         rc = err_set(err, rc == SQLITE_CANTOPEN ? ERR_NOT_FOUND : ERR_IO, "cannot open %s: %s",

@@ -46,7 +46,7 @@ void stmt_reset(struct stmt *stmt);
 
 /* Columns of the current row, from 0. Text and blobs die at the next step or reset. */
 int64_t stmt_int(struct stmt *stmt, int column);
-const char *stmt_text(struct stmt *stmt, int column);    /* "" for NULL */
+const char *stmt_text(struct stmt *stmt, int column); /* "" for NULL */
 const char *stmt_text_or_null(struct stmt *stmt, int column);
 const void *stmt_blob(struct stmt *stmt, int column, size_t *ret_len);
 size_t stmt_len(struct stmt *stmt, int column); /* bytes of the text or blob */

@@ -21,8 +21,8 @@ static int recorded_version(struct sanad_case *kase, const char *name, int *ret_
 
 static int record_version(struct sanad_case *kase, const struct deriver *deriver, struct err *err)
 {
-    struct stmt *stmt = db_stmt(
-        kase->db, "INSERT OR REPLACE INTO deriver (name, version) VALUES (?, ?)", err);
+    struct stmt *stmt =
+        db_stmt(kase->db, "INSERT OR REPLACE INTO deriver (name, version) VALUES (?, ?)", err);
 
     if (!stmt)
         return ERR_IO;

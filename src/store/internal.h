@@ -26,8 +26,8 @@ enum db_mode { DB_READ, DB_WRITE, DB_CREATE };
 int db_open(const char *path, const unsigned char key[KEY_BYTES], enum db_mode mode,
             struct db **ret_db, struct err *err);
 void db_close(struct db *db);
-/* The first 16 bytes of the database file, a salt that the page encryption leaves readable: they are
- * derived from the key, so that a change there is found too. */
+/* The first 16 bytes of the database file, a salt that the page encryption leaves readable: they
+ * are derived from the key, so that a change there is found too. */
 void db_salt(const unsigned char key[KEY_BYTES], unsigned char out[16]);
 /* Every page authenticated and every tree walked; calls `found` for each fault. */
 typedef void db_fault_fn(void *ctx, const char *fault);

@@ -34,34 +34,31 @@ int intake_add(struct sanad_case *kase, const char *source, const char *paths, i
     return custody_add(kase, "add", detail.data, err);
 }
 
-static int find_child(struct sanad_case *kase, const struct item *item, int64_t *ret_id,
-                      struct err *err)
+int64_t item_same_child(struct sanad_case *kase, const struct item *item)
 {
     struct stmt *stmt = db_stmt(kase->db,
                                 "SELECT id FROM item WHERE parent = ? AND parent <> 0 "
                                 "AND ordinal = ? AND name = ? AND object = ? AND kind = ?",
-                                err);
+                                NULL);
+    int64_t id = 0;
 
-    *ret_id = 0;
     if (!stmt)
-        return ERR_IO;
+        return 0;
     stmt_bind_int(stmt, 1, item->parent);
     stmt_bind_int(stmt, 2, item->ordinal);
     stmt_bind_text(stmt, 3, item->name);
     stmt_bind_int(stmt, 4, item->object);
     stmt_bind_int(stmt, 5, item->kind);
-    int rc = stmt_step(stmt, err);
-    if (rc > 0) {
-        *ret_id = stmt_int(stmt, 0);
+    if (stmt_step(stmt, NULL) > 0) {
+        id = stmt_int(stmt, 0);
         stmt_reset(stmt);
     }
-    return rc < 0 ? rc : 0;
+    return id;
 }
 
 static int set_waiting(struct sanad_case *kase, int64_t item, struct err *err)
 {
-    struct stmt *stmt =
-        db_stmt(kase->db, "INSERT OR IGNORE INTO waiting (item) VALUES (?)", err);
+    struct stmt *stmt = db_stmt(kase->db, "INSERT OR IGNORE INTO waiting (item) VALUES (?)", err);
 
     if (!stmt)
         return ERR_IO;
@@ -69,23 +66,8 @@ static int set_waiting(struct sanad_case *kase, int64_t item, struct err *err)
     return stmt_run(stmt, err);
 }
 
-/* Whatever stands at a child's place from a reading that was interrupted and does not fit. */
-static int drop_other_at_place(struct sanad_case *kase, const struct item *item, struct err *err);
-
-int item_add(struct sanad_case *kase, struct item *item, bool *ret_known, struct err *err)
+int item_add(struct sanad_case *kase, struct item *item, struct err *err)
 {
-    int rc = 0;
-
-    item->id = 0;
-    if (item->parent && (rc = find_child(kase, item, &item->id, err)))
-        return rc;
-    if (ret_known)
-        *ret_known = item->id != 0;
-    if (item->id)
-        return 0;
-    if (item->parent && (rc = drop_other_at_place(kase, item, err)))
-        return rc;
-
     struct stmt *stmt = db_stmt(kase->db,
                                 "INSERT INTO item (parent, intake, ordinal, kind, path, name, "
                                 "raw_path, object, bytes, mtime_ns, depth, mime_hint, root) "
@@ -108,7 +90,8 @@ int item_add(struct sanad_case *kase, struct item *item, bool *ret_known, struct
     stmt_bind_int(stmt, 11, item->depth);
     stmt_bind_text(stmt, 12, item->mime_hint ? item->mime_hint : "");
     stmt_bind_int(stmt, 13, item->root);
-    if ((rc = stmt_run(stmt, err)))
+    int rc = stmt_run(stmt, err);
+    if (rc)
         return rc;
     item->id = db_last_id(kase->db);
     return set_waiting(kase, item->id, err);
@@ -173,12 +156,10 @@ static int run_for(struct stmt *stmt, int64_t first, int64_t second, struct err 
 
 static int delete_derived(struct sanad_case *kase, int64_t item, struct err *err)
 {
-    int rc = run_for(db_stmt(kase->db, "DELETE FROM reading WHERE item = ?", err), item, -1,
-                     err);
+    int rc = run_for(db_stmt(kase->db, "DELETE FROM reading WHERE item = ?", err), item, -1, err);
 
     if (!rc)
-        rc = run_for(db_stmt(kase->db, "DELETE FROM meta WHERE item = ?", err), item, -1,
-                     err);
+        rc = run_for(db_stmt(kase->db, "DELETE FROM meta WHERE item = ?", err), item, -1, err);
     if (!rc)
         rc = run_for(db_stmt(kase->db, "DELETE FROM page WHERE id >= ? AND id < ?", err),
                      item << 24, (item + 1) << 24, err);
@@ -196,27 +177,15 @@ int reading_clear(struct sanad_case *kase, int64_t item, struct err *err)
 
 enum { DROP_DEPTH_MAX = 128 };
 
-static int drop_below(struct sanad_case *kase, int64_t item, int depth, struct err *err);
+struct drop {
+    struct sanad_case *kase;
+    item_drop_fn *before;
+    void *ctx;
+    struct err *err;
+};
 
-/* Removes one item, what was read from it and what is below it. */
-static int drop_item(struct sanad_case *kase, int64_t item, int depth, struct err *err)
-{
-    int rc = depth < DROP_DEPTH_MAX
-                 ? drop_below(kase, item, depth + 1, err)
-                 : err_set(err, ERR_CORRUPT, "item %lld is nested too deep", (long long)item);
-
-    if (!rc)
-        rc = delete_derived(kase, item, err);
-    if (!rc)
-        rc = run_for(db_stmt(kase->db, "DELETE FROM waiting WHERE item = ?", err), item, -1,
-                     err);
-    if (!rc)
-        rc = run_for(db_stmt(kase->db, "DELETE FROM item WHERE id = ?", err), item, -1, err);
-    return rc;
-}
-
-/* The first child of `parent` at an ordinal in [from, to]; 0 when there is none. */
-static int64_t child_in(struct sanad_case *kase, int64_t parent, int64_t from, int64_t to)
+/* The first child of `parent` at an ordinal from `first` to `last`; 0 when there is none. */
+static int64_t child_in(struct sanad_case *kase, int64_t parent, int64_t first, int64_t last)
 {
     struct stmt *stmt = db_stmt(kase->db,
                                 "SELECT id FROM item WHERE parent = ? AND parent <> 0 "
@@ -227,8 +196,8 @@ static int64_t child_in(struct sanad_case *kase, int64_t parent, int64_t from, i
     if (!stmt)
         return 0;
     stmt_bind_int(stmt, 1, parent);
-    stmt_bind_int(stmt, 2, from);
-    stmt_bind_int(stmt, 3, to);
+    stmt_bind_int(stmt, 2, first);
+    stmt_bind_int(stmt, 3, last);
     if (stmt_step(stmt, NULL) > 0) {
         id = stmt_int(stmt, 0);
         stmt_reset(stmt);
@@ -236,31 +205,44 @@ static int64_t child_in(struct sanad_case *kase, int64_t parent, int64_t from, i
     return id;
 }
 
-static int drop_in(struct sanad_case *kase, int64_t parent, int64_t from, int64_t to, int depth,
-                   struct err *err)
+static int drop_item(struct drop *drop, int64_t item, int depth);
+
+static int drop_range(struct drop *drop, int64_t parent, int64_t first, int64_t last, int depth)
 {
     int64_t child;
     int rc = 0;
 
-    while (!rc && (child = child_in(kase, parent, from, to)))
-        rc = drop_item(kase, child, depth, err);
+    while (!rc && (child = child_in(drop->kase, parent, first, last)))
+        rc = drop_item(drop, child, depth);
     return rc;
 }
 
-static int drop_below(struct sanad_case *kase, int64_t item, int depth, struct err *err)
+/* Removes one item, what was read from it and what is below it. */
+static int drop_item(struct drop *drop, int64_t item, int depth)
 {
-    return drop_in(kase, item, 0, UINT32_MAX, depth, err);
+    struct sanad_case *kase = drop->kase;
+    struct err *err = drop->err;
+
+    if (depth == DROP_DEPTH_MAX)
+        return err_set(err, ERR_CORRUPT, "item %lld is nested too deep", (long long)item);
+    int rc = drop_range(drop, item, 0, UINT32_MAX, depth + 1);
+    if (!rc)
+        rc = drop->before(drop->ctx, item, err);
+    if (!rc)
+        rc = delete_derived(kase, item, err);
+    if (!rc)
+        rc = run_for(db_stmt(kase->db, "DELETE FROM waiting WHERE item = ?", err), item, -1, err);
+    if (!rc)
+        rc = run_for(db_stmt(kase->db, "DELETE FROM item WHERE id = ?", err), item, -1, err);
+    return rc;
 }
 
-static int drop_other_at_place(struct sanad_case *kase, const struct item *item, struct err *err)
+int item_drop_children(struct sanad_case *kase, int64_t parent, uint32_t first, uint32_t last,
+                       item_drop_fn *before, void *ctx, struct err *err)
 {
-    return drop_in(kase, item->parent, item->ordinal, item->ordinal, 0, err);
-}
+    struct drop drop = {.kase = kase, .before = before, .ctx = ctx, .err = err};
 
-int item_drop_children_above(struct sanad_case *kase, int64_t parent, uint32_t ordinal,
-                             struct err *err)
-{
-    return drop_in(kase, parent, (int64_t)ordinal + 1, UINT32_MAX, 0, err);
+    return drop_range(&drop, parent, first, last, 0);
 }
 
 /* ---- look-ups ---- */
@@ -353,8 +335,8 @@ int64_t item_unchanged(struct sanad_case *kase, const char *path, uint64_t bytes
 
 int64_t item_bytes_below(struct sanad_case *kase, int64_t root)
 {
-    struct stmt *stmt = db_stmt(
-        kase->db, "SELECT total(bytes) FROM item WHERE root = ? AND root <> 0", NULL);
+    struct stmt *stmt =
+        db_stmt(kase->db, "SELECT total(bytes) FROM item WHERE root = ? AND root <> 0", NULL);
     int64_t bytes = 0;
 
     if (!stmt)
@@ -382,12 +364,11 @@ static int list_ids(struct stmt *stmt, int64_t after, int64_t *ret_ids, int max,
     return rc < 0 ? rc : count;
 }
 
-int item_waiting(struct sanad_case *kase, int64_t after, int64_t *ret_ids, int max,
-                 struct err *err)
+int item_waiting(struct sanad_case *kase, int64_t after, int64_t *ret_ids, int max, struct err *err)
 {
-    return list_ids(db_stmt(kase->db,
-                            "SELECT item FROM waiting WHERE item > ? ORDER BY item LIMIT ?", err),
-                    after, ret_ids, max, err);
+    return list_ids(
+        db_stmt(kase->db, "SELECT item FROM waiting WHERE item > ? ORDER BY item LIMIT ?", err),
+        after, ret_ids, max, err);
 }
 
 int item_half_read(struct sanad_case *kase, int64_t after, int64_t *ret_ids, int max,

@@ -25,19 +25,19 @@ enum item_kind {
  * `name_escaped` set, and `raw_path` keeps them. */
 struct item {
     int64_t id;
-    int64_t parent;  /* 0 for what was given on the command line */
-    int64_t intake;  /* the `sanad add` that took it in */
+    int64_t parent;   /* 0 for what was given on the command line */
+    int64_t intake;   /* the `sanad add` that took it in */
     uint32_t ordinal; /* from 1 among its parent's children; 0 without a parent */
     enum item_kind kind;
-    const char *path; /* as given; container steps joined by "!/" */
-    const char *name; /* last step of the path */
+    const char *path;     /* as given; container steps joined by "!/" */
+    const char *name;     /* last step of the path */
     const void *raw_path; /* NULL unless name_escaped */
     size_t raw_path_len;
     bool name_escaped;
     int64_t object; /* 0 when no bytes were received */
     uint64_t bytes;
-    int64_t mtime_ns; /* INT64_MIN unknown */
-    uint32_t depth;   /* containers above it */
+    int64_t mtime_ns;      /* INT64_MIN unknown */
+    uint32_t depth;        /* containers above it */
     const char *mime_hint; /* what its container says it is, or "" */
     int64_t root;          /* the outermost container; 0 for what was given */
 };
@@ -49,16 +49,17 @@ struct ledger_row {
     enum outcome outcome;
     enum reason reason;
     const char *detail;
-    const char *type;   /* MIME */
-    const char *lang;   /* ISO 639-3, or "" */
-    int64_t pages;      /* -1: the document has no pages */
-    int64_t chars;      /* characters of text (Unicode scalar values), -1 unknown */
-    int64_t children;   /* children the reader announced; equals `children_rows` */
+    const char *type; /* MIME */
+    const char *lang; /* ISO 639-3, or "" */
+    int64_t pages;    /* -1: the document has no pages */
+    int64_t chars;    /* characters of text (Unicode scalar values), -1 unknown */
+    int64_t children; /* children the reader announced; equals `children_rows` */
     int64_t children_rows;
     int64_t duplicate_of; /* 0 unless OUTCOME_DUPLICATE */
     const char *title;
-    const char *date;  /* ISO 8601, as exact as known: "2014", "2014-11-03", "2014-11-03T10:00:00Z", or "" */
-    const char *from;  /* mail */
+    const char *
+        date; /* ISO 8601, as exact as known: "2014", "2014-11-03", "2014-11-03T10:00:00Z", or "" */
+    const char *from; /* mail */
     const char *to;
     const char *source; /* how it came: `sanad add --source` */
 };
@@ -69,9 +70,12 @@ struct ledger_row {
 int intake_add(struct sanad_case *kase, const char *source, const char *paths, int64_t *ret_id,
                struct err *err);
 
-/* Inserts and sets item->id. For a child whose (parent, ordinal, name, object) is there already,
- * gives that row's id and sets *ret_known. `ret_known` may be NULL. */
-int item_add(struct sanad_case *kase, struct item *item, bool *ret_known, struct err *err);
+/* Inserts and sets item->id; it waits to be read. */
+int item_add(struct sanad_case *kase, struct item *item, struct err *err);
+
+/* The child that stands in the ledger with this parent, ordinal, name, kind and object: a container
+ * that is read again finds its children. 0 when there is none. */
+int64_t item_same_child(struct sanad_case *kase, const struct item *item);
 
 struct reading {
     enum outcome outcome;
@@ -88,14 +92,16 @@ int reading_put(struct sanad_case *kase, int64_t item, const struct reading *rea
 int item_meta_put(struct sanad_case *kase, int64_t item, const char *key, const char *value,
                   size_t value_len, struct err *err);
 
-/* Removes everything derived from `item` (reading, meta, pages) and leaves it waiting. Rows of other
- * modules are theirs to remove (derivers). */
+/* Removes everything derived from `item` (reading, meta, pages) and leaves it waiting. Rows of
+ * other modules are theirs to remove (derivers). */
 int reading_clear(struct sanad_case *kase, int64_t item, struct err *err);
 
-/* Removes children of `parent` whose ordinal is above `ordinal` and all below them: leftovers of a reading that
- * was interrupted. Only the ledger rows; the objects are dropped by `sanad check --repair`. */
-int item_drop_children_above(struct sanad_case *kase, int64_t parent, uint32_t ordinal,
-                             struct err *err);
+/* Removes the children of `parent` with ordinals from `first` to `last` and all below them: what an
+ * earlier, interrupted reading left and the container does not give any more. `before` is called
+ * for each, so that others remove what they hold of it. Objects stay. */
+typedef int item_drop_fn(void *ctx, int64_t item, struct err *err);
+int item_drop_children(struct sanad_case *kase, int64_t parent, uint32_t first, uint32_t last,
+                       item_drop_fn *before, void *ctx, struct err *err);
 
 /* ---- reading ---- */
 
@@ -106,7 +112,8 @@ void item_release(struct item *item);
 /* First item with this object other than `not_item`, or 0: what a duplicate points to. */
 int64_t item_first_with_object(struct sanad_case *kase, int64_t object, int64_t not_item);
 
-/* A top-level item of the same path, size and time: `add` need not look at the file again. 0 if none. */
+/* A top-level item of the same path, size and time: `add` need not look at the file again. 0 if
+ * none. */
 int64_t item_unchanged(struct sanad_case *kase, const char *path, uint64_t bytes, int64_t mtime_ns);
 
 /* Bytes of all that was found inside an outermost container. */
@@ -118,18 +125,18 @@ int item_waiting(struct sanad_case *kase, int64_t after, int64_t *ret_ids, int m
 
 int64_t item_waiting_count(struct sanad_case *kase);
 
-/* Up to `max` items above `after` that wait and have something of a reading all the same: the rest of
- * one that was cut off. */
+/* Up to `max` items above `after` that wait and have something of a reading all the same: the rest
+ * of one that was cut off. */
 int item_half_read(struct sanad_case *kase, int64_t after, int64_t *ret_ids, int max,
                    struct err *err);
 
 struct ledger_filter {
-    int outcome;        /* enum outcome, or -1 for all */
-    int reason;         /* enum reason, or -1 */
-    int64_t parent;     /* -1 all, 0 top level, else children of it */
-    int64_t item;       /* > 0: only this one */
-    int64_t object;     /* > 0: only items with this content */
-    int64_t after;      /* ids above this */
+    int outcome;    /* enum outcome, or -1 for all */
+    int reason;     /* enum reason, or -1 */
+    int64_t parent; /* -1 all, 0 top level, else children of it */
+    int64_t item;   /* > 0: only this one */
+    int64_t object; /* > 0: only items with this content */
+    int64_t after;  /* ids above this */
 };
 
 /* Walks ledger rows in order of id. Non-zero from `row` stops and is returned. */

@@ -141,8 +141,8 @@ int item_meta_each(struct sanad_case *kase, int64_t item, item_meta_fn *fn, void
                    struct err *err)
 {
     CLEANUP(cleanup_stmt)
-    struct stmt *stmt = stmt_new(
-        kase->db, "SELECT key, value FROM meta WHERE item = ? ORDER BY rowid", err);
+    struct stmt *stmt =
+        stmt_new(kase->db, "SELECT key, value FROM meta WHERE item = ? ORDER BY rowid", err);
     int rc;
 
     if (!stmt)
@@ -157,12 +157,12 @@ int item_meta_each(struct sanad_case *kase, int64_t item, item_meta_fn *fn, void
 static int sum_items(struct sanad_case *kase, struct ledger_sums *sums, struct err *err)
 {
     CLEANUP(cleanup_stmt)
-    struct stmt *stmt = stmt_new(
-        kase->db,
-        "SELECT coalesce(r.outcome, 0), coalesce(r.reason, 0), count(*), sum(i.bytes), "
-        "sum(max(coalesce(r.pages, 0), 0)), sum(max(coalesce(r.chars, 0), 0)) "
-        "FROM item i LEFT JOIN reading r ON r.item = i.id GROUP BY 1, 2",
-        err);
+    struct stmt *stmt =
+        stmt_new(kase->db,
+                 "SELECT coalesce(r.outcome, 0), coalesce(r.reason, 0), count(*), sum(i.bytes), "
+                 "sum(max(coalesce(r.pages, 0), 0)), sum(max(coalesce(r.chars, 0), 0)) "
+                 "FROM item i LEFT JOIN reading r ON r.item = i.id GROUP BY 1, 2",
+                 err);
     int rc;
 
     if (!stmt)

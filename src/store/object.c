@@ -40,7 +40,7 @@ struct object_writer {
     struct seal *seal;
     struct sha256_state hash;
     uint64_t bytes;
-    bool begun; /* head written, compression chosen */
+    bool begun;            /* head written, compression chosen */
     ZSTD_CCtx *compressor; /* NULL: stored as it is */
     struct buf pending;    /* plain bytes before `begun`, bytes to seal afterwards */
     unsigned char sealed[SEAL_CHUNK + SEAL_OVERHEAD];
@@ -146,8 +146,9 @@ void object_writer_abort(struct object_writer *writer)
 static int write_failed(const struct object_writer *writer, struct err *err)
 {
     if (errno == ENOSPC || errno == EDQUOT)
-        return err_set(err, ERR_IO, "the disk that holds %s is full; free some space and run the "
-                                    "same command again: it goes on where it stopped",
+        return err_set(err, ERR_IO,
+                       "the disk that holds %s is full; free some space and run the "
+                       "same command again: it goes on where it stopped",
                        writer->kase->path);
     return err_set_errno(err, ERR_IO, errno, "cannot write into %s/objects", writer->kase->path);
 }
@@ -193,8 +194,8 @@ static int pack(struct object_writer *writer, const void *data, size_t len, bool
         char *space = buf_reserve(&writer->pending, SEAL_CHUNK);
         BUG_IF(!space);
         ZSTD_outBuffer out = {space, SEAL_CHUNK, 0};
-        left = ZSTD_compressStream2(writer->compressor, &out, &in,
-                                    end ? ZSTD_e_end : ZSTD_e_continue);
+        left =
+            ZSTD_compressStream2(writer->compressor, &out, &in, end ? ZSTD_e_end : ZSTD_e_continue);
         if (ZSTD_isError(left))
             return err_set(err, ERR_INTERNAL, "compression failed: %s", ZSTD_getErrorName(left));
         writer->pending.len += out.pos;
@@ -205,8 +206,8 @@ static int pack(struct object_writer *writer, const void *data, size_t len, bool
     return end ? seal_pending(writer, true, err) : 0;
 }
 
-/* Packs the plain bytes as one frame into `out`; false when that saves less than a twentieth, as with
- * pictures and archives. */
+/* Packs the plain bytes as one frame into `out`; false when that saves less than a twentieth, as
+ * with pictures and archives. */
 static bool try_packing(ZSTD_CCtx *compressor, const struct buf *plain, struct buf *out)
 {
     size_t bound = ZSTD_compressBound(plain->len);
@@ -297,8 +298,7 @@ static int64_t find_row(struct sanad_case *kase, const unsigned char sha256[SHA2
 
 static int add_row(struct sanad_case *kase, struct object_ref *ref, struct err *err)
 {
-    struct stmt *stmt =
-        db_stmt(kase->db, "INSERT INTO object (sha256, bytes) VALUES (?, ?)", err);
+    struct stmt *stmt = db_stmt(kase->db, "INSERT INTO object (sha256, bytes) VALUES (?, ?)", err);
 
     if (!stmt)
         return ERR_IO;

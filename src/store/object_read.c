@@ -85,9 +85,8 @@ static int read_file(struct sanad_case *kase, const char *name, struct unpack *u
     CLEANUP(cleanup_fd) int fd = openat(kase->objects_dirfd, name, O_RDONLY | O_CLOEXEC);
 
     if (fd < 0)
-        return errno == ENOENT
-                   ? err_set(err, ERR_NOT_FOUND, "objects/%s is missing", name)
-                   : err_set_errno(err, ERR_IO, errno, "cannot open objects/%s", name);
+        return errno == ENOENT ? err_set(err, ERR_NOT_FOUND, "objects/%s is missing", name)
+                               : err_set_errno(err, ERR_IO, errno, "cannot open objects/%s", name);
     ssize_t len = io_read(fd, head, OBJECT_HEAD);
     object_head_fill(expected, len == OBJECT_HEAD && head[9] ? OBJECT_ZSTD : OBJECT_STORED);
     if (len != OBJECT_HEAD || memcmp(head, expected, OBJECT_CONTEXT) != 0)
@@ -120,8 +119,7 @@ struct object_row {
 static int load_row(struct sanad_case *kase, int64_t object, struct object_row *row,
                     struct err *err)
 {
-    struct stmt *stmt =
-        db_stmt(kase->db, "SELECT sha256, bytes FROM object WHERE id = ?", err);
+    struct stmt *stmt = db_stmt(kase->db, "SELECT sha256, bytes FROM object WHERE id = ?", err);
     size_t len;
 
     if (!stmt)

@@ -12,7 +12,7 @@ static unsigned size_class(uint32_t words)
     unsigned class = 0;
 
     while (class < 15 && (uint64_t)words + 1 >= 2u << class)
-        class++;
+        class ++;
     return class;
 }
 

@@ -2,20 +2,19 @@
  * Speed of the index alone: the texts below FOLDER, each with a changed line, COPIES times over,
  * into a fresh encrypted case.
  *
- *     bench_index CASE FOLDER COPIES [PASSPHRASE]
+ *     bench_index CASE FOLDER COPIES
  */
 #include <fts.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "base/clock.h"
 #include "base/io.h"
 #include "base/utf8.h"
 #include "search/search.h"
+#include "stopwatch.h"
 
 enum { FILE_MAX = 4 << 20, COMMIT_BYTES = 16 << 20 };
 
@@ -30,14 +29,6 @@ static void die(const struct err *err, const char *what)
 {
     fprintf(stderr, "%s: %s\n", what, err->message);
     exit(1);
-}
-
-/* Processor time, which other work on the machine disturbs least. */
-static int64_t now_us(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
 static void add_text(struct bench *bench, const char *path, const struct buf *text)
@@ -56,16 +47,16 @@ static void add_text(struct bench *bench, const char *path, const struct buf *te
                               .reader = "text",
                               .pages = -1};
 
-    if (item_add(bench->kase, &item, NULL, &err))
+    if (item_add(bench->kase, &item, &err))
         die(&err, "item_add");
     page.item = item.id;
-    int64_t start = now_us();
+    int64_t start = cpu_us();
     uint32_t words = search_deriver.count(bench->state, page.text, page.text_len);
-    int64_t counted = now_us();
+    int64_t counted = cpu_us();
     if (page_put(bench->kase, &page, words, &err) ||
         reading_put(bench->kase, item.id, &reading, &err))
         die(&err, "page_put");
-    int64_t stored = now_us();
+    int64_t stored = cpu_us();
     if (search_deriver.page(bench->state, &page, &err) ||
         search_deriver.document(bench->state, item.id, &reading, &err))
         die(&err, "page");
@@ -76,7 +67,7 @@ static void add_text(struct bench *bench, const char *path, const struct buf *te
             die(&err, "commit");
         bench->since_commit = 0;
     }
-    bench->index_us += counted - start + now_us() - stored;
+    bench->index_us += counted - start + cpu_us() - stored;
     bench->bytes += (int64_t)text->len;
     bench->pages++;
 }
@@ -84,7 +75,7 @@ static void add_text(struct bench *bench, const char *path, const struct buf *te
 static void add_folder(struct bench *bench, char *folder, int copy)
 {
     char *const folders[] = {folder, NULL};
-    FTS *walk = fts_open(folders, FTS_PHYSICAL, NULL);
+    FTS *walk = fts_open(folders, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
 
     for (FTSENT *entry = NULL; (entry = fts_read(walk));) {
         const char *dot = strrchr(entry->fts_name, '.');
@@ -152,21 +143,24 @@ int main(int argc, char **argv)
         search_deriver.start(bench.kase, &bench.state, &err))
         die(&err, "start");
     forget_peak();
-    int64_t start = now_us();
+    int64_t wall = wall_us();
+    int64_t start = cpu_us();
     for (int copy = 0; copy < atoi(argv[3]); copy++)
         add_folder(&bench, argv[2], copy);
-    int64_t end = now_us();
+    int64_t end = cpu_us();
     if (search_deriver.flush(bench.state, &err) || case_commit(bench.kase, &err))
         die(&err, "commit");
-    bench.index_us += now_us() - end;
+    bench.index_us += cpu_us() - end;
     search_deriver.finish(bench.state);
-    end = now_us();
+    end = cpu_us();
+    wall = wall_us() - wall;
     long peak = peak_kib();
     case_close(bench.kase);
-    printf(
-        "%lld pages, %.1f MB: %.2f s of processor in all, index %.2f s = %.1f MB/s, peak %ld MiB\n",
-        (long long)bench.pages, (double)bench.bytes / 1e6, (double)(end - start) / 1e6,
-        (double)bench.index_us / 1e6, (double)bench.bytes / (double)bench.index_us, peak / 1024);
+    printf("%lld pages, %.1f MB: %.2f s, %.2f s of processor in all, index %.2f s = %.1f MB/s, "
+           "peak %ld MiB\n",
+           (long long)bench.pages, (double)bench.bytes / 1e6, (double)wall / 1e6,
+           (double)(end - start) / 1e6, (double)bench.index_us / 1e6,
+           (double)bench.bytes / (double)bench.index_us, peak / 1024);
     passphrase_free(passphrase);
     return 0;
 }

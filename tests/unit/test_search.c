@@ -92,7 +92,7 @@ static int64_t add_document(struct fixture *f, const struct document *document)
                               .reader = ""};
     uint32_t number = 1;
 
-    must(item_add(f->kase, &item, NULL, &err), &err);
+    must(item_add(f->kase, &item, &err), &err);
     for (const char *text = document->text; text;) {
         const char *end = strchr(text, '\f');
         add_page(f, item.id, number++, text, end ? (size_t)(end - text) : strlen(text));

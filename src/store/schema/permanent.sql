@@ -21,9 +21,9 @@ CREATE TABLE IF NOT EXISTS object (
     bytes  INTEGER NOT NULL
 );
 
--- Every file given and every child found inside one.
+-- Every file given and every child found inside one. A number is never used twice: people cite it.
 CREATE TABLE IF NOT EXISTS item (
-    id           INTEGER PRIMARY KEY,
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,
     parent       INTEGER NOT NULL DEFAULT 0,
     intake       INTEGER NOT NULL,
     ordinal      INTEGER NOT NULL DEFAULT 0,
