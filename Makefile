@@ -24,8 +24,8 @@ check:
 	@tools/setup build run check
 	@tools/check
 
-bench: build
-	@tools/setup build run check
+bench:
+	@tools/setup build run check bench
 	@tests/bench/run
 
 install: build
