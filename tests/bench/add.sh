@@ -15,7 +15,7 @@ section_add() {
     bytes=$(find $folders -type f -printf '%s\n' | awk '{ s += $1 } END { print s }')
     echo "## Adding files, against recollindex"
     echo
-    echo "$files files, $(calc %.1f "$bytes/1e6") MB, of frus, texts and web; $(dpkg-query -W -f '${Package} ${Version}' recollcmd)."
+    echo "$files files, $(calc %.1f "$bytes/1e6") MB, of $(set_names $folders); $(dpkg-query -W -f '${Package} ${Version}' recollcmd)."
     echo "A pair is one run of each, recollindex first, each into a new place and without OCR. Whole: the whole"
     echo "process, which for sanad begins with Argon2id (256 MiB, 3 passes) on the passphrase; inner: what"
     echo "\`sanad add\` itself reports, from the open case to the last commit. sanad also keeps every original,"

@@ -22,6 +22,7 @@ searches() { # PAGES, yes if the target counts
         worst=$(awk -F' *[|] *' '$7 > w { w = $7 } END { print w }' <<<"$rows")
         target "search on ${said%% *} pages, largest p95, ms" 'at most 50' "$worst" "$worst <= 50"
     fi
+    echo
     echo "### ${said%% *} pages"
     echo
     echo "Indexed as one process: ${said#*, }. The folder of the case takes $(du -sm "$case" | cut -f1) MB."
@@ -29,7 +30,6 @@ searches() { # PAGES, yes if the target counts
     echo '| kind | query | documents found | first, ms | p50 | p95 | processor p50 | processor p95 |'
     echo '|---|---|---:|---:|---:|---:|---:|---:|'
     echo "$rows"
-    echo
 }
 
 section_index() {
@@ -41,7 +41,6 @@ section_index() {
     echo '"Index" is the processor time of counting, folding and indexing the words and of its commits; "in all" has'
     echo 'also the storing of items and pages. A query is asked 41 times with the snippets of its first 20 documents,'
     echo 'in a process that keeps the case open, as the reading room does; "first" is the first of them.'
-    echo
     searches "${BENCH_PAGES_SMALL:-57000}" yes
     for pages in ${BENCH_PAGES-500000}; do searches "$pages" no; done
 }

@@ -9,8 +9,8 @@ sanad=$build/sanad
 worker=$build/src/worker/sanad-worker
 round=0
 
-now() {
-    date +%s.%N
+set_names() { # FOLDER...
+    basename -a "$@" | paste -sd, | sed 's/,/, /g'
 }
 
 calc() { # FORMAT, EXPRESSION

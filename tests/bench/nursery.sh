@@ -22,6 +22,6 @@ section_nursery() {
     echo 'The peak of a child as the system counts it (`ru_maxrss`, what it shares with the nursery included), each'
     echo 'file of a set read by a child of its own, without OCR and without what is inside containers:'
     echo
-    echo "- frus, texts, web: $readers"
-    echo "- email$([ -n "${BENCH_QUICK:-}" ] || echo ', pdf, structured, ocr, fixtures'): $others"
+    echo "- $(set_names $folders): $readers"
+    echo "- $(set_names $more): $others"
 }
