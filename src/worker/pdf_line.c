@@ -5,7 +5,6 @@
 
 #include "base/utf8.h"
 #include "worker/presentation.h"
-#include "worker/visual.h"
 
 /* A gap of this part of the font's size between two letters is a space. */
 static const float SPACE_GAP = 0.22F;
@@ -197,26 +196,12 @@ static bool is_non_joiner(const struct glyph *before, const struct glyph *glyph,
     return before->from - after->to < JOINED_GAP * before->size && before->from > after->from;
 }
 
-/* The glyph as it is read, given its neighbours in reading order, NULL at the line's ends. */
-static struct glyph glyph_read(const struct glyph *before, const struct glyph *glyph,
-                               const struct glyph *after, enum direction direction)
-{
-    struct glyph read = *glyph;
-
-    if (before && after && is_non_joiner(before, glyph, after))
-        read.rune = ZERO_WIDTH_NON_JOINER;
-    else if (direction == DIRECTION_RTL)
-        read.rune = rune_mirrored(glyph->rune);
-    return read;
-}
-
 /* A line in reading order: its seats from left to right and how they are read. */
 struct reading {
     const struct glyphs *glyphs;
     struct seat *seats;
-    uint32_t *runes;
-    enum direction *directions;
-    uint32_t *order; /* into the three above */
+    struct visual_line visual; /* of the seats */
+    uint32_t *order;
     size_t count;
 };
 
@@ -246,6 +231,18 @@ static void list_by_seat(const struct glyphs *glyphs, size_t *first, size_t *nex
     }
 }
 
+/* What is read at the seat, given the glyph read before it, NULL at first, and the one after it. */
+static struct glyph glyph_read(const struct reading *line, size_t i, const struct glyph *before)
+{
+    const struct glyph *glyph = glyph_at(line, i), *after = glyph_at(line, i + 1);
+    struct glyph read = *glyph;
+
+    read.rune = line->visual.runes[line->order[i]];
+    if (before && after && is_non_joiner(before, glyph, after))
+        read.rune = ZERO_WIDTH_NON_JOINER;
+    return read;
+}
+
 /* The seats' glyphs in reading order, each followed by what stands on it. */
 static void append_ordered(const struct reading *line, struct word_maker *word)
 {
@@ -257,13 +254,11 @@ static void append_ordered(const struct reading *line, struct word_maker *word)
     list_by_seat(glyphs, first, next);
     for (size_t i = 0; i < line->count; i++) {
         uint32_t at = line->seats[line->order[i]].glyph;
-        const struct glyph *glyph = glyph_at(line, i);
-        struct glyph read =
-            glyph_read(before, glyph, glyph_at(line, i + 1), line->directions[line->order[i]]);
+        struct glyph read = glyph_read(line, i, before);
         word_add(word, &read);
         for (size_t j = at == NO_GLYPH ? 0 : first[at]; j; j = next[j - 1])
             word_add(word, &glyphs->at[j - 1]);
-        before = glyph;
+        before = glyph_at(line, i);
     }
     free(first);
     free(next);
@@ -271,45 +266,47 @@ static void append_ordered(const struct reading *line, struct word_maker *word)
 
 static struct reading reading_new(struct glyphs *glyphs)
 {
-    size_t room = glyphs->count * 2 + 1;
+    size_t room = glyphs->count * 2 + 1, rtl = 0, ltr = 0;
     struct seat *seats = mem_zalloc(room, sizeof(*seats));
     struct reading line = {.glyphs = glyphs,
                            .seats = mem_zalloc(room, sizeof(*line.seats)),
-                           .runes = mem_zalloc(room, sizeof(*line.runes)),
-                           .directions = mem_zalloc(room, sizeof(*line.directions)),
                            .order = mem_zalloc(room, sizeof(*line.order))};
+    struct visual_line *visual = &line.visual;
 
     seat_glyphs(glyphs);
     line.count = seats_spaced(glyphs, seats, seats_sorted(glyphs, seats), line.seats);
     free(seats);
+    glyphs_count_letters(glyphs, &rtl, &ltr);
+    *visual = (struct visual_line){.runes = mem_zalloc(room, sizeof(*visual->runes)),
+                                   .directions = mem_zalloc(room, sizeof(*visual->directions)),
+                                   .count = line.count,
+                                   .rtl = rtl > 0 && rtl * 4 >= ltr};
     for (size_t i = 0; i < line.count; i++) {
-        line.runes[i] = glyph_of(&line, i)->rune;
-        line.directions[i] = rune_direction(line.runes[i]);
+        visual->runes[i] = glyph_of(&line, i)->rune;
+        visual->directions[i] = rune_direction(visual->runes[i]);
     }
     return line;
 }
 
-static void append_rtl(struct glyphs *glyphs, struct word_maker *word)
+static void append_rtl(struct glyphs *glyphs, struct bracket_habit *habit, struct word_maker *word)
 {
     struct reading line = reading_new(glyphs);
-    size_t rtl = 0, ltr = 0;
 
-    glyphs_count_letters(glyphs, &rtl, &ltr);
-    visual_to_logical(line.runes, line.directions, line.count, rtl > 0 && rtl * 4 >= ltr,
-                      line.order);
+    visual_to_logical(&line.visual, habit, line.order);
     append_ordered(&line, word);
     free(line.seats);
-    free(line.runes);
-    free(line.directions);
+    free(line.visual.runes);
+    free(line.visual.directions);
     free(line.order);
 }
 
-void line_append(struct glyphs *glyphs, bool rtl, struct page_text *page)
+void line_append(struct glyphs *glyphs, bool rtl, struct bracket_habit *habit,
+                 struct page_text *page)
 {
     struct word_maker word = {.page = page};
 
     if (rtl) {
-        append_rtl(glyphs, &word);
+        append_rtl(glyphs, habit, &word);
     } else {
         for (size_t i = 0; i < glyphs->count; i++)
             word_add(&word, &glyphs->at[i]);

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "worker/page_text.h"
+#include "worker/visual.h"
 
 /* A character as the page shows it. `from` and `to` are its ends along the baseline. */
 struct glyph {
@@ -33,7 +34,9 @@ void glyphs_release(struct glyphs *glyphs);
 void glyphs_count_letters(const struct glyphs *glyphs, size_t *ret_rtl, size_t *ret_ltr);
 
 /* Appends the line's words. `rtl`: the line belongs to text that reads right to left; its glyphs
- * are then put in order by their places, for files store them in either order. */
-void line_append(struct glyphs *glyphs, bool rtl, struct page_text *page);
+ * are then put in order by their places, for files store them in either order. `habit` is kept from
+ * line to line of a page, zero at first. */
+void line_append(struct glyphs *glyphs, bool rtl, struct bracket_habit *habit,
+                 struct page_text *page);
 
 #endif

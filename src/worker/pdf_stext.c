@@ -11,6 +11,7 @@
 struct marker {
     fz_device super;
     fz_device *stext;
+    fz_text *last; /* text is filled and then stroked to look bold; it is read once */
 };
 
 static bool has_clusters(const fz_text *text)
@@ -38,9 +39,14 @@ static void copy_span(fz_context *ctx, const fz_text_span *span, fz_text *out)
 /* Every way of showing text ends here: its colour does not matter. */
 static void pass_text(fz_context *ctx, fz_device *device, const fz_text *text, fz_matrix ctm)
 {
-    fz_device *stext = ((struct marker *)device)->stext;
+    struct marker *marker = (struct marker *)device;
+    fz_device *stext = marker->stext;
     fz_text *copy = NULL;
 
+    if (text == marker->last)
+        return;
+    fz_drop_text(ctx, marker->last);
+    marker->last = fz_keep_text(ctx, text);
     if (!has_clusters(text)) {
         fz_ignore_text(ctx, stext, text, ctm);
         return;
@@ -110,12 +116,18 @@ static void fill_image_mask(fz_context *ctx, fz_device *device, fz_image *image,
     fz_fill_image(ctx, ((struct marker *)device)->stext, image, ctm, alpha, params);
 }
 
+static void drop_marker(fz_context *ctx, fz_device *device)
+{
+    fz_drop_text(ctx, ((struct marker *)device)->last);
+}
+
 static fz_device *marker_new(fz_context *ctx, fz_device *stext)
 {
     struct marker *marker = fz_new_derived_device(ctx, struct marker);
 
     marker->stext = stext;
     marker->super.hints = stext->hints;
+    marker->super.drop_device = drop_marker;
     marker->super.fill_text = fill_text;
     marker->super.stroke_text = stroke_text;
     marker->super.clip_text = clip_text;

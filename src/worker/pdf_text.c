@@ -18,6 +18,7 @@ struct row {
 struct layout {
     struct page_text *page;
     struct row row; /* being collected */
+    struct bracket_habit brackets;
     struct page_box last;
     bool any; /* a row was written */
     bool page_rtl;
@@ -139,7 +140,7 @@ static void row_end(struct layout *layout)
 
     if (row->glyphs.count && row->box.x0 < row->box.x1) {
         separate(layout);
-        line_append(&row->glyphs, row->rtl, layout->page);
+        line_append(&row->glyphs, row->rtl, &layout->brackets, layout->page);
         layout->last = row->box;
         layout->any = true;
     }

@@ -47,7 +47,9 @@ static const uint32_t mirrored[][2] = {
     {0x2208, 0x220B}, {0x27E8, 0x27E9}, {0x3008, 0x3009}, {0x300A, 0x300B},
 };
 
-uint32_t rune_mirrored(uint32_t rune)
+/* The character that looks like `rune` when it reads leftwards: "(" for ")" (Bidi_Mirrored of the
+ * Unicode Character Database, the common pairs of it); else the same. */
+static uint32_t mirror(uint32_t rune)
 {
     for (size_t i = 0; i < sizeof(mirrored) / sizeof(mirrored[0]); i++) {
         if (mirrored[i][0] == rune)
@@ -56,16 +58,6 @@ uint32_t rune_mirrored(uint32_t rune)
             return mirrored[i][0];
     }
     return rune;
-}
-
-static bool opens(uint32_t rune)
-{
-    return rune == '(' || rune == '[' || rune == '{';
-}
-
-static bool closes(uint32_t rune)
-{
-    return rune == ')' || rune == ']' || rune == '}';
 }
 
 /* Separators between digits join the number; all others become neutral. */
@@ -95,12 +87,21 @@ static void find_letters_right(const enum direction *d, size_t count, enum direc
     }
 }
 
-/* A bracket seen open, and what was seen until then. */
+/* A bracket whose other half is looked for, and what was seen until then. */
 struct bracket {
     size_t at;
     enum direction left; /* of the last letter before it */
     size_t rtl, others;  /* letters that read leftwards; other letters and digits */
 };
+
+/* Whether the bracket opens when it is read rightwards. */
+static bool opens(uint32_t rune)
+{
+    for (size_t i = 0; i < sizeof(mirrored) / sizeof(mirrored[0]); i++)
+        if (mirrored[i][0] == rune)
+            return true;
+    return false;
+}
 
 /* The two brackets of a pair read the same way: as the paragraph if a letter between them does,
  * else as the words they follow (UAX #9, N0). */
@@ -116,29 +117,57 @@ static enum direction pair_direction(const struct bracket *open, const struct br
     return !others && right == DIRECTION_RTL ? DIRECTION_RTL : DIRECTION_LTR;
 }
 
-static void resolve_brackets(const uint32_t *runes, enum direction *d, size_t count,
-                             enum direction paragraph, uint32_t *right)
+/* A pair seen as ")...(" is named by its meaning and can only read leftwards: it is turned to its
+ * looks, as all others are. */
+static void resolve_pair(struct visual_line *line, struct bracket_habit *habit,
+                         const struct bracket *left, const struct bracket *now,
+                         enum direction right)
+{
+    enum direction found;
+
+    if (opens(line->runes[left->at])) {
+        found = pair_direction(left, now, line->rtl ? DIRECTION_RTL : DIRECTION_LTR, right);
+        habit->by_looks += found == DIRECTION_RTL;
+    } else {
+        found = DIRECTION_RTL;
+        habit->by_meaning++;
+        line->runes[left->at] = mirror(line->runes[left->at]);
+        line->runes[now->at] = mirror(line->runes[now->at]);
+    }
+    line->directions[left->at] = line->directions[now->at] = found;
+}
+
+/* Brackets without another half in the line are named as most others of the page. */
+static void resolve_single(struct visual_line *line, const struct bracket_habit *habit, size_t at)
+{
+    if (habit->by_meaning > habit->by_looks && line->rtl)
+        line->runes[at] = mirror(line->runes[at]);
+}
+
+static void resolve_brackets(struct visual_line *line, struct bracket_habit *habit, uint32_t *right)
 {
     enum { DEPTH_MAX = 63 };
-    struct bracket stack[DEPTH_MAX], now = {.left = paragraph};
+    enum direction *d = line->directions;
+    struct bracket stack[DEPTH_MAX], now = {.left = line->rtl ? DIRECTION_RTL : DIRECTION_LTR};
     size_t depth = 0;
 
-    find_letters_right(d, count, paragraph, right);
-    for (size_t i = 0; i < count; i++) {
+    find_letters_right(d, line->count, now.left, right);
+    for (size_t i = 0; i < line->count; i++) {
         now.at = i;
         if (d[i] == DIRECTION_LTR || d[i] == DIRECTION_RTL)
             now.left = d[i];
         now.rtl += d[i] == DIRECTION_RTL;
         now.others += d[i] == DIRECTION_LTR || d[i] == DIRECTION_NUMBER;
-        if (opens(runes[i]) && depth < DEPTH_MAX)
-            stack[depth++] = now;
-        if (!closes(runes[i]) || depth == 0 ||
-            runes[stack[depth - 1].at] != rune_mirrored(runes[i]))
+        uint32_t other = mirror(line->runes[i]);
+        if (other == line->runes[i])
             continue;
-        const struct bracket *open = &stack[--depth];
-        d[i] = pair_direction(open, &now, paragraph, (enum direction)right[i]);
-        d[open->at] = d[i];
+        if (depth > 0 && line->runes[stack[depth - 1].at] == other)
+            resolve_pair(line, habit, &stack[--depth], &now, (enum direction)right[i]);
+        else if (depth < DEPTH_MAX)
+            stack[depth++] = now;
     }
+    while (depth > 0)
+        resolve_single(line, habit, stack[--depth].at);
 }
 
 /* A run of neutrals reads with the letters on its two sides if they agree, else with the
@@ -213,26 +242,34 @@ static size_t put_rightwards(const enum direction *d, size_t from, size_t end, u
     return at;
 }
 
-void visual_to_logical(const uint32_t *runes, enum direction *directions, size_t count, bool rtl,
-                       uint32_t *order)
+static void put_ordered(const struct visual_line *line, uint32_t *order)
 {
-    enum direction paragraph = rtl ? DIRECTION_RTL : DIRECTION_LTR;
+    const enum direction *d = line->directions;
     size_t at = 0;
 
-    resolve_separators(directions, count);
-    resolve_brackets(runes, directions, count, paragraph, order);
-    resolve_neutrals(directions, count, paragraph, order);
-    if (rtl) {
-        put_rightwards(directions, 0, count, order, 0);
+    if (line->rtl) {
+        put_rightwards(d, 0, line->count, order, 0);
         return;
     }
-    for (size_t i = 0; i < count;) {
-        if (directions[i] != DIRECTION_RTL) {
+    for (size_t i = 0; i < line->count;) {
+        if (d[i] != DIRECTION_RTL) {
             order[at++] = (uint32_t)i++;
             continue;
         }
-        size_t end = rtl_span_end(directions, i, count);
-        at = put_rightwards(directions, i, end, order, at);
+        size_t end = rtl_span_end(d, i, line->count);
+        at = put_rightwards(d, i, end, order, at);
         i = end;
     }
+}
+
+void visual_to_logical(struct visual_line *line, struct bracket_habit *habit, uint32_t *order)
+{
+    resolve_separators(line->directions, line->count);
+    resolve_brackets(line, habit, order);
+    resolve_neutrals(line->directions, line->count, line->rtl ? DIRECTION_RTL : DIRECTION_LTR,
+                     order);
+    for (size_t i = 0; i < line->count; i++)
+        if (line->directions[i] == DIRECTION_RTL)
+            line->runes[i] = mirror(line->runes[i]);
+    put_ordered(line, order);
 }

@@ -23,14 +23,21 @@ enum direction {
 /* The direction of a character. */
 enum direction rune_direction(uint32_t rune);
 
-/* Given `count` glyphs from left to right with their directions, writes to `order` the indices in
- * reading order. `rtl` is the paragraph's direction. `directions` is left as resolved: a glyph with
- * DIRECTION_RTL stands in a run that reads leftwards. */
-void visual_to_logical(const uint32_t *runes, enum direction *directions, size_t count, bool rtl,
-                       uint32_t *order);
+/* Which brackets the lines of a page have: PDFs name a bracket of right-to-left text by its looks
+ * or by its meaning, and one alone does not tell which. */
+struct bracket_habit {
+    size_t by_looks, by_meaning;
+};
 
-/* The character that looks like `rune` when it reads leftwards: "(" for ")". Others are returned
- * as they are (Bidi_Mirrored of the Unicode Character Database, the common pairs of it). */
-uint32_t rune_mirrored(uint32_t rune);
+/* A line's glyphs from left to right. */
+struct visual_line {
+    uint32_t *runes; /* as the file names them; left as they are read: ")" for a mirrored "(" */
+    enum direction *directions; /* left as resolved */
+    size_t count;
+    bool rtl; /* the paragraph's direction */
+};
+
+/* Writes to `order` (room for `count`) the indices of the glyphs in reading order. */
+void visual_to_logical(struct visual_line *line, struct bracket_habit *habit, uint32_t *order);
 
 #endif

@@ -247,18 +247,18 @@ static void check_order(const char *seen, bool rtl, const char *read)
     uint32_t order[64], runes[64] = {0};
     char out[64] = "";
     size_t len = strlen(seen);
+    struct visual_line line = {.runes = runes, .directions = directions, .count = len, .rtl = rtl};
+    struct bracket_habit habit = {0};
 
     for (size_t i = 0; i < len; i++) {
         runes[i] = (unsigned char)seen[i];
-        directions[i] = rune_direction((unsigned char)seen[i]);
+        directions[i] = rune_direction(runes[i]);
         if (seen[i] >= 'A' && seen[i] <= 'Z')
             directions[i] = DIRECTION_RTL;
     }
-    visual_to_logical(runes, directions, len, rtl, order);
-    for (size_t i = 0; i < len; i++) {
-        uint32_t rune = runes[order[i]];
-        out[i] = (char)(directions[order[i]] == DIRECTION_RTL ? rune_mirrored(rune) : rune);
-    }
+    visual_to_logical(&line, &habit, order);
+    for (size_t i = 0; i < len; i++)
+        out[i] = (char)runes[order[i]];
     assert_string_equal(out, read);
 }
 
@@ -280,7 +280,9 @@ static void test_visual_order(void **state)
     check_order("FED [a CB] A", true, "A [BC a] DEF");
     check_order("see (FED CBA) now", false, "see (ABC DEF) now");
     check_order("see (FED) CBA now", false, "see ABC (DEF) now");
-    check_order(")FED CBA", true, "ABC DEF(");
+    check_order("(FED CBA", true, "ABC DEF)");
+    /* Named by their meaning, not by their looks. */
+    check_order(")FED( CBA", true, "ABC (DEF)");
 }
 
 static void test_directions(void **state)
