@@ -21,10 +21,22 @@ enum { LAYER_FEW = 16, LAYER_SOME = 120 };
 /* More pages than this that cannot be loaded, up to the end, are a wrong count and no pages. */
 enum { LOST_TAIL_MAX = 500 };
 
+/* More than this part of garbled letters, 1 in 50, leaves hardly a sentence whole. */
+enum { GARBLED_SHARE = 50, GARBLED_LEAST = 5 };
+
+/* OCR replaces a garbled layer when it is at least this sure: the page may be in a language that
+ * was not asked for. */
+enum { SURE_LEAST = 70 };
+
+static bool layer_is_garbled(const struct pdf_layer *layer)
+{
+    return layer->garbled >= GARBLED_LEAST && layer->garbled * GARBLED_SHARE > layer->letters;
+}
+
 /* Whether the page may hold words that its text layer does not give. */
 static bool layer_lacks(const struct pdf_layer *layer)
 {
-    if (layer->lost > layer->letters)
+    if (layer->lost > layer->letters || layer_is_garbled(layer))
         return true;
     return layer->letters < LAYER_FEW || (layer->letters < LAYER_SOME && layer->image_share > 0.5);
 }
@@ -54,7 +66,20 @@ static size_t count_letters(const struct page_text *page)
     return count;
 }
 
-/* Reads the page by OCR; true if that found more than the text layer did. */
+/* Whether OCR read the page better than the text layer gives it. */
+static bool ocr_is_better(const struct ocr_page *ocr, const struct page_text *layer,
+                          const struct pdf_layer *quality)
+{
+    size_t read = count_letters(&ocr->page), given = count_letters(layer);
+
+    if (quality->lost > quality->letters)
+        return ocr->page.word_count > 0;
+    if (layer_is_garbled(quality))
+        return read > given / 2 && ocr->confidence >= SURE_LEAST;
+    return read > given;
+}
+
+/* Reads the page by OCR; true if that is better than the text layer. */
 static bool read_picture(struct pdf *pdf, fz_page *page, const struct input *input,
                          const struct page_text *layer, const struct pdf_layer *quality,
                          struct ocr_page *ret_ocr)
@@ -68,12 +93,10 @@ static bool read_picture(struct pdf *pdf, fz_page *page, const struct input *inp
     pixDestroy(&pix);
     if (rc)
         return false;
-    bool more = quality->lost > quality->letters
-                    ? ret_ocr->page.word_count > 0
-                    : count_letters(&ret_ocr->page) > count_letters(layer);
-    if (!more)
+    bool better = ocr_is_better(ret_ocr, layer, quality);
+    if (!better)
         ocr_page_release(ret_ocr);
-    return more;
+    return better;
 }
 
 static void send_page(struct emit *emit, struct page_head *head, const struct page_text *page)

@@ -51,6 +51,7 @@ fz_rect pdf_page_bounds(struct pdf *pdf, fz_page *page);
 struct pdf_layer {
     size_t letters;     /* letters and digits */
     size_t lost;        /* characters without a meaning: no ToUnicode, private use, control */
+    size_t garbled;     /* letters that stand for others: U+FFFD, or what no language writes */
     double image_share; /* part of the page under its largest images, 0-1 */
     bool incomplete;    /* the page could not be interpreted to its end */
 };

@@ -180,10 +180,19 @@ static bool is_lost(uint32_t rune)
            (rune >= 0xE000 && rune <= 0xF8FF) || rune >= 0xF0000;
 }
 
+/* Fonts with a wrong or missing table of their characters give these instead of common letters. The
+ * Arabic ones are in Unicode for languages that wrote them for a while, or as rare marks. */
+static bool is_garbled(uint32_t rune)
+{
+    return rune == 0xFFFD || (rune >= 0x063B && rune <= 0x063F) ||
+           (rune >= 0x0656 && rune <= 0x065F);
+}
+
 static void count_char(uint32_t rune, struct pdf_layer *layer, size_t *rtl)
 {
     enum direction direction = rune_direction(rune);
 
+    layer->garbled += is_garbled(rune);
     if (is_lost(rune)) {
         layer->lost++;
         return;

@@ -499,6 +499,23 @@ static void test_pdf_scan_is_read_by_ocr(void **state)
     said_release(&said);
 }
 
+/* Fonts that do not tell their letters: read by OCR when that is allowed, as it is otherwise. */
+static void test_pdf_garbled_layer(void **state)
+{
+    struct said said;
+
+    (void)state;
+    need_model("ara");
+    read_file(call_pdf, "corpora/ocr/ar_kitab_pdf/pdfs/pdf35.pdf", "ara", 0, &said);
+    assert_int_equal(said.ocr_pages, 1);
+    assert_says(&said, "الثورة الفرنسية");
+    said_release(&said);
+    read_file(call_pdf, "corpora/ocr/ar_kitab_pdf/pdfs/pdf35.pdf", "", 0, &said);
+    assert_int_equal(said.ocr_pages, 0);
+    assert_true(said.words > 100);
+    said_release(&said);
+}
+
 static void test_missing_model_is_named(void **state)
 {
     struct said said;
@@ -655,6 +672,7 @@ int main(void)
         cmocka_unit_test(test_pdf_notes_and_attachment),
         cmocka_unit_test(test_pdf_render),
         cmocka_unit_test(test_pdf_scan_is_read_by_ocr),
+        cmocka_unit_test(test_pdf_garbled_layer),
         cmocka_unit_test(test_missing_model_is_named),
         cmocka_unit_test(test_ocr_chooses_language),
         cmocka_unit_test(test_ocr_turned_page),
