@@ -101,17 +101,26 @@ static bool single_load(struct single *set)
     return true;
 }
 
+static bool multi_load(struct multi *set)
+{
+    set->converter = iconv_open("UTF-8", set->iconv_name);
+    return set->converter != (iconv_t)-1;
+}
+
+/* The C library keeps the code of a closed converter until some others have been closed too: those
+ * for several bytes are opened twice, so that none for single bytes stays for every child to copy.
+ */
 void charset_open(void)
 {
     for (size_t i = 0; i < ARRAY_LEN(singles); i++)
         if (!singles[i].open)
             singles[i].open = single_load(&singles[i]);
-    for (size_t i = 0; i < ARRAY_LEN(multis); i++) {
-        if (multis[i].open)
-            continue;
-        multis[i].converter = iconv_open("UTF-8", multis[i].iconv_name);
-        multis[i].open = multis[i].converter != (iconv_t)-1;
-    }
+    for (size_t i = 0; i < ARRAY_LEN(multis); i++)
+        if (!multis[i].open && multi_load(&multis[i]))
+            iconv_close(multis[i].converter);
+    for (size_t i = 0; i < ARRAY_LEN(multis); i++)
+        if (!multis[i].open)
+            multis[i].open = multi_load(&multis[i]);
 }
 
 /* " utf8 " from "UTF-8": without punctuation, in lower case, between spaces. */

@@ -202,11 +202,13 @@ const char *charset_detect(const void *data, size_t len)
         if (found)
             return found;
     }
-    if (is_ebcdic(data, sample))
+    /* nearly every text: nothing of the rest is tried on it */
+    bool valid = utf8_valid(data, utf8_prefix(data, len, sample));
+    if (!valid && is_ebcdic(data, sample))
         return "CP500";
     if (looks_binary(data, sample))
         return NULL;
-    if (is_utf8(data, sample))
+    if (valid || is_utf8(data, sample))
         return memmem(data, sample, "\x1B$B", 3) ? "ISO-2022-JP" : "UTF-8";
     found = by_arabic(data, sample);
     if (found)
