@@ -160,7 +160,6 @@ static int print_json_sums(struct cmd *cmd, const struct run *run, int rc, struc
 
 int run_finish(struct run *run, struct cmd *cmd, int rc, struct err *err)
 {
-    char a[32];
     char b[32];
     char c[32];
 
@@ -169,8 +168,7 @@ int run_finish(struct run *run, struct cmd *cmd, int rc, struct err *err)
         return rc;
     if (run->json)
         return print_json_sums(cmd, run, rc, err);
-    printf("%s items read in %s", term_count(run->progress.items_read, a),
-           term_duration(run->progress.elapsed_ms, b));
+    printf("%s after %s", rc ? "Stopped" : "Done", term_duration(run->progress.elapsed_ms, b));
     if (run->progress.files_known)
         printf("; %s files are unchanged since they were added",
                term_count(run->progress.files_known, c));
