@@ -64,15 +64,16 @@ static int rederive_item(void *ctx, const struct ledger_row *row)
 }
 
 /* One transaction: readers see the old tables until it is done. */
-static int derive_all(struct sanad_case *kase, const struct ingest_options *options,
-                      struct ingest_progress *progress, struct err *err)
+static int derive_all(struct sanad_case *kase, const struct deriver *const *derivers,
+                      const struct ingest_options *options, struct ingest_progress *progress,
+                      struct err *err)
 {
     struct ledger_filter filter = {.outcome = -1, .reason = -1, .parent = -1};
     struct rederive rederive = {.kase = kase, .err = err};
     int64_t started = clock_ms();
     int64_t shown = started;
     struct id_list list = {0};
-    int rc = derive_start(&rederive.derive, kase, options->derivers, err);
+    int rc = derive_start(&rederive.derive, kase, derivers, err);
 
     if (rc)
         return rc;
@@ -122,16 +123,14 @@ static int in_transaction(struct sanad_case *kase, int rc, struct err *err)
 int rebuild_if_stale(struct sanad_case *kase, const struct ingest_options *options,
                      struct ingest_progress *progress, struct err *err)
 {
-    int stale = 0;
+    const struct deriver *stale[DERIVERS_MAX + 1];
     int rc = db_begin(case_db(kase), err);
 
     if (rc)
         return rc;
-    rc = derivers_prepare(kase, options->derivers, &stale, err);
-    if (!rc && stale) /* all are filled again: telling which is not worth its cost */
-        rc = drop_all(kase, options->derivers, err);
-    if (!rc && stale)
-        rc = derive_all(kase, options, progress, err);
+    rc = derivers_prepare(kase, options->derivers, stale, err);
+    if (!rc && stale[0])
+        rc = derive_all(kase, stale, options, progress, err);
     return in_transaction(kase, rc, err);
 }
 
@@ -206,13 +205,13 @@ int ingest_rebuild(struct sanad_case *kase, enum rebuild_depth depth,
     if (depth == REBUILD_ALL)
         return read_again(kase, &filter, options, &count, ret_progress, err);
     int rc = db_begin(case_db(kase), err);
-    int stale;
+    const struct deriver *stale[DERIVERS_MAX + 1];
     if (rc)
         return rc;
-    rc = derivers_prepare(kase, options->derivers, &stale, err);
+    rc = derivers_prepare(kase, options->derivers, stale, err);
     if (!rc)
         rc = drop_all(kase, options->derivers, err);
     if (!rc)
-        rc = derive_all(kase, options, ret_progress, err);
+        rc = derive_all(kase, options->derivers, options, ret_progress, err);
     return in_transaction(kase, rc, err);
 }

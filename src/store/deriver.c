@@ -31,25 +31,36 @@ static int record_version(struct sanad_case *kase, const struct deriver *deriver
     return stmt_run(stmt, err);
 }
 
-int derivers_prepare(struct sanad_case *kase, const struct deriver *const *list, int *ret_stale,
-                     struct err *err)
+static int prepare(struct sanad_case *kase, const struct deriver *deriver, bool *ret_stale,
+                   struct err *err)
 {
-    *ret_stale = 0;
+    int version;
+    int rc = recorded_version(kase, deriver->name, &version, err);
+
+    *ret_stale = false;
+    if (rc || version == deriver->version)
+        return rc;
+    *ret_stale = version >= 0;
+    if (*ret_stale)
+        rc = deriver->drop(kase, err);
+    if (!rc)
+        rc = deriver->create(kase, err);
+    return rc ? rc : record_version(kase, deriver, err);
+}
+
+int derivers_prepare(struct sanad_case *kase, const struct deriver *const *list,
+                     const struct deriver *ret_stale[DERIVERS_MAX + 1], struct err *err)
+{
+    size_t count = 0;
+
     for (; *list; list++) {
-        int version;
-        int rc = recorded_version(kase, (*list)->name, &version, err);
-        if (!rc && version != (*list)->version) {
-            if (version >= 0) {
-                *ret_stale = 1;
-                rc = (*list)->drop(kase, err);
-            }
-            if (!rc)
-                rc = (*list)->create(kase, err);
-            if (!rc)
-                rc = record_version(kase, *list, err);
-        }
+        bool stale;
+        int rc = prepare(kase, *list, &stale, err);
         if (rc)
             return rc;
+        if (stale)
+            ret_stale[count++] = *list;
     }
+    ret_stale[count] = NULL;
     return 0;
 }

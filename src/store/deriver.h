@@ -36,9 +36,12 @@ struct deriver {
     void (*finish)(void *state);
 };
 
-/* Tables of all, and those whose recorded version differs are dropped and made again;
- * *ret_stale then says that stored text must be run through them. The list ends with NULL. */
-int derivers_prepare(struct sanad_case *kase, const struct deriver *const *list, int *ret_stale,
-                     struct err *err);
+enum { DERIVERS_MAX = 16 };
+
+/* Makes the tables of derivers that have none, and empties those of derivers whose version changed:
+ * these are listed in ret_stale (ended by NULL), for stored text must be run through them. The list
+ * ends with NULL and has at most DERIVERS_MAX. */
+int derivers_prepare(struct sanad_case *kase, const struct deriver *const *list,
+                     const struct deriver *ret_stale[DERIVERS_MAX + 1], struct err *err);
 
 #endif

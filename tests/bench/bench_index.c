@@ -138,8 +138,8 @@ int main(int argc, char **argv)
         case_open(argv[1], passphrase, CASE_WRITE, &bench.kase, &err))
         die(&err, "case");
     const struct deriver *list[] = {&search_deriver, NULL};
-    int stale = 0;
-    if (db_begin(case_db(bench.kase), &err) || derivers_prepare(bench.kase, list, &stale, &err) ||
+    const struct deriver *stale[DERIVERS_MAX + 1];
+    if (db_begin(case_db(bench.kase), &err) || derivers_prepare(bench.kase, list, stale, &err) ||
         search_deriver.start(bench.kase, &bench.state, &err))
         die(&err, "start");
     forget_peak();

@@ -118,7 +118,7 @@ static int set_up(void **state)
     struct err err = {0};
     const char *tmp = getenv("TMPDIR");
     const struct deriver *const list[] = {&search_deriver, NULL};
-    int stale = 0;
+    const struct deriver *stale[DERIVERS_MAX + 1];
 
     snprintf(f->folder, sizeof(f->folder), "%.32s/sanad-test-XXXXXX", tmp ? tmp : "/tmp");
     assert_non_null(mkdtemp(f->folder));
@@ -129,7 +129,7 @@ static int set_up(void **state)
     must(case_open(f->path, passphrase, CASE_WRITE, &f->kase, &err), &err);
     passphrase_free(passphrase);
     must(db_begin(case_db(f->kase), &err), &err);
-    must(derivers_prepare(f->kase, list, &stale, &err), &err);
+    must(derivers_prepare(f->kase, list, stale, &err), &err);
     must(search_deriver.start(f->kase, &f->state, &err), &err);
     for (size_t i = 0; i < ARRAY_LEN(documents); i++)
         assert_int_equal(add_document(f, &documents[i]), (int64_t)i + 1);
