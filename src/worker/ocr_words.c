@@ -4,8 +4,9 @@
 #include "base/utf8.h"
 #include "worker/ocr_engine.h"
 
-/* A word of which the engine is less sure than this is noise more often than not. */
-static const float WORD_CONFIDENCE_LEAST = 5;
+/* A word of which the engine is less sure than this is noise more often than not, but in a text
+ * read well it is a word: a name, a number. */
+static const float WORD_CONFIDENCE_LEAST = 5, READ_WELL = 60;
 /* Letters count as evidence by how far they are above this. */
 static const float EVIDENCE_FROM = 40;
 
@@ -32,14 +33,48 @@ static size_t count_letters(const char *word, size_t len)
     return count;
 }
 
+/* The engine now and then gives a word with a space or a direction mark (U+200E, U+200F) in it. */
+static size_t separator(const char *word, size_t len)
+{
+    if (*word == ' ')
+        return 1;
+    return len >= 3 && (memcmp(word, "\u200E", 3) == 0 || memcmp(word, "\u200F", 3) == 0) ? 3 : 0;
+}
+
+static void put_words(struct page_text *page, const char *text, struct page_box box,
+                      float confidence)
+{
+    size_t len = strlen(text), from = 0;
+
+    for (size_t at = 0; at <= len;) {
+        size_t step = at < len ? separator(text + at, len - at) : 1;
+        if (step && at > from) {
+            page_text_space(page, ' ');
+            page_text_word(page, text + from, at - from, box, (uint8_t)confidence);
+        }
+        at += step ? step : 1;
+        if (step)
+            from = at;
+    }
+}
+
 static void keep_word(struct ocr_reading *reading, const char *word, size_t letters,
                       struct page_box box, float confidence)
 {
-    page_text_space(&reading->page, ' ');
-    page_text_word(&reading->page, word, strlen(word), box, (uint8_t)confidence);
+    put_words(&reading->page, word, box, confidence);
     reading->letters += letters;
     if (confidence > EVIDENCE_FROM)
         reading->evidence += (double)letters * (double)(confidence - EVIDENCE_FROM);
+}
+
+static bool is_noise(TessResultIterator *it, float confidence, size_t letters)
+{
+    enum { LETTERS_LEAST = 2 };
+
+    return confidence < WORD_CONFIDENCE_LEAST &&
+           (letters < LETTERS_LEAST ||
+            (TessResultIteratorConfidence(it, RIL_TEXTLINE) < READ_WELL &&
+             TessResultIteratorConfidence(it, RIL_BLOCK) < READ_WELL));
 }
 
 /* Words left out still count in the mean: a page of them is not a page read well. */
@@ -61,7 +96,7 @@ static void take_word(TessResultIterator *it, const struct ocr_view *view,
     confidence = confidence > 100 ? 100 : confidence < 0 ? 0 : confidence;
     sums->letters += letters;
     sums->confidence += (double)letters * (double)confidence;
-    if (confidence >= WORD_CONFIDENCE_LEAST) {
+    if (!is_noise(it, confidence, letters)) {
         keep_word(reading, word, letters, ocr_view_to_page(view, box), confidence);
         sums->heights[y1 - y0 < 0 ? 0 : y1 - y0 > HEIGHT_MOST ? HEIGHT_MOST : y1 - y0]++;
         sums->words++;

@@ -550,6 +550,36 @@ static void test_ocr_chooses_language(void **state)
     said_release(&said);
 }
 
+/* Words of which the engine is not sure are kept in a page read well. */
+static void test_ocr_keeps_doubtful_words(void **state)
+{
+    struct said said;
+
+    (void)state;
+    need_model("fas");
+    read_file(call_image, "corpora/ocr/fa_tooska/books1/b10.jpg", "fas", 0, &said);
+    assert_says(&said, "نگاه دوگانه");
+    said_release(&said);
+    read_sample(call_image, "cables/1397-08-12_4401.png", "fas", &said);
+    const char *number = strstr(said.text.data, "شماره: ");
+    assert_non_null(number);
+    assert_true(strcspn(number, "\n") > sizeof("شماره: "));
+    said_release(&said);
+}
+
+/* Words of the engine with a space in them: their boxes must still match (see on_words). */
+static void test_ocr_word_with_space(void **state)
+{
+    struct said said;
+
+    (void)state;
+    need_model("ara");
+    read_file(call_pdf, "corpora/ocr/ar_kitab_pdf/pdfs/pdf4.pdf", "ara", 0, &said);
+    assert_int_equal(said.ocr_pages, 2);
+    assert_says(&said, "المستوردات الوطنية");
+    said_release(&said);
+}
+
 static void test_ocr_turned_page(void **state)
 {
     struct said said;
@@ -675,6 +705,8 @@ int main(void)
         cmocka_unit_test(test_pdf_garbled_layer),
         cmocka_unit_test(test_missing_model_is_named),
         cmocka_unit_test(test_ocr_chooses_language),
+        cmocka_unit_test(test_ocr_keeps_doubtful_words),
+        cmocka_unit_test(test_ocr_word_with_space),
         cmocka_unit_test(test_ocr_turned_page),
         cmocka_unit_test(test_tiff_pages),
         cmocka_unit_test(test_blank_picture_has_no_words),
