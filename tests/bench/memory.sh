@@ -41,5 +41,7 @@ section_memory() {
         peak=$(field adding_mib <<<"$line")
         worst=$(calc %.1f "($peak > $worst) ? $peak : $worst")
     done
+    [ "$(field exact <<<"$line")" = true ] || echo '
+"Adding" is the largest of samples taken every 50 ms: this user may not reset the count of the peak.'
     target "peak memory of sanad while adding, up to $times times the corpus, MiB" 'at most 200' "$worst" "$worst <= 200"
 }
