@@ -49,7 +49,8 @@ struct collect {
     char *child_mime;
     bool child_escaped;
     int64_t child_mtime;
-    uint64_t child_bytes, all_child_bytes;
+    uint64_t child_bytes, all_child_bytes, children_max;
+    bool child_over; /* it does not fit below children_max */
 };
 
 static void copy_text(char *to, size_t size, const char *from, size_t len)
@@ -177,6 +178,7 @@ static int on_child(void *ctx, const struct child_head *child)
     collect->child_escaped = child->name_escaped;
     collect->child_mtime = child->mtime;
     collect->child_bytes = 0;
+    collect->child_over = false;
     return object_writer_new(collect->kase, &collect->writer, collect->failure);
 }
 
@@ -184,6 +186,14 @@ static int on_child_data(void *ctx, const void *data, size_t len)
 {
     struct collect *collect = ctx;
 
+    if (collect->child_over || len > collect->children_max - collect->all_child_bytes) {
+        object_writer_abort(collect->writer);
+        collect->writer = NULL;
+        collect->all_child_bytes -= collect->child_bytes;
+        collect->child_bytes = 0;
+        collect->child_over = true;
+        return 0;
+    }
     collect->child_bytes += len;
     collect->all_child_bytes += len;
     return object_writer_add(collect->writer, data, len, collect->failure);
@@ -234,6 +244,11 @@ static int on_child_end(void *ctx, enum reason reason, const char *detail)
     int rc = 0;
 
     collect->writer = NULL;
+    if (collect->child_over) {
+        reason = REASON_LIMIT_SIZE;
+        detail = "all that is inside the outermost container would expand to more than allowed; "
+                 "extract it and add it by itself";
+    }
     if (reason != REASON_NONE && !collect->child_bytes)
         object_writer_abort(writer); /* nothing was received: no object */
     else
@@ -299,12 +314,14 @@ static const struct frame_handler handler = {
 
 /* ---- the document ---- */
 
-struct collect *collect_new(struct sanad_case *kase, struct derive *derive, const struct item *item)
+struct collect *collect_new(struct sanad_case *kase, struct derive *derive, const struct item *item,
+                            uint64_t children_max)
 {
     struct collect *collect = mem_zalloc(1, sizeof(*collect));
 
     collect->kase = kase;
     collect->derive = derive;
+    collect->children_max = children_max;
     collect->item = *item;
     collect->item.path = collect->path = mem_strdup(item->path);
     collect->item.mime_hint = collect->mime_hint = mem_strdup(item->mime_hint);

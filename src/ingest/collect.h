@@ -33,9 +33,10 @@ int derive_document(struct derive *derive, int64_t item, const struct reading *r
 
 struct collect; /* opaque */
 
-/* `item` is copied. The running transaction receives everything. */
-struct collect *collect_new(struct sanad_case *kase, struct derive *derive,
-                            const struct item *item);
+/* `item` is copied. The running transaction receives everything. Children beyond `children_max`
+ * bytes in all are listed with REASON_LIMIT_SIZE and not kept. */
+struct collect *collect_new(struct sanad_case *kase, struct derive *derive, const struct item *item,
+                            uint64_t children_max);
 void collect_free(struct collect *collect);
 
 /* The next bytes of the frames' pipe. A broken protocol is noted for collect_end; only what keeps

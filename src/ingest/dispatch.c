@@ -128,22 +128,26 @@ static uint64_t larger(uint64_t a, uint64_t b)
     return a > b ? a : b;
 }
 
-/* Bytes that a container may still expand to: its own cap, and what is left of its outermost
- * container's. */
-static uint64_t output_budget(struct pipeline *pipeline, const struct item *item)
+static uint64_t times(uint64_t bytes, uint64_t ratio)
 {
-    uint64_t own = larger(LIMIT_EXPANDED_BYTES, item->bytes * LIMIT_EXPANDED_RATIO);
+    return bytes > UINT64_MAX / ratio ? UINT64_MAX : bytes * ratio;
+}
 
+/* Bytes of children that may still be received below the outermost container of `item`: text passes
+ * whatever is left, for a large archive must not lose the text of its last documents. */
+static uint64_t children_budget(struct pipeline *pipeline, const struct item *item)
+{
     if (!item->root)
-        return own;
+        return UINT64_MAX; /* it is the outermost: its own cap holds */
     if (pipeline->budget_root != item->root) {
+        CLEANUP(item_release) struct item root = {0};
+        (void)item_load(pipeline->kase, item->root, &root, NULL);
         pipeline->budget_root = item->root;
         pipeline->budget_used = item_bytes_below(pipeline->kase, item->root);
+        pipeline->budget_max = larger(LIMIT_ROOT_BYTES, times(root.bytes, LIMIT_ROOT_RATIO));
     }
     uint64_t used = (uint64_t)pipeline->budget_used;
-    if (used >= LIMIT_ROOT_BYTES)
-        return 1; /* text still passes; any child is over the limit */
-    return own < LIMIT_ROOT_BYTES - used ? own : LIMIT_ROOT_BYTES - used;
+    return used < pipeline->budget_max ? pipeline->budget_max - used : 0;
 }
 
 static void fill_job(struct pipeline *pipeline, struct slot *slot, const struct item *item,
@@ -158,7 +162,8 @@ static void fill_job(struct pipeline *pipeline, struct slot *slot, const struct 
                        options->idle_seconds ? options->idle_seconds : LIMIT_IDLE_SECONDS,
                    .total_seconds = LIMIT_TOTAL_SECONDS,
                    .memory_mib = options->memory_mib ? options->memory_mib : LIMIT_MEMORY_MIB,
-                   .output_bytes = output_budget(pipeline, item)},
+                   .output_bytes =
+                       larger(LIMIT_EXPANDED_BYTES, times(item->bytes, LIMIT_EXPANDED_RATIO))},
         .ocr = options->ocr,
     };
     snprintf(job->langs, sizeof(job->langs), "%s", options->langs);
@@ -172,6 +177,7 @@ static void fill_job(struct pipeline *pipeline, struct slot *slot, const struct 
 static int start_child(struct pipeline *pipeline, struct slot *slot, const struct item *item,
                        int document_fd, struct err *err)
 {
+    struct err dead = {0};
     struct job job;
     int frames[2];
 
@@ -185,18 +191,19 @@ static int start_child(struct pipeline *pipeline, struct slot *slot, const struc
     (void)fcntl(frames[0], F_SETFL, O_NONBLOCK);
     (void)fcntl(frames[0], F_SETPIPE_SZ, 1 << 20); /* fewer turns; a smaller one works too */
     fill_job(pipeline, slot, item, &job);
-    int rc = nursery_send(pipeline->nursery, &job, document_fd, frames[1], err);
+    int rc = nursery_send(pipeline->nursery, &job, document_fd, frames[1], &dead);
     close(frames[1]);
-    if (rc) {
+    if (rc) { /* the document waits for a new one */
         close(frames[0]);
-        return rc;
+        return pipeline_nursery_died(pipeline, err);
     }
     slot->item = item->id;
     slot->root = item->root;
     slot->path = mem_strdup(item->path);
     slot->frames_fd = frames[0];
     slot->ended = false;
-    slot->collect = collect_new(pipeline->kase, &pipeline->derive, item);
+    slot->collect =
+        collect_new(pipeline->kase, &pipeline->derive, item, children_budget(pipeline, item));
     pipeline->busy++;
     return 0;
 }
@@ -235,8 +242,8 @@ static int dispatch_one(struct pipeline *pipeline, int64_t id, struct slot *slot
 
 static int refill_queue(struct pipeline *pipeline, struct err *err)
 {
-    int count =
-        item_waiting(pipeline->kase, pipeline->queue_after, pipeline->queue, QUEUE_MAX, err);
+    int count = item_waiting(pipeline->kase, pipeline->queue_after, pipeline->known,
+                             pipeline->queue, QUEUE_MAX, err);
 
     if (count < 0)
         return count;

@@ -44,6 +44,7 @@ static int clean_half_read(struct pipeline *pipeline, struct err *err)
     if (count < 0)
         return count;
     pipeline->progress->items_new = item_waiting_count(pipeline->kase);
+    pipeline->known = item_last(pipeline->kase);
     return 0;
 }
 
@@ -165,11 +166,13 @@ static int read_frames(struct pipeline *pipeline, struct slot *slot, char *piece
 
 /* The nursery itself is gone: every document it was reading ends as a crash once the nursery has
  * died that often; before, they are given to a new one. */
-static int nursery_died(struct pipeline *pipeline, struct err *err)
+int pipeline_nursery_died(struct pipeline *pipeline, struct err *err)
 {
     nursery_stop(pipeline->nursery);
     pipeline->nursery = NULL;
     bool again = ++pipeline->nursery_deaths < NURSERY_DEATHS_MAX;
+    if (!again && !pipeline->busy) /* no document can be the cause */
+        return err_set(err, ERR_WORKER, "the worker ends again and again before it is given work");
     for (int i = 0; i < pipeline->jobs; i++) {
         struct slot *slot = &pipeline->slots[i];
         if (!slot->item)
@@ -193,10 +196,10 @@ static int nursery_died(struct pipeline *pipeline, struct err *err)
             rc = reading_clear(pipeline->kase, item, err);
         if (rc)
             return rc;
-        if (item <= pipeline->queue_after)
-            pipeline->queue_after = item - 1;
     }
     pipeline->queue_at = pipeline->queue_len = 0;
+    pipeline->queue_after = 0; /* all that wait are looked at anew */
+    pipeline->known = item_last(pipeline->kase);
     if (!again)
         pipeline->nursery_deaths = 0;
     return 0;
@@ -208,7 +211,7 @@ static int take_end(struct pipeline *pipeline, struct err *err)
     struct job_end end;
 
     if (nursery_take(pipeline->nursery, &end, &cause) < 0)
-        return nursery_died(pipeline, err);
+        return pipeline_nursery_died(pipeline, err);
     for (int i = 0; i < pipeline->jobs; i++) {
         struct slot *slot = &pipeline->slots[i];
         if (slot->item && slot->job == end.id) {
@@ -263,10 +266,12 @@ int pipeline_run(struct pipeline *pipeline, struct err *err)
             rc = take_some(pipeline, err);
         bool idle = !pipeline->walk && pipeline->queue_at == pipeline->queue_len;
         if (!rc && idle && !pipeline->busy) {
+            /* From the first on: some were passed over because their container waited. */
             int64_t none;
-            int left = item_waiting(pipeline->kase, pipeline->queue_after, &none, 1, err);
+            int left = item_waiting(pipeline->kase, 0, pipeline->known, &none, 1, err);
             if (left <= 0)
                 return left;
+            pipeline->queue_after = 0;
             continue;
         }
         if (!rc) /* no sleep while there are files to take in */

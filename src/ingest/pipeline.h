@@ -37,9 +37,11 @@ struct pipeline {
     int64_t queue[QUEUE_MAX]; /* items that wait, in order */
     int queue_len, queue_at;
     int64_t queue_after; /* items up to this one were queued already */
+    int64_t known;       /* children up to this one wait until their container is read again */
     struct walk *walk;   /* NULL: nothing more to take in */
     int64_t intake;
     int64_t budget_root, budget_used; /* bytes below one outermost container */
+    uint64_t budget_max;
     int nursery_deaths;
     int64_t started_ms, committed_ms, shown_ms;
     bool dirty; /* the running transaction holds something */
@@ -56,6 +58,10 @@ int pipeline_finish(struct pipeline *pipeline, int rc, struct err *err);
 /* Commits what there is when enough time has passed, or now. */
 int pipeline_commit(struct pipeline *pipeline, bool now, struct err *err);
 void pipeline_show(struct pipeline *pipeline, bool now);
+
+/* The nursery does not answer any more: what it was reading waits for a new one, or has crashed
+ * when that happens again and again. */
+int pipeline_nursery_died(struct pipeline *pipeline, struct err *err);
 
 /* dispatch.c: gives waiting items to children while there are free slots. */
 int pipeline_dispatch(struct pipeline *pipeline, struct err *err);

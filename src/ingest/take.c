@@ -63,7 +63,7 @@ static int seal_file(struct sanad_case *kase, int fd, struct object_ref *ret_ref
                      struct err *err)
 {
     CLEANUP(cleanup_free) char *piece = mem_alloc(READ_STEP);
-    struct object_writer *writer;
+    struct object_writer *writer = NULL;
     int rc = object_writer_new(kase, &writer, err);
 
     while (!rc) {
@@ -159,14 +159,18 @@ int take_file(struct sanad_case *kase, int64_t intake, const struct walk_entry *
     item.name = path_name(path.data);
     if (!error)
         item.bytes = S_ISREG(entry->stat.st_mode) ? (uint64_t)entry->stat.st_size : 0;
-    if (item_unchanged(kase, item.path, item.bytes, item.mtime_ns)) {
+    enum item_kind kind;
+    bool seen = item_unchanged(kase, item.path, item.bytes, item.mtime_ns, &kind) &&
+                (!error || kind == ITEM_UNREADABLE);
+    bool regular = !error && S_ISREG(entry->stat.st_mode);
+    /* What was kept from us may be open to us now. */
+    if (regular && (!seen || kind == ITEM_UNREADABLE))
+        error = open_seen(entry, &fd);
+    if (seen && fd < 0) {
         *ret_taken = TAKEN_UNCHANGED;
         return 0;
     }
     *ret_taken = TAKEN_NEW;
-
-    if (!error && S_ISREG(entry->stat.st_mode))
-        error = open_seen(entry, &fd);
     if (fd >= 0) {
         int rc = seal_file(kase, fd, &ref, &error, err);
         if (rc)

@@ -123,6 +123,8 @@ static int check_rows(struct checker *checker, struct err *err)
         {"SELECT count(*) FROM item WHERE id NOT IN (SELECT item FROM reading) "
          "AND id NOT IN (SELECT item FROM waiting)",
          "items neither read nor waiting"},
+        {"SELECT count(*) FROM waiting WHERE item NOT IN (SELECT id FROM item)",
+         "waiting items that are not there"},
         {"SELECT count(*) FROM page WHERE (id >> 24) NOT IN (SELECT id FROM item)",
          "pages of items that are not there"},
         {"SELECT count(*) FROM reading WHERE duplicate_of <> 0 "

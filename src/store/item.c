@@ -217,6 +217,34 @@ static int drop_range(struct drop *drop, int64_t parent, int64_t first, int64_t 
     return rc;
 }
 
+/* Duplicates of an item that goes have nothing to point to: they wait to be read themselves. */
+static int let_duplicates_wait(struct drop *drop, int64_t item)
+{
+    struct sanad_case *kase = drop->kase;
+    int64_t duplicate = 1;
+    int rc = 0;
+
+    while (!rc && duplicate) {
+        struct stmt *stmt =
+            db_stmt(kase->db,
+                    "SELECT i.id FROM item i JOIN reading r ON r.item = i.id WHERE i.object <> 0 "
+                    "AND i.object = (SELECT object FROM item WHERE id = ?1) "
+                    "AND r.duplicate_of = ?1 LIMIT 1",
+                    drop->err);
+        if (!stmt)
+            return ERR_IO;
+        stmt_bind_int(stmt, 1, item);
+        if ((rc = stmt_step(stmt, drop->err)) <= 0)
+            return rc;
+        duplicate = stmt_int(stmt, 0);
+        stmt_reset(stmt);
+        rc = drop->before(drop->ctx, duplicate, drop->err);
+        if (!rc)
+            rc = reading_clear(kase, duplicate, drop->err);
+    }
+    return rc;
+}
+
 /* Removes one item, what was read from it and what is below it. */
 static int drop_item(struct drop *drop, int64_t item, int depth)
 {
@@ -226,6 +254,8 @@ static int drop_item(struct drop *drop, int64_t item, int depth)
     if (depth == DROP_DEPTH_MAX)
         return err_set(err, ERR_CORRUPT, "item %lld is nested too deep", (long long)item);
     int rc = drop_range(drop, item, 0, UINT32_MAX, depth + 1);
+    if (!rc)
+        rc = let_duplicates_wait(drop, item);
     if (!rc)
         rc = drop->before(drop->ctx, item, err);
     if (!rc)
@@ -297,8 +327,13 @@ void item_release(struct item *item)
 
 int64_t item_first_with_object(struct sanad_case *kase, int64_t object, int64_t not_item)
 {
-    struct stmt *stmt = db_stmt(
-        kase->db, "SELECT id FROM item WHERE object = ? AND id <> ? ORDER BY id LIMIT 1", NULL);
+    /* Outcome 5 without a reader: one that failed before anything could read it. */
+    struct stmt *stmt =
+        db_stmt(kase->db,
+                "SELECT id FROM item WHERE object = ? AND id <> ? AND kind = 0 AND NOT EXISTS "
+                "(SELECT 1 FROM reading r WHERE r.item = item.id AND r.outcome = 5 "
+                "AND r.reader = '') ORDER BY id LIMIT 1",
+                NULL);
     int64_t id = 0;
 
     if (!stmt || !object)
@@ -312,12 +347,13 @@ int64_t item_first_with_object(struct sanad_case *kase, int64_t object, int64_t 
     return id;
 }
 
-int64_t item_unchanged(struct sanad_case *kase, const char *path, uint64_t bytes, int64_t mtime_ns)
+int64_t item_unchanged(struct sanad_case *kase, const char *path, uint64_t bytes, int64_t mtime_ns,
+                       enum item_kind *ret_kind)
 {
     struct stmt *stmt =
         db_stmt(kase->db,
-                "SELECT id FROM item WHERE path = ? AND parent = 0 AND bytes = ? AND mtime_ns = ? "
-                "ORDER BY id DESC LIMIT 1",
+                "SELECT id, kind FROM item WHERE path = ? AND parent = 0 AND bytes = ? AND "
+                "mtime_ns IS ? ORDER BY id DESC LIMIT 1",
                 NULL);
     int64_t id = 0;
 
@@ -325,9 +361,11 @@ int64_t item_unchanged(struct sanad_case *kase, const char *path, uint64_t bytes
         return 0;
     stmt_bind_text(stmt, 1, path);
     stmt_bind_int(stmt, 2, (int64_t)bytes);
-    stmt_bind_int(stmt, 3, mtime_ns);
+    if (mtime_ns != INT64_MIN)
+        stmt_bind_int(stmt, 3, mtime_ns);
     if (stmt_step(stmt, NULL) > 0) {
         id = stmt_int(stmt, 0);
+        *ret_kind = (enum item_kind)stmt_int(stmt, 1);
         stmt_reset(stmt);
     }
     return id;
@@ -349,14 +387,12 @@ int64_t item_bytes_below(struct sanad_case *kase, int64_t root)
     return bytes;
 }
 
-/* Runs a statement of (after, max) that gives ids. */
+/* Runs a statement of (after, max), bound already from the third place on, that gives ids. */
 static int list_ids(struct stmt *stmt, int64_t after, int64_t *ret_ids, int max, struct err *err)
 {
     int count = 0;
     int rc;
 
-    if (!stmt)
-        return ERR_IO;
     stmt_bind_int(stmt, 1, after);
     stmt_bind_int(stmt, 2, max);
     while ((rc = stmt_step(stmt, err)) > 0)
@@ -364,24 +400,46 @@ static int list_ids(struct stmt *stmt, int64_t after, int64_t *ret_ids, int max,
     return rc < 0 ? rc : count;
 }
 
-int item_waiting(struct sanad_case *kase, int64_t after, int64_t *ret_ids, int max, struct err *err)
+int item_waiting(struct sanad_case *kase, int64_t after, int64_t known, int64_t *ret_ids, int max,
+                 struct err *err)
 {
-    return list_ids(
-        db_stmt(kase->db, "SELECT item FROM waiting WHERE item > ? ORDER BY item LIMIT ?", err),
-        after, ret_ids, max, err);
+    struct stmt *stmt = db_stmt(
+        kase->db,
+        "SELECT w.item FROM waiting w WHERE w.item > ?1 AND (w.item > ?3 OR NOT EXISTS (SELECT 1 "
+        "FROM item i JOIN waiting c ON c.item = i.parent WHERE i.id = w.item AND i.parent <> 0)) "
+        "ORDER BY w.item LIMIT ?2",
+        err);
+
+    if (!stmt)
+        return ERR_IO;
+    stmt_bind_int(stmt, 3, known);
+    return list_ids(stmt, after, ret_ids, max, err);
+}
+
+int64_t item_last(struct sanad_case *kase)
+{
+    struct stmt *stmt = db_stmt(kase->db, "SELECT coalesce(max(id), 0) FROM item", NULL);
+    int64_t id = 0;
+
+    if (stmt && stmt_step(stmt, NULL) > 0) {
+        id = stmt_int(stmt, 0);
+        stmt_reset(stmt);
+    }
+    return id;
 }
 
 int item_half_read(struct sanad_case *kase, int64_t after, int64_t *ret_ids, int max,
                    struct err *err)
 {
-    return list_ids(
+    struct stmt *stmt =
         db_stmt(kase->db,
                 "SELECT w.item FROM waiting w WHERE w.item > ? AND ("
                 "EXISTS (SELECT 1 FROM page WHERE id >= w.item << 24 AND id < (w.item + 1) << 24) "
                 "OR EXISTS (SELECT 1 FROM meta WHERE meta.item = w.item)) "
                 "ORDER BY w.item LIMIT ?",
-                err),
-        after, ret_ids, max, err);
+                err);
+
+    return stmt ? list_ids(stmt, after, ret_ids, max, err) : ERR_IO;
 }
 
 int64_t item_waiting_count(struct sanad_case *kase)

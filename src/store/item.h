@@ -98,7 +98,8 @@ int reading_clear(struct sanad_case *kase, int64_t item, struct err *err);
 
 /* Removes the children of `parent` with ordinals from `first` to `last` and all below them: what an
  * earlier, interrupted reading left and the container does not give any more. `before` is called
- * for each, so that others remove what they hold of it. Objects stay. */
+ * for each, so that others remove what they hold of it. Objects stay. Duplicates of what goes wait
+ * to be read themselves; `before` is called for them too. */
 typedef int item_drop_fn(void *ctx, int64_t item, struct err *err);
 int item_drop_children(struct sanad_case *kase, int64_t parent, uint32_t first, uint32_t last,
                        item_drop_fn *before, void *ctx, struct err *err);
@@ -109,19 +110,26 @@ int item_drop_children(struct sanad_case *kase, int64_t parent, uint32_t first, 
 int item_load(struct sanad_case *kase, int64_t id, struct item *ret_item, struct err *err);
 void item_release(struct item *item);
 
-/* First item with this object other than `not_item`, or 0: what a duplicate points to. */
+/* First item with this object other than `not_item`, or 0: what a duplicate points to. One that
+ * failed before anything read it is passed over: its copy may be readable where it is. */
 int64_t item_first_with_object(struct sanad_case *kase, int64_t object, int64_t not_item);
 
-/* A top-level item of the same path, size and time: `add` need not look at the file again. 0 if
- * none. */
-int64_t item_unchanged(struct sanad_case *kase, const char *path, uint64_t bytes, int64_t mtime_ns);
+/* A top-level item of the same path, size and time (INT64_MIN: unknown), with its kind: `add` need
+ * not look at the file again, unless it could not be read then. 0 if none. */
+int64_t item_unchanged(struct sanad_case *kase, const char *path, uint64_t bytes, int64_t mtime_ns,
+                       enum item_kind *ret_kind);
 
 /* Bytes of all that was found inside an outermost container. */
 int64_t item_bytes_below(struct sanad_case *kase, int64_t root);
 
-/* Up to `max` items that wait to be read, ids above `after`, ascending. Returns their number. */
-int item_waiting(struct sanad_case *kase, int64_t after, int64_t *ret_ids, int max,
+/* Up to `max` items that wait to be read, ids above `after`, ascending. Returns their number. One
+ * with an id up to `known` is left out while its container waits: reading that again decides
+ * whether the child stays. */
+int item_waiting(struct sanad_case *kase, int64_t after, int64_t known, int64_t *ret_ids, int max,
                  struct err *err);
+
+/* The highest id. */
+int64_t item_last(struct sanad_case *kase);
 
 int64_t item_waiting_count(struct sanad_case *kase);
 

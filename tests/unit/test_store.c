@@ -299,8 +299,10 @@ static void test_children(void **state)
     assert_int_equal(children_of(kase, second), 0);
     assert_int_equal(item_drop_children(kase, box, 2, UINT32_MAX, note_dropped, NULL, &err), 0);
     assert_int_equal(children_of(kase, box), 1);
-    assert_int_equal(item_unchanged(kase, "box.zip", 0, 7), box);
-    assert_int_equal(item_unchanged(kase, "box.zip", 1, 7), 0);
+    enum item_kind kind = ITEM_SPECIAL;
+    assert_int_equal(item_unchanged(kase, "box.zip", 0, 7, &kind), box);
+    assert_int_equal(kind, ITEM_FILE);
+    assert_int_equal(item_unchanged(kase, "box.zip", 1, 7, &kind), 0);
 
     struct reading reading = {.outcome = OUTCOME_EMPTY,
                               .reason = REASON_CONTAINER,
@@ -316,6 +318,66 @@ static void test_children(void **state)
     assert_int_equal(ledger_sum(kase, &sums, &err), 0);
     assert_int_equal(sums.unequal_containers, 0);
     assert_int_equal(sums.reasons[OUTCOME_EMPTY][REASON_CONTAINER], 1);
+    db_rollback(case_db(kase));
+    case_close(kase);
+}
+
+static void read_as(struct sanad_case *kase, int64_t item, enum outcome outcome, const char *reader,
+                    int64_t duplicate_of)
+{
+    struct reading reading = {.outcome = outcome, .reader = reader, .duplicate_of = duplicate_of};
+
+    assert_int_equal(reading_put(kase, item, &reading, NULL), 0);
+}
+
+/* A duplicate points to an item that something could read, and waits when that one goes. */
+static void test_duplicates(void **state)
+{
+    struct sanad_case *kase = open_case(CASE_WRITE);
+    struct item child = {.path = "b!/a", .name = "a", .ordinal = 1, .object = 70, .mime_hint = ""};
+    struct item copy = {.path = "copy", .name = "copy", .object = 70, .mime_hint = ""};
+    int64_t waiting[8];
+
+    (void)state;
+    assert_int_equal(db_begin(case_db(kase), NULL), 0);
+    child.parent = add_item(kase, 0, 0, "b");
+    assert_int_equal(item_add(kase, &child, NULL), 0);
+    assert_int_equal(item_add(kase, &copy, NULL), 0);
+    assert_int_equal(item_first_with_object(kase, 70, copy.id), child.id);
+    read_as(kase, child.id, OUTCOME_FAILED, "", 0);
+    assert_int_equal(item_first_with_object(kase, 70, copy.id), 0);
+    read_as(kase, child.id, OUTCOME_FAILED, "text", 0);
+    assert_int_equal(item_first_with_object(kase, 70, copy.id), child.id);
+
+    read_as(kase, child.parent, OUTCOME_EMPTY, "archive", 0);
+    read_as(kase, copy.id, OUTCOME_DUPLICATE, "", child.id);
+    assert_int_equal(item_waiting_count(kase), 0);
+    assert_int_equal(
+        item_drop_children(kase, child.parent, 1, UINT32_MAX, note_dropped, NULL, NULL), 0);
+    assert_int_equal(item_waiting(kase, 0, 0, waiting, 8, NULL), 1);
+    assert_int_equal(waiting[0], copy.id);
+    db_rollback(case_db(kase));
+    case_close(kase);
+}
+
+/* Children of an earlier run wait for their container. */
+static void test_waiting_order(void **state)
+{
+    struct sanad_case *kase = open_case(CASE_WRITE);
+    int64_t waiting[8];
+
+    (void)state;
+    assert_int_equal(db_begin(case_db(kase), NULL), 0);
+    int64_t box = add_item(kase, 0, 0, "box");
+    int64_t old = add_item(kase, box, 1, "old");
+    int64_t fresh = add_item(kase, box, 2, "fresh");
+    assert_int_equal(item_last(kase), fresh);
+    assert_int_equal(item_waiting(kase, 0, old, waiting, 8, NULL), 2);
+    assert_int_equal(waiting[0], box);
+    assert_int_equal(waiting[1], fresh);
+    read_as(kase, box, OUTCOME_EMPTY, "archive", 0);
+    assert_int_equal(item_waiting(kase, 0, fresh, waiting, 8, NULL), 2);
+    assert_int_equal(waiting[0], old);
     db_rollback(case_db(kase));
     case_close(kase);
 }
@@ -380,9 +442,10 @@ static void test_custody(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_key_memory), cmocka_unit_test(test_keys),
-        cmocka_unit_test(test_objects),    cmocka_unit_test(test_object_abort),
-        cmocka_unit_test(test_children),   cmocka_unit_test(test_pages),
+        cmocka_unit_test(test_key_memory),    cmocka_unit_test(test_keys),
+        cmocka_unit_test(test_objects),       cmocka_unit_test(test_object_abort),
+        cmocka_unit_test(test_children),      cmocka_unit_test(test_duplicates),
+        cmocka_unit_test(test_waiting_order), cmocka_unit_test(test_pages),
         cmocka_unit_test(test_custody),
     };
 

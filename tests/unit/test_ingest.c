@@ -1,0 +1,235 @@
+/* Taking files in and collecting what a reader says, without a worker. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "crypt/keys.h"
+#include "ingest/collect.h"
+#include "ingest/take.h"
+#include "store/db.h"
+
+static char folder[64];
+static struct sanad_case *kase;
+
+static int setup(void **state)
+{
+    struct err err = {0};
+    CLEANUP(cleanup_passphrase) struct passphrase *passphrase = NULL;
+    char path[128];
+
+    (void)state;
+    if (crypt_start(&err))
+        return -1;
+    snprintf(folder, sizeof(folder), "/tmp/sanad-ingest.XXXXXX");
+    if (!mkdtemp(folder))
+        return -1;
+    snprintf(path, sizeof(path), "%s/c.sanad", folder);
+    passphrase = passphrase_new("open sesame", 11);
+    int rc = case_init(path, passphrase, &err);
+    return rc ? rc : case_open(path, passphrase, CASE_WRITE, &kase, &err);
+}
+
+static int teardown(void **state)
+{
+    char command[160];
+
+    (void)state;
+    case_close(kase);
+    snprintf(command, sizeof(command), "rm -rf '%s'", folder);
+    return system(command);
+}
+
+static int begin(void **state)
+{
+    (void)state;
+    return db_begin(case_db(kase), NULL);
+}
+
+static int rollback(void **state)
+{
+    (void)state;
+    db_rollback(case_db(kase));
+    return 0;
+}
+
+/* ---- taking in ---- */
+
+static struct walk_entry make_file(char path[128], const char *name, const char *text)
+{
+    struct walk_entry entry = {.path = path};
+
+    snprintf(path, 128, "%s/%s", folder, name);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    assert_int_equal(fwrite(text, 1, strlen(text), file), strlen(text));
+    assert_int_equal(fclose(file), 0);
+    assert_int_equal(lstat(path, &entry.stat), 0);
+    return entry;
+}
+
+static enum taken take(const struct walk_entry *entry, int64_t *ret_item)
+{
+    enum taken taken;
+    struct err err = {0};
+
+    if (take_file(kase, 1, entry, &taken, ret_item, &err))
+        fail_msg("%s", err.message);
+    return taken;
+}
+
+/* What could not be opened stands in the ledger once, and is taken in when it can be opened, though
+ * neither its size nor its time has changed. */
+static void test_unreadable(void **state)
+{
+    char path[128];
+    struct walk_entry entry = make_file(path, "letter", "a letter");
+    struct walk_entry kept = entry;
+    struct item item;
+    int64_t id;
+
+    (void)state;
+    kept.stat.st_ino++; /* as if another file stood there: it is not opened */
+    assert_int_equal(take(&kept, &id), TAKEN_NEW);
+    assert_int_equal(item_load(kase, id, &item, NULL), 0);
+    assert_int_equal(item.kind, ITEM_UNREADABLE);
+    item_release(&item);
+    assert_int_equal(take(&kept, &id), TAKEN_UNCHANGED);
+    assert_int_equal(take(&entry, &id), TAKEN_NEW);
+    assert_int_equal(item_load(kase, id, &item, NULL), 0);
+    assert_int_equal(item.kind, ITEM_FILE);
+    item_release(&item);
+    assert_int_equal(take(&entry, &id), TAKEN_UNCHANGED);
+}
+
+/* A folder that cannot be listed has no time and size: again one row, however often it is met. */
+static void test_unlisted(void **state)
+{
+    struct walk_entry entry = {.path = "/a/folder", .error = 13};
+    int64_t id;
+
+    (void)state;
+    assert_int_equal(take(&entry, &id), TAKEN_NEW);
+    assert_int_equal(take(&entry, &id), TAKEN_UNCHANGED);
+}
+
+/* No descriptor left for the sealed copy: an error, not a crash. */
+static void test_no_descriptor(void **state)
+{
+    char path[128];
+    struct walk_entry entry = make_file(path, "other", "another letter");
+    struct rlimit before;
+    struct rlimit few;
+    enum taken taken;
+    int64_t id;
+    struct err err = {0};
+
+    (void)state;
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+    int lowest = dup(0);
+    close(lowest);
+    few = before;
+    few.rlim_cur = (rlim_t)lowest + 1; /* for the file itself, and no more */
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
+    int rc = take_file(kase, 1, &entry, &taken, &id, &err);
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+    assert_int_equal(rc, ERR_IO);
+    assert_non_null(strstr(err.message, "objects"));
+}
+
+/* ---- collecting ---- */
+
+static void put_child(struct frame_writer *writer, const char *name, const char *bytes)
+{
+    struct child_head child = {
+        .name = name, .name_len = strlen(name), .mime = "", .mtime = INT64_MIN};
+
+    assert_int_equal(frame_child(writer, &child), 0);
+    assert_int_equal(frame_child_data(writer, bytes, strlen(bytes)), 0);
+    assert_int_equal(frame_child_end(writer, REASON_NONE, ""), 0);
+}
+
+static int note_reason(void *ctx, const struct ledger_row *row)
+{
+    enum reason *reasons = ctx;
+
+    assert_in_range(row->item.ordinal, 1, 3);
+    reasons[row->item.ordinal - 1] = row->reason;
+    assert_int_equal(row->reason == REASON_LIMIT_SIZE, row->item.object == 0);
+    return 0;
+}
+
+/* Children beyond the budget are listed and not kept; the container's own text passes. */
+static void test_children_max(void **state)
+{
+    static const struct deriver *const none[] = {NULL};
+    struct item box = {.path = "box", .name = "box", .intake = 1, .mime_hint = ""};
+    struct page_head head = {.number = 1, .method = PAGE_FLOW, .confidence = CONFIDENCE_NONE};
+    struct end_frame end = {.outcome = OUTCOME_TEXT, .detail = "", .children = 3};
+    struct ledger_filter filter = {.outcome = -1, .reason = -1};
+    enum reason reasons[3] = {REASON_NONE};
+    struct job_end job_end = {.death = DEATH_EXIT};
+    struct job_limits limits = {0};
+    struct frame_writer writer;
+    struct reading reading;
+    struct derive derive;
+    char bytes[4096];
+    struct err err = {0};
+
+    (void)state;
+    int fd = memfd_create("frames", MFD_CLOEXEC);
+    frame_writer_init(&writer, fd);
+    assert_int_equal(frame_hello(&writer), 0);
+    assert_int_equal(frame_type(&writer, "message/rfc822", "mail"), 0);
+    assert_int_equal(frame_page(&writer, &head), 0);
+    assert_int_equal(frame_text(&writer, TEXT_MAIN, "dear minister", 13), 0);
+    assert_int_equal(frame_page_end(&writer), 0);
+    put_child(&writer, "a", "12345");
+    put_child(&writer, "b", "1234567");
+    put_child(&writer, "c", "1234");
+    assert_int_equal(frame_end(&writer, &end), 0);
+    assert_int_equal(frame_flush(&writer), 0);
+    frame_writer_release(&writer);
+    ssize_t len = pread(fd, bytes, sizeof(bytes), 0);
+    close(fd);
+
+    assert_int_equal(item_add(kase, &box, &err), 0);
+    assert_int_equal(derive_start(&derive, kase, none, &err), 0);
+    struct collect *collect = collect_new(kase, &derive, &box, 10);
+    if (collect_feed(collect, bytes, (size_t)len, &err) ||
+        collect_end(collect, &job_end, &limits, &reading, &err))
+        fail_msg("%s", err.message);
+    assert_int_equal(reading.outcome, OUTCOME_TEXT);
+    assert_int_equal(reading.chars, 13);
+    assert_int_equal(reading.children, 3);
+    assert_int_equal(collect_child_bytes(collect), 9);
+    collect_free(collect);
+    derive_finish(&derive);
+    filter.parent = box.id;
+    assert_int_equal(ledger_each(kase, &filter, note_reason, reasons, &err), 0);
+    assert_int_equal(reasons[0], REASON_NONE);
+    assert_int_equal(reasons[1], REASON_LIMIT_SIZE);
+    assert_int_equal(reasons[2], REASON_NONE);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_unreadable, begin, rollback),
+        cmocka_unit_test_setup_teardown(test_unlisted, begin, rollback),
+        cmocka_unit_test_setup_teardown(test_no_descriptor, begin, rollback),
+        cmocka_unit_test_setup_teardown(test_children_max, begin, rollback),
+    };
+
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
