@@ -98,7 +98,7 @@ static int load(int case_dirfd, struct buf *file, struct err *err)
 
     if (rc)
         return rc;
-    if (file->len < HEAD_BYTES + 2 * MAC_BYTES || memcmp(file->data, magic, sizeof(magic)))
+    if (file->len < HEAD_BYTES + 2 * MAC_BYTES || memcmp(file->data, magic, sizeof(magic)) != 0)
         return err_set(err, ERR_CORRUPT, "the file keys is not a sanad keys file");
     crypto_generichash(sum, MAC_BYTES, (const unsigned char *)file->data, file->len - MAC_BYTES,
                        NULL, 0);

@@ -50,16 +50,15 @@ static int spawn(struct nursery *nursery, const char *path, int control, struct 
     char *argv[] = {(char *)"sanad-worker", NULL};
     /* The worker needs no more of the user's environment than where OCR models are. */
     const char *tessdata = getenv("TESSDATA_PREFIX");
-    char tessdata_variable[PATH_BYTES] = "TESSDATA_PREFIX=";
+    char tessdata_variable[PATH_BYTES];
     char *environment[] = {(char *)"LC_ALL=C.UTF-8", (char *)"OMP_THREAD_LIMIT=1", NULL, NULL};
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     sigset_t none;
 
-    if (tessdata && strlen(tessdata) + strlen(tessdata_variable) < sizeof(tessdata_variable)) {
-        strcat(tessdata_variable, tessdata);
+    if (tessdata && snprintf(tessdata_variable, sizeof(tessdata_variable), "TESSDATA_PREFIX=%s",
+                             tessdata) < (int)sizeof(tessdata_variable))
         environment[2] = tessdata_variable;
-    }
     sigemptyset(&none);
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);

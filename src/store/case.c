@@ -154,8 +154,9 @@ static int fill_new_folder(const char *path, const struct passphrase *passphrase
     CLEANUP(cleanup_case) struct sanad_case *kase = NULL;
     int rc = open_folder(path, &kase, err);
 
-    if (!rc)
-        rc = lock(kase, err);
+    if (!kase)
+        return rc;
+    rc = lock(kase, err);
     if (!rc)
         rc = keys_create(kase->dirfd, passphrase, "first", &kase->keys, err);
     if (!rc)
@@ -186,8 +187,9 @@ int case_open(const char *path, const struct passphrase *passphrase, enum case_m
     CLEANUP(cleanup_case) struct sanad_case *kase = NULL;
     int rc = open_folder(path, &kase, err);
 
-    if (!rc)
-        rc = keys_open(kase->dirfd, passphrase, &kase->keys, err);
+    if (!kase)
+        return rc;
+    rc = keys_open(kase->dirfd, passphrase, &kase->keys, err);
     if (!rc && mode == CASE_WRITE)
         rc = lock(kase, err);
     if (!rc)
@@ -208,7 +210,7 @@ int case_open_reader(const struct sanad_case *first, struct sanad_case **ret_cas
     CLEANUP(cleanup_case) struct sanad_case *kase = NULL;
     int rc = open_folder(first->path, &kase, err);
 
-    if (rc)
+    if (!kase)
         return rc;
     kase->keys = case_keys_dup(first->keys);
     if ((rc = open_database(kase, DB_READ, err)))

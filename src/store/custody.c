@@ -108,7 +108,7 @@ int custody_check(struct sanad_case *kase, int64_t *ret_rows, struct err *err)
             len != HASH_BYTES || !bytes_equal(chain, hash, HASH_BYTES)) {
             stmt_reset(stmt);
             return err_set(err, ERR_CORRUPT, "the custody log breaks at entry %lld",
-                           (long long)(*ret_rows + 1));
+                           (long long)*ret_rows + 1);
         }
         memcpy(before, hash, HASH_BYTES);
     }

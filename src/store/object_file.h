@@ -16,8 +16,10 @@ enum object_packing { OBJECT_STORED = 0, OBJECT_ZSTD = 1 };
 
 static inline void object_head_fill(unsigned char head[OBJECT_HEAD], enum object_packing packing)
 {
+    static const unsigned char magic[8] = {'S', 'A', 'N', 'A', 'D', 'O', 'B', 'J'};
+
     memset(head, 0, OBJECT_HEAD);
-    memcpy(head, "SANADOBJ", 8);
+    memcpy(head, magic, sizeof(magic));
     head[8] = OBJECT_VERSION;
     head[9] = (unsigned char)packing;
 }

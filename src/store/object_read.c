@@ -141,7 +141,7 @@ static int load_row(struct sanad_case *kase, int64_t object, struct object_row *
 int object_read(struct sanad_case *kase, int64_t object, object_sink *sink, void *ctx,
                 struct err *err)
 {
-    struct object_row row;
+    struct object_row row = {0};
     char name[80];
     int rc = load_row(kase, object, &row, err);
 
@@ -160,7 +160,7 @@ static int write_sink(void *ctx, const void *data, size_t len)
 int object_memfd(struct sanad_case *kase, int64_t object, uint64_t max, int *ret_fd,
                  struct err *err)
 {
-    struct object_row row;
+    struct object_row row = {0};
     int rc = load_row(kase, object, &row, err);
 
     if (rc)
@@ -193,7 +193,7 @@ static int hash_sink(void *ctx, const void *data, size_t len)
 
 int object_verify(struct sanad_case *kase, int64_t object, struct err *err)
 {
-    struct object_row row;
+    struct object_row row = {0};
     struct sha256_state state;
     unsigned char sha256[SHA256_BYTES];
     char name[80];

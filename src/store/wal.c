@@ -107,7 +107,7 @@ int wal_check(int case_dirfd, char *ret_fault, size_t fault_size, struct err *er
             return err_set(err, ERR_IO, "cannot read case.db-wal");
         /* A shorter rest is a write that was cut; salts of another round are remains of an older
          * log. */
-        if (n < (ssize_t)(FRAME_HEAD + page_size) || memcmp(head + 8, header + 16, 8) != 0)
+        if ((size_t)n < FRAME_HEAD + (size_t)page_size || memcmp(head + 8, header + 16, 8) != 0)
             return 0;
         if (frame_fits(head, page, page_size, &sum))
             continue;
