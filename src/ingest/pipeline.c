@@ -15,7 +15,8 @@ enum {
     JOBS_PER_PROCESSOR = 3,
     COMMIT_MS = 1500, /* a group of documents is committed this often */
     SHOW_MS = 200,
-    WAIT_MS = 100, /* the longest sleep: a stop is seen within it */
+    PACE_MS = 15000, /* the rate is that of the last one to two of these */
+    WAIT_MS = 100,   /* the longest sleep: a stop is seen within it */
     READ_STEP = 256 << 10,
     READS_A_TURN = 8,
     TAKE_AHEAD = 16, /* files taken in before the children are looked after again */
@@ -84,6 +85,23 @@ int pipeline_commit(struct pipeline *pipeline, bool now, struct err *err)
     return rc;
 }
 
+/* Milliseconds for `left` items at the rate of the last half minute or so: scans take a thousand
+ * times as long as mails, and the average since the start would promise an end that never comes. */
+static int64_t time_left(struct pipeline *pipeline, int64_t left)
+{
+    const struct ingest_progress *progress = pipeline->progress;
+    struct pace_mark *older = &pipeline->pace[0];
+    struct pace_mark *newer = &pipeline->pace[1];
+
+    if (progress->elapsed_ms - newer->ms >= PACE_MS) {
+        *older = *newer;
+        *newer = (struct pace_mark){progress->elapsed_ms, progress->items_read};
+    }
+    int64_t ms = progress->elapsed_ms - older->ms;
+    int64_t items = progress->items_read - older->items;
+    return items > 0 && ms > 2000 ? ms * left / items : -1;
+}
+
 void pipeline_show(struct pipeline *pipeline, bool now)
 {
     struct ingest_progress *progress = pipeline->progress;
@@ -99,9 +117,7 @@ void pipeline_show(struct pipeline *pipeline, bool now)
     int64_t left = progress->waiting + (progress->files_total > progress->files_taken
                                             ? progress->files_total - progress->files_taken
                                             : 0);
-    progress->left_ms = progress->items_read > 20 && progress->elapsed_ms > 2000
-                            ? progress->elapsed_ms * left / progress->items_read
-                            : -1;
+    progress->left_ms = time_left(pipeline, left);
     if (pipeline->options->progress)
         pipeline->options->progress(pipeline->options->ctx, progress);
 }

@@ -25,6 +25,10 @@ struct slot {
     struct collect *collect;
 };
 
+struct pace_mark {
+    int64_t ms, items;
+};
+
 struct pipeline {
     struct sanad_case *kase;
     const struct ingest_options *options;
@@ -44,7 +48,8 @@ struct pipeline {
     uint64_t budget_max;
     int nursery_deaths;
     int64_t started_ms, committed_ms, shown_ms;
-    bool dirty; /* the running transaction holds something */
+    struct pace_mark pace[2]; /* the older one is where the recent rate is counted from */
+    bool dirty;               /* the running transaction holds something */
 };
 
 int pipeline_start(struct pipeline *pipeline, struct sanad_case *kase,
