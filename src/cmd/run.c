@@ -120,6 +120,10 @@ int sums_print(struct sanad_case *kase, struct err *err)
 
     if (rc)
         return rc;
+    if (!sums.items) {
+        puts("The case is empty. Take files in with: sanad add CASE FOLDER");
+        return 0;
+    }
     printf("%s items, %s, %s pages\n", term_count(sums.items, a), term_bytes(sums.bytes, b),
            term_count(sums.pages, c));
     for (size_t i = 0; i < ARRAY_LEN(order); i++)
