@@ -16,7 +16,10 @@ int cmd_retry(struct cmd *cmd, struct err *err)
         return rc;
     rc = ingest_retry(cmd->kase, reason, &run.options, &count, &run.progress, err);
     term_progress_clear(&run.term);
-    if (!run.json && (!rc || rc == ERR_INTERRUPTED))
-        printf("%s items were to be read again.\n", term_count(count, number));
+    if (!run.json && !count && !rc)
+        puts(word ? "No item has this reason: there was nothing to read again."
+                  : "No item has failed: there was nothing to read again.");
+    else if (!run.json && (!rc || rc == ERR_INTERRUPTED))
+        printf("%s items were taken to be read again.\n", term_count(count, number));
     return run_finish(&run, cmd, rc, err);
 }

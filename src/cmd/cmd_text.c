@@ -30,28 +30,57 @@ static int print_page(void *ctx, const struct page *page)
     return ferror(stdout) ? ERR_IO : 0;
 }
 
-static int no_row(void *ctx, const struct ledger_row *row)
+/* Why there is nothing to print, or where the text is: for the person, not in the output. */
+static void explain(const struct ledger_row *row)
 {
-    (void)ctx;
-    (void)row;
-    return 0;
+    long long item = (long long)row->item.id;
+    const char *reason = reason_word(row->reason);
+
+    fprintf(stderr, "sanad: item %lld ", item);
+    if (row->outcome == OUTCOME_DUPLICATE)
+        fprintf(stderr, "has the same bytes as item %lld; its text is there",
+                (long long)row->duplicate_of);
+    else if (row->outcome == OUTCOME_WAITING)
+        fputs("is not read yet; run the same sanad add again", stderr);
+    else if (row->reason == REASON_CONTAINER)
+        fprintf(stderr, "has no text of its own; what is in it: sanad ledger CASE --parent %lld",
+                item);
+    else
+        fprintf(stderr, "has no text (%s)%s%s", outcome_word(row->outcome), reason ? ": " : "",
+                reason ? reason : "");
+    fputc('\n', stderr);
+}
+
+struct asked {
+    struct sanad_case *kase;
+    struct printing *printing;
+    struct err *err;
+};
+
+static int print_item(void *ctx, const struct ledger_row *row)
+{
+    struct asked *asked = ctx;
+    int rc = page_each(asked->kase, row->item.id, print_page, asked->printing, asked->err);
+
+    if (!rc && !asked->printing->found && !asked->printing->only)
+        explain(row);
+    return rc;
 }
 
 int cmd_text(struct cmd *cmd, struct err *err)
 {
     struct printing printing = {.all = cmd_has(cmd, "all")};
+    struct asked asked = {.kase = cmd->kase, .printing = &printing, .err = err};
     int64_t item;
     int64_t only;
     int rc = cmd_item(cmd, 0, &item, err);
 
     if (!rc)
         rc = cmd_number(cmd, "page", 1, 1 << 20, 0, &only, err);
-    if (!rc)
-        rc = ledger_one(cmd->kase, item, no_row, NULL, err);
     if (rc)
         return rc;
     printing.only = (uint32_t)only;
-    rc = page_each(cmd->kase, item, print_page, &printing, err);
+    rc = ledger_one(cmd->kase, item, print_item, &asked, err);
     if (!rc && only && !printing.found)
         rc = err_set(err, ERR_NOT_FOUND, "item %lld has no page %lld", (long long)item,
                      (long long)only);

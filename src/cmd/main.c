@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <malloc.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -72,6 +73,23 @@ static int open_case(struct cmd *cmd, struct err *err)
                      err);
 }
 
+/* Whether what was printed has arrived. A reader that went away, as `head` does, wants no more. */
+static int end_output(int rc, struct err *err)
+{
+    struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
+    bool failed = ferror(stdout) != 0;
+
+    errno = 0; /* of an earlier failure the cause is not known any more */
+    failed = fflush(stdout) != 0 || failed;
+    int cause = errno;
+    if (!failed || (rc && err->message[0]))
+        return rc;
+    if (cause == EPIPE || (poll(&out, 1, 0) > 0 && (out.revents & POLLERR)))
+        return 0;
+    return cause ? err_set_errno(err, ERR_IO, cause, "cannot write the output")
+                 : err_set(err, ERR_IO, "the output could not be written whole; is the disk full?");
+}
+
 static int run(const struct command *command, int argc, char **argv, struct err *err)
 {
     struct cmd cmd = {0};
@@ -87,9 +105,7 @@ static int run(const struct command *command, int argc, char **argv, struct err 
     }
     case_close(cmd.kase);
     free((void *)cmd.args);
-    if (fflush(stdout) && !rc && errno != EPIPE)
-        rc = err_set_errno(err, ERR_IO, errno, "cannot write the output");
-    return rc;
+    return end_output(rc, err);
 }
 
 int main(int argc, char **argv)

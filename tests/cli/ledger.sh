@@ -70,4 +70,22 @@ status_is 'rebuild of the indexes' 0 "$SANAD" rebuild c.sanad --index
 is 'finds the same' "$("$SANAD" search c.sanad envoy --json | json total)" 2
 "$SANAD" retry c.sanad --json >retry.json 2>/dev/null
 is 'retry keeps the sums' "$("$SANAD" status c.sanad --json | json sums_equal)" true
+
+# What was not printed whole is an error, whenever the disk was full.
+mkdir papers
+for i in $(seq 400); do echo "paper $i of the ministry" >"papers/paper-$i.txt"; done
+tar -cf papers.tar papers
+"$SANAD" init d.sanad >/dev/null
+"$SANAD" add d.sanad papers.tar papers/paper-7.txt >/dev/null 2>&1
+for command in 'show d.sanad 1 --json' 'ledger d.sanad' 'text d.sanad 3'; do
+    # shellcheck disable=SC2086
+    "$SANAD" $command >/dev/full 2>err
+    is "a full disk: $command" "$?" 1
+    has 'says so' "$(cat err)" output
+done
+status_is 'a reader that wants no more is none' 0 sh -c '{ "$SANAD" ledger d.sanad; echo $? >&3; } 3>status | head -c 1; exit "$(cat status)"'
+status_is 'the text of a container' 0 "$SANAD" text d.sanad 1
+has 'is elsewhere' "$output" 'what is in it'
+status_is 'the text of a duplicate' 0 "$SANAD" text d.sanad "$("$SANAD" ledger d.sanad --json | json item outcome duplicate)"
+has 'names the other' "$output" 'same bytes as item'
 finish
