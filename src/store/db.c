@@ -1,6 +1,7 @@
 #include "store/internal.h"
 
 #include <sqlite3.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -316,16 +317,43 @@ void *db_native(struct db *db)
     return db->native;
 }
 
+/* Reads, and so authenticates, every page: unused ones too, in which no tree leads. */
+static int check_pages(struct db *db, db_fault_fn *found, void *ctx, struct err *err)
+{
+    struct stmt *stmt = stmt_new(db, "SELECT pgno, length(data) FROM sqlite_dbpage", err);
+    struct err cause = {0};
+    int64_t page = 0;
+    char text[64];
+    int rc;
+
+    if (!stmt)
+        return err && err->code ? err->code : ERR_CORRUPT;
+    while ((rc = stmt_step(stmt, &cause)) > 0)
+        page = stmt_int(stmt, 0);
+    stmt_free(stmt);
+    if (!rc)
+        return 0;
+    if (rc != ERR_CORRUPT)
+        return err_set(err, rc, "%s", cause.message);
+    snprintf(text, sizeof(text), "page %lld is damaged", (long long)page + 1);
+    found(ctx, text);
+    return 0;
+}
+
 int db_check(struct db *db, db_fault_fn *found, void *ctx, struct err *err)
 {
+    bool sound = true;
     struct stmt *stmt = stmt_new(db, "PRAGMA integrity_check(50)", err);
     int rc;
 
     if (!stmt)
         return err && err->code ? err->code : ERR_CORRUPT;
-    while ((rc = stmt_step(stmt, err)) > 0)
-        if (strcmp(stmt_text(stmt, 0), "ok") != 0)
-            found(ctx, stmt_text(stmt, 0));
+    while ((rc = stmt_step(stmt, err)) > 0) {
+        if (!strcmp(stmt_text(stmt, 0), "ok"))
+            continue;
+        sound = false;
+        found(ctx, stmt_text(stmt, 0));
+    }
     stmt_free(stmt);
-    return rc;
+    return rc || !sound ? rc : check_pages(db, found, ctx, err);
 }
