@@ -10,9 +10,18 @@ static int note_object(void *ctx, const struct ledger_row *row)
     return 0;
 }
 
+struct writing {
+    int fd;
+    const volatile int *stop; /* an unfinished plain file is not left behind */
+};
+
 static int write_piece(void *ctx, const void *data, size_t len)
 {
-    return io_write(*(int *)ctx, data, len) ? ERR_IO : 0;
+    struct writing *writing = ctx;
+
+    if (*writing->stop)
+        return ERR_INTERRUPTED;
+    return io_write(writing->fd, data, len) ? ERR_IO : 0;
 }
 
 int cmd_export(struct cmd *cmd, struct err *err)
@@ -31,8 +40,11 @@ int cmd_export(struct cmd *cmd, struct err *err)
         rc = output_open(cmd, &fd, err);
     if (rc)
         return rc;
-    rc = object_read(cmd->kase, object, write_piece, &fd, err);
+    struct writing writing = {.fd = fd, .stop = cmd_stop_flag()};
+    rc = object_read(cmd->kase, object, write_piece, &writing, err);
     if (rc == ERR_IO)
         (void)err_set_errno(err, ERR_IO, errno, "cannot write the original");
+    if (rc == ERR_INTERRUPTED)
+        (void)err_set(err, rc, "stopped; nothing was left at the place to write to");
     return output_close(cmd, fd, rc, err);
 }

@@ -199,6 +199,7 @@ static int start_child(struct pipeline *pipeline, struct slot *slot, const struc
     }
     slot->item = item->id;
     slot->root = item->root;
+    slot->bytes = item->bytes;
     slot->path = mem_strdup(item->path);
     slot->frames_fd = frames[0];
     slot->ended = false;
@@ -216,6 +217,17 @@ static struct slot *free_slot(struct pipeline *pipeline)
     return NULL;
 }
 
+/* Whether the documents in flight leave room for one more. */
+static bool has_room(const struct pipeline *pipeline, uint64_t bytes)
+{
+    uint64_t sum = bytes;
+
+    for (int i = 0; i < pipeline->jobs; i++)
+        sum += pipeline->slots[i].item ? pipeline->slots[i].bytes : 0;
+    return !pipeline->busy || sum <= LIMIT_IN_FLIGHT;
+}
+
+/* 1: not now, it has to wait until others are done. */
 static int dispatch_one(struct pipeline *pipeline, int64_t id, struct slot *slot, struct err *err)
 {
     CLEANUP(item_release) struct item item = {0};
@@ -227,7 +239,11 @@ static int dispatch_one(struct pipeline *pipeline, int64_t id, struct slot *slot
         rc = settle_without_reader(pipeline, &item, err);
     if (rc)
         return rc < 0 ? rc : 0;
+    if (!has_room(pipeline, item.bytes))
+        return 1;
     rc = open_document(pipeline, &item, &fd, &cause);
+    if (rc == ERR_LIMIT)
+        return record_failed(pipeline, &item, REASON_LIMIT_MEMORY, cause.message, err);
     if (rc == ERR_CORRUPT || rc == ERR_NOT_FOUND)
         return record_failed(pipeline, &item, REASON_CORRUPT, cause.message, err);
     if (rc)
@@ -265,8 +281,12 @@ int pipeline_dispatch(struct pipeline *pipeline, struct err *err)
                 return rc;
         }
         int rc = dispatch_one(pipeline, pipeline->queue[pipeline->queue_at++], slot, err);
-        if (rc)
+        if (rc < 0)
             return rc;
+        if (rc > 0) {
+            pipeline->queue_at--;
+            return 0;
+        }
     }
     return 0;
 }

@@ -20,5 +20,7 @@ enum {
 /* A document up to this size is handed to a reader in memory; beyond it as the file itself, if it
  * is still there unchanged. */
 #define LIMIT_MEMORY_FILE (1ull << 30)
+/* All documents that are being read at one time, in memory together; a larger one is read alone. */
+#define LIMIT_IN_FLIGHT (1ull << 30)
 
 #endif

@@ -16,6 +16,7 @@ enum { JOBS_MAX = 64, QUEUE_MAX = 256 };
 struct slot {
     int64_t item; /* 0: free */
     int64_t root;
+    uint64_t bytes; /* of the document, in memory while it is read */
     char *path;
     uint64_t job;
     int frames_fd; /* -1 once the pipe has ended */

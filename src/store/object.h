@@ -45,7 +45,7 @@ int object_read(struct sanad_case *kase, int64_t object, object_sink *sink, void
                 struct err *err);
 
 /* The plain content as a sealed, anonymous, read-only memory file for a worker. ERR_LIMIT beyond
- * `max` bytes. The caller closes it. */
+ * `max` bytes or where memory ends. The caller closes it. */
 int object_memfd(struct sanad_case *kase, int64_t object, uint64_t max, int *ret_fd,
                  struct err *err);
 

@@ -154,7 +154,7 @@ int object_read(struct sanad_case *kase, int64_t object, object_sink *sink, void
 
 static int write_sink(void *ctx, const void *data, size_t len)
 {
-    return io_write(*(int *)ctx, data, len) ? ERR_IO : 0;
+    return io_write(*(int *)ctx, data, len) ? ERR_LIMIT : 0;
 }
 
 int object_memfd(struct sanad_case *kase, int64_t object, uint64_t max, int *ret_fd,
