@@ -19,7 +19,7 @@ struct glyph {
     float size; /* of the font */
     struct page_box box;
     bool continues; /* the glyph before it shows this character too: "la" of one lam-alef */
-    uint32_t seat; /* the glyph it stands on or belongs to; itself for all others */
+    uint32_t seat;  /* the glyph it stands on or belongs to; itself for all others */
 };
 
 struct glyphs {

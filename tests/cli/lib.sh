@@ -4,6 +4,7 @@ set -u
 LC_ALL=C.UTF-8
 export LC_ALL
 : "${SANAD:?the program under test}"
+SANAD=$(realpath "$SANAD")
 root=$(cd "$(dirname "$0")/../.." && pwd)
 SANAD_SHARED=${SANAD_SHARED:-$root/../shared}
 work=$(mktemp -d "${TMPDIR:-/tmp}/sanad-test.XXXXXX")

@@ -14,7 +14,8 @@
 #include "worker/charset.h"
 
 static const char PERSIAN[] =
-    "وزارت امور خارجه گزارش داد که نامه‌های رسیده از سفارت در پرونده بایگانی شده "
+    "وزارت امور خارجه گزارش داد که نامه‌های رسیده از سفارت در پرونده بایگانی "
+    "شده "
     "است. "
     "چاپ این سند بدون اجازه ممنوع است و پژوهشگران باید پیش از آن درخواست بدهند.\n";
 static const char ARABIC[] = "أعلنت وزارة الخارجية أن الرسائل الواردة من السفارة قد حفظت في الملف. "
@@ -100,7 +101,8 @@ static void guessed(const char *charset, const char *text, const char *expected)
 
 /* windows-1256 has no Persian ی; what Persian programs of its time wrote is the Arabic ي. */
 static const char PERSIAN_1256[] =
-    "وزارت امور خارجه گزارش داد كه نامه‌هاي رسيده از سفارت در پرونده بايگاني شده "
+    "وزارت امور خارجه گزارش داد كه نامه‌هاي رسيده از سفارت در پرونده بايگاني "
+    "شده "
     "است. "
     "چاپ اين سند بدون اجازه ممنوع است و پژوهشگران بايد پيش از آن درخواست بدهند.\n";
 
@@ -168,7 +170,8 @@ static void test_declared(void **state)
     assert_int_equal(charset_text("iso-8859-1", "\xFC", 1, &out), 0);
     assert_int_equal(charset_text("windows-1252", "سند", 6, &out), 0); /* valid UTF-8 wins */
     assert_int_equal(charset_text("x-unknown", "a", 1, &out), 0);
-    assert_int_equal(charset_text("utf-8", "\xE9t\xE9 \xE0 Paris, France", 19, &out), 0); /* a lie */
+    assert_int_equal(charset_text("utf-8", "\xE9t\xE9 \xE0 Paris, France", 19, &out),
+                     0); /* a lie */
     assert_string_equal(out.data, "üسندaété à Paris, France");
     buf_release(&out);
 }
