@@ -131,7 +131,8 @@ static int check_rows(struct checker *checker, struct err *err)
          "AND duplicate_of NOT IN (SELECT id FROM item)",
          "duplicates of items that are not there"},
         {"SELECT count(*) FROM reading r WHERE r.pages >= 0 AND r.outcome IN (1, 2) AND r.pages <> "
-         "(SELECT count(*) FROM page p WHERE p.id >= r.item << 24 AND p.id < (r.item + 1) << 24)",
+         "(SELECT count(*) FROM page p WHERE p.id >= r.item << 24 AND p.id < (r.item + 1) << 24 "
+         "AND p.method <> 0)",
          "documents whose pages do not add up"},
     };
 

@@ -415,6 +415,35 @@ static void test_pages(void **state)
     case_close(kase);
 }
 
+/* A document may have pages and, beside them, text that flows: only the pages are counted. */
+static void test_mixed_pages(void **state)
+{
+    struct sanad_case *kase = open_case(CASE_WRITE);
+    struct page page = {.text = "x", .text_len = 1};
+    struct reading reading = {.outcome = OUTCOME_TEXT, .pages = 1, .chars = 2};
+    struct check_report report = {0};
+    struct err err = {0};
+    int64_t intake;
+
+    (void)state;
+    assert_int_equal(db_begin(case_db(kase), &err), 0);
+    assert_int_equal(intake_add(kase, "", "/x", &intake, &err), 0);
+    page.item = add_item(kase, 0, 0, "mixed");
+    page.head = (struct page_head){.number = 1, .method = PAGE_TEXT};
+    assert_int_equal(page_put(kase, &page, 1, &err), 0);
+    page.head = (struct page_head){.number = 2, .method = PAGE_FLOW};
+    assert_int_equal(page_put(kase, &page, 1, &err), 0);
+    assert_int_equal(reading_put(kase, page.item, &reading, &err), 0);
+    assert_int_equal(check_case(kase, &report, NULL, NULL, &err), 0);
+    assert_int_equal(report.faults, 0);
+    reading.pages = 2;
+    assert_int_equal(reading_put(kase, page.item, &reading, &err), 0);
+    assert_int_equal(check_case(kase, &report, NULL, NULL, &err), 0);
+    assert_int_equal(report.faults, 1);
+    db_rollback(case_db(kase));
+    case_close(kase);
+}
+
 /* ---- the custody log ---- */
 
 static void test_custody(void **state)
@@ -446,7 +475,7 @@ int main(void)
         cmocka_unit_test(test_objects),       cmocka_unit_test(test_object_abort),
         cmocka_unit_test(test_children),      cmocka_unit_test(test_duplicates),
         cmocka_unit_test(test_waiting_order), cmocka_unit_test(test_pages),
-        cmocka_unit_test(test_custody),
+        cmocka_unit_test(test_mixed_pages),   cmocka_unit_test(test_custody),
     };
 
     return cmocka_run_group_tests(tests, setup, teardown);
