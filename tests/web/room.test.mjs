@@ -30,7 +30,9 @@ test('the start page tells what the case holds', async ({ browser, room }) => {
 test('English: a word is found, opened, and marked in the text', async ({ browser, room }) => {
   const page = await openPage(browser, room);
   await page.goto(room.origin);
+  await page.waitForSelector('input'); // keys work once the room is drawn
   await page.keyboard.press('/');
+  await page.waitForSelector('input:focus');
   await page.keyboard.type('harbour');
   await page.keyboard.press('Enter');
   await page.waitForSelector('.hit');

@@ -31,38 +31,45 @@ function listOf(runs: Page[]): Match[] {
 
 /** `pages` are those that match, ascending; `go` shows another page. */
 export function useMatches(runs: Page[], pages: number[], go: (page: number) => void): Matches {
-  const [at, setAt] = useState(-1);
+  // Keys may come faster than the screen is drawn: where the reader is stands in a ref.
+  const here = useRef(-1);
+  const [, draw] = useState(-1);
   const landing = useRef<'first' | 'last'>('first');
   const list = listOf(runs);
   const first = runs[0];
   const last = runs[runs.length - 1];
 
+  const move = (to: number) => {
+    here.current = to;
+    draw(to);
+  };
+
   useEffect(() => {
-    setAt(list.length === 0 ? -1 : landing.current === 'last' ? list.length - 1 : 0);
+    move(list.length === 0 ? -1 : landing.current === 'last' ? list.length - 1 : 0);
     landing.current = 'first';
   }, [first]);
 
   const next = () => {
-    if (at + 1 < list.length) return setAt(at + 1);
+    if (here.current + 1 < list.length) return move(here.current + 1);
     const page = pages.find((n) => last !== undefined && n > last.page);
     if (page !== undefined) go(page);
   };
   const previous = () => {
-    if (at > 0) return setAt(at - 1);
+    if (here.current > 0) return move(here.current - 1);
     const page = pages.filter((n) => first !== undefined && n < first.page).pop();
     if (page === undefined) return;
     landing.current = 'last';
     go(page);
   };
 
-  const match = list[at];
+  const match = list[here.current];
   return {
-    at: match ? at : -1,
+    at: match ? here.current : -1,
     count: list.length,
     name: match ? `${match.page}${match.rest ? 'r' : ''}:${match.mark}` : '',
     mark: match && !match.rest ? match.mark : -1,
     next,
     previous,
-    choose: (page, mark) => setAt(list.findIndex((m) => m.page === page && m.mark === mark && !m.rest)),
+    choose: (page, mark) => move(list.findIndex((m) => m.page === page && m.mark === mark && !m.rest)),
   };
 }
