@@ -89,14 +89,15 @@ enum reason {
     REASON_CRASH,
     REASON_SANDBOX, /* the reader tried what the sandbox forbids */
     REASON_NO_LANGUAGE_MODEL,
-    REASON_NO_BYTES,   /* an empty file */
-    REASON_NO_WORDS,   /* read well; there are no words in it */
-    REASON_CONTAINER,  /* what it holds are its children */
-    REASON_SYMLINK,    /* recorded, never followed */
-    REASON_SPECIAL,    /* device, socket, pipe: recorded, never opened */
-    REASON_UNREADABLE, /* the operating system refused */
-    REASON_VANISHED,   /* gone or changed between listing and reading */
-    REASON_PROTOCOL,   /* the worker's answer broke the rules */
+    REASON_NO_BYTES,         /* an empty file */
+    REASON_NO_WORDS,         /* read well; there are no words in it */
+    REASON_CONTAINER,        /* what it holds are its children */
+    REASON_SYMLINK,          /* recorded, never followed */
+    REASON_SPECIAL,          /* device, socket, pipe: recorded, never opened */
+    REASON_UNREADABLE,       /* the operating system refused */
+    REASON_VANISHED,         /* gone or changed between listing and reading */
+    REASON_PROTOCOL,         /* the worker's answer broke the rules */
+    REASON_NO_SPEECH_READER, /* sound or film: what is said in it is not read */
     REASON_COUNT
 };
 

@@ -29,6 +29,7 @@ static const char *const REASONS[REASON_COUNT] = {
     [REASON_UNREADABLE] = "unreadable",
     [REASON_VANISHED] = "vanished",
     [REASON_PROTOCOL] = "protocol",
+    [REASON_NO_SPEECH_READER] = "no-speech-reader",
 };
 
 static const char *word_at(const char *const *words, int count, int value)

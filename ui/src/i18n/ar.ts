@@ -171,6 +171,7 @@ export const ar: Dictionary = {
   'reason.special': 'ملف خاص',
   'reason.unreadable': 'تتعذر قراءته',
   'reason.vanished': 'اختفى',
+  'reason.no-speech-reader': 'صوت أو فيلم، لم يُقرأ الكلام',
   'reason.protocol': 'خالف القارئ القواعد',
   'type.pdf': 'PDF',
   'type.image': 'صورة',

@@ -170,6 +170,7 @@ export const en = {
   'reason.special': 'special file',
   'reason.unreadable': 'unreadable',
   'reason.vanished': 'vanished',
+  'reason.no-speech-reader': 'sound or film, speech not read',
   'reason.protocol': 'reader broke the rules',
   // types
   'type.pdf': 'PDF',

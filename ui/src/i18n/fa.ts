@@ -156,6 +156,7 @@ export const fa: Dictionary = {
   'reason.special': 'پروندهٔ ویژه',
   'reason.unreadable': 'ناخوانا',
   'reason.vanished': 'ناپدید شد',
+  'reason.no-speech-reader': 'صدا یا فیلم، گفتار خوانده نشد',
   'reason.protocol': 'خواننده قاعده را شکست',
   'type.pdf': 'PDF',
   'type.image': 'تصویر',
