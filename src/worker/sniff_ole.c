@@ -2,53 +2,95 @@
 
 #include <stdbool.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/attr.h"
+#include "worker/cfb.h"
 
-/* Streams by which a kind of compound file is known; more telling ones first. */
+/* Entries of the root by which a kind of compound file is known; more telling ones first, since a
+ * document may carry traces of others. A name that ends with "*" is a start. */
 static const struct {
-    const char *stream;
+    const char *name;
     const char *mime;
-} STREAMS[] = {
+} NAMES[] = {
     {"EncryptedPackage", "application/encrypted"},
     {"__properties_version1.0", "application/vnd.ms-outlook"},
-    {"WordDocument", "application/msword"},
+    {"__nameid_version1.0", "application/vnd.ms-outlook"},
+    {"__substg1.0_*", "application/vnd.ms-outlook"},
+    {"Quill", "application/x-mspublisher"},
+    {"VisioDocument", "application/vnd.visio"},
     {"PowerPoint Document", "application/vnd.ms-powerpoint"},
+    {"PP97_DUALSTORAGE", "application/vnd.ms-powerpoint"},
+    {"PP40", "application/vnd.ms-powerpoint"},
+    {"WordDocument", "application/msword"},
     {"Workbook", "application/vnd.ms-excel"},
     {"Book", "application/vnd.ms-excel"},
-    {"VisioDocument", "application/vnd.visio"},
-    {"FileHeader", "application/x-hwp"},
-    {"Quill", "application/x-mspublisher"},
+    {"WksSSWorkBook", "application/vnd.ms-works"},
+    {"MatOST", "application/vnd.ms-works"},
+    {"SPELLING", "application/vnd.ms-works"},
+    {"StarWriterDocument", "application/vnd.stardivision.writer"},
+    {"StarCalcDocument", "application/vnd.stardivision.calc"},
+    {"StarImpressDocument", "application/vnd.stardivision.impress"},
+    {"StarDrawDocument3", "application/vnd.stardivision.draw"},
+    {"StarDrawDocument", "application/vnd.stardivision.draw"},
+    {"StarMathDocument", "application/vnd.stardivision.math"},
+    {"StarChartDocument", "application/vnd.stardivision.chart"},
+    {"HwpSummaryInformation", "application/x-hwp-v5"},
+    {"\005HwpSummaryInformation", "application/x-hwp-v5"},
+    {"FileHeader", "application/x-hwp-v5"},
+    {"NativeContent_MAIN", "application/x-quattro-pro"},
+    {"PerfectOffice_MAIN", "application/vnd.wordperfect"},
+    {"SlideShow", "application/x-corelpresentations"},
+    {"Props9", "application/vnd.ms-project"},
+    {"Props12", "application/vnd.ms-project"},
+    {"Props14", "application/vnd.ms-project"},
+    {"Props", "application/vnd.ms-project"},
+    {"TBkd*", "application/vnd.ms-project"},
+    {"SwDocContentMgr", "application/sldworks"},
+    {"SwDocMgrTempStorage", "application/sldworks"},
+    {"ACIS", "application/x-autodesk-inventor"},
+    {"Equation Native", "application/vnd.ms-equation"},
+    {"\001Ole10Native", "application/x-tika-msoffice-embedded; format=ole10_native"},
+    {"CONTENTS", "application/vnd.ms-works"},
 };
 
-enum { ENTRY_BYTES = 128, NAME_BYTES = 64, ROOT_TYPE = 5 };
+/* Kinds that share stream names with nothing, and are known by their class. */
+static const struct {
+    uint8_t clsid[16];
+    const char *mime;
+} CLASSES[] = {
+    /* {000C1084-...}, {000C1086-...}, {000C1082-...}: installer package, patch, transform */
+    {{0x84, 0x10, 0x0C, 0, 0, 0, 0, 0, 0xC0, 0, 0, 0, 0, 0, 0, 0x46}, "application/x-msi"},
+    {{0x86, 0x10, 0x0C, 0, 0, 0, 0, 0, 0xC0, 0, 0, 0, 0, 0, 0, 0x46}, "application/x-ms-patch"},
+    {{0x82, 0x10, 0x0C, 0, 0, 0, 0, 0, 0xC0, 0, 0, 0, 0, 0, 0, 0x46}, "application/x-msi"},
+    /* {00021201-...}: Publisher before it had "Quill" */
+    {{0x01, 0x12, 0x02, 0, 0, 0, 0, 0, 0xC0, 0, 0, 0, 0, 0, 0, 0x46}, "application/x-mspublisher"},
+};
 
-/* A directory entry: a UTF-16 name, its length in bytes with the ending zero, and a type. */
-static bool entry_is(const unsigned char *entry, const char *stream)
+static const char UNKNOWN[] = "application/x-ole-storage";
+
+static bool name_fits(const char *pattern, const char *name)
 {
-    size_t n = strlen(stream);
+    size_t len = strlen(pattern);
 
-    if (entry[NAME_BYTES] != 2 * (n + 1) || entry[NAME_BYTES + 1] != 0)
-        return false;
-    for (size_t i = 0; i < n; i++)
-        if (entry[2 * i] != (unsigned char)stream[i] || entry[2 * i + 1] != 0)
-            return false;
-    return true;
+    if (pattern[len - 1] == '*')
+        return strncasecmp(pattern, name, len - 1) == 0;
+    return strcasecmp(pattern, name) == 0;
 }
 
-/* Directory entries stand at multiples of their size; they are looked for without following the
- * file's own tables, which a broken or hostile file may have wrong. */
 const char *sniff_ole(const unsigned char *data, size_t len)
 {
-    size_t best = ARRAY_LEN(STREAMS);
+    CLEANUP(cleanup_cfb) struct cfb *cfb = cfb_open(data, len);
+    size_t best = ARRAY_LEN(NAMES);
 
-    for (size_t at = 512; at + ENTRY_BYTES <= len; at += ENTRY_BYTES) {
-        const unsigned char *entry = data + at;
-        if (entry[NAME_BYTES + 2] < 1 || entry[NAME_BYTES + 2] > ROOT_TYPE || entry[1] != 0)
-            continue;
+    if (!cfb)
+        return UNKNOWN;
+    for (size_t i = 0; i < ARRAY_LEN(CLASSES); i++)
+        if (memcmp(cfb_root(cfb)->clsid, CLASSES[i].clsid, sizeof(CLASSES[i].clsid)) == 0)
+            return CLASSES[i].mime;
+    for (const struct cfb_entry *e = cfb_root(cfb)->first; e; e = e->next)
         for (size_t i = 0; i < best; i++)
-            if (entry_is(entry, STREAMS[i].stream))
+            if (name_fits(NAMES[i].name, e->name))
                 best = i;
-    }
-    return best < ARRAY_LEN(STREAMS) ? STREAMS[best].mime : "application/x-ole-storage";
+    return best < ARRAY_LEN(NAMES) ? NAMES[best].mime : UNKNOWN;
 }
