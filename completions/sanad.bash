@@ -1,7 +1,7 @@
 # Completion of sanad for bash.
 
 _sanad_options() {
-    local reading='--langs --jobs --no-ocr --memory'
+    local reading='--langs --jobs --no-ocr --memory --password-file'
     local common='--passphrase-file --help'
     case $1 in
     init) echo "$common" ;;

@@ -34,6 +34,7 @@ complete -c sanad -n '__sanad_command add retry rebuild' -l langs -x -a 'eng fas
 complete -c sanad -n '__sanad_command add retry rebuild' -l jobs -x -d 'documents read at the same time'
 complete -c sanad -n '__sanad_command add retry rebuild' -l no-ocr -d 'do not read scanned pages'
 complete -c sanad -n '__sanad_command add retry rebuild' -l memory -x -d 'MiB one document may take'
+complete -c sanad -n '__sanad_command add retry rebuild' -l password-file -r -d 'passwords of locked documents'
 complete -c sanad -n '__sanad_command ledger' -l csv -d 'for spreadsheets'
 complete -c sanad -n '__sanad_command ledger' -l outcome -x -a 'text ocr empty duplicate failed waiting'
 complete -c sanad -n '__sanad_command ledger' -l parent -x -d 'only what is inside this item'

@@ -9,7 +9,8 @@ const struct deriver *const command_derivers[] = {&search_deriver, NULL};
         "json", NULL, "for programs: a JSON object a line"                                         \
     }
 #define READING_OPTIONS                                                                            \
-    {"langs", "LANGS", "languages of scanned pages, as eng,fas,ara (default: those three)"},       \
+    {"password-file", "FILE", "passwords of locked documents, one a line"},                        \
+        {"langs", "LANGS", "languages of scanned pages, as eng,fas,ara (default: those three)"},   \
         {"jobs", "N", "documents read at the same time (default: three a processor)"},             \
         {"no-ocr", NULL, "do not read scanned pages"},                                             \
     {                                                                                              \

@@ -44,19 +44,25 @@ int run_start(struct run *run, struct cmd *cmd, struct err *err)
     run->term.json = run->json;
     if (!rc)
         rc = cmd_number(cmd, "memory", 64, 65536, 0, &memory, err);
+    if (!rc && cmd_option(cmd, "password-file"))
+        rc = password_list_load(cmd_option(cmd, "password-file"), &run->passwords, err);
     if (!rc)
         rc = cmd_langs(langs ? langs : "eng,fas,ara", run->langs, sizeof(run->langs), err);
-    if (rc)
+    if (rc) {
+        password_list_free(run->passwords);
         return rc;
-    run->options = (struct ingest_options){.derivers = command_derivers,
-                                           .langs = run->langs,
-                                           .ocr = !cmd_has(cmd, "no-ocr"),
-                                           .jobs = (int)jobs,
-                                           .memory_mib = (uint32_t)memory,
-                                           .stop = cmd_stop_flag(),
-                                           .progress = on_progress,
-                                           .item = on_item,
-                                           .ctx = run};
+    }
+    run->options = (struct ingest_options){
+        .derivers = command_derivers,
+        .langs = run->langs,
+        .ocr = !cmd_has(cmd, "no-ocr"),
+        .jobs = (int)jobs,
+        .memory_mib = (uint32_t)memory,
+        .passwords_fd = run->passwords ? password_list_fd(run->passwords) : 0,
+        .stop = cmd_stop_flag(),
+        .progress = on_progress,
+        .item = on_item,
+        .ctx = run};
     return 0;
 }
 
@@ -167,6 +173,8 @@ int run_finish(struct run *run, struct cmd *cmd, int rc, struct err *err)
     char b[32];
     char c[32];
 
+    password_list_free(run->passwords);
+    run->passwords = NULL;
     term_progress_clear(&run->term);
     if (rc && rc != ERR_INTERRUPTED)
         return rc;

@@ -191,7 +191,10 @@ static int start_child(struct pipeline *pipeline, struct slot *slot, const struc
     (void)fcntl(frames[0], F_SETFL, O_NONBLOCK);
     (void)fcntl(frames[0], F_SETPIPE_SZ, 1 << 20); /* fewer turns; a smaller one works too */
     fill_job(pipeline, slot, item, &job);
-    int rc = nursery_send(pipeline->nursery, &job, document_fd, frames[1], &dead);
+    struct job_load load = job_load_of(document_fd, frames[1]);
+    if (pipeline->options->passwords_fd)
+        load.passwords_fd = pipeline->options->passwords_fd;
+    int rc = nursery_send(pipeline->nursery, &job, &load, &dead);
     close(frames[1]);
     if (rc) { /* the document waits for a new one */
         close(frames[0]);

@@ -34,7 +34,9 @@ struct ingest_options {
     bool ocr;
     int jobs;                          /* documents read at the same time; 0: three a processor */
     uint32_t idle_seconds, memory_mib; /* 0: the defaults of limits.h */
-    const volatile int *stop;          /* non-zero: end cleanly, soon */
+    /* Passwords for locked documents: a descriptor as password_list_fd gives it; 0: none. */
+    int passwords_fd;
+    const volatile int *stop; /* non-zero: end cleanly, soon */
     /* Called about five times a second. */
     void (*progress)(void *ctx, const struct ingest_progress *progress);
     /* Called for every item that has got its outcome; NULL for none. */

@@ -137,10 +137,10 @@ const struct nursery_ready *nursery_about(const struct nursery *nursery)
     return &nursery->ready;
 }
 
-int nursery_send(struct nursery *nursery, const struct job *job, int document_fd, int frames_fd,
+int nursery_send(struct nursery *nursery, const struct job *job, const struct job_load *load,
                  struct err *err)
 {
-    return job_send(nursery->control, job, document_fd, frames_fd, err);
+    return job_send(nursery->control, job, load, err);
 }
 
 int nursery_take(struct nursery *nursery, struct job_end *ret_end, struct err *err)

@@ -20,8 +20,8 @@ int nursery_fd(const struct nursery *nursery);
 /* What it said of itself at its start. */
 const struct nursery_ready *nursery_about(const struct nursery *nursery);
 
-/* Hands a job over. Both descriptors stay the caller's. */
-int nursery_send(struct nursery *nursery, const struct job *job, int document_fd, int frames_fd,
+/* Hands a job over. The load's descriptors stay the caller's. */
+int nursery_send(struct nursery *nursery, const struct job *job, const struct job_load *load,
                  struct err *err);
 
 /* Takes the next end of a job: 1, or ERR_WORKER when the nursery is gone. Blocks until there is

@@ -146,7 +146,8 @@ static int run_job(struct renderer *renderer, const struct job *job, int documen
     }
     if (pipe2(frames, O_CLOEXEC))
         return err_set_errno(err, ERR_IO, errno, "cannot make a pipe");
-    int rc = nursery_send(renderer->nursery, job, document_fd, frames[1], err);
+    struct job_load load = job_load_of(document_fd, frames[1]);
+    int rc = nursery_send(renderer->nursery, job, &load, err);
     close(frames[1]);
     if (!rc)
         rc = read_picture(frames[0], picture, err);

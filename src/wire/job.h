@@ -2,10 +2,11 @@
  * Jobs: what sanad asks of the nursery, and what the nursery says of a child that ended. Both are
  * single datagrams on a SOCK_SEQPACKET pair (the worker's descriptor WORKER_CONTROL_FD).
  *
- * A job carries two descriptors (SCM_RIGHTS): the document, read-only, and the pipe for frames.
- * The nursery forks a child for it; the child writes frames and exits; the nursery reaps it and
- * sends one `job_end`. A job without descriptors is JOB_QUIT. At its start, once its sandbox is
- * closed, the nursery sends one datagram `nursery_ready`.
+ * A job carries descriptors (SCM_RIGHTS): the document, read-only, the pipe for frames, and where
+ * there are any, the user's passwords and the further volumes of a split file. The nursery forks a
+ * child for it; the child writes frames and exits; the nursery reaps it and sends one `job_end`. A
+ * job without descriptors is JOB_QUIT. At its start, once its sandbox is closed, the nursery sends
+ * one datagram `nursery_ready`.
  */
 #ifndef WIRE_JOB_H
 #define WIRE_JOB_H
@@ -15,7 +16,17 @@
 
 #include "base/err.h"
 
-enum { WORKER_CONTROL_FD = 3, JOB_NAME_MAX = 1024, JOB_LANGS_MAX = 128, JOB_MIME_MAX = 128 };
+enum {
+    WORKER_CONTROL_FD = 3,
+    JOB_NAME_MAX = 1024,
+    JOB_LANGS_MAX = 128,
+    JOB_MIME_MAX = 128,
+    JOB_PASSWORDS_MAX = 1000,
+    JOB_PASSWORD_BYTES = 1024, /* one, without its NUL */
+    JOB_VOLUMES_MAX = 500,     /* after the first */
+    JOB_VOLUME_FDS_MAX = 200,
+    JOB_VOLUME_NAME_MAX = 256,
+};
 
 enum job_kind {
     JOB_READ = 1,   /* describe the document */
@@ -73,13 +84,36 @@ enum sandbox_feature {
     SANDBOX_RLIMITS = 16,
 };
 
-enum { JOB_FDS = 2 };
+/* Where a further volume of a split file stands: many may share a descriptor. */
+struct job_volume {
+    uint32_t fd; /* which of the volumes' descriptors, from 0 */
+    uint64_t offset, bytes;
+    char name[JOB_VOLUME_NAME_MAX]; /* UTF-8 */
+};
 
-/* Each sends or takes one datagram on the control socket. The senders return 0 or ERR_WORKER. The
- * takers return 1 for a datagram, 0 for a closed socket, ERR_WORKER for anything else; received
- * fields are bounded and NUL-terminated. Descriptors received are the caller's to close. */
-int job_send(int control, const struct job *job, int document_fd, int frames_fd, struct err *err);
-int job_receive(int control, struct job *ret_job, int ret_fds[JOB_FDS], struct err *err);
+/* What goes along with a job. `passwords_fd` holds the passwords the user gave, UTF-8, each ended
+ * by a NUL and the last followed by another; the receiver believes neither lengths nor places. */
+struct job_load {
+    int document_fd;
+    int frames_fd;
+    int passwords_fd; /* -1: none */
+    uint32_t volume_fd_count;
+    int volume_fds[JOB_VOLUME_FDS_MAX];
+    uint32_t volume_count;
+    struct job_volume *volumes; /* in order; the sender's own, or freed by job_load_release */
+};
+
+/* Nothing but a document and a pipe. */
+struct job_load job_load_of(int document_fd, int frames_fd);
+/* Closes the descriptors and frees what job_receive made. */
+void job_load_release(struct job_load *load);
+
+/* Each sends or takes one datagram on the control socket. The senders return 0 or ERR_WORKER; the
+ * descriptors stay theirs. The takers return 1 for a datagram, 0 for a closed socket, ERR_WORKER
+ * for anything else; received fields are bounded and NUL-terminated. What is received with a job is
+ * the caller's to release (nothing but after 1). */
+int job_send(int control, const struct job *job, const struct job_load *load, struct err *err);
+int job_receive(int control, struct job *ret_job, struct job_load *ret_load, struct err *err);
 int job_end_send(int control, const struct job_end *end, struct err *err);
 int nursery_ready_send(int control, const struct nursery_ready *ready, struct err *err);
 /* Takes the nursery's next datagram: 1 = job_end, 2 = ready. */

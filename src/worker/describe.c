@@ -4,10 +4,12 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/io.h"
 #include "worker/document.h"
 #include "worker/reader.h"
 
@@ -190,28 +192,66 @@ static void report_death(pid_t child, int64_t start)
     printf("took     %lld ms\n", (long long)(clock_ms() - start));
 }
 
-int describe_file(const char *path, const char *langs, bool ocr, bool whole_text)
+static const char *base_name(const char *path)
 {
-    CLEANUP(cleanup_fd) int document = open(path, O_RDONLY | O_CLOEXEC);
-    struct job job = {.kind = JOB_READ, .ocr = ocr, .limits = {.output_bytes = (uint64_t)4 << 30}};
     const char *slash = strrchr(path, '/');
+
+    return slash ? slash + 1 : path;
+}
+
+/* The passwords as sanad would send them. */
+static int passwords_memory(const struct describe_options *options)
+{
+    int fd = options->password_count ? memfd_create("passwords", MFD_CLOEXEC) : -1;
+
+    for (size_t i = 0; fd >= 0 && i < options->password_count; i++)
+        (void)io_write(fd, options->passwords[i], strlen(options->passwords[i]) + 1);
+    if (fd >= 0)
+        (void)io_write(fd, "", 1);
+    return fd;
+}
+
+static int open_volumes(const struct describe_options *options, struct job_load *load)
+{
+    load->volumes = mem_zalloc(options->volume_count + 1, sizeof(*load->volumes));
+    for (size_t i = 0; i < options->volume_count; i++) {
+        int fd = open(options->volumes[i], O_RDONLY | O_CLOEXEC);
+        off_t bytes = fd < 0 ? -1 : lseek(fd, 0, SEEK_END);
+        if (bytes < 0)
+            return -1;
+        struct job_volume *volume = &load->volumes[load->volume_count++];
+        *volume = (struct job_volume){.fd = (uint32_t)i, .bytes = (uint64_t)bytes};
+        snprintf(volume->name, sizeof(volume->name), "%s", base_name(options->volumes[i]));
+        load->volume_fds[load->volume_fd_count++] = fd;
+    }
+    return 0;
+}
+
+int describe_file(const char *path, const struct describe_options *options)
+{
+    struct job_load load = job_load_of(open(path, O_RDONLY | O_CLOEXEC), -1);
+    struct job job = {
+        .kind = JOB_READ, .ocr = options->ocr, .limits = {.output_bytes = (uint64_t)4 << 30}};
     int frames[2];
 
-    if (document < 0 || pipe2(frames, O_CLOEXEC)) {
-        fprintf(stderr, "sanad-worker: cannot open %s: %s\n", path, strerror(errno));
+    if (load.document_fd < 0 || open_volumes(options, &load) || pipe2(frames, O_CLOEXEC)) {
+        fprintf(stderr, "sanad-worker: cannot open %s or its volumes: %s\n", path, strerror(errno));
+        job_load_release(&load);
         return 1;
     }
-    snprintf(job.langs, sizeof(job.langs), "%s", langs);
-    snprintf(job.name, sizeof(job.name), "%s", slash ? slash + 1 : path);
+    load.passwords_fd = passwords_memory(options);
+    load.frames_fd = frames[1];
+    snprintf(job.langs, sizeof(job.langs), "%s", options->langs);
+    snprintf(job.name, sizeof(job.name), "%s", base_name(path));
     int64_t start = clock_ms();
     fflush(stdout);
     pid_t child = fork();
     if (child == 0) {
         close(frames[0]);
-        _exit(document_run(&job, document, frames[1]));
+        _exit(document_run(&job, &load));
     }
-    close(frames[1]);
-    int rc = child < 0 ? 1 : print_frames(frames[0], whole_text);
+    job_load_release(&load);
+    int rc = child < 0 ? 1 : print_frames(frames[0], options->whole_text);
     close(frames[0]);
     if (child > 0)
         report_death(child, start);

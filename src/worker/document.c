@@ -4,6 +4,7 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 
+#include "worker/attached.h"
 #include "worker/reader.h"
 #include "worker/slot.h"
 
@@ -86,9 +87,9 @@ static void send_end(struct emit *emit, const struct verdict *verdict)
     (void)frame_end(emit->writer, &end);
 }
 
-int document_run(const struct job *job, int document_fd, int frames_fd)
+int document_run(const struct job *job, const struct job_load *load)
 {
-    struct input input = {.fd = document_fd,
+    struct input input = {.fd = load->document_fd,
                           .name = job->name,
                           .hint_mime = job->mime,
                           .langs = job->langs,
@@ -97,9 +98,10 @@ int document_run(const struct job *job, int document_fd, int frames_fd)
     struct emit emit;
     struct verdict verdict;
 
-    frame_writer_init(&writer, frames_fd);
+    frame_writer_init(&writer, load->frames_fd);
     emit_init(&emit, &writer, job->limits.output_bytes);
     (void)frame_hello(&writer);
+    struct attached *attached = attached_open(load, &input);
     if (map_input(&input)) {
         verdict = verdict_failed(REASON_UNREADABLE, "the document could not be mapped");
     } else {
@@ -117,5 +119,6 @@ int document_run(const struct job *job, int document_fd, int frames_fd)
     frame_writer_release(&writer);
     if (input.len && input.data)
         (void)munmap((void *)input.data, input.len);
+    attached_free(attached);
     return broken;
 }

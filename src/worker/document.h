@@ -7,6 +7,6 @@
 #include "wire/job.h"
 
 /* Does the job and returns the exit code of the child: 0, or 1 when the pipe went away. */
-int document_run(const struct job *job, int document_fd, int frames_fd);
+int document_run(const struct job *job, const struct job_load *load);
 
 #endif

@@ -16,7 +16,17 @@
 #include "worker/parts.h"
 #include "worker/sniff.h"
 
-enum { OPT_DESCRIBE = 256, OPT_FORMATS, OPT_LANGS, OPT_NO_OCR, OPT_TEXT, OPT_VERSION, OPT_HELP };
+enum {
+    OPT_DESCRIBE = 256,
+    OPT_FORMATS,
+    OPT_LANGS,
+    OPT_NO_OCR,
+    OPT_TEXT,
+    OPT_PASSWORD,
+    OPT_VOLUME,
+    OPT_VERSION,
+    OPT_HELP
+};
 
 static const struct option OPTIONS[] = {
     {"describe", required_argument, NULL, OPT_DESCRIBE},
@@ -24,6 +34,8 @@ static const struct option OPTIONS[] = {
     {"langs", required_argument, NULL, OPT_LANGS},
     {"no-ocr", no_argument, NULL, OPT_NO_OCR},
     {"text", no_argument, NULL, OPT_TEXT},
+    {"password", required_argument, NULL, OPT_PASSWORD},
+    {"volume", required_argument, NULL, OPT_VOLUME},
     {"version", no_argument, NULL, OPT_VERSION},
     {"help", no_argument, NULL, OPT_HELP},
     {0},
@@ -31,6 +43,7 @@ static const struct option OPTIONS[] = {
 
 static const char USAGE[] = "sanad-worker reads documents for sanad, which starts it. By hand:\n"
                             "  sanad-worker --describe FILE [--langs fas+eng] [--no-ocr] [--text]\n"
+                            "                [--password P]... [--volume FILE]...\n"
                             "  sanad-worker --formats\n";
 
 static bool started_by_sanad(void)
@@ -54,9 +67,7 @@ static void load(void)
 int main(int argc, char **argv)
 {
     const char *file = NULL;
-    const char *langs = "eng";
-    bool ocr = true;
-    bool text = false;
+    struct describe_options describe = {.langs = "eng", .ocr = true};
     int option;
 
     while ((option = getopt_long(argc, argv, "", OPTIONS, NULL)) != -1) {
@@ -68,13 +79,21 @@ int main(int argc, char **argv)
             describe_formats();
             return 0;
         case OPT_LANGS:
-            langs = optarg;
+            describe.langs = optarg;
             break;
         case OPT_NO_OCR:
-            ocr = false;
+            describe.ocr = false;
             break;
         case OPT_TEXT:
-            text = true;
+            describe.whole_text = true;
+            break;
+        case OPT_PASSWORD:
+            if (describe.password_count < DESCRIBE_MAX)
+                describe.passwords[describe.password_count++] = optarg;
+            break;
+        case OPT_VOLUME:
+            if (describe.volume_count < DESCRIBE_MAX)
+                describe.volumes[describe.volume_count++] = optarg;
             break;
         case OPT_VERSION:
             printf("sanad-worker %s\n", SANAD_VERSION);
@@ -89,7 +108,7 @@ int main(int argc, char **argv)
     }
     load();
     if (file)
-        return describe_file(file, langs, ocr, text);
+        return describe_file(file, &describe);
     if (!started_by_sanad()) {
         fputs(USAGE, stderr);
         return 2;

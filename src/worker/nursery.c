@@ -24,7 +24,7 @@
 #include "worker/sandbox.h"
 #include "worker/slot.h"
 
-enum { TICK_MS = 100, DOCUMENT_FD = 4, FRAMES_FD = 5 };
+enum { TICK_MS = 100, DOCUMENT_FD = 4 };
 
 /* On a machine that is busy with other things a child gets less than all of the time that passes.
  * It is charged what it used of the processor, and at least this part of what passed. */
@@ -133,8 +133,30 @@ static bool reap(struct nursery *nursery)
     return connected;
 }
 
-/* The child: its two descriptors, its slot, its sandbox, its document. Never returns. */
-static void be_child(const struct job *job, const int fds[JOB_FDS], unsigned place, pid_t parent)
+/* Moves a job's descriptors to the numbers from DOCUMENT_FD on and closes all others. */
+static int keep_only(struct job_load *load)
+{
+    int *all[3 + JOB_VOLUME_FDS_MAX] = {&load->document_fd, &load->frames_fd};
+    int count = 2;
+
+    if (load->passwords_fd >= 0)
+        all[count++] = &load->passwords_fd;
+    for (uint32_t i = 0; i < load->volume_fd_count; i++)
+        all[count++] = &load->volume_fds[i];
+    /* out of the way first: one may stand where another is to go */
+    for (int i = 0; i < count; i++)
+        if ((*all[i] = fcntl(*all[i], F_DUPFD, DOCUMENT_FD + count)) < 0)
+            return -1;
+    for (int i = 0; i < count; i++) {
+        if (dup2(*all[i], DOCUMENT_FD + i) < 0)
+            return -1;
+        *all[i] = DOCUMENT_FD + i;
+    }
+    return close_range((unsigned)(DOCUMENT_FD + count), ~0U, 0) || close(WORKER_CONTROL_FD);
+}
+
+/* The child: its descriptors, its slot, its sandbox, its document. Never returns. */
+static void be_child(const struct job *job, struct job_load *load, unsigned place, pid_t parent)
 {
     sigset_t none;
 
@@ -142,33 +164,28 @@ static void be_child(const struct job *job, const int fds[JOB_FDS], unsigned pla
     if (getppid() != parent && parent > 1)
         _exit(1);
     slot_keep(place);
-    int document = fcntl(fds[0], F_DUPFD, FRAMES_FD + 1);
-    int frames = fcntl(fds[1], F_DUPFD, FRAMES_FD + 1);
-    if (document < 0 || frames < 0 || dup2(document, DOCUMENT_FD) < 0 ||
-        dup2(frames, FRAMES_FD) < 0 || close_range(FRAMES_FD + 1, ~0U, 0) ||
-        close(WORKER_CONTROL_FD))
+    if (keep_only(load))
         _exit(1);
     (void)signal(SIGCHLD, SIG_DFL);
     sigemptyset(&none);
     (void)sigprocmask(SIG_SETMASK, &none, NULL);
     if (sandbox_enter_child(&job->limits))
         _exit(1);
-    _exit(document_run(job, DOCUMENT_FD, FRAMES_FD));
+    _exit(document_run(job, load));
 }
 
-static bool start(struct nursery *nursery, const struct job *job, const int fds[JOB_FDS])
+/* Keeps the pipe of a child that was started; the rest of the load stays the caller's. */
+static bool start(struct nursery *nursery, const struct job *job, struct job_load *load)
 {
     unsigned place = 0;
 
     while (place < SLOTS_MAX && nursery->nurslings[place].pid)
         place++;
-    if (place == SLOTS_MAX) {
-        close(fds[1]);
+    if (place == SLOTS_MAX)
         return report(job->id, DEATH_FORK, EAGAIN, NULL);
-    }
     struct nursling *nursling = &nursery->nurslings[place];
     *nursling = (struct nursling){.id = job->id,
-                                  .frames_fd = fds[1],
+                                  .frames_fd = load->frames_fd,
                                   .slot = slot_begin(place),
                                   .limits = job->limits,
                                   .checked_ms = clock_ms()};
@@ -176,12 +193,10 @@ static bool start(struct nursery *nursery, const struct job *job, const int fds[
     pid_t parent = getpid();
     pid_t pid = fork();
     if (pid == 0)
-        be_child(job, fds, place, parent);
-    if (pid < 0) {
-        int cause = errno;
-        close(fds[1]);
-        return report(job->id, DEATH_FORK, cause, NULL);
-    }
+        be_child(job, load, place, parent);
+    if (pid < 0)
+        return report(job->id, DEATH_FORK, errno, NULL);
+    load->frames_fd = -1;
     nursling->pid = pid;
     nursery->count++;
     return true;
@@ -191,12 +206,12 @@ static bool start(struct nursery *nursery, const struct job *job, const int fds[
 static bool take_job(struct nursery *nursery)
 {
     struct job job;
-    int fds[JOB_FDS];
+    struct job_load load;
 
-    if (job_receive(WORKER_CONTROL_FD, &job, fds, NULL) != 1 || job.kind == JOB_QUIT)
+    if (job_receive(WORKER_CONTROL_FD, &job, &load, NULL) != 1 || job.kind == JOB_QUIT)
         return false;
-    bool connected = start(nursery, &job, fds);
-    close(fds[0]);
+    bool connected = start(nursery, &job, &load);
+    job_load_release(&load);
     return connected;
 }
 
@@ -317,7 +332,8 @@ static void read_samples(void)
         if (document < 0 || io_write(document, SAMPLES[i].text, strlen(SAMPLES[i].text)))
             return;
         memcpy(job.name, SAMPLES[i].name, strlen(SAMPLES[i].name));
-        (void)document_run(&job, document, nowhere);
+        struct job_load load = job_load_of(document, nowhere);
+        (void)document_run(&job, &load);
     }
 }
 

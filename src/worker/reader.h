@@ -12,6 +12,13 @@
 
 #include "worker/emit.h"
 
+/* A further volume of a split file. */
+struct volume {
+    const unsigned char *data;
+    size_t len;
+    const char *name; /* a hint, UTF-8 */
+};
+
 /* The document: one read-only memory mapping, and the same bytes as a descriptor. */
 struct input {
     const unsigned char *data;
@@ -22,7 +29,16 @@ struct input {
     const char *mime;      /* what sniffing found */
     const char *langs;     /* OCR languages asked for, joined by "+" */
     bool ocr;              /* may use OCR */
+    /* Passwords the user gave, UTF-8, to be tried in this order. When none fits:
+     * verdict_failed(REASON_PASSWORD, LOCKED_HINT). */
+    const char *const *passwords;
+    size_t password_count;
+    /* The volumes after this first one, in order. */
+    const struct volume *volumes;
+    size_t volume_count;
 };
+
+#define LOCKED_HINT "locked with a password; give it with sanad retry --password-file"
 
 /* How reading ended. `reason` and `detail` as in struct end_frame. */
 struct verdict {

@@ -25,7 +25,7 @@
 #define SANITIZED 0
 #endif
 
-enum { NURSERY_FILES_MAX = 512, CHILD_FILES_MAX = 32, CPU_GRACE_SECONDS = 2 };
+enum { NURSERY_FILES_MAX = 768, CHILD_FILES_MAX = 32, CPU_GRACE_SECONDS = 2 };
 
 /* Newer kernels know more rights than the header this is built with: those of each Landlock version
  * are counted here (Documentation/userspace-api/landlock.rst). */

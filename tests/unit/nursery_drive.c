@@ -69,7 +69,8 @@ int drive_send(const struct nursery_drive *drive, const struct job *job, const v
     assert_true(document >= 0);
     assert_int_equal(io_write(document, data, len), 0);
     assert_int_equal(pipe2(frames, O_CLOEXEC), 0);
-    if (job_send(drive->control, job, document, frames[1], &err))
+    struct job_load load = job_load_of(document, frames[1]);
+    if (job_send(drive->control, job, &load, &err))
         fail_msg("%s", err.message);
     close(document);
     close(frames[1]);

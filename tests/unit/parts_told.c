@@ -116,25 +116,59 @@ void told_start(void)
     parts_start();
 }
 
+static void read_load(struct told *told, struct job *job, const char *name, const void *data,
+                      size_t len, struct job_load *load)
+{
+    struct buf *bufs[] = {&told->main,  &told->rest,     &told->metas,
+                          &told->pages, &told->children, &told->data};
+
+    load->document_fd = memfd_create("document", MFD_CLOEXEC);
+    load->frames_fd = memfd_create("frames", MFD_CLOEXEC);
+    *told = (struct told){0};
+    for (size_t i = 0; i < ARRAY_LEN(bufs); i++)
+        buf_init(bufs[i], TOLD_MAX);
+    assert_true(load->document_fd >= 0 && load->frames_fd >= 0);
+    assert_int_equal(io_write(load->document_fd, data, len), 0);
+    snprintf(job->name, sizeof(job->name), "%s", name);
+    assert_int_equal(document_run(job, load), 0);
+    feed(load->frames_fd, told);
+    job_load_release(load);
+}
+
 void told_read(struct told *told, const char *name, const void *data, size_t len,
                uint64_t output_max)
 {
     struct job job = {.kind = JOB_READ, .limits.output_bytes = output_max};
-    struct buf *bufs[] = {&told->main,  &told->rest,     &told->metas,
-                          &told->pages, &told->children, &told->data};
-    int document = memfd_create("document", MFD_CLOEXEC);
-    int frames = memfd_create("frames", MFD_CLOEXEC);
+    struct job_load load = job_load_of(-1, -1);
 
-    *told = (struct told){0};
-    for (size_t i = 0; i < ARRAY_LEN(bufs); i++)
-        buf_init(bufs[i], TOLD_MAX);
-    assert_true(document >= 0 && frames >= 0);
-    assert_int_equal(io_write(document, data, len), 0);
-    snprintf(job.name, sizeof(job.name), "%s", name);
-    assert_int_equal(document_run(&job, document, frames), 0);
-    feed(frames, told);
-    close(document);
-    close(frames);
+    read_load(told, &job, name, data, len, &load);
+}
+
+void told_read_with(struct told *told, const char *name, const void *data, size_t len,
+                    const char *const *passwords, const struct told_volume *volumes)
+{
+    struct job job = {.kind = JOB_READ, .limits.output_bytes = TOLD_MAX};
+    struct job_load load = job_load_of(-1, -1);
+
+    if (passwords) {
+        load.passwords_fd = memfd_create("passwords", MFD_CLOEXEC);
+        for (; *passwords; passwords++)
+            assert_int_equal(io_write(load.passwords_fd, *passwords, strlen(*passwords) + 1), 0);
+        assert_int_equal(io_write(load.passwords_fd, "", 1), 0);
+    }
+    if (volumes) {
+        uint64_t offset = 0;
+        load.volumes = mem_zalloc(JOB_VOLUMES_MAX, sizeof(*load.volumes));
+        load.volume_fds[load.volume_fd_count++] = memfd_create("volumes", MFD_CLOEXEC);
+        for (; volumes->name; volumes++) {
+            struct job_volume *volume = &load.volumes[load.volume_count++];
+            *volume = (struct job_volume){.offset = offset, .bytes = volumes->len};
+            snprintf(volume->name, sizeof(volume->name), "%s", volumes->name);
+            assert_int_equal(io_write(load.volume_fds[0], volumes->data, volumes->len), 0);
+            offset += volumes->len;
+        }
+    }
+    read_load(told, &job, name, data, len, &load);
 }
 
 bool told_read_shared(struct told *told, const char *path)

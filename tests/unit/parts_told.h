@@ -30,6 +30,18 @@ void told_start(void);
 void told_read(struct told *told, const char *name, const void *data, size_t len,
                uint64_t output_max);
 
+/* A further volume, or NULL and 0. */
+struct told_volume {
+    const char *name;
+    const void *data;
+    size_t len;
+};
+
+/* The same with passwords (ended by NULL; or NULL for none) and further volumes (ended by one
+ * without a name; or NULL for none). */
+void told_read_with(struct told *told, const char *name, const void *data, size_t len,
+                    const char *const *passwords, const struct told_volume *volumes);
+
 /* Reads a file of the data that is shared between projects; false when it is not there. */
 bool told_read_shared(struct told *told, const char *path);
 void told_release(struct told *told);

@@ -86,7 +86,8 @@ static void read_bytes(const char *name, const char *mime, const void *data, siz
     snprintf(job.name, sizeof(job.name), "%s", name);
     snprintf(job.mime, sizeof(job.mime), "%s", mime);
     assert_int_equal(io_write(document, data, len), 0);
-    assert_int_equal(document_run(&job, document, frames), 0);
+    struct job_load load = job_load_of(document, frames);
+    assert_int_equal(document_run(&job, &load), 0);
     feed(frames, told);
     close(document);
     close(frames);
