@@ -64,6 +64,11 @@ static void put_hit(struct json_writer *json, const struct hit *hit)
         json_close_array(json);
     }
     json_close_array(json);
+    json_open_array(json, "misread");
+    for (uint32_t i = 0; i < hit->mark_count; i++)
+        if (hit->marks[i].misread)
+            json_put_int(json, NULL, i);
+    json_close_array(json);
     json_close_object(json);
     json_end_line(json);
 }
@@ -125,7 +130,7 @@ static void print_hit(const struct hit *hit)
         term_str(stdout, hit->date);
     }
     if (hit->ocr)
-        fputs("  [OCR]", stdout);
+        fputs(hit->misread ? "  [OCR, perhaps misread]" : "  [OCR]", stdout);
     putchar('\n');
     if (hit->snippet && hit->snippet[0])
         print_snippet(hit);

@@ -78,6 +78,17 @@ static int eval_any(struct eval *e, const struct plan_node *node, struct fulltex
     return rc;
 }
 
+/* Words that are there go before words that may be. */
+static int eval_misread(struct eval *e, const struct plan_node *node, struct fulltext_rows *out)
+{
+    const float certainty = 0.25F;
+    int rc = eval_any(e, node, out);
+
+    for (size_t i = 0; i < out->count; i++)
+        out->rows[i].score *= certainty;
+    return rc;
+}
+
 static int eval_near(struct eval *e, const struct plan_node *node, struct fulltext_rows *out)
 {
     CLEANUP(cleanup_free)
@@ -240,6 +251,8 @@ static int eval_node(struct eval *e, const struct plan_node *node, struct fullte
         return rc ? rc : and_not(e, node, out);
     case PLAN_ANY:
         return eval_any(e, node, out);
+    case PLAN_MISREAD:
+        return eval_misread(e, node, out);
     case PLAN_NEAR:
         return eval_near(e, node, out);
     case PLAN_NAMES:

@@ -36,13 +36,9 @@ static int fill_snippet(struct sanad_case *kase, const struct matcher *matcher, 
     }
     if (rc)
         return err_set(err, rc, "%s", missing.message);
-    bool in_rest =
-        page->rest_len > 0 && matcher_find(matcher, page->text, page->text_len, &mark, 1) == 0 &&
-        (page->text_len == 0 || matcher_find(matcher, page->rest, page->rest_len, &mark, 1) > 0);
-    if (in_rest)
-        snippet_make(matcher, page->rest, page->rest_len, hit);
-    else
-        snippet_make(matcher, page->text, page->text_len, hit);
+    bool in_rest = page->rest_len > 0 && matcher_find(matcher, page, TEXT_MAIN, &mark, 1) == 0 &&
+                   (page->text_len == 0 || matcher_find(matcher, page, TEXT_REST, &mark, 1) > 0);
+    snippet_make(matcher, page, in_rest ? TEXT_REST : TEXT_MAIN, hit);
     return 0;
 }
 

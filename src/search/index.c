@@ -11,12 +11,14 @@
 
 #include "base/buf.h"
 #include "search/docs.h"
+#include "search/doubt.h"
 #include "search/fulltext.h"
 #include "search/pages.h"
 #include "search/search.h"
 #include "search/terms.h"
 #include "search/tokens.h"
 #include "text/fold.h"
+#include "text/misread.h"
 
 enum {
     WAITING_BYTES = 12 << 20, /* of token streams */
@@ -112,6 +114,34 @@ static uint32_t add_stream(struct index_state *state, const char *text, size_t l
     return count;
 }
 
+/* Where a word was read by OCR, its class stands in the same place. */
+static int add_class(struct index_state *state, struct doubt *doubt, const struct word *word)
+{
+    enum token_mark mark = doubt_of(doubt, word->at);
+    char class[WORD_BYTES_MAX];
+
+    if (mark == MARK_TEXT)
+        return 0;
+    size_t len = misread_class(word->surface, word->surface_len, class);
+    return token_append(&state->streams, TOKEN_SAME, mark, class, len);
+}
+
+/* Appends the stream of a page read by OCR. */
+static void add_ocr_stream(struct index_state *state, const struct page *page)
+{
+    struct words words;
+    struct word word;
+    struct doubt doubt = {.page = page};
+
+    words_init(&words, page->text, page->text_len);
+    while (words_next(&words, &word)) {
+        terms_note(state->terms, &words, &word);
+        if (token_append(&state->streams, TOKEN_NEXT, MARK_TEXT, word.surface, word.surface_len) ||
+            add_class(state, &doubt, &word))
+            return;
+    }
+}
+
 static void forget_counted(struct index_state *state)
 {
     if (state->counted) {
@@ -203,6 +233,10 @@ static int index_page(void *ctx, const struct page *page, struct err *err)
     if (state->counted != page->text || state->counted_len != page->text_len)
         (void)index_count(state, page->text, page->text_len);
     size_t at = state->counted_at;
+    if (page->head.method == PAGE_OCR) {
+        forget_counted(state);
+        add_ocr_stream(state, page);
+    }
     state->counted = NULL;
     if (page->rest_len > 0) {
         /* A word of nothing keeps phrases from running out of the text into the rest. */
@@ -327,7 +361,7 @@ static void index_finish(void *ctx)
 
 const struct deriver search_deriver = {
     .name = "search",
-    .version = 1,
+    .version = 2,
     .create = index_create,
     .drop = index_drop,
     .forget = index_forget,

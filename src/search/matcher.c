@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "search/doubt.h"
 #include "search/tokens.h"
 #include "text/fold.h"
+#include "text/misread.h"
 
 /* One place in one phrase where a surface may stand. */
 struct use {
@@ -13,6 +15,7 @@ struct use {
     int32_t next; /* of the same symbol; -1 ends */
 };
 
+/* Of a class of misreadings the mark before it is part of the symbol, as it is in the index. */
 struct symbol {
     const char *bytes; /* inside the plan's token streams */
     uint32_t len;
@@ -31,6 +34,7 @@ struct matcher {
     size_t slot_count;
     int32_t *prefixes;
     size_t prefix_count;
+    bool classes; /* some symbols are classes of misreadings */
 };
 
 static size_t hash_of(const char *bytes, size_t len)
@@ -86,6 +90,7 @@ static void add_phrase(struct matcher *m, const struct plan_phrase *phrase)
             start++;
             len--;
         }
+        m->classes |= len > 0 && (*start == MARK_DOUBTFUL || *start == MARK_CONFIDENT);
         bool prefix = phrase->last == FULLTEXT_PREFIX && position == positions;
         if (len > 0)
             add_use(m, symbol_get(m, start, len, prefix), number, position - 1);
@@ -100,7 +105,7 @@ static void add_node(struct matcher *m, const struct plan_node *node)
     if (node->kind == PLAN_AND || node->kind == PLAN_OR)
         for (size_t i = 0; i < node->count; i++)
             add_node(m, node->children[i]);
-    else if (node->kind == PLAN_ANY || node->kind == PLAN_NEAR)
+    else if (node->kind == PLAN_ANY || node->kind == PLAN_MISREAD || node->kind == PLAN_NEAR)
         for (size_t i = 0; i < node->phrase_count; i++)
             add_phrase(m, &node->phrases[i]);
 }
@@ -175,7 +180,9 @@ void cleanup_matcher(struct matcher *const *matcher)
 struct seen {
     uint32_t at, len;
     uint32_t position; /* among all words of the text */
-    int32_t symbol;    /* -1: it fits prefixes only */
+    int32_t symbol;    /* -1: it is none */
+    int32_t class;     /* the same of its class */
+    bool prefix;       /* it fits a prefix */
     bool marked;
 };
 
@@ -209,7 +216,8 @@ static void try_phrase(struct matching *matching, uint32_t phrase)
     for (uint32_t back = 1; back < length; back++) {
         const struct seen *seen = &matching->seen[last - back];
         if (seen->position + back != matching->seen[last].position ||
-            !symbol_used_at(matching->m, seen->symbol, phrase, length - 1 - back))
+            !(symbol_used_at(matching->m, seen->symbol, phrase, length - 1 - back) ||
+              symbol_used_at(matching->m, seen->class, phrase, length - 1 - back)))
             return;
     }
     for (uint32_t back = 0; back < length; back++) {
@@ -223,17 +231,19 @@ static void try_symbol(struct matching *matching, int32_t symbol)
 {
     const struct matcher *m = matching->m;
 
+    if (symbol < 0)
+        return;
     for (int32_t u = m->symbols[symbol].uses; u >= 0; u = m->uses[u].next)
         if (m->uses[u].position + 1 == m->lengths[m->uses[u].phrase])
             try_phrase(matching, m->uses[u].phrase);
 }
 
-static int32_t symbol_find(const struct matcher *m, const struct word *word)
+static int32_t symbol_find(const struct matcher *m, const char *bytes, size_t len)
 {
-    size_t at = hash_of(word->surface, word->surface_len) & (m->slot_count - 1);
+    size_t at = hash_of(bytes, len) & (m->slot_count - 1);
 
     while (m->slots[at] >= 0) {
-        if (symbol_is(&m->symbols[m->slots[at]], word->surface, word->surface_len))
+        if (symbol_is(&m->symbols[m->slots[at]], bytes, len))
             return m->slots[at];
         at = (at + 1) & (m->slot_count - 1);
     }
@@ -246,32 +256,53 @@ static bool prefix_fits(const struct symbol *prefix, const struct word *word)
            memcmp(word->surface, prefix->bytes, prefix->len) == 0;
 }
 
-static void match_word(struct matching *matching, const struct word *word, uint32_t position)
+static int32_t class_find(const struct matcher *m, const struct word *word, enum token_mark mark)
+{
+    char marked[1 + WORD_BYTES_MAX] = {(char)mark};
+
+    if (mark == MARK_TEXT || !m->classes)
+        return -1;
+    return symbol_find(m, marked, 1 + misread_class(word->surface, word->surface_len, marked + 1));
+}
+
+static void match_word(struct matching *matching, const struct word *word, enum token_mark mark,
+                       uint32_t position)
 {
     const struct matcher *m = matching->m;
-    int32_t symbol = symbol_find(m, word);
-    bool used = symbol >= 0;
+    struct seen seen = {.at = word->at,
+                        .len = word->len,
+                        .position = position,
+                        .symbol = symbol_find(m, word->surface, word->surface_len),
+                        .class = class_find(m, word, mark)};
 
-    for (size_t i = 0; !used && i < m->prefix_count; i++)
-        used = prefix_fits(&m->symbols[m->prefixes[i]], word);
-    if (!used)
+    for (size_t i = 0; !seen.prefix && i < m->prefix_count; i++)
+        seen.prefix = prefix_fits(&m->symbols[m->prefixes[i]], word);
+    if (seen.symbol < 0 && seen.class < 0 && !seen.prefix)
         return;
     if (matching->count == matching->space) {
         matching->space = matching->space ? matching->space * 2 : 64;
         matching->seen = mem_realloc(matching->seen, matching->space, sizeof(struct seen));
     }
-    matching->seen[matching->count++] =
-        (struct seen){.at = word->at, .len = word->len, .position = position, .symbol = symbol};
-    if (symbol >= 0)
-        try_symbol(matching, symbol);
+    matching->seen[matching->count++] = seen;
+    try_symbol(matching, seen.symbol);
+    try_symbol(matching, seen.class);
     for (size_t i = 0; i < m->prefix_count; i++)
         if (prefix_fits(&m->symbols[m->prefixes[i]], word))
             try_symbol(matching, m->prefixes[i]);
 }
 
-size_t matcher_find(const struct matcher *m, const char *text, size_t len, struct mark *ret_marks,
-                    size_t max)
+static struct mark mark_of(const struct seen *seen)
 {
+    return (struct mark){
+        .at = seen->at, .len = seen->len, .misread = seen->symbol < 0 && !seen->prefix};
+}
+
+size_t matcher_find(const struct matcher *m, const struct page *page, enum text_part part,
+                    struct mark *ret_marks, size_t max)
+{
+    struct doubt doubt = {.page = part == TEXT_MAIN ? page : NULL};
+    size_t len = 0;
+    const char *text = page_part(page, part, &len);
     struct matching matching = {.m = m};
     struct words words;
     struct word word;
@@ -282,10 +313,10 @@ size_t matcher_find(const struct matcher *m, const char *text, size_t len, struc
         return 0;
     words_init(&words, text, len);
     while (matching.marked < max && words_next(&words, &word))
-        match_word(&matching, &word, position++);
+        match_word(&matching, &word, doubt_of(&doubt, word.at), position++);
     for (size_t i = 0; i < matching.count && count < max; i++)
         if (matching.seen[i].marked)
-            ret_marks[count++] = (struct mark){matching.seen[i].at, matching.seen[i].len};
+            ret_marks[count++] = mark_of(&matching.seen[i]);
     free(matching.seen);
     return count;
 }

@@ -16,9 +16,9 @@ struct matcher *matcher_new(const struct plan *plan);
 void matcher_free(struct matcher *matcher);
 void cleanup_matcher(struct matcher *const *matcher);
 
-/* Gives the byte ranges of matching words, ascending, at most `max`, which may be short of all of
- * them; reads no further than it must. Returns their number. */
-size_t matcher_find(const struct matcher *matcher, const char *text, size_t len,
+/* Gives the byte ranges of matching words in a part of a page, ascending, at most `max`, which may
+ * be short of all of them; reads no further than it must. Returns their number. */
+size_t matcher_find(const struct matcher *matcher, const struct page *page, enum text_part part,
                     struct mark *ret_marks, size_t max);
 
 #endif

@@ -9,13 +9,20 @@
 #include "search/terms.h"
 #include "search/tokens.h"
 #include "text/fold.h"
+#include "text/misread.h"
 
-enum { STREAM_MAX = 1 << 18, WORDS_MAX = 1024, NEAR_SURFACES_MAX = 64 };
+enum {
+    STREAM_MAX = 1 << 18,
+    WORDS_MAX = 1024,
+    NEAR_SURFACES_MAX = 64,
+    MISREAD_EDIT_MIN = 5, /* letters of a class that a letter may differ from */
+};
 
 struct planner {
     struct db *db;
     struct plan *plan;
     bool all; /* in:all */
+    enum query_misread misread;
     struct err *err;
     int rc;
 };
@@ -61,13 +68,30 @@ static void add_phrase(struct plan_node *node, struct buf *tokens, enum fulltext
 
 /* ---- words ---- */
 
-/* Appends one position of a phrase; with in:all the word may also stand outside of the text. */
+/* Appends one position of a phrase; with in:all the word may also stand outside of the text, with
+ * ocr~ it may have been misread. */
 static void append_position(const struct planner *p, struct buf *out, const char *surface,
                             size_t len)
 {
     (void)token_append(out, TOKEN_NEXT, MARK_TEXT, surface, len);
     if (p->all)
         (void)token_append(out, TOKEN_SAME, MARK_REST, surface, len);
+    if (p->misread != MISREAD_ALL)
+        return;
+    char class[WORD_BYTES_MAX];
+    size_t class_len = misread_class(surface, len, class);
+    (void)token_append(out, TOKEN_SAME, MARK_DOUBTFUL, class, class_len);
+    (void)token_append(out, TOKEN_SAME, MARK_CONFIDENT, class, class_len);
+}
+
+static void add_marked(struct plan_node *node, enum token_mark mark, const char *bytes, size_t len,
+                       enum fulltext_last last)
+{
+    struct buf tokens;
+
+    buf_init(&tokens, STREAM_MAX);
+    (void)token_append(&tokens, TOKEN_NEXT, mark, bytes, len);
+    add_phrase(node, &tokens, last);
 }
 
 /* A single word as a phrase of its own for each place it may stand at: the full-text table reads
@@ -75,12 +99,8 @@ static void append_position(const struct planner *p, struct buf *out, const char
 static void add_single(const struct planner *p, struct plan_node *node, const char *surface,
                        size_t len, enum fulltext_last last)
 {
-    for (int mark = MARK_TEXT; mark <= (p->all ? MARK_REST : MARK_TEXT); mark++) {
-        struct buf tokens;
-        buf_init(&tokens, STREAM_MAX);
-        (void)token_append(&tokens, TOKEN_NEXT, (enum token_mark)mark, surface, len);
-        add_phrase(node, &tokens, last);
-    }
+    for (int mark = MARK_TEXT; mark <= (p->all ? MARK_REST : MARK_TEXT); mark++)
+        add_marked(node, (enum token_mark)mark, surface, len, last);
 }
 
 /* The surfaces that a bare word finds. */
@@ -97,6 +117,51 @@ static void widen(struct planner *p, const struct words *words, const struct wor
         p->rc = terms_with_key(p->db, word->surface, word->surface_len, out, p->err);
     for (size_t i = 0; i < count && !p->rc; i++)
         p->rc = terms_with_key(p->db, keys[i].bytes, keys[i].len, out, p->err);
+}
+
+/* The pages where OCR may have made something else of the word; NULL for a word too short to tell.
+ * With `everywhere` those of all OCR, and with a letter wrong, lost or too many. */
+static struct plan_node *plan_misread(struct planner *p, const struct surfaces *surfaces,
+                                      bool everywhere)
+{
+    CLEANUP(cleanup_surfaces) struct surfaces classes = {0};
+    char class[WORD_BYTES_MAX];
+
+    for (size_t i = 0; i < surfaces->count; i++) {
+        const struct surface *one = &surfaces->list[i];
+        if (utf8_count(one->bytes, one->len) < MISREAD_LETTERS_MIN)
+            continue;
+        size_t len = misread_class(one->bytes, one->len, class);
+        surfaces_add(&classes, class, len, 0);
+        if (i == 0 && everywhere && !p->rc && utf8_count(class, len) >= MISREAD_EDIT_MIN)
+            p->rc = terms_misread(p->db, class, len, &classes, p->err);
+    }
+    if (classes.count == 0)
+        return NULL;
+    struct plan_node *node = node_new(PLAN_MISREAD);
+    for (size_t i = 0; i < classes.count; i++) {
+        const struct surface *one = &classes.list[i];
+        add_marked(node, MARK_DOUBTFUL, one->bytes, one->len, FULLTEXT_WHOLE);
+        if (everywhere)
+            add_marked(node, MARK_CONFIDENT, one->bytes, one->len, FULLTEXT_WHOLE);
+    }
+    return node;
+}
+
+/* `node`, or the pages where `surfaces` may have been misread. */
+static struct plan_node *or_misread(struct planner *p, struct plan_node *node,
+                                    const struct surfaces *surfaces, bool everywhere)
+{
+    struct plan_node *misread = NULL;
+
+    if (everywhere || p->misread != MISREAD_OFF)
+        misread = plan_misread(p, surfaces, everywhere || p->misread == MISREAD_ALL);
+    if (!misread)
+        return node;
+    struct plan_node *either = node_new(PLAN_OR);
+    node_add(either, node);
+    node_add(either, misread);
+    return either;
 }
 
 /* The phrase of the parts of a word that may be written apart. */
@@ -149,7 +214,7 @@ static struct plan_node *plan_exact(const struct planner *p, const char *text,
 }
 
 /* A bare word; several joined by punctuation stand side by side. */
-static struct plan_node *plan_word(struct planner *p, const char *text)
+static struct plan_node *plan_word(struct planner *p, const char *text, bool misread)
 {
     CLEANUP(cleanup_surfaces) struct surfaces surfaces = {0};
     struct words words;
@@ -168,7 +233,7 @@ static struct plan_node *plan_word(struct planner *p, const char *text)
     for (size_t i = 0; i < surfaces.count; i++)
         add_single(p, node, surfaces.list[i].bytes, surfaces.list[i].len, FULLTEXT_WHOLE);
     add_spaced(p, node, &words, &word);
-    return node;
+    return or_misread(p, node, &surfaces, misread);
 }
 
 /* A prefix is widened to its words, which the full-text table finds faster one by one than as a
@@ -327,8 +392,8 @@ static struct plan_node *plan_joined(struct planner *p, const struct query_node 
     if (len == 0)
         return NULL;
     struct plan_node *both = node_new(PLAN_AND);
-    node_add(both, plan_word(p, left->text));
-    node_add(both, plan_word(p, right->text));
+    node_add(both, plan_word(p, left->text, left->misread));
+    node_add(both, plan_word(p, right->text, right->misread));
     struct plan_node *one = node_new(PLAN_ANY);
     add_single(p, one, joined, len, FULLTEXT_WHOLE);
     struct plan_node *node = node_new(PLAN_OR);
@@ -344,7 +409,7 @@ static struct plan_node *plan_query(struct planner *p, const struct query_node *
 
     switch (query->kind) {
     case QUERY_WORD:
-        return plan_word(p, query->text);
+        return plan_word(p, query->text, query->misread);
     case QUERY_PREFIX:
         return plan_prefix(p, query->text);
     case QUERY_PHRASE:
@@ -384,6 +449,7 @@ int plan_init(struct plan *plan, struct db *db, const char *text, struct err *er
     memcpy(plan->note, query.note, sizeof(plan->note));
     plan->as_words = query.as_words;
     planner.all = query.all;
+    planner.misread = query.misread;
     if (query.root)
         plan->root = plan_query(&planner, query.root);
     if (planner.rc)

@@ -18,11 +18,12 @@
 enum plan_kind {
     PLAN_AND,
     PLAN_OR,
-    PLAN_NOT,    /* one child */
-    PLAN_ANY,    /* pages with any of the phrases */
-    PLAN_NEAR,   /* pages with all phrases, close together */
-    PLAN_NAMES,  /* documents with any of the phrases in a name; marks nothing */
-    PLAN_FILTER, /* documents that pass a filter */
+    PLAN_NOT,     /* one child */
+    PLAN_ANY,     /* pages with any of the phrases */
+    PLAN_MISREAD, /* the same, with classes of misreadings (text/misread.h) */
+    PLAN_NEAR,    /* pages with all phrases, close together */
+    PLAN_NAMES,   /* documents with any of the phrases in a name; marks nothing */
+    PLAN_FILTER,  /* documents that pass a filter */
 };
 
 struct plan_phrase {

@@ -97,7 +97,7 @@ static void print_leaf(struct buf *out, const struct query_node *node)
     if (node->kind == QUERY_FILTER)
         buf_printf(out, "%s=%s", field_name(node->field), node->text);
     else
-        buf_printf(out, "%s:%s", names[node->kind], node->text);
+        buf_printf(out, "%s:%s", node->misread ? "ocr" : names[node->kind], node->text);
     if (node->prefix)
         buf_append_str(out, "*");
     if (node->kind == QUERY_TYPO && node->distance > 0)
@@ -131,6 +131,8 @@ char *query_print(const struct query *query)
     buf_init(&out, 1 << 20);
     if (query->all)
         buf_append_str(&out, "all ");
+    if (query->misread != MISREAD_DOUBTFUL)
+        buf_append_str(&out, query->misread == MISREAD_ALL ? "ocr " : "no-ocr ");
     if (query->as_words)
         buf_append_str(&out, "as-words ");
     if (query->root)

@@ -39,12 +39,20 @@ enum query_field {
 
 enum { NEAR_DEFAULT = 10, NEAR_MAX = 1000, TYPO_MAX = 2, QUERY_NOTE_MAX = 256 };
 
+/* Where words are also found in what OCR is likely to have made of them (text/misread.h). */
+enum query_misread {
+    MISREAD_DOUBTFUL, /* where OCR was unsure */
+    MISREAD_ALL,      /* on every page read by OCR: ocr~ */
+    MISREAD_OFF,      /* nowhere: -ocr~ */
+};
+
 struct query_node {
     enum query_kind kind;
     enum query_field field;
     char *text; /* NULL for the kinds with children */
     uint32_t distance;
     bool prefix;
+    bool misread; /* QUERY_WORD written ocr~word: as MISREAD_ALL, for this word */
     struct query_node **children;
     size_t count;
 };
@@ -52,6 +60,7 @@ struct query_node {
 struct query {
     struct query_node *root; /* NULL: there is nothing to look for */
     bool all;                /* in:all: names, metadata and the clutter of web pages too */
+    enum query_misread misread;
     bool as_words;
     char note[QUERY_NOTE_MAX];
 };

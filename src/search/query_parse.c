@@ -5,6 +5,7 @@
  *   all    = one { ["AND" | "&"] one }
  *   one    = ("NOT" | "-") one | "(" any ")" | "NEAR(" one... ["," n] ")"
  *          | field ":" value | '"' words '"' ["*"] | chunk ["*" | "~" [n]]
+ *          | "ocr~" [chunk] | "-ocr~"
  *
  * A chunk is a run of bytes without white space, quotes, parentheses and "|"; one that holds
  * several words stands for them side by side. What has no word in it is skipped.
@@ -17,6 +18,8 @@
 #include "search/query_tree.h"
 #include "search/search.h"
 #include "text/fold.h"
+
+#define MISREAD_SWITCH "ocr~"
 
 struct parser {
     struct query *query;
@@ -231,6 +234,29 @@ static struct query_node *chunk_node(struct parser *p, const char *start, size_t
     return node;
 }
 
+/* Takes the switch "ocr~" or "-ocr~" if it stands here by itself. */
+static bool take_misread(struct parser *p)
+{
+    if (take_operator(p, MISREAD_SWITCH))
+        p->query->misread = MISREAD_ALL;
+    else if (take_operator(p, "-" MISREAD_SWITCH))
+        p->query->misread = MISREAD_OFF;
+    else
+        return false;
+    return true;
+}
+
+static struct query_node *misread_node(struct parser *p, const char *start, size_t len)
+{
+    struct query_node *node = NULL;
+
+    if (count_words(start, len) > 0)
+        node = leaf_new(p, QUERY_WORD, start, len);
+    if (node)
+        node->misread = true;
+    return node;
+}
+
 static bool all_letters(const char *text, size_t len)
 {
     for (size_t i = 0; i < len; i++)
@@ -256,6 +282,11 @@ static struct query_node *parse_chunk(struct parser *p)
         p->at++;
     }
     size_t len = (size_t)(p->at - start);
+    size_t lead = strlen(MISREAD_SWITCH);
+    /* ocr~1 is the word "ocr", misspelled. */
+    if (len > lead && memcmp(start, MISREAD_SWITCH, lead) == 0 &&
+        !(len == lead + 1 && start[lead] >= '1' && start[lead] <= '9'))
+        return misread_node(p, start + lead, len - lead);
     if (colon && all_letters(start, (size_t)(colon - start))) {
         p->query->as_words = true;
         snprintf(p->query->note, sizeof(p->query->note),
@@ -358,7 +389,9 @@ static struct query_node *parse_one(struct parser *p)
         return fail(p, "the query is nested too deeply");
     if (take_operator(p, "AND") || take_operator(p, "OR") || *p->at == '|' || *p->at == ')')
         return fail(p, "an operator or a parenthesis stands alone");
-    if (take_operator(p, "NOT"))
+    if (take_misread(p))
+        node = NULL;
+    else if (take_operator(p, "NOT"))
         node = parse_not(p);
     else if (*p->at == '-' && p->end - p->at > 1 && !is_space(p->at[1]) && p->at[1] != '-') {
         p->at++;
@@ -425,6 +458,7 @@ static void parse_as_words(struct query *query, const char *text, size_t len)
 
     query_release(query);
     query->all = false;
+    query->misread = MISREAD_DOUBTFUL;
     query->as_words = true;
     words_init(&words, text, len);
     while (words_next(&words, &word)) {

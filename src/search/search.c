@@ -126,8 +126,8 @@ void cleanup_search_result(struct search_result *const *result)
     search_result_free(*result);
 }
 
-size_t search_marks(struct sanad_case *kase, const char *query, const char *text, size_t len,
-                    struct mark *ret_marks, size_t max)
+size_t search_marks(struct sanad_case *kase, const char *query, const struct page *page,
+                    enum text_part part, struct mark *ret_marks, size_t max)
 {
     CLEANUP(cleanup_plan) struct plan plan = {0};
     struct err err = {0};
@@ -135,7 +135,7 @@ size_t search_marks(struct sanad_case *kase, const char *query, const char *text
     if (plan_init(&plan, case_db(kase), query, &err))
         return 0;
     CLEANUP(cleanup_matcher) struct matcher *matcher = matcher_new(&plan);
-    return matcher_find(matcher, text, len, ret_marks, max);
+    return matcher_find(matcher, page, part, ret_marks, max);
 }
 
 int search_item_pages(struct sanad_case *kase, const char *query, int64_t item, uint32_t *ret_pages,

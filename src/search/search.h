@@ -36,6 +36,7 @@ struct search_request {
 
 struct mark {
     uint32_t at, len; /* bytes in the snippet */
+    bool misread;     /* not the word itself, but what OCR may have made of it */
 };
 
 /* One document that answers the query, with the best of its pages. */
@@ -46,6 +47,7 @@ struct hit {
     double score;   /* larger is better; comparable within one result only */
     char *path, *name, *type, *lang, *date, *title;
     bool ocr;
+    bool misread;  /* the page shown was found by what OCR may have made of a word only */
     char *snippet; /* UTF-8 */
     struct mark marks[SNIPPET_MARKS_MAX];
     uint32_t mark_count;
@@ -81,10 +83,10 @@ int search_run(struct sanad_case *kase, const struct search_request *request,
 void search_result_free(struct search_result *result);
 void cleanup_search_result(struct search_result *const *result);
 
-/* Where the words of `query` stand in a text: byte ranges in `ret_marks`, in order, at most `max`.
- * For marking hits on a page. Returns their number. */
-size_t search_marks(struct sanad_case *kase, const char *query, const char *text, size_t len,
-                    struct mark *ret_marks, size_t max);
+/* Where the words of `query` stand in the main text or in the rest of a page: byte ranges in
+ * `ret_marks`, in order, at most `max`. Returns their number. */
+size_t search_marks(struct sanad_case *kase, const char *query, const struct page *page,
+                    enum text_part part, struct mark *ret_marks, size_t max);
 
 /* Pages of one item that match, ascending, at most `max`; returns their number or an error. */
 int search_item_pages(struct sanad_case *kase, const char *query, int64_t item, uint32_t *ret_pages,

@@ -81,8 +81,8 @@ static void copy_window(struct hit *hit, struct buf *out, const char *text, size
     for (size_t at = start; at < end;) {
         if (next < count && marks[next].at == at && at + marks[next].len <= end &&
             hit->mark_count < SNIPPET_MARKS_MAX) {
-            hit->marks[hit->mark_count++] =
-                (struct mark){.at = (uint32_t)out->len, .len = marks[next].len};
+            hit->marks[hit->mark_count++] = (struct mark){
+                .at = (uint32_t)out->len, .len = marks[next].len, .misread = marks[next].misread};
             (void)buf_append(out, text + at, marks[next].len);
             at += marks[next++].len;
             continue;
@@ -99,15 +99,38 @@ static void copy_window(struct hit *hit, struct buf *out, const char *text, size
         out->data[--out->len] = '\0';
 }
 
-void snippet_make(const struct matcher *matcher, const char *text, size_t len, struct hit *hit)
+/* The page with no more of its texts than is looked at. */
+static struct page looked_at(const struct page *page)
+{
+    struct page start = *page;
+
+    start.text_len = utf8_prefix(page->text, page->text_len, LOOKED_AT);
+    if (page->rest_len > 0)
+        start.rest_len = utf8_prefix(page->rest, page->rest_len, LOOKED_AT);
+    return start;
+}
+
+static bool all_misread(const struct mark *marks, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!marks[i].misread)
+            return false;
+    return count > 0;
+}
+
+void snippet_make(const struct matcher *matcher, const struct page *page, enum text_part part,
+                  struct hit *hit)
 {
     struct mark marks[FOUND_MAX];
-    size_t looked_at = utf8_prefix(text, len, LOOKED_AT);
-    size_t count = matcher_find(matcher, text, looked_at, marks, FOUND_MAX);
+    struct page beginning = looked_at(page);
+    size_t count = matcher_find(matcher, &beginning, part, marks, FOUND_MAX);
+    size_t len = 0;
+    const char *text = page_part(page, part, &len);
     size_t first = 0;
     size_t start = 0;
     struct buf out;
 
+    hit->misread = all_misread(marks, count);
     if (count > 0) {
         first = best_window(marks, count, SNIPPET_BYTES - CONTEXT);
         size_t at = marks[first].at;

@@ -9,7 +9,9 @@
 
 /* Fills snippet, marks and mark_count of the hit: at most SNIPPET_BYTES (without the "…" at cut
  * ends) around where the most different places match, cut between words, white space runs as one
- * space. A text in which nothing matches gives its beginning. */
-void snippet_make(const struct matcher *matcher, const char *text, size_t len, struct hit *hit);
+ * space. A text in which nothing matches gives its beginning. `misread` is set when every match is
+ * what OCR may have made of a word. */
+void snippet_make(const struct matcher *matcher, const struct page *page, enum text_part part,
+                  struct hit *hit);
 
 #endif

@@ -66,4 +66,9 @@ int terms_with_prefix(struct db *db, const char *prefix, size_t len, struct surf
 int terms_near(struct db *db, const char *word, size_t len, uint32_t distance, struct surfaces *out,
                struct err *err);
 
+/* Adds the classes (text/misread.h) of the words of the index whose class is at most one edit away
+ * from `class`. */
+int terms_misread(struct db *db, const char *class, size_t len, struct surfaces *out,
+                  struct err *err);
+
 #endif

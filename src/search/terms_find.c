@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "text/misread.h"
 
 void surfaces_release(struct surfaces *surfaces)
 {
@@ -144,5 +145,31 @@ int terms_near(struct db *db, const char *word, size_t len, uint32_t distance, s
     }
     for (size_t i = 0; i < far.count; i++)
         surfaces_add(out, far.list[i].bytes, far.list[i].len, far.list[i].distance);
+    return rc;
+}
+
+int terms_misread(struct db *db, const char *class, size_t len, struct surfaces *out,
+                  struct err *err)
+{
+    struct stmt *stmt = db_stmt(db, "SELECT key FROM search_term WHERE surface = ''", err);
+    uint32_t wanted[LETTERS_MAX];
+    uint32_t found[LETTERS_MAX];
+    char other[WORD_BYTES_MAX];
+    int rc = 0;
+
+    if (!stmt)
+        return ERR_IO;
+    size_t wanted_len = decode(class, len, wanted);
+    while ((rc = stmt_step(stmt, err)) > 0) {
+        /* Joining a pair and an edit, or a hamza and an edit, change the length by a few bytes. */
+        size_t text_len = stmt_len(stmt, 0);
+        if (text_len > WORD_BYTES_MAX || text_len > 2 * len + 6 || text_len + 6 < len)
+            continue;
+        size_t other_len = misread_class(stmt_text(stmt, 0), text_len, other);
+        size_t found_len = decode(other, other_len, found);
+        if (found_len <= wanted_len + 1 && found_len + 1 >= wanted_len &&
+            edits(wanted, wanted_len, found, found_len, 1) <= 1)
+            surfaces_add(out, other, other_len, 1);
+    }
     return rc;
 }

@@ -23,6 +23,9 @@ enum token_mark {
     MARK_NAME = 3,
     MARK_SENDER = 4,
     MARK_RECIPIENT = 5,
+    /* The class (text/misread.h) of a word that was read by OCR: doubtfully, or with confidence. */
+    MARK_DOUBTFUL = 6,
+    MARK_CONFIDENT = 7,
 };
 
 /* Appends one token; 0 or ERR_LIMIT. */

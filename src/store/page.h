@@ -47,6 +47,12 @@ struct page {
     size_t word_count;
 };
 
+static inline const char *page_part(const struct page *page, enum text_part part, size_t *ret_len)
+{
+    *ret_len = part == TEXT_MAIN ? page->text_len : page->rest_len;
+    return part == TEXT_MAIN ? page->text : page->rest;
+}
+
 /* Stores a page; `word_total` (of its text) gives its size class. */
 int page_put(struct sanad_case *kase, struct page *page, uint32_t word_total, struct err *err);
 

@@ -47,14 +47,15 @@ static void put_text(struct call *call, struct json_writer *json, const struct p
 
     json_put_str_len(json, "text", page->text, page->text_len);
     if (query[0] != '\0')
-        count = search_marks(call->kase, query, page->text, page->text_len, marks, PAGE_MARKS_MAX);
+        count = search_marks(call->kase, query, page, TEXT_MAIN, marks, PAGE_MARKS_MAX);
     marks_put(json, "marks", page->text, page->text_len, marks, count);
+    misread_put(json, marks, count);
     boxes_put(json, "boxes", page, marks, count);
 
     json_put_str_len(json, "rest", page->rest_len > 0 ? page->rest : "", page->rest_len);
     count = 0;
     if (query[0] != '\0' && page->rest_len > 0)
-        count = search_marks(call->kase, query, page->rest, page->rest_len, marks, PAGE_MARKS_MAX);
+        count = search_marks(call->kase, query, page, TEXT_REST, marks, PAGE_MARKS_MAX);
     marks_put(json, "rest_marks", page->rest_len > 0 ? page->rest : "", page->rest_len, marks,
               count);
 }

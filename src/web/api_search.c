@@ -70,6 +70,7 @@ static void put_hit(struct json_writer *json, const struct hit *hit)
     json_put_bool(json, "ocr", hit->ocr);
     json_put_str(json, "snippet", snippet);
     marks_put(json, "marks", snippet, strlen(snippet), hit->marks, hit->mark_count);
+    misread_put(json, hit->marks, hit->mark_count);
     json_close_object(json);
 }
 

@@ -82,3 +82,12 @@ void marks_put(struct json_writer *json, const char *key, const char *text, size
     json_close_array(json);
     utf16_map_release(&map);
 }
+
+void misread_put(struct json_writer *json, const struct mark *marks, size_t count)
+{
+    json_open_array(json, "misread");
+    for (size_t i = 0; i < count; i++)
+        if (marks[i].misread)
+            json_put_int(json, NULL, (int64_t)i);
+    json_close_array(json);
+}

@@ -14,8 +14,10 @@ void row_put(struct json_writer *json, const struct ledger_row *row);
 /* Enough of a row to link to it: an object of item, name, path, type, outcome. */
 void row_put_link(struct json_writer *json, const struct ledger_row *row);
 
-/* Marks of a text as an array of [start, end] in UTF-16 code units. */
+/* Marks of a text as an array of [start, end] in UTF-16 code units, and `misread`: the numbers of
+ * those that are not the word itself, but what OCR may have made of it. */
 void marks_put(struct json_writer *json, const char *key, const char *text, size_t len,
                const struct mark *marks, size_t count);
+void misread_put(struct json_writer *json, const struct mark *marks, size_t count);
 
 #endif

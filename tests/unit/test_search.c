@@ -452,8 +452,8 @@ static void marks_words(void **state)
     for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
         struct mark marks[8];
         char out[256] = "";
-        size_t count =
-            search_marks(f->kase, texts[i].query, texts[i].text, strlen(texts[i].text), marks, 8);
+        struct page page = {.text = texts[i].text, .text_len = strlen(texts[i].text)};
+        size_t count = search_marks(f->kase, texts[i].query, &page, TEXT_MAIN, marks, 8);
         for (size_t j = 0; j < count; j++)
             snprintf(out + strlen(out), sizeof(out) - strlen(out), "[%.*s]", (int)marks[j].len,
                      texts[i].text + marks[j].at);
@@ -496,6 +496,89 @@ static void cuts_snippets(void **state)
 
 /* An item that is read again leaves nothing of its first text, and pages that were taken back
  * before they were indexed never come. */
+/* A page read by OCR: the confidence of the page, and of each of its words. */
+static int64_t add_scan(struct fixture *f, const char *text, uint8_t page_confidence,
+                        uint8_t word_confidence)
+{
+    struct err err = {0};
+    struct document document = {"scan/page.png", "image/png", "eng", "", "", "", "", NULL};
+    int64_t item = add_document(f, &document);
+    struct word_box words[16];
+    size_t count = 0;
+
+    for (size_t at = 0; text[at] && count < ARRAY_LEN(words); at += text[at] == ' ') {
+        size_t len = strcspn(text + at, " ");
+        words[count++] = (struct word_box){
+            .at = (uint32_t)at, .len = (uint16_t)len, .confidence = word_confidence};
+        at += len;
+    }
+    struct page page = {.item = item,
+                        .text = text,
+                        .text_len = strlen(text),
+                        .words = words,
+                        .word_count = count,
+                        .head = {.number = 1, .method = PAGE_OCR, .confidence = page_confidence}};
+    uint32_t total = search_deriver.count(f->state, page.text, page.text_len);
+    must(page_put(f->kase, &page, total, &err), &err);
+    must(search_deriver.page(f->state, &page, &err), &err);
+    return item;
+}
+
+static void finds_misread(void **state)
+{
+    static const struct {
+        const char *query;
+        bool doubtful, weak_word, sure; /* which scans are found */
+    } cases[] = {
+        {"solernn", true, false, false}, /* as it stands there */
+        {"solemn", true, false, false},  /* rn and m */
+        {"solemn -ocr~", false, false, false},
+        {"solomn", false, false, false},
+        {"ocr~solomn", true, false, false}, /* and one letter */
+        {"گزارش", true, false, false},      /* گ and ک, ش and س */
+        {"\"solemn oath\"", false, false, false},
+        {"ocr~ \"solemn oath\"", true, false, false},
+        {"modern", false, false, true},
+        {"rnodern", false, false, false},
+        {"ocr~rnodern", false, false, true},
+        {"ocr~ rnodern", false, false, true},
+        {"kingdorn", false, false, false}, /* the page is doubtful, but the word is not */
+        {"ocr~kingdorn", false, true, false},
+        {"solemn solernn", true, false, false},
+        {"lt", false, false, false}, /* too short to tell */
+    };
+    struct fixture *f = *state;
+    struct err err = {0};
+    int64_t doubtful = add_scan(f, "solernn oath کزارس it", 70, 60);
+    int64_t weak = add_scan(f, "kingdom", 70, 96);
+    int64_t sure = add_scan(f, "modern", 95, 60);
+
+    commit(f);
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        char want[64] = "";
+        char items[64];
+        const int64_t scans[] = {doubtful, weak, sure};
+        const bool found_there[] = {cases[i].doubtful, cases[i].weak_word, cases[i].sure};
+        for (size_t j = 0; j < ARRAY_LEN(scans); j++)
+            if (found_there[j])
+                snprintf(want, sizeof(want), "%lld ", (long long)scans[j]);
+        found(f, cases[i].query, items, sizeof(items));
+        if (strcmp(items, want) != 0)
+            fail_msg("%s found [%s], not [%s]", cases[i].query, items, want);
+    }
+
+    struct search_request request = {.query = "solemn oath", .limit = 10, .snippets = true};
+    CLEANUP(cleanup_search_result) struct search_result *result = NULL;
+    must(search_run(f->kase, &request, &result, &err), &err);
+    assert_int_equal(result->total, 1);
+    assert_string_equal(result->hits[0].snippet, "solernn oath کزارس it");
+    assert_int_equal(result->hits[0].mark_count, 2);
+    assert_true(result->hits[0].marks[0].misread);
+    assert_int_equal(result->hits[0].marks[0].len, strlen("solernn"));
+    assert_false(result->hits[0].marks[1].misread);
+    assert_false(result->hits[0].misread);
+}
+
 static void forgets(void **state)
 {
     struct fixture *f = *state;
@@ -569,8 +652,9 @@ int main(void)
         cmocka_unit_test(fills_hits),    cmocka_unit_test(counts_pages),
         cmocka_unit_test(pages_through), cmocka_unit_test(counts_facets),
         cmocka_unit_test(marks_words),   cmocka_unit_test(ranks),
-        cmocka_unit_test(cuts_snippets), cmocka_unit_test(forgets),
-        cmocka_unit_test(days),          cmocka_unit_test(drops),
+        cmocka_unit_test(cuts_snippets), cmocka_unit_test(finds_misread),
+        cmocka_unit_test(forgets),       cmocka_unit_test(days),
+        cmocka_unit_test(drops),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

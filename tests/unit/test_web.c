@@ -221,7 +221,7 @@ static void test_boxes(void **state)
     };
     const struct page page = {
         .text = "aa bb cc dd", .text_len = 11, .words = words, .word_count = 3};
-    const struct mark marks[] = {{3, 2}, {6, 5}, {9, 2}};
+    const struct mark marks[] = {{3, 2, false}, {6, 5, false}, {9, 2, false}};
     CLEANUP(cleanup_buf) struct buf out;
     struct json_writer json;
 

@@ -33,6 +33,7 @@ export interface Hit {
   ocr: boolean;
   snippet: string;
   marks: Range[];
+  misread: number[];
 }
 
 export interface FacetValue {
@@ -105,6 +106,7 @@ export interface Page {
   confidence: number | null;
   text: string;
   marks: Range[];
+  misread: number[];
   boxes: Box[];
   rest: string;
   rest_marks: Range[];

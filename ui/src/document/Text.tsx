@@ -29,7 +29,7 @@ function Run({ page }: { page: Page }) {
       <Confidence page={page} />
       {page.text.trim() === '' && page.rest === '' ? <p class="none">{t('emptyPage')}</p> : null}
       <div class="prose" dir={page.dir} lang={lang}>
-        <Marked text={page.text} marks={page.marks} name={`${page.page}`} />
+        <Marked text={page.text} marks={page.marks} misread={page.misread} name={`${page.page}`} />
       </div>
       {page.rest !== '' ? (
         <details class="rest" open={page.rest_marks.length > 0 && page.marks.length === 0}>

@@ -52,6 +52,7 @@ export const en = {
   hitPages: { one: '{n} matching page', other: '{n} matching pages' } as Message,
   ocr: 'OCR',
   ocrHint: 'Read from a picture by optical character recognition',
+  misreadHint: 'Not the word itself: what OCR may have made of it. Compare it with the picture',
   noHitsTitle: 'Nothing found',
   noHitsText: 'No document has all of this. Fewer words, another spelling, or a star at the end of a word (minist*) find more.',
   noHitsFilters: 'Filters are on. Take them off to search the whole case.',

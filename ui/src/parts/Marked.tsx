@@ -1,15 +1,28 @@
 // A text with its marks, as nodes. The text is hostile: it only ever becomes text nodes.
 
 import type { Range } from '../api';
+import { t } from '../i18n';
 
-export function Marked({ text, marks, name }: { text: string; marks: Range[]; name?: string }) {
+interface MarkedText {
+  text: string;
+  marks: Range[];
+  /** Which of the marks are not the word itself, but what OCR may have made of it. */
+  misread?: number[];
+  name?: string;
+}
+
+export function Marked({ text, marks, misread = [], name }: MarkedText) {
   const parts = [];
   let at = 0;
   marks.forEach(([start, end], i) => {
     if (start < at || end > text.length || end <= start) return;
     if (start > at) parts.push(text.slice(at, start));
     parts.push(
-      <mark key={i} {...(name ? { 'data-mark': `${name}:${i}` } : {})}>
+      <mark
+        key={i}
+        {...(name ? { 'data-mark': `${name}:${i}` } : {})}
+        {...(misread.includes(i) ? { class: 'misread', title: t('misreadHint') } : {})}
+      >
         {text.slice(start, end)}
       </mark>,
     );

@@ -39,7 +39,7 @@ function HitRow({ hit, at, chosen }: { hit: Hit; at: number; chosen: boolean }) 
         {hit.page > 1 ? <span>{t('hitPage', { n: hit.page })}</span> : null}
       </p>
       <p class="snippet" dir="auto" lang={hit.lang ?? undefined}>
-        <Marked text={hit.snippet} marks={hit.marks} />
+        <Marked text={hit.snippet} marks={hit.marks} misread={hit.misread} />
       </p>
       <p class="path" title={hit.path}>
         <bdi>{hit.title ? hit.path : folder || hit.path}</bdi>
