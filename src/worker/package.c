@@ -18,6 +18,11 @@ enum {
     CENTRAL_BYTES = 46,
     END_BYTES = 22,
     END_SEARCH = 65535 + END_BYTES,
+    END64_MAGIC = 0x06064b50,
+    END64_BYTES = 56,
+    LOCATOR64_MAGIC = 0x07064b50,
+    LOCATOR64_BYTES = 20,
+    EXTRA64 = 1,
     FLAG_ENCRYPTED = 1,
     FLAG_DESCRIPTOR = 8,
     METHOD_STORED = 0,
@@ -66,6 +71,48 @@ static size_t end_record(const struct package *package)
     return SIZE_MAX;
 }
 
+/* The central directory's size and start: where 32 bits do not hold them, from the ZIP64 record
+ * (4.3.14, 4.3.15), which stands before the record at `end`. */
+static void directory_place(const struct package *package, size_t end, size_t *ret_size,
+                            size_t *ret_at)
+{
+    const unsigned char *locator = package->data + end - LOCATOR64_BYTES;
+
+    *ret_size = le32_get(package->data + end + 12);
+    *ret_at = le32_get(package->data + end + 16);
+    if ((*ret_size != UINT32_MAX && *ret_at != UINT32_MAX) || end < LOCATOR64_BYTES ||
+        le32_get(locator) != LOCATOR64_MAGIC)
+        return;
+    uint64_t at = le64_get(locator + 8);
+    if (at > package->len || package->len - at < END64_BYTES ||
+        le32_get(package->data + at) != END64_MAGIC)
+        return;
+    *ret_size = le64_get(package->data + at + 40);
+    *ret_at = le64_get(package->data + at + 48);
+}
+
+/* A size and a place of a central record, from its ZIP64 field where 32 bits do not hold them
+ * (4.5.3: in this order, and only those that are needed). */
+static void wide_numbers(const unsigned char *record, uint64_t *size, uint64_t *at)
+{
+    const unsigned char *extra = record + CENTRAL_BYTES + le16_get(record + 28);
+    const unsigned char *end = extra + le16_get(record + 30);
+
+    while (end - extra >= 4 && le16_get(extra) != EXTRA64)
+        extra += 4 + le16_get(extra + 2) < end - extra ? 4 + le16_get(extra + 2) : end - extra;
+    if (end - extra < 4)
+        return;
+    extra += 4;
+    if (le32_get(record + 24) == UINT32_MAX)
+        extra += 8; /* the expanded size */
+    if (*size == UINT32_MAX && end - extra >= 8) {
+        *size = le64_get(extra);
+        extra += 8;
+    }
+    if (*at == UINT32_MAX && end - extra >= 8)
+        *at = le64_get(extra);
+}
+
 /* Reads the central directory; false when it is missing or leads nowhere. */
 static bool index_central(struct package *package)
 {
@@ -73,11 +120,12 @@ static bool index_central(struct package *package)
 
     if (end == SIZE_MAX)
         return false;
-    size_t size = le32_get(package->data + end + 12);
-    size_t at = le32_get(package->data + end + 16);
+    size_t size, at;
+    directory_place(package, end, &size, &at);
     /* Bytes may stand before the ZIP file; its offsets then do not count them. */
     size_t shift = size <= end && at <= end - size ? end - size - at : 0;
-    if (at + shift > package->len || package->len - at - shift < CENTRAL_BYTES ||
+    if (at > package->len || at + shift > package->len ||
+        package->len - at - shift < CENTRAL_BYTES ||
         le32_get(package->data + at + shift) != CENTRAL_MAGIC)
         shift = 0;
     at += shift;
@@ -86,9 +134,11 @@ static bool index_central(struct package *package)
         const unsigned char *record = package->data + at;
         size_t name_len = le16_get(record + 28);
         size_t next = at + CENTRAL_BYTES + name_len + le16_get(record + 30) + le16_get(record + 32);
-        size_t data = local_data(package, le32_get(record + 42) + shift);
         if (next > package->len)
             break;
+        uint64_t packed = le32_get(record + 20), start = le32_get(record + 42);
+        wide_numbers(record, &packed, &start);
+        size_t data = start <= package->len ? local_data(package, start + shift) : 0;
         at = next;
         struct part *part = data ? part_add(package, record + CENTRAL_BYTES, name_len) : NULL;
         if (!part)
@@ -96,7 +146,7 @@ static bool index_central(struct package *package)
         part->method = le16_get(record + 10);
         part->encrypted = le16_get(record + 8) & FLAG_ENCRYPTED;
         part->at = data < package->len ? data : package->len;
-        part->len = le32_get(record + 20);
+        part->len = packed;
         if (part->len > package->len - part->at)
             part->len = package->len - part->at;
     }

@@ -27,7 +27,7 @@ enum {
 struct pdf {
     fz_context *ctx;
     fz_document *doc;
-    pdf_document *pdf; /* the same document; never NULL once open */
+    pdf_document *pdf; /* the same document */
     size_t heap;       /* bytes MuPDF holds now */
     bool heap_refused; /* it asked for more than it may hold */
 };
@@ -35,6 +35,11 @@ struct pdf {
 /* Opens the document. On failure the verdict says why and pdf_close is still to be called. */
 bool pdf_open(struct pdf *pdf, const struct input *input, struct verdict *ret_verdict);
 void pdf_close(struct pdf *pdf);
+
+/* The same for what else MuPDF reads, with `pdf->pdf` NULL: only the functions about pages may be
+ * used. */
+bool pdf_open_other(struct pdf *pdf, const struct input *input, const char *mime,
+                    struct verdict *ret_verdict);
 
 /* Whether the file lacks its end mark, as one cut short does. */
 bool pdf_ends_early(const struct input *input);
@@ -76,6 +81,9 @@ void pdf_meta_read(struct pdf *pdf, struct emit *emit);
 /* Embedded files as children, in name order and then by page (pdf_attach.c). */
 void pdf_attachments_read(struct pdf *pdf, struct emit *emit);
 void pdf_page_attachments_read(struct pdf *pdf, fz_page *page, struct emit *emit);
+
+/* One page as PNG; for a document opened either way. */
+struct verdict pdf_render_page(struct pdf *pdf, uint32_t page, uint32_t dpi, struct emit *emit);
 
 /* The page in grey at about `dpi`, at most `pixels_max`; NULL on failure. `ret_dpi` is what it
  * became. To be freed with pixDestroy. */

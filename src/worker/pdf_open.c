@@ -108,7 +108,7 @@ static struct verdict unreadable(const struct pdf *pdf, const struct input *inpu
     return verdict_failed(REASON_CORRUPT, "the PDF's structure is broken beyond repair");
 }
 
-bool pdf_open(struct pdf *pdf, const struct input *input, struct verdict *ret_verdict)
+static bool start(struct pdf *pdf, struct verdict *ret_verdict)
 {
     fz_alloc_context alloc = {pdf, heap_malloc, heap_realloc, heap_free};
 
@@ -120,6 +120,45 @@ bool pdf_open(struct pdf *pdf, const struct input *input, struct verdict *ret_ve
     }
     fz_set_warning_callback(pdf->ctx, quiet, NULL);
     fz_set_error_callback(pdf->ctx, quiet, NULL);
+    return true;
+}
+
+bool pdf_open_other(struct pdf *pdf, const struct input *input, const char *mime,
+                    struct verdict *ret_verdict)
+{
+    fz_stream *stream = NULL;
+    bool ok = true;
+
+    if (!start(pdf, ret_verdict))
+        return false;
+    fz_context *ctx = pdf->ctx;
+    fz_var(stream);
+    fz_try(ctx)
+    {
+        fz_register_document_handlers(ctx);
+        stream = fz_open_memory(ctx, input->data, input->len);
+        pdf->doc = fz_open_document_with_stream(ctx, mime, stream);
+    }
+    fz_always(ctx)
+    {
+        fz_drop_stream(ctx, stream);
+    }
+    fz_catch(ctx)
+    {
+        ok = false;
+    }
+    if (ok && pdf_pages(pdf) >= 1)
+        return true;
+    *ret_verdict = pdf->heap_refused ? verdict_failed(REASON_LIMIT_MEMORY,
+                                                      "it needs more memory than it may have")
+                                     : verdict_failed(REASON_CORRUPT, "its pages cannot be found");
+    return false;
+}
+
+bool pdf_open(struct pdf *pdf, const struct input *input, struct verdict *ret_verdict)
+{
+    if (!start(pdf, ret_verdict))
+        return false;
     if (!open_document(pdf, input)) {
         *ret_verdict = unreadable(pdf, input);
         return false;

@@ -119,19 +119,24 @@ static struct verdict render_page(struct pdf *pdf, fz_page *page, uint32_t dpi, 
     return png ? verdict_text() : memory;
 }
 
+struct verdict pdf_render_page(struct pdf *pdf, uint32_t page, uint32_t dpi, struct emit *emit)
+{
+    fz_page *found =
+        page >= 1 && page <= (uint32_t)pdf_pages(pdf) ? pdf_page_load(pdf, (int)page - 1) : NULL;
+    struct verdict verdict = found ? render_page(pdf, found, dpi, emit)
+                                   : verdict_failed(REASON_CORRUPT, "page %u cannot be read", page);
+
+    pdf_page_free(pdf, found);
+    return verdict;
+}
+
 struct verdict pdf_render(const struct input *input, uint32_t page, uint32_t dpi, struct emit *emit)
 {
     struct verdict verdict;
     struct pdf pdf;
 
-    if (pdf_open(&pdf, input, &verdict)) {
-        fz_page *found = page >= 1 && page <= (uint32_t)pdf_pages(&pdf)
-                             ? pdf_page_load(&pdf, (int)page - 1)
-                             : NULL;
-        verdict = found ? render_page(&pdf, found, dpi, emit)
-                        : verdict_failed(REASON_CORRUPT, "page %u cannot be read", page);
-        pdf_page_free(&pdf, found);
-    }
+    if (pdf_open(&pdf, input, &verdict))
+        verdict = pdf_render_page(&pdf, page, dpi, emit);
     pdf_close(&pdf);
     return verdict;
 }

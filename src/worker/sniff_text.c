@@ -113,8 +113,12 @@ static const char *by_markup(const char *text, size_t len)
             return "text/html";
         if (has(text, window, "<svg"))
             return "image/svg+xml";
+        if (has(text, window, "<FictionBook"))
+            return "application/x-fictionbook+xml";
         return starts(text, len, "<!--") ? NULL : "text/xml";
     }
+    if (starts(text, len, "<FictionBook"))
+        return "application/x-fictionbook+xml";
     if (starts(text, len, "<svg"))
         return "image/svg+xml";
     if (len && text[0] == '<' &&
