@@ -70,17 +70,17 @@ const struct reader readers[] = {
     {"epub", "EPUB 2 and 3", "application/epub+zip", "libxml2, zlib",
      "chapters as pages labelled from the table of contents, metadata, pictures and files as "
      "children",
-     "64 MiB a chapter, 4 GiB expanded", "0.2.0", epub_read, NULL},
+     "64 MiB a chapter, 4 GiB expanded", "0.1.0", epub_read, NULL},
     {"fb2", "FictionBook 2", "application/x-fictionbook+xml", "libxml2",
      "sections as labelled pages, metadata, pictures as children", "128 MiB, 1,000 nested elements",
-     "0.2.0", fb2_read, NULL},
+     "0.1.0", fb2_read, NULL},
     {"xps", "XPS, OpenXPS", "application/vnd.ms-xpsdocument application/oxps",
      "MuPDF, libxml2, Tesseract",
      "pages with text and word boxes (by OCR where a page is a picture), metadata, pictures as "
      "children, page images",
-     "100,000 pages", "0.2.0", xps_read, xps_render},
+     "100,000 pages", "0.1.0", xps_read, xps_render},
     {"svg", "SVG", "image/svg+xml", "libxml2, MuPDF",
-     "its words as a page, title, pictures as children, page image", "64 MiB", "0.2.0", svg_read,
+     "its words as a page, title, pictures as children, page image", "64 MiB", "0.1.0", svg_read,
      svg_render},
 #ifdef SANAD_HOSTILE_READER
     {"hostile", "attacks, in tests only", "text/x-sanad-hostile", "-", "-", "-", "0.1.0",
