@@ -9,6 +9,7 @@
 #include <leptonica/allheaders.h>
 
 #include "worker/image_decode.h"
+#include "worker/image_facts.h"
 #include "worker/ocr.h"
 #include "worker/pages.h"
 
@@ -133,15 +134,12 @@ static struct verdict conclude(const struct input *input, enum image_format form
 struct verdict image_read(const struct input *input, struct emit *emit)
 {
     enum image_format format = image_format(input->data, input->len);
-    struct image_exif exif;
     struct tally tally = {0};
     char lacking[OCR_LANG_MAX];
 
     if (format == IMAGE_UNKNOWN)
         return verdict_failed(REASON_CORRUPT, "the picture's first bytes are not of its format");
-    image_exif(format, input->data, input->len, &exif);
-    emit_meta(emit, "date", exif.date);
-    emit_meta(emit, "creator", exif.camera);
+    image_facts(format, input->data, input->len, emit);
     if (input->ocr && ocr_lacks_model(input->langs, lacking))
         return ocr_no_model(lacking);
     read_pages(input, format, emit, &tally);

@@ -2,6 +2,8 @@
 
 #include <leptonica/allheaders.h>
 
+#include "worker/image_facts.h"
+
 /* A JPEG too large for memory can be decoded at 1/2, 1/4 or 1/8 of its size. */
 static int jpeg_reduction(const struct image_size *size)
 {
@@ -111,7 +113,6 @@ struct Pix *image_decode(const struct input *input, enum image_format format, in
                          bool *ret_damaged, struct verdict *ret_verdict)
 {
     struct image_size size;
-    struct image_exif exif;
 
     *ret_damaged = false;
     if (!image_size(format, input->data, input->len, page, &size)) {
@@ -124,9 +125,8 @@ struct Pix *image_decode(const struct input *input, enum image_format format, in
         return NULL;
     }
     PIX *pix = plain(decode(input, format, page, &size, ret_damaged));
-    image_exif(format, input->data, input->len, &exif);
     if (pix)
-        pix = upright(pix, exif.orientation);
+        pix = upright(pix, image_orientation(format, input->data, input->len));
     if (!pix)
         *ret_verdict = undecodable(input, format);
     return pix;

@@ -1,6 +1,6 @@
 /*
  * What a picture file says of itself before it is decoded: its size, so that a small file cannot
- * ask for all memory; which side is up, and when it was taken (EXIF 2.32).
+ * ask for all memory.
  */
 #ifndef WORKER_IMAGE_HEADER_H
 #define WORKER_IMAGE_HEADER_H
@@ -26,12 +26,6 @@ struct image_size {
     uint32_t bits;          /* a decoded pixel takes in memory: 1, 2, 4, 8 or 32 */
 };
 
-struct image_exif {
-    int orientation; /* 1-8; 1 is upright */
-    char date[32];   /* ISO 8601 local time, or "" */
-    char camera[128];
-};
-
 enum image_format image_format(const unsigned char *data, size_t len);
 
 /* The size of a page (from 0; only TIFF has more than one). False when the header is broken or
@@ -41,9 +35,5 @@ bool image_size(enum image_format format, const unsigned char *data, size_t len,
 
 /* Whether the file lacks the mark that ends its format, as one cut short does. */
 bool image_ends_early(enum image_format format, const unsigned char *data, size_t len);
-
-/* The EXIF block of a JPEG; defaults for other formats and files without one. */
-void image_exif(enum image_format format, const unsigned char *data, size_t len,
-                struct image_exif *ret_exif);
 
 #endif

@@ -15,7 +15,7 @@
 #include <leptonica/allheaders.h>
 
 #include "base/io.h"
-#include "worker/image_header.h"
+#include "worker/image_facts.h"
 #include "worker/ocr.h"
 #include "worker/pages.h"
 #include "worker/pdf_date.h"
@@ -664,7 +664,6 @@ static void test_exif_turns_picture(void **state)
     PIX *pix = plain_picture(64, 32);
     l_uint8 *jpeg = NULL;
     size_t len = 0;
-    struct image_exif exif;
     struct buf with;
     struct said said;
 
@@ -674,8 +673,7 @@ static void test_exif_turns_picture(void **state)
     assert_int_equal(buf_append(&with, jpeg, 2), 0);
     assert_int_equal(buf_append(&with, app1, sizeof(app1)), 0);
     assert_int_equal(buf_append(&with, jpeg + 2, len - 2), 0);
-    image_exif(IMAGE_JPEG, (const unsigned char *)with.data, with.len, &exif);
-    assert_int_equal(exif.orientation, 6);
+    assert_int_equal(image_orientation(IMAGE_JPEG, (const unsigned char *)with.data, with.len), 6);
     read_bytes(call_image_render, with.data, with.len, "", 150, &said);
     assert_int_equal(said.image_width, 32);
     assert_int_equal(said.image_height, 64);
