@@ -56,6 +56,15 @@ static struct single {
     {"CP864", " cp864 ibm864 ", {0}, false},
     {"CP500", " cp500 ibm500 ebcdic ", {0}, false},
     {"CP866", " cp866 ibm866 ", {0}, false},
+    {"CP737", " cp737 ibm737 ", {0}, false},
+    {"CP775", " cp775 ibm775 ", {0}, false},
+    {"CP857", " cp857 ibm857 ", {0}, false},
+    {"CP860", " cp860 ibm860 ", {0}, false},
+    {"CP861", " cp861 ibm861 ", {0}, false},
+    {"CP863", " cp863 ibm863 ", {0}, false},
+    {"CP865", " cp865 ibm865 ", {0}, false},
+    {"CP869", " cp869 ibm869 ", {0}, false},
+    {"MAC-CENTRALEUROPE", " maccentraleurope macce xmacce ", {0}, false},
 };
 
 /* Sets of several bytes a character: their converters stay open. */
@@ -71,6 +80,7 @@ static struct multi {
     {"Shift_JIS", " shiftjis sjis xsjis cp932 ms932 windows31j mskanji ", "CP932", NULL, false},
     {"EUC-JP", " eucjp xeucjp ", "EUC-JP", NULL, false},
     {"EUC-KR", " euckr cp949 ksc56011987 ksc5601 uhc windows949 ", "CP949", NULL, false},
+    {"JOHAB", " johab cp1361 ", "JOHAB", NULL, false},
     {"ISO-2022-JP", " iso2022jp csiso2022jp ", "ISO-2022-JP-2", NULL, false},
     {"ISO-2022-KR", " iso2022kr ", "ISO-2022-KR", NULL, false},
 };

@@ -94,7 +94,16 @@ void prose_paragraph_end(struct prose *prose)
 
 void prose_cell_end(struct prose *prose)
 {
-    strip(target(prose), '\n');
+    struct buf *text = target(prose);
+
+    if (text->len && text->data[text->len - 1] == '\n')
+        text->data[--text->len] = '\0';
+    prose_cell_mark(prose);
+}
+
+void prose_cell_mark(struct prose *prose)
+{
+    prose->begun = true;
     (void)buf_append_char(target(prose), '\t');
 }
 

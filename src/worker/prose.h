@@ -30,7 +30,10 @@ void prose_end(struct prose *prose);
 void prose_text(struct prose *prose, const char *text, size_t len);
 void prose_str(struct prose *prose, const char *text);
 void prose_paragraph_end(struct prose *prose);
+/* A cell ends: after its last paragraph's end, or, for formats in which the cell's mark is that
+ * end, by itself. */
 void prose_cell_end(struct prose *prose);
+void prose_cell_mark(struct prose *prose);
 void prose_row_end(struct prose *prose);
 
 /* Around a note, an annotation or a text box; and around text that was deleted. */

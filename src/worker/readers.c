@@ -12,6 +12,7 @@
 #include "worker/ooxml.h"
 #include "worker/pages.h"
 #include "worker/svg.h"
+#include "worker/rtf.h"
 #include "worker/text.h"
 #include "worker/xps.h"
 
@@ -82,6 +83,9 @@ const struct reader readers[] = {
     {"svg", "SVG", "image/svg+xml", "libxml2, MuPDF",
      "its words as a page, title, pictures as children, page image", "64 MiB", "0.1.0", svg_read,
      svg_render},
+    {"rtf", "RTF", "text/rtf application/rtf", "own code",
+     "flowing text, metadata, pictures and embedded objects as children",
+     "2,000 open groups, 192 MiB a picture or object", "0.1.0", rtf_read, NULL},
 #ifdef SANAD_HOSTILE_READER
     {"hostile", "attacks, in tests only", "text/x-sanad-hostile", "-", "-", "-", "0.1.0",
      hostile_read, NULL},
