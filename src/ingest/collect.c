@@ -37,6 +37,7 @@ struct collect {
     enum reason reason;
     char detail[DETAIL_MAX];
     int64_t pages, runs, chars, children;
+    int64_t unsure_pages; /* of those read by OCR */
     int64_t new_pages, new_children;
     /* the page being received */
     struct page_head head;
@@ -162,6 +163,8 @@ static int on_page_end(void *ctx)
         collect->runs++;
     else
         collect->pages++;
+    if (page.head.method == PAGE_OCR && page.text_len > 0 && page.head.confidence < OCR_UNSURE)
+        collect->unsure_pages++;
     collect->new_pages++;
     collect->chars += (int64_t)utf8_count(page.text, page.text_len);
     return derive_page(collect->derive, collect->kase, &page, collect->failure);
@@ -287,6 +290,18 @@ static int on_child_end(void *ctx, enum reason reason, const char *detail)
     return rc;
 }
 
+/* A page read badly is better than none, but the ledger says so. */
+static void note_unsure(struct collect *collect)
+{
+    if (collect->outcome != OUTCOME_OCR || collect->reason != REASON_NONE ||
+        collect->unsure_pages == 0)
+        return;
+    collect->reason = REASON_LOW_CONFIDENCE;
+    snprintf(collect->detail, sizeof(collect->detail),
+             "OCR was unsure (under %d %%) of %lld of %lld pages: compare them with their pictures",
+             OCR_UNSURE, (long long)collect->unsure_pages, (long long)collect->pages);
+}
+
 static int on_end(void *ctx, const struct end_frame *end)
 {
     struct collect *collect = ctx;
@@ -295,6 +310,7 @@ static int on_end(void *ctx, const struct end_frame *end)
     collect->outcome = end->outcome;
     collect->reason = end->reason;
     copy_text(collect->detail, sizeof(collect->detail), end->detail, strlen(end->detail));
+    note_unsure(collect);
     return 0;
 }
 

@@ -11,6 +11,10 @@ enum {
     LIMIT_DEPTH = 64,           /* containers inside containers */
 };
 
+/* A page that OCR read with less confidence, in percent, is one to be compared with its picture: of
+ * such pages one word in ten and more is wrong. The reading room's Text.tsx says so too. */
+enum { OCR_UNSURE = 80 };
+
 /* What one container may expand to: the larger of a fixed size and a multiple of its own. */
 #define LIMIT_EXPANDED_BYTES (1ull << 30)
 #define LIMIT_EXPANDED_RATIO 20ull

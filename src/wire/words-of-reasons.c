@@ -30,6 +30,7 @@ static const char *const REASONS[REASON_COUNT] = {
     [REASON_VANISHED] = "vanished",
     [REASON_PROTOCOL] = "protocol",
     [REASON_NO_SPEECH_READER] = "no-speech-reader",
+    [REASON_LOW_CONFIDENCE] = "low-confidence",
 };
 
 static const char *word_at(const char *const *words, int count, int value)

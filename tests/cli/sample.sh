@@ -19,7 +19,9 @@ node -e '
         if (!line) continue
         const [path, outcome, reason, word] = line.split("\t")
         const row = rows.get(path) ?? {}
-        console.log([path, `${outcome}/${reason}`, `${row.outcome ?? "no row"}/${row.reason ?? ""}`,
+        // How sure OCR is of a page depends on the version of the models.
+        const got = row.reason === "low-confidence" ? "" : row.reason ?? ""
+        console.log([path, `${outcome}/${reason}`, `${row.outcome ?? "no row"}/${got}`,
             row.item ?? 0, word || "-"].map(String).map(clean).join("\t"))
     }' "$work/rows" >"$work/compare"
 tab=$(printf '\t')

@@ -169,21 +169,42 @@ static int note_reason(void *ctx, const struct ledger_row *row)
     return 0;
 }
 
+/* The frames that a reader wrote to the memory file `fd`, collected for a new item; closes it. */
+static struct collect *collect_frames(struct frame_writer *writer, int fd, uint64_t children_max,
+                                      struct item *item, struct reading *ret_reading)
+{
+    static const struct deriver *const none[] = {NULL};
+    struct job_end job_end = {.death = DEATH_EXIT};
+    struct job_limits limits = {0};
+    struct derive derive;
+    char bytes[4096];
+    struct err err = {0};
+
+    assert_int_equal(frame_flush(writer), 0);
+    frame_writer_release(writer);
+    ssize_t len = pread(fd, bytes, sizeof(bytes), 0);
+    close(fd);
+    assert_in_range(len, 1, sizeof(bytes) - 1);
+    assert_int_equal(item_add(kase, item, &err), 0);
+    assert_int_equal(derive_start(&derive, kase, none, &err), 0);
+    struct collect *collect = collect_new(kase, &derive, item, children_max);
+    if (collect_feed(collect, bytes, (size_t)len, &err) ||
+        collect_end(collect, &job_end, &limits, ret_reading, &err))
+        fail_msg("%s", err.message);
+    derive_finish(&derive);
+    return collect;
+}
+
 /* Children beyond the budget are listed and not kept; the container's own text passes. */
 static void test_children_max(void **state)
 {
-    static const struct deriver *const none[] = {NULL};
     struct item box = {.path = "box", .name = "box", .intake = 1, .mime_hint = ""};
     struct page_head head = {.number = 1, .method = PAGE_FLOW, .confidence = CONFIDENCE_NONE};
     struct end_frame end = {.outcome = OUTCOME_TEXT, .detail = "", .children = 3};
     struct ledger_filter filter = {.outcome = -1, .reason = -1};
     enum reason reasons[3] = {REASON_NONE};
-    struct job_end job_end = {.death = DEATH_EXIT};
-    struct job_limits limits = {0};
     struct frame_writer writer;
     struct reading reading;
-    struct derive derive;
-    char bytes[4096];
     struct err err = {0};
 
     (void)state;
@@ -198,28 +219,61 @@ static void test_children_max(void **state)
     put_child(&writer, "b", "1234567");
     put_child(&writer, "c", "1234");
     assert_int_equal(frame_end(&writer, &end), 0);
-    assert_int_equal(frame_flush(&writer), 0);
-    frame_writer_release(&writer);
-    ssize_t len = pread(fd, bytes, sizeof(bytes), 0);
-    close(fd);
-
-    assert_int_equal(item_add(kase, &box, &err), 0);
-    assert_int_equal(derive_start(&derive, kase, none, &err), 0);
-    struct collect *collect = collect_new(kase, &derive, &box, 10);
-    if (collect_feed(collect, bytes, (size_t)len, &err) ||
-        collect_end(collect, &job_end, &limits, &reading, &err))
-        fail_msg("%s", err.message);
+    struct collect *collect = collect_frames(&writer, fd, 10, &box, &reading);
     assert_int_equal(reading.outcome, OUTCOME_TEXT);
     assert_int_equal(reading.chars, 13);
     assert_int_equal(reading.children, 3);
     assert_int_equal(collect_child_bytes(collect), 9);
     collect_free(collect);
-    derive_finish(&derive);
     filter.parent = box.id;
     assert_int_equal(ledger_each(kase, &filter, note_reason, reasons, &err), 0);
     assert_int_equal(reasons[0], REASON_NONE);
     assert_int_equal(reasons[1], REASON_LIMIT_SIZE);
     assert_int_equal(reasons[2], REASON_NONE);
+}
+
+static void put_ocr_page(struct frame_writer *writer, uint32_t number, const char *text,
+                         uint8_t confidence)
+{
+    struct page_head head = {
+        .number = number, .method = PAGE_OCR, .width = 10, .height = 10, .confidence = confidence};
+
+    assert_int_equal(frame_page(writer, &head), 0);
+    assert_int_equal(frame_text(writer, TEXT_MAIN, text, strlen(text)), 0);
+    assert_int_equal(frame_page_end(writer), 0);
+}
+
+/* Pages that OCR read badly are remarked; a remark of the reader's own goes before. */
+static void test_unsure(void **state)
+{
+    static const struct {
+        uint8_t confidence;
+        enum reason said, want;
+    } scans[] = {{79, REASON_NONE, REASON_LOW_CONFIDENCE},
+                 {80, REASON_NONE, REASON_NONE},
+                 {10, REASON_TRUNCATED, REASON_TRUNCATED}};
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(scans); i++) {
+        struct item scan = {.path = "scan", .name = "scan", .intake = 1, .mime_hint = ""};
+        struct end_frame end = {
+            .outcome = OUTCOME_OCR, .reason = scans[i].said, .detail = "", .pages = 2};
+        struct frame_writer writer;
+        struct reading reading;
+        int fd = memfd_create("frames", MFD_CLOEXEC);
+        frame_writer_init(&writer, fd);
+        assert_int_equal(frame_hello(&writer), 0);
+        assert_int_equal(frame_type(&writer, "image/tiff", "image"), 0);
+        put_ocr_page(&writer, 1, "sure", 95);
+        put_ocr_page(&writer, 2, "unsure", scans[i].confidence);
+        assert_int_equal(frame_end(&writer, &end), 0);
+        struct collect *collect = collect_frames(&writer, fd, 10, &scan, &reading);
+        assert_int_equal(reading.outcome, OUTCOME_OCR);
+        assert_int_equal(reading.reason, scans[i].want);
+        if (scans[i].want == REASON_LOW_CONFIDENCE)
+            assert_non_null(strstr(reading.detail, "1 of 2 pages"));
+        collect_free(collect);
+    }
 }
 
 int main(void)
@@ -229,6 +283,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_unlisted, begin, rollback),
         cmocka_unit_test_setup_teardown(test_no_descriptor, begin, rollback),
         cmocka_unit_test_setup_teardown(test_children_max, begin, rollback),
+        cmocka_unit_test_setup_teardown(test_unsure, begin, rollback),
     };
 
     return cmocka_run_group_tests(tests, setup, teardown);

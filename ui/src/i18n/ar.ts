@@ -173,6 +173,7 @@ export const ar: Dictionary = {
   'reason.unreadable': 'تتعذر قراءته',
   'reason.vanished': 'اختفى',
   'reason.no-speech-reader': 'صوت أو فيلم، لم يُقرأ الكلام',
+  'reason.low-confidence': 'التعرّف الضوئي غير واثق من بعض الصفحات',
   'reason.protocol': 'خالف القارئ القواعد',
   'type.pdf': 'PDF',
   'type.image': 'صورة',

@@ -172,6 +172,7 @@ export const en = {
   'reason.unreadable': 'unreadable',
   'reason.vanished': 'vanished',
   'reason.no-speech-reader': 'sound or film, speech not read',
+  'reason.low-confidence': 'OCR unsure of some pages',
   'reason.protocol': 'reader broke the rules',
   // types
   'type.pdf': 'PDF',

@@ -158,6 +158,7 @@ export const fa: Dictionary = {
   'reason.unreadable': 'ناخوانا',
   'reason.vanished': 'ناپدید شد',
   'reason.no-speech-reader': 'صدا یا فیلم، گفتار خوانده نشد',
+  'reason.low-confidence': 'نویسه‌خوان از برخی صفحه‌ها مطمئن نیست',
   'reason.protocol': 'خواننده قاعده را شکست',
   'type.pdf': 'PDF',
   'type.image': 'تصویر',
