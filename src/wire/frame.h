@@ -98,7 +98,7 @@ enum reason {
     REASON_VANISHED,         /* gone or changed between listing and reading */
     REASON_PROTOCOL,         /* the worker's answer broke the rules */
     REASON_NO_SPEECH_READER, /* sound or film: what is said in it is not read */
-    REASON_LOW_CONFIDENCE,  /* a remark: OCR was unsure of whole pages */
+    REASON_LOW_CONFIDENCE,   /* a remark: OCR was unsure of whole pages */
     REASON_COUNT
 };
 
