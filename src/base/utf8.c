@@ -119,3 +119,21 @@ size_t utf8_count(const char *text, size_t len)
     }
     return count;
 }
+
+bool utf8_escape(const char *name, size_t len, struct buf *out)
+{
+    bool escaped = false;
+
+    for (size_t at = 0; at < len;) {
+        uint32_t rune;
+        size_t step = utf8_decode(name + at, len - at, &rune);
+        bool bad = (step == 1 && (unsigned char)name[at] >= 0x80) || rune == 0;
+        if (bad)
+            (void)buf_printf(out, "\\x%02x", (unsigned char)name[at]);
+        else
+            (void)buf_append(out, name + at, step);
+        escaped |= bad;
+        at += step;
+    }
+    return escaped;
+}

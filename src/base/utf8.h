@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
+
 #define UTF8_REPLACEMENT 0xFFFDu
 
 /* Decodes the character at text[0..len). Gives its value and returns its length in bytes (1-4);
@@ -24,5 +26,9 @@ size_t utf8_prefix(const char *text, size_t len, size_t max);
 
 /* Number of characters; an invalid byte counts as one. */
 size_t utf8_count(const char *text, size_t len);
+
+/* Appends a name as valid UTF-8: NUL and bytes that are not stand as \xNN, small hexadecimal.
+ * Whether any did. */
+bool utf8_escape(const char *name, size_t len, struct buf *out);
 
 #endif

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "base/clock.h"
 #include "ingest/pipeline.h"
 #include "ingest/rebuild.h"
@@ -60,11 +61,11 @@ static int add_intake(struct pipeline *pipeline, const char *const *paths, size_
     for (size_t i = 0; i < path_count; i++) {
         CLEANUP(cleanup_buf) struct buf path = {0};
         buf_init(&path, PATHS_TEXT_MAX);
-        (void)name_escape(paths[i], strlen(paths[i]), &path);
+        (void)utf8_escape(paths[i], strlen(paths[i]), &path);
         if (buf_printf(&text, "%s%s", i ? "\n" : "", path.data))
             return err_set(err, ERR_LIMIT, "too many paths in one command");
     }
-    (void)name_escape(source, strlen(source), &how);
+    (void)utf8_escape(source, strlen(source), &how);
     pipeline->dirty = true;
     return intake_add(pipeline->kase, how.data, text.data, &pipeline->intake, err);
 }

@@ -11,24 +11,6 @@
 
 enum { READ_STEP = 128 << 10, ESCAPED_PATH_MAX = 64 << 10 };
 
-bool name_escape(const char *name, size_t len, struct buf *out)
-{
-    bool escaped = false;
-
-    for (size_t at = 0; at < len;) {
-        uint32_t rune;
-        size_t step = utf8_decode(name + at, len - at, &rune);
-        bool bad = (step == 1 && (unsigned char)name[at] >= 0x80) || rune == 0;
-        if (bad)
-            (void)buf_printf(out, "%%%02X", (unsigned char)name[at]);
-        else
-            (void)buf_append(out, name + at, step);
-        escaped |= bad;
-        at += step;
-    }
-    return escaped;
-}
-
 const char *path_name(const char *path)
 {
     const char *slash = strrchr(path, '/');
@@ -102,7 +84,7 @@ static void describe_link(const struct walk_entry *entry, struct buf *detail)
     ssize_t len = readlink(entry->path, target, sizeof(target));
 
     (void)buf_append_str(detail, "a symbolic link to ");
-    (void)name_escape(target, len > 0 ? (size_t)len : 0, detail);
+    (void)utf8_escape(target, len > 0 ? (size_t)len : 0, detail);
     (void)buf_append_str(detail, "; links are recorded, never followed");
 }
 
@@ -151,7 +133,7 @@ int take_file(struct sanad_case *kase, int64_t intake, const struct walk_entry *
     struct item item = {.intake = intake, .mtime_ns = error ? INT64_MIN : mtime_ns(&entry->stat)};
 
     buf_init(&path, ESCAPED_PATH_MAX);
-    if (name_escape(entry->path, strlen(entry->path), &path)) {
+    if (utf8_escape(entry->path, strlen(entry->path), &path)) {
         item.raw_path = entry->path;
         item.raw_path_len = strlen(entry->path);
     }

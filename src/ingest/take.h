@@ -22,9 +22,6 @@ enum taken {
 int take_file(struct sanad_case *kase, int64_t intake, const struct walk_entry *entry,
               enum taken *ret_taken, int64_t *ret_item, struct err *err);
 
-/* Bytes as UTF-8: those that are not stand as %XX. Whether any did. */
-bool name_escape(const char *name, size_t len, struct buf *out);
-
 /* The last step of a path. */
 const char *path_name(const char *path);
 

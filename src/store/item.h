@@ -21,7 +21,7 @@ enum item_kind {
     ITEM_UNREADABLE = 3, /* its bytes could not be read */
 };
 
-/* As received. Strings are UTF-8; bytes of a file name that are not stand as %XX with
+/* As received. Strings are UTF-8; bytes of a file name that are not stand as \xNN with
  * `name_escaped` set, and `raw_path` keeps them. */
 struct item {
     int64_t id;

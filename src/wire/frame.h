@@ -145,7 +145,7 @@ enum text_part {
 struct child_head {
     const char *name; /* as the container spells it, "/" between folders; valid UTF-8 */
     size_t name_len;
-    bool name_escaped; /* the container's bytes were not UTF-8: bad ones stand as %XX */
+    bool name_escaped; /* the container's bytes were not UTF-8: bad ones stand as \xNN */
     const char *mime;  /* what the container says it is, or "" */
     int64_t mtime;     /* seconds since the epoch; INT64_MIN unknown */
 };

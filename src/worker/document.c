@@ -4,6 +4,7 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 
+#include "base/utf8.h"
 #include "worker/attached.h"
 #include "worker/reader.h"
 #include "worker/slot.h"
@@ -80,7 +81,7 @@ static void send_end(struct emit *emit, const struct verdict *verdict)
     struct end_frame end = {.outcome = verdict->outcome, .reason = verdict->reason};
 
     buf_init(&detail, (size_t)DETAIL_MAX * 3);
-    (void)emit_name(verdict->detail, strnlen(verdict->detail, DETAIL_MAX), &detail);
+    (void)utf8_escape(verdict->detail, strnlen(verdict->detail, DETAIL_MAX), &detail);
     end.detail = detail.data;
     end.pages = emit->pages;
     end.children = emit->children;

@@ -101,7 +101,7 @@ void emit_warning(struct emit *emit, enum reason reason, const char *format, ...
     va_end(args);
     CLEANUP(cleanup_buf) struct buf clean = {0};
     buf_init(&clean, sizeof(detail) * 3);
-    (void)emit_name(detail, strlen(detail), &clean);
+    (void)utf8_escape(detail, strlen(detail), &clean);
     emit->warnings++;
     sent(emit, frame_warning(emit->writer, reason, clean.data));
 }
@@ -362,24 +362,6 @@ void emit_page(struct emit *emit, struct page_head *page, const char *text, size
     sent(emit, frame_page_end(emit->writer));
 }
 
-bool emit_name(const char *name, size_t len, struct buf *out)
-{
-    bool escaped = false;
-
-    for (size_t at = 0; at < len;) {
-        uint32_t rune;
-        size_t n = utf8_decode(name + at, len - at, &rune);
-        bool bad = rune == 0 || (n == 1 && rune == UTF8_REPLACEMENT);
-        if (bad)
-            (void)buf_printf(out, "%%%02X", (unsigned char)name[at]);
-        else
-            (void)buf_append(out, name + at, n);
-        escaped |= bad;
-        at += n;
-    }
-    return escaped;
-}
-
 void emit_child(struct emit *emit, const char *name, size_t name_len, const char *mime,
                 int64_t mtime)
 {
@@ -395,8 +377,8 @@ void emit_child(struct emit *emit, const char *name, size_t name_len, const char
     buf_init(&clean, NAME_MAX_BYTES);
     buf_init(&clean_mime, (size_t)MIME_MAX * 3);
     struct child_head child = {.mtime = mtime};
-    child.name_escaped = emit_name(name, name_len, &clean);
-    (void)emit_name(mime ? mime : "", strnlen(mime ? mime : "", MIME_MAX), &clean_mime);
+    child.name_escaped = utf8_escape(name, name_len, &clean);
+    (void)utf8_escape(mime ? mime : "", strnlen(mime ? mime : "", MIME_MAX), &clean_mime);
     child.name = clean.data;
     child.name_len = clean.len;
     child.mime = clean_mime.data;
@@ -418,7 +400,7 @@ void emit_child_end(struct emit *emit, enum reason end_reason, const char *detai
     if (!emit->in_child)
         return;
     buf_init(&clean, (size_t)DETAIL_MAX * 3);
-    (void)emit_name(detail ? detail : "", strnlen(detail ? detail : "", DETAIL_MAX), &clean);
+    (void)utf8_escape(detail ? detail : "", strnlen(detail ? detail : "", DETAIL_MAX), &clean);
     emit->in_child = false;
     if (emit->stop && end_reason == REASON_NONE)
         sent(emit, frame_child_end(emit->writer, emit->stop_reason,

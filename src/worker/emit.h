@@ -70,9 +70,6 @@ void emit_child(struct emit *emit, const char *name, size_t name_len, const char
 void emit_child_data(struct emit *emit, const void *data, size_t len);
 void emit_child_end(struct emit *emit, enum reason end_reason, const char *detail);
 
-/* Makes bytes valid UTF-8 for a name: bad ones and NUL become %XX; true if there were any. */
-bool emit_name(const char *name, size_t len, struct buf *out);
-
 /* A rendered page: PNG bytes. */
 void emit_image(struct emit *emit, const char *mime, uint32_t width, uint32_t height,
                 const void *data, size_t len);

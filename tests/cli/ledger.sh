@@ -30,7 +30,7 @@ is 'a link is recorded' "$(json reason name link <rows)" symlink
 has 'with its target' "$(json detail name link <rows)" /etc/passwd
 is 'and never followed' "$(json sha256 name link <rows)" null
 is 'a pipe is recorded' "$(json reason name pipe <rows)" special
-is 'a name that is not UTF-8 is spelled out' "$(json outcome name 'caf%E9.txt' <rows)" text
+is 'a name that is not UTF-8 is spelled out' "$(json outcome name 'caf\xe9.txt' <rows)" text
 is 'a broken zip fails' "$(json outcome name broken.zip <rows)" failed
 is 'an unknown type is kept' "$(json outcome name what.bin <rows)/$(json reason name what.bin <rows)" empty/unsupported
 is 'its bytes come back' "$("$SANAD" export c.sanad "$(json item name what.bin <rows)" -o - | sha256sum)" "$(sha256sum <in/what.bin)"

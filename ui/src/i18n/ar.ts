@@ -129,7 +129,7 @@ export const ar: Dictionary = {
   fFrom: 'من',
   fTo: 'إلى',
   fName: 'الاسم',
-  nameEscaped: 'اسمه ليس UTF-8 صحيحًا؛ تقوم ‎%XX‎ مقام البايتات غير الصحيحة.',
+  nameEscaped: 'اسمه ليس UTF-8 صحيحًا؛ تقوم ‎\\xNN‎ مقام البايتات غير الصحيحة.',
   ledgerTitle: 'السجل',
   ledgerLead: 'كل ملف وصل وكل ما وُجد داخل ملف، وكيف انتهت قراءته.',
   ledgerSound: 'مجاميع كل الحاويات متفقة.',

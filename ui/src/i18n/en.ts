@@ -129,7 +129,7 @@ export const en = {
   fFrom: 'From',
   fTo: 'To',
   fName: 'Name',
-  nameEscaped: 'Its name is not valid UTF-8; %XX stands for the bytes that are not.',
+  nameEscaped: 'Its name is not valid UTF-8; \\xNN stands for the bytes that are not.',
   // ledger
   ledgerTitle: 'Ledger',
   ledgerLead: 'Every file received and everything found inside one, with how its reading ended.',

@@ -120,7 +120,7 @@ export const fa: Dictionary = {
   fFrom: 'از',
   fTo: 'به',
   fName: 'نام',
-  nameEscaped: 'نامش UTF-8 درستی نیست؛ ‎%XX‎ به جای بایت‌های نادرست است.',
+  nameEscaped: 'نامش UTF-8 درستی نیست؛ ‎\\xNN‎ به جای بایت‌های نادرست است.',
   ledgerTitle: 'دفتر',
   ledgerLead: 'هر چه رسیده و هر چه درون آن پیدا شده، و این‌که خواندنش چگونه پایان یافت.',
   ledgerSound: 'جمع همهٔ ظرف‌ها درست است.',
