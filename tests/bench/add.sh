@@ -13,7 +13,7 @@ section_add() {
     local pairs=${BENCH_PAIRS:-5} pair files bytes theirs_wall theirs_cpu elapsed
     files=$(find $folders -type f | wc -l)
     bytes=$(find $folders -type f -printf '%s\n' | awk '{ s += $1 } END { print s }')
-    echo "## Adding files, against recollindex"
+    echo "### Adding files, against recollindex"
     echo
     echo "$files files, $(calc %.1f "$bytes/1e6") MB, of $(set_names $folders); $(dpkg-query -W -f '${Package} ${Version}' recollcmd)."
     echo "A pair is one run of each, recollindex first, each into a new place and without OCR. Whole: the whole"

@@ -23,7 +23,7 @@ searches() { # PAGES, yes if the target counts
         target "search on ${said%% *} pages, largest p95, ms" 'at most 50' "$worst" "$worst <= 50"
     fi
     echo
-    echo "### ${said%% *} pages"
+    echo "#### ${said%% *} pages"
     echo
     echo "Indexed as one process: ${said#*, }. The folder of the case takes $(du -sm "$case" | cut -f1) MB."
     echo
@@ -35,7 +35,7 @@ searches() { # PAGES, yes if the target counts
 section_index() {
     local pages texts
     texts=$(find "$corpora/frus" -name '*.txt' | wc -l)
-    echo '## Indexing and searching'
+    echo '### Indexing and searching'
     echo
     echo "The $texts texts of frus, repeated, each copy with a changed line, into an encrypted case, on one core."
     echo '"Index" is the processor time of counting, folding and indexing the words and of its commits; "in all" has'

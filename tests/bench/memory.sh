@@ -12,7 +12,7 @@ copy_corpus() { # NUMBER
 
 section_memory() {
     local copies=1 times curve=${BENCH_COPIES:-1 4 16} line peak worst=0
-    echo '## Memory'
+    echo '### Memory'
     echo
     echo 'Resident memory of `sanad add --no-ocr` while it works, and of the largest of its children seen. Unlocking'
     echo 'takes Argon2id'"'"'s 256 MiB for a moment, as it must; "whole" includes that, "adding" is the peak after the'

@@ -12,7 +12,7 @@ section_nursery() {
     peak=$(printf '%s\n%s\n' "$readers" "$others" | sed -E 's/.*peak ([0-9.]+) MiB.*/\1/' | sort -g | tail -n 1)
     target 'fork-to-end cost of a trivial document in the nursery, mean, ms' 'at most 2' "$mean" "$mean <= 2"
     target 'peak memory of a worker child without OCR, MiB' 'at most 512' "$peak" "$peak <= 512"
-    echo '## The nursery'
+    echo '### The nursery'
     echo
     echo 'From handing over a text of one line to the word of its child'"'"'s end, one document after the other: a new'
     echo 'process, its sandbox, the type, the text, the frames, the end.'
