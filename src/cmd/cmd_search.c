@@ -50,6 +50,7 @@ static void put_hit(struct json_writer *json, const struct hit *hit)
     json_put_str(json, "path", hit->path);
     json_put_str(json, "name", hit->name);
     json_put_str(json, "title", hit->title);
+    json_put_str(json, "label", hit->label && hit->label[0] ? hit->label : NULL);
     json_put_str(json, "type", hit->type);
     json_put_str(json, "lang", hit->lang);
     json_put_str(json, "date", hit->date && hit->date[0] ? hit->date : NULL);
@@ -132,6 +133,13 @@ static void print_hit(const struct hit *hit)
     if (hit->ocr)
         fputs(hit->misread ? "  [OCR, perhaps misread]" : "  [OCR]", stdout);
     putchar('\n');
+    if (hit->label && hit->label[0]) {
+        fputs("     ", stdout);
+        term_style(stdout, TERM_BOLD);
+        term_str(stdout, hit->label);
+        term_style(stdout, 0);
+        putchar('\n');
+    }
     if (hit->snippet && hit->snippet[0])
         print_snippet(hit);
 }

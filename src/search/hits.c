@@ -36,6 +36,8 @@ static int fill_snippet(struct sanad_case *kase, const struct matcher *matcher, 
     }
     if (rc)
         return err_set(err, rc, "%s", missing.message);
+    if (page->head.method == PAGE_FLOW)
+        hit->label = mem_strdup(page->head.label);
     bool in_rest = page->rest_len > 0 && matcher_find(matcher, page, TEXT_MAIN, &mark, 1) == 0 &&
                    (page->text_len == 0 || matcher_find(matcher, page, TEXT_REST, &mark, 1) > 0);
     snippet_make(matcher, page, in_rest ? TEXT_REST : TEXT_MAIN, hit);
@@ -61,6 +63,7 @@ void hit_release(struct hit *hit)
     free(hit->lang);
     free(hit->date);
     free(hit->title);
+    free(hit->label);
     free(hit->snippet);
     *hit = (struct hit){0};
 }

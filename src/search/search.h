@@ -46,6 +46,7 @@ struct hit {
     uint32_t pages; /* pages of it that match */
     double score;   /* larger is better; comparable within one result only */
     char *path, *name, *type, *lang, *date, *title;
+    char *label; /* the story where the words stand, by its headline; "" for none */
     bool ocr;
     bool misread;  /* the page shown was found by what OCR may have made of a word only */
     char *snippet; /* UTF-8 */

@@ -64,6 +64,7 @@ static void put_hit(struct json_writer *json, const struct hit *hit)
     json_put_str(json, "path", hit->path);
     json_put_str(json, "name", hit->name);
     json_put_str(json, "title", or_null(hit->title));
+    json_put_str(json, "label", or_null(hit->label));
     json_put_str(json, "type", or_null(hit->type));
     json_put_str(json, "lang", or_null(hit->lang));
     json_put_str(json, "date", or_null(hit->date));

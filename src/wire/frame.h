@@ -134,7 +134,8 @@ struct page_head {
     uint32_t width, height; /* in 1/100 pt (PDF) or pixels (images), as shown; 0 for PAGE_FLOW */
     uint8_t confidence;     /* mean of the words, 0-100; CONFIDENCE_NONE without OCR */
     char lang[8];           /* ISO 639-3 of the page if the reader knows it, else "" */
-    char label[64];         /* a sheet's or slide's name, a printed page number; UTF-8, or "" */
+    char
+        label[256]; /* a story's headline, a sheet's or slide's name, a page number; UTF-8, or "" */
 };
 
 enum text_part {

@@ -139,6 +139,7 @@ static void send_run(struct emit *emit, size_t main_len, size_t rest_len)
         stop(emit, REASON_LIMIT_COUNT);
     if (room(emit, main_len + rest_len)) {
         page.number = emit->pages + ++emit->runs;
+        memcpy(page.label, emit->label, sizeof(page.label));
         sent(emit, frame_page(emit->writer, &page));
         for (size_t part = 0; part < ARRAY_LEN(lens); part++) {
             count_words(emit, emit->flow[part].text.data, lens[part]);
@@ -307,6 +308,15 @@ static void clean_in_place(char *text, size_t len)
             memset(text + at, ' ', n);
         at += n;
     }
+}
+
+void emit_flow_label(struct emit *emit, const char *label, size_t len)
+{
+    emit_flow_end(emit);
+    len = utf8_prefix(label, len, sizeof(emit->label) - 1);
+    memcpy(emit->label, label, len);
+    emit->label[len] = '\0';
+    clean_in_place(emit->label, len);
 }
 
 static bool word_fits(const char *text, size_t len, const struct word_box *word)

@@ -35,7 +35,8 @@ struct emit {
     bool ocr_used;
     bool stop; /* nothing more will be taken */
     enum reason stop_reason;
-    struct flow flow[2]; /* by enum text_part */
+    struct flow flow[2];                                /* by enum text_part */
+    char label[sizeof(((struct page_head *)0)->label)]; /* of the runs to come */
     bool in_child;
 };
 
@@ -56,6 +57,10 @@ void emit_flow(struct emit *emit, enum text_part part, const char *text, size_t 
 void emit_flow_str(struct emit *emit, enum text_part part, const char *text);
 /* Sends what is left; called after the reader returns, harmless twice. */
 void emit_flow_end(struct emit *emit);
+
+/* Ends the run before; those that follow carry this label (a story's headline), cut to its space.
+ */
+void emit_flow_label(struct emit *emit, const char *label, size_t len);
 
 /* A page with its text and words at once. `page->number` is set here. Bytes that are not UTF-8 and
  * control characters are replaced one for one, so that the words' places stay right; words that are

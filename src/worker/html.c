@@ -7,6 +7,7 @@
 #include "worker/charset.h"
 #include "worker/html_main.h"
 #include "worker/html_render.h"
+#include "worker/html_stories.h"
 #include "worker/html_tree.h"
 
 enum { PRESCAN_BYTES = 4096 };
@@ -148,7 +149,8 @@ struct verdict html_read(const struct input *input, struct emit *emit)
     html_tree_parse(&tree, utf8.data, utf8.len);
     send_title(&tree, emit);
     send_facts(&tree, emit);
-    send_text(&tree, emit);
+    if (!html_stories_emit(&tree, emit))
+        send_text(&tree, emit);
     html_tree_release(&tree);
     if (input->len > HTML_BYTES_MAX)
         return verdict_failed(REASON_LIMIT_SIZE, "only its first 64 MiB were read");

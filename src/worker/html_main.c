@@ -404,3 +404,16 @@ bool html_main_find(const struct html_tree *tree, bool *story)
     free(search.stats);
     return chars >= STORY_LEAST;
 }
+
+void html_main_parts(const struct html_tree *tree, const uint32_t *tops, size_t count, bool *story,
+                     uint32_t *ret_chars)
+{
+    struct search search = {.tree = tree, .strict = true};
+
+    search.stats = mem_zalloc(tree->count, sizeof(*search.stats));
+    mark_out(&search);
+    count_all(&search);
+    for (size_t i = 0; i < count; i++)
+        ret_chars[i] = search.stats[tops[i]].out ? 0 : take(&search, tops[i], story);
+    free(search.stats);
+}

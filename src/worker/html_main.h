@@ -8,6 +8,7 @@
 #define WORKER_HTML_MAIN_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "worker/html_tree.h"
@@ -16,6 +17,11 @@
  * false before. Returns false when no story can be told from the rest: then the whole page is one.
  */
 bool html_main_find(const struct html_tree *tree, bool *story);
+
+/* Marks what is story below each of the elements `tops`, of which none is inside another, clutter
+ * left out as above; ret_chars gets how many characters each has. */
+void html_main_parts(const struct html_tree *tree, const uint32_t *tops, size_t count, bool *story,
+                     uint32_t *ret_chars);
 
 /* Whether a node and what is in it is shown at all: false for scripts, heads and the like. */
 bool html_is_shown(const struct html_node *node);

@@ -42,6 +42,8 @@ static bool is_blank(char c)
 
 static void put_text(struct stream *stream, const char *text, size_t len)
 {
+    if (!stream->out)
+        return;
     for (size_t at = 0; at < len;) {
         size_t start = at;
         while (at < len && !is_blank(text[at]))
@@ -66,6 +68,8 @@ static void put_node(struct render *render, uint32_t i)
     const char *text = render->tree->text.data + node->text_at;
     struct stream *stream = !render->story || render->story[i] ? &render->main : &render->rest;
 
+    if (!stream->out)
+        return;
     if (render->preformatted)
         (void)buf_append(stream->out, text, node->text_len);
     else
@@ -110,31 +114,46 @@ static void leave(struct render *render, uint32_t i)
         put_text(render->story ? &render->rest : &render->main, " ", 1);
 }
 
-void html_render(const struct html_tree *tree, const bool *story, struct buf *main,
-                 struct buf *rest)
+static void render_below(struct render *render, uint32_t top)
 {
-    struct render render = {.tree = tree, .story = story, .main.out = main, .rest.out = rest};
-    uint32_t i = 0;
+    const struct html_tree *tree = render->tree;
+    uint32_t i = top;
 
-    if (tree->count == 0)
-        return;
     for (;;) {
         const struct html_node *node = &tree->nodes[i];
         bool shown = html_is_shown(node);
         if (shown)
-            enter(&render, i);
+            enter(render, i);
         if (shown && node->first) {
             i = node->first;
             continue;
         }
         if (shown)
-            leave(&render, i);
-        while (i && !tree->nodes[i].next) {
+            leave(render, i);
+        while (i != top && !tree->nodes[i].next) {
             i = tree->nodes[i].parent;
-            leave(&render, i);
+            leave(render, i);
         }
-        if (i == 0)
+        if (i == top)
             return;
         i = tree->nodes[i].next;
     }
+}
+
+void html_render(const struct html_tree *tree, const bool *story, struct buf *main,
+                 struct buf *rest)
+{
+    struct render render = {.tree = tree, .story = story, .main.out = main, .rest.out = rest};
+
+    if (tree->count)
+        render_below(&render, 0);
+}
+
+void html_render_part(const struct html_tree *tree, uint32_t top, const bool *story,
+                      struct buf *out)
+{
+    struct render render = {.tree = tree, .story = story, .main.out = out};
+
+    if (top < tree->count)
+        render_below(&render, top);
 }

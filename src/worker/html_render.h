@@ -14,4 +14,8 @@
 void html_render(const struct html_tree *tree, const bool *story, struct buf *main,
                  struct buf *rest);
 
+/* Appends the text below `top` that belongs to the story, and nothing else; `story` NULL: all. */
+void html_render_part(const struct html_tree *tree, uint32_t top, const bool *story,
+                      struct buf *out);
+
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "worker/charset.h"
+#include "worker/story_text.h"
 
 enum { PIECE_BYTES = 1 << 20, PIECE_TEXT_MAX = 4 * PIECE_BYTES + 64 };
 
@@ -25,6 +26,18 @@ static size_t piece_end(const struct input *input, size_t at, bool wide)
     return end;
 }
 
+/* A web page saved as text is shown as its stories. */
+static bool send_stories(const struct input *input, const char *charset, struct emit *emit)
+{
+    CLEANUP(cleanup_buf) struct buf text = {0};
+
+    if (strcmp(input->mime, "text/plain") != 0 || input->len > STORY_TEXT_BYTES_MAX)
+        return false;
+    buf_init(&text, STORY_TEXT_BYTES_MAX);
+    return charset_to_utf8(charset, input->data, input->len, &text) == 0 &&
+           story_text_emit(text.data, text.len, emit);
+}
+
 struct verdict text_read(const struct input *input, struct emit *emit)
 {
     const char *charset = charset_detect(input->data, input->len);
@@ -34,6 +47,8 @@ struct verdict text_read(const struct input *input, struct emit *emit)
         return verdict_empty(REASON_UNSUPPORTED, "the bytes are not text in any known encoding");
     bool wide = strncmp(charset, "UTF-16", 6) == 0 || strncmp(charset, "UTF-32", 6) == 0;
     emit_meta(emit, "charset", charset);
+    if (send_stories(input, charset, emit))
+        return verdict_by_words(emit);
     buf_init(&text, PIECE_TEXT_MAX);
     for (size_t at = 0; at < input->len && !emit->stop;) {
         size_t end = piece_end(input, at, wide);

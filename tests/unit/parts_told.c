@@ -40,7 +40,9 @@ static int on_page(void *ctx, const struct page_head *page)
 {
     struct told *told = ctx;
 
-    return page->method == PAGE_FLOW ? 0 : buf_printf(&told->pages, "%s\n", page->label);
+    return page->method == PAGE_FLOW && !page->label[0]
+               ? 0
+               : buf_printf(&told->pages, "%s\n", page->label);
 }
 
 static int on_text(void *ctx, enum text_part part, const char *text, size_t len)

@@ -27,6 +27,8 @@ export interface Hit {
   path: string;
   name: string;
   title: string | null;
+  /** The story where the words stand, by its headline, in a page that holds several. */
+  label: string | null;
   type: string | null;
   lang: string | null;
   date: string | null;

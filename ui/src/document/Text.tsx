@@ -1,7 +1,7 @@
 // The text of a page, or of a document that flows, in its own direction.
 
 import { useEffect, useRef } from 'preact/hooks';
-import type { Page } from '../api';
+import type { Page, Range } from '../api';
 import { number, t } from '../i18n';
 import { Marked } from '../parts/Marked';
 
@@ -17,19 +17,35 @@ function Confidence({ page }: { page: Page }) {
   );
 }
 
+/** A story's headline is the first line of its text, marks and all; other labels are no text. */
+function headlineOf(page: Page) {
+  const length = page.label && page.text.startsWith(page.label) ? page.label.length : 0;
+  const marks = page.marks.filter(([, end]) => end <= length);
+  const from = length > 0 && page.text[length] === '\n' ? length + 1 : length;
+  const later = page.marks.slice(marks.length).map(([start, end]): Range => [start - from, end - from]);
+  return { marks, text: page.text.slice(from), later };
+}
+
 function Run({ page }: { page: Page }) {
   const lang = page.lang ?? undefined;
+  const headline = headlineOf(page);
   return (
     <>
       {page.label ? (
         <h2 class="label" dir="auto">
-          {page.label}
+          <Marked text={page.label} marks={headline.marks} name={`${page.page}`} />
         </h2>
       ) : null}
       <Confidence page={page} />
       {page.text.trim() === '' && page.rest === '' ? <p class="none">{t('emptyPage')}</p> : null}
       <div class="prose" dir={page.dir} lang={lang}>
-        <Marked text={page.text} marks={page.marks} misread={page.misread} name={`${page.page}`} />
+        <Marked
+          text={headline.text}
+          marks={headline.later}
+          misread={page.misread}
+          name={`${page.page}`}
+          first={headline.marks.length}
+        />
       </div>
       {page.rest !== '' ? (
         <details class="rest" open={page.rest_marks.length > 0 && page.marks.length === 0}>

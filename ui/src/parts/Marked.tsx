@@ -8,10 +8,12 @@ interface MarkedText {
   marks: Range[];
   /** Which of the marks are not the word itself, but what OCR may have made of it. */
   misread?: number[];
+  /** With it every mark can be found by `data-mark`, numbered from `first`. */
   name?: string;
+  first?: number;
 }
 
-export function Marked({ text, marks, misread = [], name }: MarkedText) {
+export function Marked({ text, marks, misread = [], name, first = 0 }: MarkedText) {
   const parts = [];
   let at = 0;
   marks.forEach(([start, end], i) => {
@@ -20,8 +22,8 @@ export function Marked({ text, marks, misread = [], name }: MarkedText) {
     parts.push(
       <mark
         key={i}
-        {...(name ? { 'data-mark': `${name}:${i}` } : {})}
-        {...(misread.includes(i) ? { class: 'misread', title: t('misreadHint') } : {})}
+        {...(name ? { 'data-mark': `${name}:${first + i}` } : {})}
+        {...(misread.includes(first + i) ? { class: 'misread', title: t('misreadHint') } : {})}
       >
         {text.slice(start, end)}
       </mark>,

@@ -27,7 +27,7 @@ function HitRow({ hit, at, chosen }: { hit: Hit; at: number; chosen: boolean }) 
           aria-current={chosen ? 'true' : undefined}
           onClick={follow({ screen: 'item', item: hit.item, page: hit.page }, { chosen: at })}
         >
-          {hit.title ?? hit.name}
+          {hit.label ?? hit.title ?? hit.name}
         </a>
       </h3>
       <p class="facts">
@@ -42,7 +42,7 @@ function HitRow({ hit, at, chosen }: { hit: Hit; at: number; chosen: boolean }) 
         <Marked text={hit.snippet} marks={hit.marks} misread={hit.misread} />
       </p>
       <p class="path" title={hit.path}>
-        <bdi>{hit.title ? hit.path : folder || hit.path}</bdi>
+        <bdi>{hit.label || hit.title ? hit.path : folder || hit.path}</bdi>
       </p>
     </li>
   );
