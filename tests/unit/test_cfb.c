@@ -218,8 +218,7 @@ static void real_files(void **state)
         {"tika/tika-parser-miscoffice-module/testQUATTRO.qpw", "application/x-quattro-pro",
          "NativeContent_MAIN"},
         {"tika/integration/testWORKS.wps", "application/vnd.ms-works", "CONTENTS"},
-        {"tika/integration/testWORKSWordProcessor3.0.wps", "application/vnd.ms-works",
-         "MN0"},
+        {"tika/integration/testWORKSWordProcessor3.0.wps", "application/vnd.ms-works", "MN0"},
     };
     const char *shared = getenv("SANAD_SHARED");
     char path[512];
