@@ -345,29 +345,47 @@ static void send_words(struct emit *emit, const char *text, size_t len,
     sent(emit, frame_words(emit->writer, kept, n));
 }
 
+/* Sends a part of a page's text, made fit; returns the copy that was sent. */
+static char *send_page_text(struct emit *emit, enum text_part part, const char *text, size_t len)
+{
+    char *copy = mem_strndup(len ? text : "", len);
+
+    clean_in_place(copy, len);
+    count_words(emit, copy, len);
+    sent(emit, frame_text(emit->writer, part, copy, len));
+    return copy;
+}
+
 void emit_page(struct emit *emit, struct page_head *page, const char *text, size_t len,
                const struct word_box *words, size_t word_count)
 {
+    emit_page_rest(emit, page, text, len, words, word_count, "", 0);
+}
+
+void emit_page_rest(struct emit *emit, struct page_head *page, const char *text, size_t len,
+                    const struct word_box *words, size_t word_count, const char *rest,
+                    size_t rest_len)
+{
     size_t kept = utf8_prefix(text, len, PAGE_TEXT_MAX);
+    size_t rest_kept = utf8_prefix(rest, rest_len, PAGE_TEXT_MAX);
 
     emit_flow_end(emit);
     if (emit->pages + emit->runs >= PAGES_MAX)
         stop(emit, REASON_LIMIT_COUNT);
-    if (kept < len || word_count > PAGE_WORDS_MAX)
+    if (kept < len || rest_kept < rest_len || word_count > PAGE_WORDS_MAX)
         emit_warning(emit, REASON_LIMIT_SIZE, "page %u has too much text and was cut",
                      emit->pages + 1);
-    if (!room(emit, kept))
+    if (!room(emit, kept + rest_kept))
         return;
-    CLEANUP(cleanup_free) char *copy = mem_strndup(kept ? text : "", kept);
-    clean_in_place(copy, kept);
     clean_in_place(page->label, strnlen(page->label, sizeof(page->label)));
     clean_in_place(page->lang, strnlen(page->lang, sizeof(page->lang)));
     page->number = ++emit->pages + emit->runs;
     emit->ocr_used |= page->method == PAGE_OCR;
-    count_words(emit, copy, kept);
 
     sent(emit, frame_page(emit->writer, page));
-    sent(emit, frame_text(emit->writer, TEXT_MAIN, copy, kept));
+    CLEANUP(cleanup_free) char *copy = send_page_text(emit, TEXT_MAIN, text, kept);
+    if (rest_kept)
+        free(send_page_text(emit, TEXT_REST, rest, rest_kept));
     send_words(emit, copy, kept, words, word_count);
     sent(emit, frame_page_end(emit->writer));
 }

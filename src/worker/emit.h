@@ -67,6 +67,10 @@ void emit_flow_label(struct emit *emit, const char *label, size_t len);
  * outside the text or whose box is turned over are left out. */
 void emit_page(struct emit *emit, struct page_head *page, const char *text, size_t len,
                const struct word_box *words, size_t word_count);
+/* The same, and what the page holds besides: words that it does not show. */
+void emit_page_rest(struct emit *emit, struct page_head *page, const char *text, size_t len,
+                    const struct word_box *words, size_t word_count, const char *rest,
+                    size_t rest_len);
 
 /* A child: begin, data in any portions, end. With an `end_reason` other than NONE it becomes an
  * item that failed for that reason (its data, if any, is kept). `name` may be any bytes. */

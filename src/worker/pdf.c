@@ -7,12 +7,17 @@
 
 #include "worker/ocr.h"
 #include "worker/pages.h"
+#include "worker/pdf_told.h"
+#include "worker/pdf_veils.h"
 
 /* What a document's pages were like. */
 struct progress {
     uint32_t broken;            /* pages that could not be read, or not wholly */
     uint32_t unread;            /* pages that are pictures and were not read by OCR */
     char lacking[OCR_LANG_MAX]; /* the language whose model was missing for them, or "" */
+    struct pdf_hidden_layers layers;
+    struct veils veils;
+    struct told told;
 };
 
 /* A layer with fewer letters than this says nearly nothing: a page number, a stamp. */
@@ -21,24 +26,15 @@ enum { LAYER_FEW = 16, LAYER_SOME = 120 };
 /* More pages than this that cannot be loaded, up to the end, are a wrong count and no pages. */
 enum { LOST_TAIL_MAX = 500 };
 
-/* More than this part of garbled letters, 1 in 50, leaves hardly a sentence whole. */
-enum { GARBLED_SHARE = 50, GARBLED_LEAST = 5 };
-
 /* OCR replaces a garbled layer when it is at least this sure: the page may be in a language that
  * was not asked for. */
 enum { SURE_LEAST = 70 };
 
-static bool layer_is_garbled(const struct pdf_layer *layer)
-{
-    return layer->garbled >= GARBLED_LEAST && layer->garbled * GARBLED_SHARE > layer->letters;
-}
-
 /* Whether the page may hold words that its text layer does not give. */
 static bool layer_lacks(const struct pdf_layer *layer)
 {
-    if (layer->lost > layer->letters || layer_is_garbled(layer))
-        return true;
-    return layer->letters < LAYER_FEW || (layer->letters < LAYER_SOME && layer->image_share > 0.5);
+    return pdf_layer_fault(layer) || layer->letters < LAYER_FEW ||
+           (layer->letters < LAYER_SOME && layer->image_share > 0.5);
 }
 
 /* Whether anything is drawn at all: an empty page needs no OCR. */
@@ -74,7 +70,9 @@ static bool ocr_is_better(const struct ocr_page *ocr, const struct page_text *la
 
     if (quality->lost > quality->letters)
         return ocr->page.word_count > 0;
-    if (layer_is_garbled(quality))
+    if (quality->implausible && pdf_text_implausible(ocr->page.text.data, ocr->page.text.len))
+        return false;
+    if (pdf_layer_fault(quality))
         return read > given / 2 && ocr->confidence >= SURE_LEAST;
     return read > given;
 }
@@ -97,11 +95,6 @@ static bool read_picture(struct pdf *pdf, fz_page *page, const struct input *inp
     if (!better)
         ocr_page_release(ret_ocr);
     return better;
-}
-
-static void send_page(struct emit *emit, struct page_head *head, const struct page_text *page)
-{
-    emit_page(emit, head, page->text.data, page->text.len, page->words, page->word_count);
 }
 
 /* The page's size in hundredths of a point. */
@@ -132,31 +125,59 @@ static bool may_ocr(const struct input *input, struct progress *progress)
     return true;
 }
 
-static void read_page(struct pdf *pdf, fz_page *page, const struct input *input, struct emit *emit,
-                      struct progress *progress)
+/* What the page does not show but holds: beside it, on layers that are off. */
+static void read_hidden(struct pdf *pdf, int number, struct pdf_words *words,
+                        struct progress *progress)
+{
+    struct buf *rest = &words->rest.text;
+    size_t outside = rest->len;
+
+    (void)buf_append(&words->veiled[VEIL_OUTSIDE], rest->data, rest->len);
+    if (progress->layers.count && pdf_layers_read(pdf, &progress->layers, number, words))
+        (void)buf_append(&words->veiled[VEIL_LAYER], rest->data + outside, rest->len - outside);
+}
+
+/* Replaces the text layer by what OCR reads, if it should and can be. */
+static void read_by_ocr(struct pdf *pdf, fz_page *page, const struct input *input, uint32_t number,
+                        struct page_head *head, struct pdf_words *words, struct progress *progress)
+{
+    const char *fault = pdf_layer_fault(&words->layer);
+    struct ocr_page ocr;
+
+    if (!layer_lacks(&words->layer) || !has_ink(pdf, page))
+        return;
+    if (may_ocr(input, progress) &&
+        read_picture(pdf, page, input, &words->main, &words->layer, &ocr)) {
+        head->method = PAGE_OCR;
+        head->confidence = ocr.confidence;
+        snprintf(head->lang, sizeof(head->lang), "%.7s", ocr.lang);
+        page_text_release(&words->main);
+        words->main = ocr.page;
+        if (fault)
+            told_page(&progress->told, number, REASON_NONE, "read by OCR", fault);
+    } else if (fault) {
+        told_page(&progress->told, number, REASON_CORRUPT, "the text may be wrong", fault);
+    }
+}
+
+static void read_page(struct pdf *pdf, fz_page *page, int number, const struct input *input,
+                      struct emit *emit, struct progress *progress)
 {
     fz_rect bounds = pdf_page_bounds(pdf, page);
     struct page_head head = {.method = PAGE_TEXT, .confidence = CONFIDENCE_NONE};
-    struct pdf_layer quality;
-    struct page_text layer;
-    struct ocr_page ocr;
+    struct pdf_words words;
 
     set_size(&head, bounds);
-    page_text_init(&layer, bounds.x1 - bounds.x0, bounds.y1 - bounds.y0);
-    pdf_text_read(pdf, page, &layer, &quality);
-    progress->broken += quality.incomplete;
-    if (layer_lacks(&quality) && has_ink(pdf, page) && may_ocr(input, progress) &&
-        read_picture(pdf, page, input, &layer, &quality, &ocr)) {
-        head.method = PAGE_OCR;
-        head.confidence = ocr.confidence;
-        snprintf(head.lang, sizeof(head.lang), "%.7s", ocr.lang);
-        emit->ocr_used = true;
-        page_text_release(&layer);
-        layer = ocr.page;
-    }
-    pdf_notes_read(pdf, page, &layer);
-    send_page(emit, &head, &layer);
-    page_text_release(&layer);
+    pdf_words_init(&words, bounds.x1 - bounds.x0, bounds.y1 - bounds.y0);
+    pdf_text_read(pdf, page, &words);
+    progress->broken += words.layer.incomplete;
+    read_hidden(pdf, number, &words, progress);
+    veils_tell(&progress->veils, &words, (uint32_t)number + 1, &progress->told, emit);
+    read_by_ocr(pdf, page, input, (uint32_t)number + 1, &head, &words, progress);
+    pdf_notes_read(pdf, page, &words.main);
+    emit_page_rest(emit, &head, words.main.text.data, words.main.text.len, words.main.words,
+                   words.main.word_count, words.rest.text.data, words.rest.text.len);
+    pdf_words_release(&words);
 }
 
 /* Pages that cannot be loaded keep their numbers: they are sent without text, once a later page
@@ -189,7 +210,7 @@ static void read_pages(struct pdf *pdf, const struct input *input, struct emit *
         }
         send_lost_pages(emit, lost, progress);
         lost = 0;
-        read_page(pdf, page, input, emit, progress);
+        read_page(pdf, page, i, input, emit, progress);
         pdf_page_attachments_read(pdf, page, emit);
         pdf_page_free(pdf, page);
     }
@@ -261,12 +282,15 @@ struct verdict pdf_read(const struct input *input, struct emit *emit)
 
     if (pdf_open(&pdf, input, &verdict)) {
         pdf_meta_read(&pdf, emit);
+        pdf_layers_find(&pdf, &progress.layers);
         read_pages(&pdf, input, emit, &progress);
+        told_emit(&progress.told, emit);
         pdf_attachments_read(&pdf, emit);
         if (pdf_was_repaired(pdf.ctx, pdf.pdf))
             emit_warning(emit, REASON_CORRUPT,
                          "the PDF's table of contents was broken and was rebuilt from its objects");
         verdict = conclude(&pdf, input, emit, &progress);
+        pdf_layers_release(&progress.layers);
     }
     pdf_close(&pdf);
     return verdict;

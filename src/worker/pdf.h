@@ -9,6 +9,8 @@
 #include <mupdf/pdf.h>
 
 #include "worker/page_text.h"
+#include "worker/pdf_layer.h"
+#include "worker/pdf_paint.h"
 #include "worker/reader.h"
 
 struct Pix;
@@ -19,6 +21,7 @@ enum {
     PDF_PAGES_MAX = 100000,   /* pages read of one document */
     PDF_ATTACHMENTS_MAX = 10000,
     PDF_NOTES_MAX = 20000,     /* annotations and fields read on a page */
+    PDF_VEILED_MAX = 4096,     /* bytes kept of a page's words that cannot be seen, by reason */
     PDF_PIXELS_MAX = 40000000, /* of a page shown */
     PDF_OCR_DPI = 300,
     PDF_OCR_PIXELS_MAX = 16000000, /* of a page read by OCR */
@@ -52,25 +55,47 @@ void pdf_page_free(struct pdf *pdf, fz_page *page);
 /* The page as shown, in points; its corner is at 0, 0. Never empty. */
 fz_rect pdf_page_bounds(struct pdf *pdf, fz_page *page);
 
-/* How good a text layer is. */
-struct pdf_layer {
-    size_t letters;     /* letters and digits */
-    size_t lost;        /* characters without a meaning: no ToUnicode, private use, control */
-    size_t garbled;     /* letters that stand for others: U+FFFD, or what no language writes */
-    double image_share; /* part of the page under its largest images, 0-1 */
-    bool incomplete;    /* the page could not be interpreted to its end */
+/* What a page says: its words with their places, those outside the part that is shown, and which of
+ * all cannot be seen. */
+struct pdf_words {
+    struct page_text main, rest;
+    struct buf veiled[VEIL_COUNT]; /* separated by spaces, by reason */
+    struct pdf_layer layer;
 };
 
-/* Appends the text layer of the page in reading order (pdf_text.c, pdf_line.c). */
-void pdf_text_read(struct pdf *pdf, fz_page *page, struct page_text *text,
-                   struct pdf_layer *ret_layer);
+void pdf_words_init(struct pdf_words *words, double width, double height);
+void pdf_words_release(struct pdf_words *words);
 
-/* Marks a character of the structured text that the glyph before it shows too. */
-enum { PDF_CONTINUES = 1 << 24 };
+/* Appends the text layer of the page in reading order (pdf_text.c, pdf_line.c). */
+void pdf_text_read(struct pdf *pdf, fz_page *page, struct pdf_words *words);
+
+/* The layers that the document switches off. */
+struct pdf_hidden_layers {
+    int *off, count;
+    struct buf names; /* separated by commas */
+};
+
+void pdf_layers_find(struct pdf *pdf, struct pdf_hidden_layers *ret_layers);
+void pdf_layers_release(struct pdf_hidden_layers *layers);
+/* Appends to the page's rest the words that only these layers show; whether there are any. `number`
+ * from 0. */
+bool pdf_layers_read(struct pdf *pdf, const struct pdf_hidden_layers *layers, int number,
+                     struct pdf_words *words);
+
+/* Marks of a character of the structured text: the glyph before it shows it too; its font does not
+ * say which it is. */
+enum { PDF_CONTINUES = 1 << 24, PDF_GUESSED = 1 << 25, PDF_MARKS = PDF_CONTINUES | PDF_GUESSED };
+
+/* The character without its marks. */
+static inline uint32_t pdf_rune(const fz_stext_char *c)
+{
+    return (uint32_t)c->c & ~(uint32_t)PDF_MARKS;
+}
 
 /* The page's characters with their places, NULL on failure; to be dropped with
- * fz_drop_stext_page (pdf_stext.c). */
-fz_stext_page *pdf_stext_new(struct pdf *pdf, fz_page *page, bool *ret_incomplete);
+ * fz_drop_stext_page (pdf_stext.c). A character's colour is the number of its text in `paint`. */
+fz_stext_page *pdf_stext_new(struct pdf *pdf, fz_page *page, struct paint *paint,
+                             bool *ret_incomplete);
 
 /* Appends annotations and field values that the page does not show as text (pdf_notes.c). */
 void pdf_notes_read(struct pdf *pdf, fz_page *page, struct page_text *text);

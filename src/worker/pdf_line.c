@@ -50,16 +50,35 @@ static bool is_space(uint32_t rune)
 
 struct word_maker {
     struct page_text *page;
+    struct buf *veiled; /* by enum veil; or NULL */
+    size_t letters, hidden[VEIL_COUNT];
     char text[1024];
     size_t len;
     struct page_box box;
 };
 
+/* A word that cannot be seen is kept a second time, to be told of. One with a letter or two that
+ * another thing overlaps can be read. */
+static void word_veil(struct word_maker *word)
+{
+    for (size_t i = VEIL_NONE + 1; i < VEIL_COUNT && word->veiled; i++) {
+        if (word->hidden[i] == 0 || word->hidden[i] * 2 < word->letters)
+            continue;
+        if (word->veiled[i].len)
+            (void)buf_append_char(&word->veiled[i], ' ');
+        (void)buf_append(&word->veiled[i], word->text, word->len);
+        return;
+    }
+}
+
 static void word_end(struct word_maker *word)
 {
-    if (word->len)
+    if (word->len) {
+        word_veil(word);
         page_text_word(word->page, word->text, word->len, word->box, CONFIDENCE_NONE);
-    word->len = 0;
+    }
+    word->len = word->letters = 0;
+    memset(word->hidden, 0, sizeof(word->hidden));
     word->box = (struct page_box){0};
 }
 
@@ -79,6 +98,8 @@ static void word_add(struct word_maker *word, const struct glyph *glyph)
         word_end(word);
     memcpy(word->text + word->len, letters ? letters : rune, len);
     word->len += len;
+    word->letters += rune_direction(glyph->rune) != DIRECTION_NEUTRAL;
+    word->hidden[glyph->veil] += glyph->veil != VEIL_NONE;
     word->box = page_box_union(word->box, glyph->box);
 }
 
@@ -301,9 +322,9 @@ static void append_rtl(struct glyphs *glyphs, struct bracket_habit *habit, struc
 }
 
 void line_append(struct glyphs *glyphs, bool rtl, struct bracket_habit *habit,
-                 struct page_text *page)
+                 struct page_text *page, struct buf *veiled)
 {
-    struct word_maker word = {.page = page};
+    struct word_maker word = {.page = page, .veiled = veiled};
 
     if (rtl) {
         append_rtl(glyphs, habit, &word);

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "worker/page_text.h"
+#include "worker/pdf_paint.h"
 #include "worker/visual.h"
 
 /* A character as the page shows it. `from` and `to` are its ends along the baseline. */
@@ -20,6 +21,7 @@ struct glyph {
     struct page_box box;
     bool continues; /* the glyph before it shows this character too: "la" of one lam-alef */
     uint32_t seat;  /* the glyph it stands on or belongs to; itself for all others */
+    enum veil veil; /* why it cannot be seen */
 };
 
 struct glyphs {
@@ -33,10 +35,11 @@ void glyphs_release(struct glyphs *glyphs);
 /* How many letters read right to left, how many left to right. */
 void glyphs_count_letters(const struct glyphs *glyphs, size_t *ret_rtl, size_t *ret_ltr);
 
-/* Appends the line's words. `rtl`: the line belongs to text that reads right to left; its glyphs
- * are then put in order by their places, for files store them in either order. `habit` is kept from
- * line to line of a page, zero at first. */
+/* Appends the line's words, and those of which a letter cannot be seen also to `veiled` (by enum
+ * veil; may be NULL). `rtl`: the line belongs to text that reads right to left; its glyphs are then
+ * put in order by their places, for files store them in either order. `habit` is kept from line to
+ * line of a page, zero at first. */
 void line_append(struct glyphs *glyphs, bool rtl, struct bracket_habit *habit,
-                 struct page_text *page);
+                 struct page_text *page, struct buf *veiled);
 
 #endif

@@ -1,24 +1,40 @@
 /*
- * The characters of a page, by MuPDF's structured text device.
+ * The characters of a page, by MuPDF's structured text device, with a device in front of it that
+ * keeps what the structured text would lose:
  *
  * A glyph that stands for several characters (lam-alef, ffi) gives the first of them its room and
  * the others none. So does a letter of a font that prints it without an advance; but that one has a
  * place of its own in a line stored from left to right, and the others belong behind the first. The
- * structured text does not tell the two apart. A device in front of it marks the former.
+ * former are marked.
+ *
+ * Where a character stands among all that the page paints (pdf_paint.h): the number of its text
+ * object takes the place of its colour, which nobody asks for.
+ *
+ * A glyph of a Type 3 font whose name says nothing is named by its code, as fonts of bitmaps are
+ * made; it is marked as guessed.
  */
 #include "worker/pdf.h"
+#include "worker/pdf_paint.h"
 
 struct marker {
     fz_device super;
     fz_device *stext;
+    struct paint *paint;
     fz_text *last; /* text is filled and then stroked to look bold; it is read once */
 };
 
-static bool has_clusters(const fz_text *text)
+static bool is_guess(fz_context *ctx, const fz_text_span *span, const fz_text_item *item)
+{
+    return item->ucs == 0xFFFD && item->gid > ' ' && item->gid < 0x7F &&
+           fz_font_t3_procs(ctx, span->font) != NULL;
+}
+
+/* Whether the text must be changed before it is passed on. */
+static bool has_marks(fz_context *ctx, const fz_text *text)
 {
     for (const fz_text_span *span = text->head; span; span = span->next)
         for (int i = 0; i < span->len; i++)
-            if (span->items[i].gid < 0)
+            if (span->items[i].gid < 0 || is_guess(ctx, span, &span->items[i]))
                 return true;
     return false;
 }
@@ -28,27 +44,40 @@ static void copy_span(fz_context *ctx, const fz_text_span *span, fz_text *out)
     for (int i = 0; i < span->len; i++) {
         const fz_text_item *item = &span->items[i];
         fz_matrix trm = span->trm;
-        int continues = item->gid < 0 && i > 0 && item->ucs >= 0 ? PDF_CONTINUES : 0;
+        int rune = item->ucs;
+        if (is_guess(ctx, span, item))
+            rune = item->gid | PDF_GUESSED;
+        else if (item->gid < 0 && i > 0 && rune >= 0)
+            rune |= PDF_CONTINUES;
         trm.e = item->x;
         trm.f = item->y;
-        fz_show_glyph(ctx, out, span->font, trm, item->gid, item->ucs | continues, span->wmode,
-                      span->bidi_level, span->markup_dir, span->language);
+        fz_show_glyph(ctx, out, span->font, trm, item->gid, rune, span->wmode, span->bidi_level,
+                      span->markup_dir, span->language);
     }
 }
 
-/* Every way of showing text ends here: its colour does not matter. */
-static void pass_text(fz_context *ctx, fz_device *device, const fz_text *text, fz_matrix ctm)
+/* Passes on the text with its number for a colour; a quarter more than the number comes out as it
+ * however the structured text rounds. */
+static void pass_numbered(fz_context *ctx, fz_device *stext, const fz_text *text, fz_matrix ctm,
+                          uint32_t number)
 {
-    struct marker *marker = (struct marker *)device;
-    fz_device *stext = marker->stext;
+    float color[3];
+
+    for (int i = 0; i < 3; i++)
+        color[i] = ((float)(number >> (16 - 8 * i) & 0xFF) + 0.25F) / 255;
+    fz_fill_text(ctx, stext, text, ctm, fz_device_rgb(ctx), color, 1, fz_default_color_params);
+}
+
+/* Every way of showing text ends here. */
+static void pass_text(fz_context *ctx, struct marker *marker, const fz_text *text, fz_matrix ctm,
+                      uint32_t number)
+{
     fz_text *copy = NULL;
 
-    if (text == marker->last)
-        return;
     fz_drop_text(ctx, marker->last);
     marker->last = fz_keep_text(ctx, text);
-    if (!has_clusters(text)) {
-        fz_ignore_text(ctx, stext, text, ctm);
+    if (!has_marks(ctx, text)) {
+        pass_numbered(ctx, marker->stext, text, ctm, number);
         return;
     }
     fz_var(copy);
@@ -57,7 +86,7 @@ static void pass_text(fz_context *ctx, fz_device *device, const fz_text *text, f
         copy = fz_new_text(ctx);
         for (const fz_text_span *span = text->head; span; span = span->next)
             copy_span(ctx, span, copy);
-        fz_ignore_text(ctx, stext, copy, ctm);
+        pass_numbered(ctx, marker->stext, copy, ctm, number);
     }
     fz_always(ctx)
     {
@@ -69,14 +98,25 @@ static void pass_text(fz_context *ctx, fz_device *device, const fz_text *text, f
     }
 }
 
+/* 0 black - 1 white. */
+static float light_of(fz_context *ctx, fz_colorspace *space, const float *color,
+                      fz_color_params params)
+{
+    float grey = 0;
+
+    if (space && color)
+        fz_convert_color(ctx, space, color, fz_device_gray(ctx), &grey, NULL, params);
+    return grey;
+}
+
 static void fill_text(fz_context *ctx, fz_device *device, const fz_text *text, fz_matrix ctm,
                       fz_colorspace *space, const float *color, float alpha, fz_color_params params)
 {
-    (void)space;
-    (void)color;
-    (void)alpha;
-    (void)params;
-    pass_text(ctx, device, text, ctm);
+    struct marker *marker = (struct marker *)device;
+
+    if (text != marker->last)
+        pass_text(ctx, marker, text, ctm,
+                  paint_add_text(marker->paint, light_of(ctx, space, color, params), alpha, true));
 }
 
 static void stroke_text(fz_context *ctx, fz_device *device, const fz_text *text,
@@ -90,8 +130,11 @@ static void stroke_text(fz_context *ctx, fz_device *device, const fz_text *text,
 static void clip_text(fz_context *ctx, fz_device *device, const fz_text *text, fz_matrix ctm,
                       fz_rect scissor)
 {
+    struct marker *marker = (struct marker *)device;
+
     (void)scissor;
-    pass_text(ctx, device, text, ctm);
+    if (text != marker->last)
+        pass_text(ctx, marker, text, ctm, paint_add_text(marker->paint, 0, 1, true));
 }
 
 static void clip_stroke_text(fz_context *ctx, fz_device *device, const fz_text *text,
@@ -101,10 +144,58 @@ static void clip_stroke_text(fz_context *ctx, fz_device *device, const fz_text *
     clip_text(ctx, device, text, ctm, scissor);
 }
 
+static void ignore_text(fz_context *ctx, fz_device *device, const fz_text *text, fz_matrix ctm)
+{
+    struct marker *marker = (struct marker *)device;
+
+    if (text != marker->last)
+        pass_text(ctx, marker, text, ctm, paint_add_text(marker->paint, 0, 1, false));
+}
+
+static void add_cover(fz_context *ctx, struct marker *marker, fz_rect box, float alpha, bool image)
+{
+    fz_rect shown = fz_intersect_rect(box, fz_device_current_scissor(ctx, &marker->super));
+
+    paint_add_cover(marker->paint, shown, alpha, image);
+}
+
+static void fill_path(fz_context *ctx, fz_device *device, const fz_path *path, int even_odd,
+                      fz_matrix ctm, fz_colorspace *space, const float *color, float alpha,
+                      fz_color_params params)
+{
+    (void)even_odd;
+    (void)space;
+    (void)color;
+    (void)params;
+    add_cover(ctx, (struct marker *)device, fz_bound_path(ctx, path, NULL, ctm), alpha, false);
+}
+
+static void stroke_path(fz_context *ctx, fz_device *device, const fz_path *path,
+                        const fz_stroke_state *stroke, fz_matrix ctm, fz_colorspace *space,
+                        const float *color, float alpha, fz_color_params params)
+{
+    (void)space;
+    (void)color;
+    (void)params;
+    if (stroke->linewidth * fz_matrix_expansion(ctm) >= 3) /* a pen broad enough to hide letters */
+        add_cover(ctx, (struct marker *)device, fz_bound_path(ctx, path, stroke, ctm), alpha,
+                  false);
+}
+
+static void fill_shade(fz_context *ctx, fz_device *device, fz_shade *shade, fz_matrix ctm,
+                       float alpha, fz_color_params params)
+{
+    (void)params;
+    add_cover(ctx, (struct marker *)device, fz_bound_shade(ctx, shade, ctm), alpha, false);
+}
+
 static void fill_image(fz_context *ctx, fz_device *device, fz_image *image, fz_matrix ctm,
                        float alpha, fz_color_params params)
 {
-    fz_fill_image(ctx, ((struct marker *)device)->stext, image, ctm, alpha, params);
+    struct marker *marker = (struct marker *)device;
+
+    add_cover(ctx, marker, fz_transform_rect(fz_unit_rect, ctm), alpha, true);
+    fz_fill_image(ctx, marker->stext, image, ctm, alpha, params);
 }
 
 static void fill_image_mask(fz_context *ctx, fz_device *device, fz_image *image, fz_matrix ctm,
@@ -113,7 +204,7 @@ static void fill_image_mask(fz_context *ctx, fz_device *device, fz_image *image,
 {
     (void)space;
     (void)color;
-    fz_fill_image(ctx, ((struct marker *)device)->stext, image, ctm, alpha, params);
+    fill_image(ctx, device, image, ctm, alpha, params);
 }
 
 static void drop_marker(fz_context *ctx, fz_device *device)
@@ -121,24 +212,29 @@ static void drop_marker(fz_context *ctx, fz_device *device)
     fz_drop_text(ctx, ((struct marker *)device)->last);
 }
 
-static fz_device *marker_new(fz_context *ctx, fz_device *stext)
+static fz_device *marker_new(fz_context *ctx, fz_device *stext, struct paint *paint)
 {
     struct marker *marker = fz_new_derived_device(ctx, struct marker);
 
     marker->stext = stext;
+    marker->paint = paint;
     marker->super.hints = stext->hints;
     marker->super.drop_device = drop_marker;
+    marker->super.fill_path = fill_path;
+    marker->super.stroke_path = stroke_path;
+    marker->super.fill_shade = fill_shade;
     marker->super.fill_text = fill_text;
     marker->super.stroke_text = stroke_text;
     marker->super.clip_text = clip_text;
     marker->super.clip_stroke_text = clip_stroke_text;
-    marker->super.ignore_text = pass_text;
+    marker->super.ignore_text = ignore_text;
     marker->super.fill_image = fill_image;
     marker->super.fill_image_mask = fill_image_mask;
     return &marker->super;
 }
 
-fz_stext_page *pdf_stext_new(struct pdf *pdf, fz_page *page, bool *ret_incomplete)
+fz_stext_page *pdf_stext_new(struct pdf *pdf, fz_page *page, struct paint *paint,
+                             bool *ret_incomplete)
 {
     const fz_stext_options options = {.flags = FZ_STEXT_PRESERVE_IMAGES, .scale = 1};
     fz_rect bounds = pdf_page_bounds(pdf, page);
@@ -155,7 +251,7 @@ fz_stext_page *pdf_stext_new(struct pdf *pdf, fz_page *page, bool *ret_incomplet
     {
         text = fz_new_stext_page(ctx, fz_transform_rect(bounds, to_corner));
         stext = fz_new_stext_device(ctx, text, &options);
-        marker = marker_new(ctx, stext);
+        marker = marker_new(ctx, stext, paint);
         fz_run_page(ctx, page, marker, to_corner, &cookie);
         fz_close_device(ctx, marker);
         fz_close_device(ctx, stext);

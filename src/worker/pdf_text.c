@@ -4,6 +4,7 @@
 
 #include "worker/pdf.h"
 #include "worker/pdf_line.h"
+#include "worker/pdf_paint.h"
 #include "worker/visual.h"
 
 /* A printed line: MuPDF's lines on one baseline, joined where that is needed. */
@@ -17,7 +18,9 @@ struct row {
 
 struct layout {
     struct page_text *page;
-    struct row row; /* being collected */
+    struct buf *veiled;      /* words that cannot be seen, by enum veil */
+    struct paint_view *view; /* NULL where nothing can be seen anyway */
+    struct row row;          /* being collected */
     struct bracket_habit brackets;
     struct page_box last;
     bool any; /* a row was written */
@@ -55,17 +58,12 @@ static bool printed_twice(const struct glyphs *glyphs, const struct glyph *glyph
     return false;
 }
 
-static uint32_t rune_of(const fz_stext_char *c)
-{
-    return (uint32_t)c->c & ~(uint32_t)PDF_CONTINUES;
-}
-
-static void row_add_line(struct row *row, const fz_stext_line *line)
+static void row_add_line(struct row *row, const fz_stext_line *line, struct paint_view *view)
 {
     if (row->glyphs.count == 0)
         row->dir = line->dir;
     for (const fz_stext_char *c = line->first_char; c; c = c->next) {
-        struct glyph glyph = {.rune = rune_of(c),
+        struct glyph glyph = {.rune = pdf_rune(c),
                               .continues = c->c & PDF_CONTINUES,
                               .from = along(c->quad.ll, row->dir),
                               .to = along(c->quad.lr, row->dir),
@@ -76,6 +74,8 @@ static void row_add_line(struct row *row, const fz_stext_line *line)
             continue;
         if (glyph.rune == 0xAD) /* a soft hyphen that is shown is a hyphen */
             glyph.rune = '-';
+        if (view && rune_direction(glyph.rune) != DIRECTION_NEUTRAL)
+            glyph.veil = paint_veil(view, (uint32_t)c->color, fz_rect_from_quad(c->quad));
         row->rtl |= rune_direction(glyph.rune) == DIRECTION_RTL;
         glyphs_add(&row->glyphs, glyph);
         row->box = page_box_union(row->box, glyph.box);
@@ -140,7 +140,7 @@ static void row_end(struct layout *layout)
 
     if (row->glyphs.count && row->box.x0 < row->box.x1) {
         separate(layout);
-        line_append(&row->glyphs, row->rtl, &layout->brackets, layout->page);
+        line_append(&row->glyphs, row->rtl, &layout->brackets, layout->page, layout->veiled);
         layout->last = row->box;
         layout->any = true;
     }
@@ -153,93 +153,87 @@ static void row_end(struct layout *layout)
 static bool line_is_rtl(const fz_stext_line *line)
 {
     for (const fz_stext_char *c = line->first_char; c; c = c->next)
-        if (rune_direction(rune_of(c)) == DIRECTION_RTL)
+        if (rune_direction(pdf_rune(c)) == DIRECTION_RTL)
             return true;
     return false;
 }
 
-static void block_append(struct layout *layout, const fz_stext_block *block)
+static void line_take(struct layout *layout, const fz_stext_line *line, bool first)
 {
-    bool first = true;
-
-    for (const fz_stext_line *line = block->u.t.first_line; line; line = line->next) {
-        if (!joins_row(layout, line, line_is_rtl(line))) {
-            row_end(layout);
-            layout->row.new_block = first;
-        }
-        first = false;
-        row_add_line(&layout->row, line);
+    if (!joins_row(layout, line, line_is_rtl(line))) {
+        row_end(layout);
+        layout->row.new_block = first;
     }
+    row_add_line(&layout->row, line, layout->view);
 }
 
-/* ---- how good the layer is ---- */
-
-static bool is_lost(uint32_t rune)
+/* Whether any of the line is on the part of the page that is shown. */
+static bool on_page(const fz_stext_line *line, fz_rect page)
 {
-    return rune == 0xFFFD || rune < 0x20 || (rune >= 0x7F && rune < 0xA0) ||
-           (rune >= 0xE000 && rune <= 0xF8FF) || rune >= 0xF0000;
+    fz_rect both = fz_intersect_rect(line->bbox, page);
+
+    return both.x1 > both.x0 && both.y1 > both.y0;
 }
 
-/* Fonts with a wrong or missing table of their characters give these instead of common letters. The
- * Arabic ones are in Unicode for languages that wrote them for a while, or as rare marks. */
-static bool is_garbled(uint32_t rune)
+static void layout_end(struct layout *layout)
 {
-    return rune == 0xFFFD || (rune >= 0x063B && rune <= 0x063F) ||
-           (rune >= 0x0656 && rune <= 0x065F);
+    row_end(layout);
+    page_text_newline(layout->page, 1);
+    glyphs_release(&layout->row.glyphs);
 }
 
-static void count_char(uint32_t rune, struct pdf_layer *layer, size_t *rtl)
+/* The lines on the page, and those beside it. */
+static void page_append(const fz_stext_page *found, struct layout *shown, struct layout *outside)
 {
-    enum direction direction = rune_direction(rune);
-
-    layer->garbled += is_garbled(rune);
-    if (is_lost(rune)) {
-        layer->lost++;
-        return;
-    }
-    layer->letters +=
-        direction == DIRECTION_LTR || direction == DIRECTION_RTL || direction == DIRECTION_NUMBER;
-    *rtl += direction == DIRECTION_RTL;
-}
-
-static double area(fz_rect r)
-{
-    return r.x1 > r.x0 && r.y1 > r.y0 ? (double)(r.x1 - r.x0) * (r.y1 - r.y0) : 0;
-}
-
-static void measure(const fz_stext_page *text, struct pdf_layer *layer, bool *ret_rtl)
-{
-    double page_area = area(text->mediabox), images = 0;
-    size_t rtl = 0;
-
-    for (const fz_stext_block *block = text->first_block; block; block = block->next) {
-        if (block->type == FZ_STEXT_BLOCK_IMAGE) {
-            images += area(fz_intersect_rect(block->bbox, text->mediabox));
+    for (const fz_stext_block *block = found->first_block; block; block = block->next) {
+        if (block->type != FZ_STEXT_BLOCK_TEXT)
             continue;
+        bool first = true, first_outside = true;
+        for (const fz_stext_line *line = block->u.t.first_line; line; line = line->next) {
+            if (on_page(line, found->mediabox)) {
+                line_take(shown, line, first);
+                first = false;
+            } else {
+                line_take(outside, line, first_outside);
+                first_outside = false;
+            }
         }
-        for (const fz_stext_line *line = block->u.t.first_line; line; line = line->next)
-            for (const fz_stext_char *c = line->first_char; c; c = c->next)
-                count_char(rune_of(c), layer, &rtl);
     }
-    layer->image_share = page_area > 0 && images < page_area ? images / page_area : images > 0;
-    *ret_rtl = rtl * 2 > layer->letters;
+    layout_end(shown);
+    layout_end(outside);
 }
 
-void pdf_text_read(struct pdf *pdf, fz_page *page, struct page_text *text,
-                   struct pdf_layer *ret_layer)
+void pdf_words_init(struct pdf_words *words, double width, double height)
 {
-    struct layout layout = {.page = text};
+    *words = (struct pdf_words){0};
+    page_text_init(&words->main, width, height);
+    page_text_init(&words->rest, width, height);
+    for (size_t i = 0; i < VEIL_COUNT; i++)
+        buf_init(&words->veiled[i], PDF_VEILED_MAX);
+}
 
-    *ret_layer = (struct pdf_layer){0};
-    fz_stext_page *found = pdf_stext_new(pdf, page, &ret_layer->incomplete);
-    if (!found)
-        return;
-    measure(found, ret_layer, &layout.page_rtl);
-    for (const fz_stext_block *block = found->first_block; block; block = block->next)
-        if (block->type == FZ_STEXT_BLOCK_TEXT)
-            block_append(&layout, block);
-    row_end(&layout);
-    page_text_newline(text, 1);
-    glyphs_release(&layout.row.glyphs);
-    fz_drop_stext_page(pdf->ctx, found);
+void pdf_words_release(struct pdf_words *words)
+{
+    page_text_release(&words->main);
+    page_text_release(&words->rest);
+    for (size_t i = 0; i < VEIL_COUNT; i++)
+        buf_release(&words->veiled[i]);
+}
+
+void pdf_text_read(struct pdf *pdf, fz_page *page, struct pdf_words *words)
+{
+    struct paint paint = {0};
+    struct paint_view view = {.paint = &paint, .pdf = pdf, .page = page};
+    fz_stext_page *found = pdf_stext_new(pdf, page, &paint, &words->layer.incomplete);
+
+    if (found) {
+        struct layout shown = {.page = &words->main, .veiled = words->veiled, .view = &view};
+        struct layout outside = {.page = &words->rest};
+        pdf_layer_measure(found, &words->layer);
+        shown.page_rtl = outside.page_rtl = words->layer.rtl;
+        page_append(found, &shown, &outside);
+        fz_drop_stext_page(pdf->ctx, found);
+    }
+    paint_view_release(&view);
+    paint_release(&paint);
 }
