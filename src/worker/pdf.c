@@ -17,7 +17,7 @@ struct progress {
     char lacking[OCR_LANG_MAX]; /* the language whose model was missing for them, or "" */
     struct pdf_hidden_layers layers;
     struct veils veils;
-    struct told told;
+    struct pdf_told told;
 };
 
 /* A layer with fewer letters than this says nearly nothing: a page number, a stamp. */

@@ -33,6 +33,10 @@ struct pdf {
     pdf_document *pdf; /* the same document */
     size_t heap;       /* bytes MuPDF holds now */
     bool heap_refused; /* it asked for more than it may hold */
+    int *files;        /* object numbers of the embedded files given out */
+    size_t file_count;
+    bool files_locked; /* its pages are open, but the files in it are encrypted and no password fits
+                        */
 };
 
 /* Opens the document. On failure the verdict says why and pdf_close is still to be called. */
@@ -43,6 +47,17 @@ void pdf_close(struct pdf *pdf);
  * used. */
 bool pdf_open_other(struct pdf *pdf, const struct input *input, const char *mime,
                     struct verdict *ret_verdict);
+
+/* Opens what is encrypted: with the empty password, by luck of an empty owner's password, with one
+ * of those given. True also when only the embedded files stay locked (pdf_crypt.c). */
+bool pdf_unlock(struct pdf *pdf, const struct input *input);
+
+/* The security handler of a file that MuPDF refuses, if it is not one of passwords; else NULL. */
+const char *pdf_foreign_handler(const struct input *input);
+
+/* An embedded file's bytes, decrypted as the document says for embedded files (ISO 32000-1, table
+ * 20: EFF); NULL on failure. */
+fz_stream *pdf_file_stream(struct pdf *pdf, pdf_obj *stream);
 
 /* Whether the file lacks its end mark, as one cut short does. */
 bool pdf_ends_early(const struct input *input);

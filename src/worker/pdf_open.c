@@ -73,24 +73,6 @@ static bool open_document(struct pdf *pdf, const struct input *input)
     return ok;
 }
 
-/* Whether it is encrypted and the empty password does not open it. */
-static bool locked(struct pdf *pdf)
-{
-    fz_context *ctx = pdf->ctx;
-    bool found = false;
-
-    fz_var(found);
-    fz_try(ctx)
-    {
-        found = fz_needs_password(ctx, pdf->doc) && !fz_authenticate_password(ctx, pdf->doc, "");
-    }
-    fz_catch(ctx)
-    {
-        found = true;
-    }
-    return found;
-}
-
 /* A PDF ends with "%%EOF"; a file cut short does not. Some bytes of padding are common. */
 bool pdf_ends_early(const struct input *input)
 {
@@ -103,6 +85,11 @@ static struct verdict unreadable(const struct pdf *pdf, const struct input *inpu
 {
     if (pdf->heap_refused)
         return verdict_failed(REASON_LIMIT_MEMORY, "the PDF needs more memory than it may have");
+    const char *handler = pdf_foreign_handler(input);
+    if (handler)
+        return verdict_failed(REASON_PASSWORD,
+                              "the PDF is encrypted by %s: it opens with a key, not a password",
+                              handler);
     if (pdf_ends_early(input))
         return verdict_failed(REASON_TRUNCATED, "the PDF ends early and no page could be found");
     return verdict_failed(REASON_CORRUPT, "the PDF's structure is broken beyond repair");
@@ -163,8 +150,8 @@ bool pdf_open(struct pdf *pdf, const struct input *input, struct verdict *ret_ve
         *ret_verdict = unreadable(pdf, input);
         return false;
     }
-    if (locked(pdf)) {
-        *ret_verdict = verdict_failed(REASON_PASSWORD, "the PDF opens with a password only");
+    if (!pdf_unlock(pdf, input)) {
+        *ret_verdict = verdict_failed(REASON_PASSWORD, LOCKED_HINT);
         return false;
     }
     if (pdf_pages(pdf) < 1) {
@@ -180,7 +167,8 @@ void pdf_close(struct pdf *pdf)
         return;
     fz_drop_document(pdf->ctx, pdf->doc);
     fz_drop_context(pdf->ctx);
-    pdf->ctx = NULL;
+    free(pdf->files);
+    *pdf = (struct pdf){0};
 }
 
 int pdf_pages(struct pdf *pdf)

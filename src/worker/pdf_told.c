@@ -22,7 +22,7 @@ static void range_end(struct told_matter *matter)
     matter->first = 0;
 }
 
-static struct told_matter *matter_of(struct told *told, enum reason reason, const char *what,
+static struct told_matter *matter_of(struct pdf_told *told, enum reason reason, const char *what,
                                      const char *why)
 {
     for (size_t i = 0; i < told->count; i++)
@@ -35,7 +35,7 @@ static struct told_matter *matter_of(struct told *told, enum reason reason, cons
     return matter;
 }
 
-void told_page(struct told *told, uint32_t page, enum reason reason, const char *what,
+void told_page(struct pdf_told *told, uint32_t page, enum reason reason, const char *what,
                const char *why)
 {
     struct told_matter *matter = matter_of(told, reason, what, why);
@@ -50,7 +50,7 @@ void told_page(struct told *told, uint32_t page, enum reason reason, const char 
     matter->count++;
 }
 
-void told_emit(struct told *told, struct emit *emit)
+void told_emit(struct pdf_told *told, struct emit *emit)
 {
     for (size_t i = 0; i < told->count; i++) {
         struct told_matter *matter = &told->matters[i];

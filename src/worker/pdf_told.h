@@ -22,17 +22,17 @@ struct told_matter {
 };
 
 /* To be zeroed before use. */
-struct told {
+struct pdf_told {
     struct told_matter matters[TOLD_MATTERS_MAX];
     size_t count;
 };
 
 /* Pages are to be told of in rising order; the same page twice counts once. `what` and `why` are
  * kept and compared as pointers. */
-void told_page(struct told *told, uint32_t page, enum reason reason, const char *what,
+void told_page(struct pdf_told *told, uint32_t page, enum reason reason, const char *what,
                const char *why);
 
 /* Sends a warning for each matter. */
-void told_emit(struct told *told, struct emit *emit);
+void told_emit(struct pdf_told *told, struct emit *emit);
 
 #endif

@@ -78,7 +78,7 @@ static void tell_one(const struct buf *text, const char *how, uint32_t page, str
 }
 
 void veils_tell(struct veils *veils, const struct pdf_words *words, uint32_t page,
-                struct told *told, struct emit *emit)
+                struct pdf_told *told, struct emit *emit)
 {
     static const char *const HOW[VEIL_COUNT] = {
         [VEIL_COVER] = "words hidden under what is drawn over them",

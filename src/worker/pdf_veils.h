@@ -17,6 +17,6 @@ struct veils {
 /* Warns of the page's hidden words. What says the same as on the page before, as a letterhead does,
  * and what comes after many warnings, is only counted, in `told`. */
 void veils_tell(struct veils *veils, const struct pdf_words *words, uint32_t page,
-                struct told *told, struct emit *emit);
+                struct pdf_told *told, struct emit *emit);
 
 #endif

@@ -135,29 +135,29 @@ static void read_page(struct pdf *pdf, fz_page *page, const struct input *input,
                              .width = (uint32_t)((bounds.x1 - bounds.x0) * 100),
                              .height = (uint32_t)((bounds.y1 - bounds.y0) * 100),
                              .confidence = CONFIDENCE_NONE};
-    struct pdf_layer layer;
-    struct page_text text;
+    struct pdf_words words;
     struct ocr_page ocr;
 
     if (head.width > PAGE_SIDE_MAX || head.height > PAGE_SIDE_MAX) {
         head.width /= 2;
         head.height /= 2;
     }
-    page_text_init(&text, bounds.x1 - bounds.x0, bounds.y1 - bounds.y0);
-    pdf_text_read(pdf, page, &text, &layer);
-    *broken += layer.incomplete;
-    if (layer.letters < FEW_LETTERS && layer.image_share > 0 &&
+    pdf_words_init(&words, bounds.x1 - bounds.x0, bounds.y1 - bounds.y0);
+    pdf_text_read(pdf, page, &words);
+    *broken += words.layer.incomplete;
+    if (words.layer.letters < FEW_LETTERS && words.layer.image_share > 0 &&
         read_picture(pdf, page, input, &ocr)) {
         head.method = PAGE_OCR;
         head.confidence = ocr.confidence;
         snprintf(head.lang, sizeof(head.lang), "%.7s", ocr.lang);
         emit->ocr_used = true;
-        page_text_release(&text);
-        text = ocr.page;
+        page_text_release(&words.main);
+        words.main = ocr.page;
     }
-    put_links(pdf, page, &text);
-    emit_page(emit, &head, text.text.data, text.text.len, text.words, text.word_count);
-    page_text_release(&text);
+    put_links(pdf, page, &words.main);
+    emit_page_rest(emit, &head, words.main.text.data, words.main.text.len, words.main.words,
+                   words.main.word_count, words.rest.text.data, words.rest.text.len);
+    pdf_words_release(&words);
 }
 
 static void read_pages(struct pdf *pdf, const struct input *input, struct emit *emit,
