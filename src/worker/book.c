@@ -1,7 +1,6 @@
 #include "worker/book.h"
 
 #include <ctype.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/bytes.h"
@@ -105,6 +104,19 @@ static size_t page_end(const struct buf *text, size_t at)
     return end;
 }
 
+/* Copies a label, cut between characters. */
+static void set_label(struct page_head *page, const char *label)
+{
+    size_t len = strlen(label);
+
+    if (len >= sizeof(page->label))
+        len = sizeof(page->label) - 1;
+    while (len && ((unsigned char)label[len] & 0xC0) == 0x80)
+        len--;
+    memcpy(page->label, label, len);
+    page->label[len] = '\0';
+}
+
 void book_chapter(struct emit *emit, const char *label, const char *charset, const char *html,
                   size_t len)
 {
@@ -125,7 +137,7 @@ void book_chapter(struct emit *emit, const char *label, const char *charset, con
     for (size_t at = 0; at < text.len && !emit->stop;) {
         struct page_head page = {.method = PAGE_TEXT, .confidence = CONFIDENCE_NONE};
         size_t end = page_end(&text, at);
-        snprintf(page.label, sizeof(page.label), "%s", label);
+        set_label(&page, label);
         emit_page(emit, &page, text.data + at, end - at, NULL, 0);
         at = end;
     }

@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "worker/unpack.h"
+#include "worker/chm.h"
 #include "worker/csv.h"
+#include "worker/djvu.h"
 #include "worker/epub.h"
 #include "worker/fb2.h"
 #include "worker/html.h"
@@ -69,6 +71,13 @@ const struct reader readers[] = {
      "application/vnd.oasis.opendocument.graphics",
      "libxml2, zlib", "flowing text or slides as pages, metadata, pictures and files as children",
      "4 GiB expanded, 1,000 nested elements", "0.1.0", odf_read, NULL},
+    {"chm", "compiled HTML help (CHM)", "application/vnd.ms-htmlhelp", "libmspack, libxml2",
+     "topics as pages labelled from the table of contents, title, pictures and files as children",
+     "200,000 files, 64 MiB a file", "0.1.0", chm_read_document, NULL},
+    {"djvu", "DjVu", "image/vnd.djvu", "DjVuLibre, Tesseract",
+     "pages with text and word boxes (by OCR where a page has no hidden text), metadata, outline, "
+     "notes, page images",
+     "100,000 pages, 16 megapixels a page for OCR", "0.1.0", djvu_read, djvu_render},
     {"epub", "EPUB 2 and 3", "application/epub+zip", "libxml2, zlib",
      "chapters as pages labelled from the table of contents, metadata, pictures and files as "
      "children",

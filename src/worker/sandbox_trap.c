@@ -17,7 +17,8 @@
 static const char *const PROBED[] = {
     "/usr/lib/",      "/usr/share/",      "/lib/",
     "/etc/localtime", "/etc/ld.so.cache", "/sys/devices/system/cpu",
-    "/proc/cpuinfo",  "/proc/meminfo",    "/etc/magic"};
+    "/proc/cpuinfo",  "/proc/meminfo",    "/etc/magic",
+    "/etc/DjVu/"};
 
 struct call {
     long number;

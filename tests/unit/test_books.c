@@ -1,4 +1,4 @@
-/* Books and page formats: EPUB, FictionBook, XPS, SVG. */
+/* Books and page formats: EPUB, FictionBook, XPS, SVG, DjVu, compiled help. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,7 +10,9 @@
 
 #include "parts_build.h"
 #include "parts_told.h"
+#include "base/bytes.h"
 #include "worker/book.h"
+#include "worker/chm.h"
 
 #define PLENTY (UINT64_C(1) << 30)
 #define FIXTURES "fixtures/tika/"
@@ -192,7 +194,150 @@ static void a_drawing(void **state)
     told_release(&told);
 }
 
-/* Real files: words that must be found, and how many children there are. */
+/* A page of DjVu: INFO (100 x 200, 100 dpi), ANTa, TXTa with a page and two words. */
+static const char DJVU[] =
+    "AT&TFORM\0\0\0\xB8"
+    "DJVUINFO\0\0\0\x0A\0\x64\0\xC8\x18\0\x64\0\x16\x01"
+    "ANTa\0\0\0N"
+    "(maparea \"http://example.org/\" \"a note\" (rect 0 0 9 9)) (metadata (title \"T\"))"
+    "TXTa\0\0\0\x43\0\0\x0C"
+    "hidden words\x01"
+    "\x01\x80\0\x80\0\x80\x64\x80\xC8\x80\0\0\0\x0C\0\0\x02"
+    "\x06\x80\x0A\x80\x96\x80\x1E\x80\x14\x80\0\0\0\x06\0\0\0"
+    "\x06\x80\x0A\x80\0\x80\x28\x80\x14\x80\x01\0\0\x05\0\0\0";
+
+static void a_djvu_page(void **state)
+{
+    struct told told;
+
+    (void)state;
+    told_read(&told, "x.djvu", DJVU, sizeof(DJVU), PLENTY);
+    assert_string_equal(told.main.data, "hidden words\nhttp://example.org/\na note");
+    assert_string_equal(told.metas.data, "title=T\n");
+    assert_int_equal(told.outcome, OUTCOME_TEXT);
+    assert_int_equal(told.reason, REASON_NONE);
+    told_release(&told);
+    /* cut off in its text */
+    told_read(&told, "x.djvu", DJVU, sizeof(DJVU) - 40, PLENTY);
+    assert_int_equal(told.reason, REASON_TRUNCATED);
+    told_release(&told);
+    told_read(&told, "x.djvu", DJVU, 20, PLENTY);
+    assert_int_equal(told.outcome, OUTCOME_FAILED);
+    assert_int_equal(told.reason, REASON_TRUNCATED);
+    told_release(&told);
+}
+
+enum { HELP_CHUNK = 512, HELP_HEADER = 0x60, HELP_SECTION = 0x18, HELP_DIRECTORY = 0x54 };
+
+static void put64(struct buf *out, uint64_t number)
+{
+    unsigned char bytes[8];
+
+    le64_put(bytes, number);
+    (void)buf_append(out, bytes, 8);
+}
+
+static void put32(struct buf *out, uint32_t number)
+{
+    unsigned char bytes[4];
+
+    le32_put(bytes, number);
+    (void)buf_append(out, bytes, 4);
+}
+
+/* A help file with its files uncompressed and one directory chunk; names sorted. */
+static void build_help(const struct build_entry *entries, struct buf *out)
+{
+    static const char zeros[HELP_CHUNK];
+    CLEANUP(cleanup_buf) struct buf names = {0};
+    CLEANUP(cleanup_buf) struct buf data = {0};
+    size_t count = 0;
+    uint64_t data_at = HELP_HEADER + HELP_SECTION + HELP_DIRECTORY + HELP_CHUNK;
+
+    buf_init(&names, HELP_CHUNK - 0x14);
+    buf_init(&data, 65536);
+    for (; entries->name; entries++, count++) {
+        (void)buf_printf(&names, "%c%s%c", (int)strlen(entries->name), entries->name, '\0');
+        (void)buf_append_char(&names, (char)(0x80 | data.len >> 7));
+        (void)buf_append_char(&names, (char)(data.len & 0x7F));
+        (void)buf_append_char(&names, (char)(0x80 | strlen(entries->text) >> 7));
+        (void)buf_append_char(&names, (char)(strlen(entries->text) & 0x7F));
+        (void)buf_append_str(&data, entries->text);
+    }
+    buf_init(out, 65536);
+    (void)buf_append(out, "ITSF\3\0\0\0\x60\0\0\0\1\0\0\0\0\0\0\0\x09\4\0\0", 24);
+    (void)buf_append(out, "\x10\xFD\1\x7C\xAA\x7B\xD0\x11\x9E\x0C\0\xA0\xC9\x22\xE6\xEC", 16);
+    (void)buf_append(out, "\x11\xFD\1\x7C\xAA\x7B\xD0\x11\x9E\x0C\0\xA0\xC9\x22\xE6\xEC", 16);
+    put64(out, HELP_HEADER);
+    put64(out, HELP_SECTION);
+    put64(out, HELP_HEADER + HELP_SECTION);
+    put64(out, HELP_DIRECTORY + HELP_CHUNK);
+    put64(out, data_at);
+    put64(out, 0x1FE);
+    put64(out, data_at + data.len);
+    put64(out, 0);
+    (void)buf_append_str(out, "ITSP");
+    static const uint32_t directory[] = {1, HELP_DIRECTORY, 10,         HELP_CHUNK, 2,
+                                         1, UINT32_MAX,     0,          0,          UINT32_MAX,
+                                         1, 0x409,          0,          0,          0,
+                                         0, HELP_DIRECTORY, UINT32_MAX, UINT32_MAX, UINT32_MAX};
+    for (size_t i = 0; i < ARRAY_LEN(directory); i++)
+        put32(out, directory[i]);
+    size_t unused = HELP_CHUNK - 0x14 - names.len;
+    (void)buf_append_str(out, "PMGL");
+    put32(out, (uint32_t)unused);
+    put32(out, 0);
+    put32(out, UINT32_MAX);
+    put32(out, UINT32_MAX);
+    (void)buf_append(out, names.data, names.len);
+    (void)buf_append(out, zeros, unused - 2);
+    (void)buf_append(out, (char[]){(char)count, 0}, 2);
+    (void)buf_append(out, data.data, data.len);
+}
+
+static void compiled_help(void **state)
+{
+    static const struct build_entry entries[] = {
+        {.name = "/#SYSTEM", .text = "v3.."},
+        {.name = "/a.htm", .text = "<p>not in the contents"},
+        {.name = "/b.htm", .text = "<p>first"},
+        {.name = "/i.png", .text = "PNG"},
+        {.name = "/t.hhc",
+         .text = "<OBJECT type='text/sitemap'><param name=\"Name\" value=\"Start\">"
+                 "<param name='Local' value='b.htm#x'></OBJECT>"},
+        {0}};
+    struct told told;
+    struct buf bytes;
+
+    (void)state;
+    build_help(entries, &bytes);
+    told_read(&told, "x.chm", bytes.data, bytes.len, PLENTY);
+    assert_string_equal(told.main.data, "first\nnot in the contents\n");
+    assert_string_equal(told.pages.data, "Start\n\n");
+    assert_string_equal(told.children.data, "i.png () 3\n");
+    assert_int_equal(told.outcome, OUTCOME_TEXT);
+    told_release(&told);
+    told_read(&told, "x.chm", bytes.data, bytes.len - 110, PLENTY);
+    assert_int_equal(told.reason, REASON_TRUNCATED);
+    told_release(&told);
+    buf_release(&bytes);
+    assert_string_equal(chm_charset(0x0429), "windows-1256");
+    assert_string_equal(chm_charset(0x0404), "big5");
+}
+
+static void an_index_of_missing_pages(void **state)
+{
+    struct told told;
+
+    (void)state;
+    if (!told_read_shared(&told, FIXTURES "integration/testDJVU.djvu"))
+        skip();
+    assert_int_equal(told.outcome, OUTCOME_FAILED);
+    assert_int_equal(told.reason, REASON_MISSING_PART);
+    told_release(&told);
+}
+
+/* Real files: words that must be found, and what children there are. */
 static void real_files(void **state)
 {
     static const struct {
@@ -208,6 +353,10 @@ static void real_files(void **state)
          "Resources/Images/image_0.png"},
         {FIXTURES "tika-parser-miscoffice-module/testEPUB_xml_ext.epub", "application/epub+zip",
          "It was a bright cold day in April", NULL},
+        {"fixtures/aleph-ingest-file/Test_rs20846.djvu", "image/vnd.djvu", "Executive Orders",
+         NULL},
+        {FIXTURES "tika-parser-microsoft-module/testChm3.chm", "application/vnd.ms-htmlhelp",
+         "Version Control with Subversion", "images/"},
         {FIXTURES "tika-parser-pkg-module/testSVG_no_xml_header.svg", "image/svg+xml",
          "Test SVG image", NULL},
     };
@@ -239,6 +388,9 @@ int main(void)
         cmocka_unit_test(a_fictionbook),
         cmocka_unit_test(a_damaged_fictionbook_keeps_its_start),
         cmocka_unit_test(a_drawing),
+        cmocka_unit_test(a_djvu_page),
+        cmocka_unit_test(compiled_help),
+        cmocka_unit_test(an_index_of_missing_pages),
         cmocka_unit_test(real_files),
     };
 
