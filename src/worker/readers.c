@@ -14,6 +14,7 @@
 #include "worker/odf.h"
 #include "worker/ooxml.h"
 #include "worker/pages.h"
+#include "worker/pst.h"
 #include "worker/svg.h"
 #include "worker/rtf.h"
 #include "worker/text.h"
@@ -113,6 +114,10 @@ const struct reader readers[] = {
     {"msg", "MSG: mail, appointments, contacts, tasks, notes", "application/vnd.ms-outlook",
      "own code", "fields, body, metadata; attachments, messages and objects inside as children",
      "96 MiB of properties, 10,000 attachments, 32 levels", "0.1.0", msg_read, NULL},
+    {"pst", "PST, OST, PAB (Outlook's stores)", "application/vnd.ms-outlook-pst", "libpff",
+     "every item of every folder as a child; items outside folders and deleted ones that are still "
+     "there",
+     "1,048,576 items, 100 folders deep", "0.1.0", pst_read, NULL},
     {0},
 };
 
