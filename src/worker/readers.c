@@ -4,6 +4,7 @@
 
 #include "worker/unpack.h"
 #include "worker/chm.h"
+#include "worker/unread_archive.h"
 #include "worker/csv.h"
 #include "worker/djvu.h"
 #include "worker/epub.h"
@@ -45,15 +46,37 @@ const struct reader readers[] = {
      "image/x-portable-pixmap image/jp2",
      "Leptonica, Tesseract", "pages with text and word boxes by OCR, page images",
      "200 MiB decoded, 60,000 pixels a side, 2,000 pages", "0.1.0", image_read, image_render},
-    {"archive", "ZIP, TAR, 7Z",
-     "application/zip application/x-tar application/x-7z-compressed application/java-archive",
-     "libarchive", "entries as children", "1,048,576 entries, 250 times its size beyond 64 MiB",
-     "0.1.0", unpack_archive_read, NULL},
-    {"compressed", "GZ, BZ2, XZ, ZST, LZ4, Z, and TAR inside them",
+    {"archive", "ZIP, JAR, APK, TAR, 7Z, RAR 4 and 5, CAB, CPIO, AR, DEB, ISO 9660, LHA, XAR",
+     "application/zip application/x-tar application/x-7z-compressed application/java-archive "
+     "application/vnd.android.package-archive application/x-rar application/vnd.rar "
+     "application/vnd.ms-cab-compressed application/x-cpio application/x-archive "
+     "application/vnd.debian.binary-package application/x-iso9660-image "
+     "application/x-lzh-compressed application/x-lha application/x-xar",
+     "libarchive", "entries as children; names in their character set; split volumes as one",
+     "1,048,576 entries, 250 times its size beyond 64 MiB", "0.1.0", unpack_archive_read, NULL},
+    {"compressed", "GZ, BZ2, XZ, ZST, LZMA, LZIP, LZ4, Z, UU, RPM, and TAR and CPIO inside them",
      "application/gzip application/x-bzip2 application/x-xz application/zstd application/x-lz4 "
-     "application/x-lzma application/x-compress",
+     "application/x-lzma application/x-lzip application/x-compress application/x-rpm "
+     "text/x-uuencode",
      "libarchive", "what it holds as children", "250 times its size beyond 64 MiB", "0.1.0",
      unpack_compressed_read, NULL},
+    {"program", "programs with a RAR, 7Z, CAB or ZIP archive in them",
+     "application/x-dosexec application/vnd.microsoft.portable-executable "
+     "application/x-executable application/x-pie-executable application/x-sharedlib",
+     "libarchive", "the archive's entries as children", "as archive", "0.1.0", unpack_program_read,
+     NULL},
+    {"unread-archive",
+     "ARJ, ACE, ZOO, StuffIt, ALZ, EGG, ZPAQ, LRZIP, LZOP, Snappy, SZDD, BinHex, UDF, SquashFS, "
+     "WIM, DMG, VHD, VMDK, QCOW2: named, not read",
+     "application/x-arj application/x-ace-compressed application/x-zoo application/x-stuffit "
+     "application/x-alz-compressed application/x-egg application/x-uharc application/x-zpaq "
+     "application/x-lrzip application/x-lzop application/x-snappy-framed "
+     "application/x-ms-compress-szdd application/x-installshield application/mac-binhex40 "
+     "application/x-par2 application/x-udf-image application/x-squashfs application/x-ms-wim "
+     "application/x-apple-diskimage application/x-virtualbox-vhd application/x-virtualbox-vhdx "
+     "application/x-vmdk-disk application/x-qemu-disk",
+     "own code", "the reason `unsupported` and the program that reads it", "none", "0.1.0",
+     unread_archive_read, NULL},
     {"ooxml", "DOCX, XLSX, PPTX",
      "application/vnd.openxmlformats-officedocument.wordprocessingml.document "
      "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet "

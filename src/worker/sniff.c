@@ -36,6 +36,8 @@ const char *sniff(struct input *input)
     if (found && strcmp(found, "application/x-ole-storage") == 0)
         return sniff_ole(input->data, input->len);
     if (!found)
+        found = sniff_archive(input->data, input->len);
+    if (!found)
         found = by_text(input);
     if (!found)
         found = sniff_library(input->data, input->len);

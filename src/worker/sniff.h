@@ -10,6 +10,9 @@
 /* By the first bytes (and a few fixed places): a table of our own, without any library. */
 const char *sniff_magic(const unsigned char *data, size_t len);
 
+/* Archives beyond the usual, disk images and programs. */
+const char *sniff_archive(const unsigned char *data, size_t len);
+
 /* What a ZIP archive is the shell of, by its `mimetype` entry or its parts' names;
  * application/zip when of nothing known. */
 const char *sniff_zip(const unsigned char *data, size_t len);

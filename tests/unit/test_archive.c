@@ -62,7 +62,7 @@ static void locked_entries_are_named(void **state)
     told_read(&told, "x.zip", bytes.data, bytes.len, PLENTY);
     assert_non_null(strstr(told.children.data, "leak/one.txt () 0 password: "));
     assert_int_equal(told.outcome, OUTCOME_EMPTY);
-    assert_string_equal(told.detail, "2 files, 2 not readable");
+    assert_string_equal(told.detail, "2 files, 2 not readable, 2 of them locked");
     told_release(&told);
     buf_release(&bytes);
 }
@@ -99,8 +99,15 @@ static void bombs_are_stopped_by_ratio(void **state)
     told_read(&told, "bomb.zip", bytes.data, bytes.len, PLENTY);
     assert_int_equal(told.outcome, OUTCOME_FAILED);
     assert_int_equal(told.reason, REASON_LIMIT_SIZE);
-    assert_true(told.child_bytes >= 60 << 20);
-    assert_true(told.child_bytes <= 70 << 20);
+    assert_int_equal(told.child_bytes, 0); /* it says itself how large it is */
+    told_release(&told);
+    buf_release(&bytes);
+
+    build_archive(BUILD_TAR_GZ, entries, &bytes);
+    told_read(&told, "bomb.tgz", bytes.data, bytes.len, PLENTY);
+    assert_int_equal(told.outcome, OUTCOME_FAILED);
+    assert_int_equal(told.reason, REASON_LIMIT_SIZE);
+    assert_true(told.child_bytes <= 64 << 20);
     told_release(&told);
     buf_release(&bytes);
 }

@@ -1,0 +1,428 @@
+/* Archives as people make them: names in old character sets, passwords, volumes, hostile names. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/bytes.h"
+#include "parts_build.h"
+#include "parts_told.h"
+#include "wire/volume_name.h"
+
+#define PLENTY (UINT64_C(1) << 30)
+
+#define CRC_OF_X UINT32_C(0x8CDC1683)
+
+enum { DOS_DATE = 0x5021 };
+
+static void put(struct buf *out, const void *bytes, size_t len)
+{
+    assert_int_equal(buf_append(out, bytes, len), 0);
+}
+
+static void put16(struct buf *out, unsigned value)
+{
+    char bytes[2];
+
+    le16_put(bytes, (uint16_t)value);
+    put(out, bytes, 2);
+}
+
+static void put32(struct buf *out, uint32_t value)
+{
+    char bytes[4];
+
+    le32_put(bytes, value);
+    put(out, bytes, 4);
+}
+
+/* The fields that the header of an entry and its copy in the directory share. */
+static void put_fields(struct buf *out, size_t name_len, unsigned flags)
+{
+    put16(out, 20);
+    put16(out, flags);
+    put16(out, 0);
+    put16(out, 0);
+    put16(out, DOS_DATE);
+    put32(out, CRC_OF_X);
+    put32(out, 1);
+    put32(out, 1);
+    put16(out, (unsigned)name_len);
+    put16(out, 0);
+}
+
+static void put_local(struct buf *out, const char *name, size_t len, unsigned flags)
+{
+    put(out, "PK\3\4", 4);
+    put_fields(out, len, flags);
+    put(out, name, len);
+    put(out, "x", 1);
+}
+
+static void put_central(struct buf *out, const char *name, size_t len, unsigned flags,
+                        unsigned disk, uint32_t at)
+{
+    put(out, "PK\1\2", 4);
+    put16(out, 20);
+    put_fields(out, len, flags);
+    put16(out, 0);
+    put16(out, disk);
+    put16(out, 0);
+    put32(out, 0);
+    put32(out, at);
+    put(out, name, len);
+}
+
+static void put_end(struct buf *out, unsigned disk, unsigned count, size_t size, size_t at)
+{
+    put(out, "PK\5\6", 4);
+    put16(out, disk);
+    put16(out, disk);
+    put16(out, count);
+    put16(out, count);
+    put32(out, (uint32_t)size);
+    put32(out, (uint32_t)at);
+    put16(out, 0);
+}
+
+/* A ZIP of files that hold "x", with names as bytes. */
+static void zip_of(const char *const *names, size_t count, unsigned flags, struct buf *out)
+{
+    CLEANUP(cleanup_buf) struct buf directory = {0};
+
+    buf_init(out, 1 << 20);
+    buf_init(&directory, 1 << 20);
+    for (size_t i = 0; i < count; i++) {
+        put_central(&directory, names[i], strlen(names[i]), flags, 0, (uint32_t)out->len);
+        put_local(out, names[i], strlen(names[i]), flags);
+    }
+    size_t at = out->len;
+    put(out, directory.data, directory.len);
+    put_end(out, 0, (unsigned)count, directory.len, at);
+}
+
+static void names_come_in_letters(void **state)
+{
+    static const struct {
+        const char *raw;
+        const char *name;
+    } cases[] = {
+        /* windows-1256 */
+        {"\x90\xD2\xC7\xD1\xD4 \xE3\xCD\xD1\xE3\xC7\xE4\xE5.txt", "گزارش محرمانه.txt"},
+        {"\xD3\xE4\xCF.txt", "سند.txt"},
+        /* CP720 */
+        {"\xA2\xE7\xA9\xEF\xA9 \xAB\xA9\xEF.txt", "تقرير سري.txt"},
+        /* CP866, windows-1251 */
+        {"\x8E\xE2\xE7\xF1\xE2 \xA7\xA0 \xA3\xAE\xA4.txt", "Отчёт за год.txt"},
+        {"\xCE\xF2\xF7\xB8\xF2 \xE7\xE0 \xE3\xEE\xE4.txt", "Отчёт за год.txt"},
+        /* CP437 */
+        {"\x9A"
+         "bersicht Gr\x94\xE1"
+         "e.txt",
+         "Übersicht Größe.txt"},
+        /* GBK, Shift_JIS */
+        {"\xC9\xF3\xBC\xC6\xB1\xA8\xB8\xE6.txt", "审计报告.txt"},
+        {"\x83\x65\x83\x58\x83\x67\x8E\x91\x97\xBF.doc", "テスト資料.doc"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct told told;
+        struct buf bytes;
+        char want[256];
+        zip_of(&cases[i].raw, 1, 0, &bytes);
+        told_read(&told, "x.zip", bytes.data, bytes.len, PLENTY);
+        snprintf(want, sizeof(want), "%s () 1\n", cases[i].name);
+        assert_string_equal(told.children.data, want);
+        told_release(&told);
+        buf_release(&bytes);
+    }
+}
+
+/* The archive's names together tell the set that one of them alone would not. */
+static void names_are_judged_together(void **state)
+{
+    static const char *const names[] = {
+        "\x90\xD2\xC7\xD1\xD4 \xE3\xCD\xD1\xE3\xC7\xE4\xE5.txt",
+        "\xE4\xC7\xE3\xE5.txt",
+        "\xED.txt",
+    };
+    struct told told;
+    struct buf bytes;
+
+    (void)state;
+    zip_of(names, ARRAY_LEN(names), 0, &bytes);
+    told_read(&told, "x.zip", bytes.data, bytes.len, PLENTY);
+    assert_non_null(strstr(told.children.data, "نامه.txt"));
+    assert_non_null(strstr(told.children.data, "\nي.txt"));
+    told_release(&told);
+    buf_release(&bytes);
+}
+
+/* Names are only labels: none leads anywhere, none is lost. */
+static void hostile_names_are_labels(void **state)
+{
+    static char long_name[6001];
+    const char *const names[] = {"../../etc/passwd",
+                                 "/etc/shadow",
+                                 "C:\\windows\\a.txt",
+                                 "same.txt",
+                                 "same.txt",
+                                 "evil\xE2\x80\xAEtxt.exe",
+                                 ".",
+                                 "",
+                                 long_name};
+    struct told told;
+    struct buf bytes;
+
+    (void)state;
+    memset(long_name, 'n', sizeof(long_name) - 1);
+    zip_of(names, ARRAY_LEN(names), 1 << 11, &bytes);
+    told_read(&told, "x.zip", bytes.data, bytes.len, PLENTY);
+    assert_int_equal(told.reason, REASON_CONTAINER);
+    assert_string_equal(told.detail, "9 files");
+    assert_int_equal(told.data.len, 9);
+    assert_non_null(strstr(told.children.data, "../../etc/passwd () 1\n"));
+    assert_non_null(strstr(told.children.data, "same.txt () 1\nsame.txt () 1\n"));
+    told_release(&told);
+    buf_release(&bytes);
+}
+
+/* A NUL in a name ends it for the library; the file is there all the same. */
+static void a_nul_in_a_name_loses_no_file(void **state)
+{
+    CLEANUP(cleanup_buf) struct buf bytes = {0};
+    struct told told;
+
+    (void)state;
+    buf_init(&bytes, 4096);
+    put_local(&bytes, "a\0b.txt", 7, 0);
+    size_t at = bytes.len;
+    put_central(&bytes, "a\0b.txt", 7, 0, 0, 0);
+    size_t size = bytes.len - at;
+    put_end(&bytes, 0, 1, size, at);
+    told_read(&told, "x.zip", bytes.data, bytes.len, PLENTY);
+    assert_int_equal(told.child_bytes, 1);
+    assert_int_equal(told.reason, REASON_CONTAINER);
+    told_release(&told);
+}
+
+/* One bad entry does not take the others with it. */
+static void a_damaged_entry_stays_alone(void **state)
+{
+    static const struct build_entry entries[] = {{.name = "one.txt", .text = "first"},
+                                                 {.name = "two.bin", .zeros = 100000},
+                                                 {.name = "three.txt", .text = "third"},
+                                                 {0}};
+    struct told told;
+    struct buf bytes;
+
+    (void)state;
+    build_archive(BUILD_ZIP, entries, &bytes);
+    char *name = memmem(bytes.data, bytes.len, "two.bin", 7);
+    assert_non_null(name);
+    memset(name + 7 + 32, 0xFF, 16); /* behind extra fields, inside the deflated bytes */
+    told_read(&told, "x.zip", bytes.data, bytes.len, PLENTY);
+    assert_non_null(strstr(told.children.data, "one.txt () 5\n"));
+    assert_non_null(strstr(told.children.data, "corrupt: "));
+    assert_non_null(strstr(told.children.data, "three.txt () 5\n"));
+    assert_int_equal(told.outcome, OUTCOME_EMPTY);
+    assert_string_equal(told.detail, "3 files, 1 not readable");
+    told_release(&told);
+    buf_release(&bytes);
+}
+
+static void passwords_are_tried(void **state)
+{
+    static const struct build_entry entries[] = {{.name = "one.txt", .text = "first"}, {0}};
+    const char *const right[] = {"wrong", "نه", "secret", "later", NULL};
+    const char *const wrong[] = {"wrong", "other", NULL};
+    struct told told;
+    struct buf bytes;
+
+    (void)state;
+    build_archive(BUILD_ZIP_LOCKED, entries, &bytes);
+    told_read_with(&told, "x.zip", bytes.data, bytes.len, right, NULL);
+    assert_string_equal(told.children.data, "one.txt () 5\n");
+    assert_string_equal(told.data.data, "first");
+    told_release(&told);
+    told_read_with(&told, "x.zip", bytes.data, bytes.len, wrong, NULL);
+    assert_non_null(strstr(told.children.data, "one.txt () 0 password: locked"));
+    assert_string_equal(told.detail, "1 file, 1 not readable, 1 of them locked");
+    told_release(&told);
+    buf_release(&bytes);
+}
+
+static void names_of_volumes(void **state)
+{
+    static const struct {
+        const char *name;
+        enum volume_style style;
+        uint32_t number;
+        const char *next;
+    } cases[] = {
+        {"leak.7z.001", VOLUME_CUT, 1, "leak.7z.002"},
+        {"leak.7z.099", VOLUME_CUT, 99, "leak.7z.100"},
+        {"leak.tgz.az", VOLUME_CUT_AA, 26, "leak.tgz.ba"},
+        {"leak.z01", VOLUME_ZIP, 1, "leak.z02"},
+        {"LEAK.Z09", VOLUME_ZIP, 9, "LEAK.Z10"},
+        {"leak.part01.rar", VOLUME_RAR, 1, "leak.part02.rar"},
+        {"leak.part9.exe", VOLUME_RAR, 9, "leak.part10.rar"},
+        {"leak.rar", VOLUME_RAR_OLD, 1, "leak.r00"},
+        {"leak.r99", VOLUME_RAR_OLD, 101, "leak.s00"},
+        {"leak.txt", VOLUME_NONE, 0, NULL},
+        {"report.2014", VOLUME_CUT, 2014, "report.2015"},
+        {".001", VOLUME_NONE, 0, NULL},
+        {"a.000", VOLUME_NONE, 0, NULL},
+        {"part1.rar", VOLUME_RAR_OLD, 1, "part1.r00"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct volume_name volume = volume_name_parse(cases[i].name);
+        char next[VOLUME_NAME_SPACE];
+        assert_int_equal(volume.style, cases[i].style);
+        assert_int_equal(volume.number, cases[i].number);
+        if (!cases[i].next)
+            continue;
+        volume_name_make(cases[i].name, &volume, volume.number + 1, next);
+        assert_string_equal(next, cases[i].next);
+    }
+}
+
+/* A ZIP in three volumes, an entry in each. */
+static void zip_volumes(struct buf volumes[3])
+{
+    CLEANUP(cleanup_buf) struct buf directory = {0};
+    char name[] = "a.txt";
+
+    buf_init(&directory, 4096);
+    for (unsigned i = 0; i < 3; i++) {
+        buf_init(&volumes[i], 4096);
+        if (i == 0)
+            put(&volumes[i], "PK\7\x08", 4);
+        name[0] = (char)('a' + i);
+        put_central(&directory, name, 5, 0, i, (uint32_t)volumes[i].len);
+        put_local(&volumes[i], name, 5, 0);
+    }
+    size_t at = volumes[2].len;
+    put(&volumes[2], directory.data, directory.len);
+    put_end(&volumes[2], 2, 3, directory.len, at);
+}
+
+static void zip_volumes_are_one(void **state)
+{
+    struct buf volumes[3];
+    struct told told;
+
+    (void)state;
+    zip_volumes(volumes);
+    struct told_volume others[] = {{"x.z01", volumes[0].data, volumes[0].len},
+                                   {"x.z02", volumes[1].data, volumes[1].len},
+                                   {0}};
+    told_read_with(&told, "x.zip", volumes[2].data, volumes[2].len, NULL, others);
+    assert_string_equal(told.children.data, "a.txt () 1\nb.txt () 1\nc.txt () 1\n");
+    assert_int_equal(told.outcome, OUTCOME_EMPTY);
+    told_release(&told);
+    others[1].name = NULL;
+    told_read_with(&told, "x.zip", volumes[2].data, volumes[2].len, NULL, others);
+    assert_int_equal(told.reason, REASON_MISSING_PART);
+    assert_non_null(strstr(told.detail, "x.z02"));
+    assert_non_null(strstr(told.children.data, "a.txt () 1\n"));
+    told_release(&told);
+    told_read_with(&told, "x.zip", volumes[2].data, volumes[2].len, NULL, NULL);
+    assert_int_equal(told.reason, REASON_MISSING_PART);
+    assert_non_null(strstr(told.detail, "x.z01"));
+    told_release(&told);
+    for (size_t i = 0; i < ARRAY_LEN(volumes); i++)
+        buf_release(&volumes[i]);
+}
+
+static void a_cut_archive_is_one(void **state)
+{
+    static const struct build_entry entries[] = {
+        {.name = "one.txt", .text = "first"}, {.name = "two.txt", .text = "second file"}, {0}};
+    struct told told;
+    struct buf bytes;
+
+    (void)state;
+    build_archive(BUILD_7Z, entries, &bytes);
+    size_t cut = bytes.len / 3;
+    struct told_volume others[] = {{"x.7z.002", bytes.data + cut, cut},
+                                   {"x.7z.003", bytes.data + 2 * cut, bytes.len - 2 * cut},
+                                   {0}};
+    told_read_with(&told, "x.7z.001", bytes.data, cut, NULL, others);
+    assert_string_equal(told.children.data, "one.txt () 5\ntwo.txt () 11\n");
+    assert_int_equal(told.outcome, OUTCOME_EMPTY);
+    told_release(&told);
+    others[1].name = NULL;
+    told_read_with(&told, "x.7z.001", bytes.data, cut, NULL, others);
+    assert_int_equal(told.reason, REASON_MISSING_PART);
+    assert_non_null(strstr(told.detail, "x.7z.003"));
+    told_release(&told);
+    buf_release(&bytes);
+}
+
+/* A ZIP behind a program is unpacked; a program alone says that it is one. */
+static void programs_unpack_themselves(void **state)
+{
+    static const char *const names[] = {"a.txt"};
+    char head[512] = "MZ";
+    struct buf zip;
+    struct buf program;
+    struct told told;
+
+    (void)state;
+    head[0x3C] = 0x40;
+    memcpy(head + 0x40, "PE\0\0", 4);
+    zip_of(names, 1, 0, &zip);
+    buf_init(&program, 1 << 20);
+    put(&program, head, sizeof(head));
+    put(&program, zip.data, zip.len);
+    told_read(&told, "setup.exe", program.data, program.len, PLENTY);
+    assert_string_equal(told.children.data, "a.txt () 1\n");
+    told_release(&told);
+    told_read(&told, "setup.exe", head, sizeof(head), PLENTY);
+    assert_int_equal(told.reason, REASON_UNSUPPORTED);
+    assert_non_null(strstr(told.detail, "no archive"));
+    told_release(&told);
+    buf_release(&program);
+    buf_release(&zip);
+}
+
+static void what_is_not_read_is_named(void **state)
+{
+    static const char ace[64] = "\x11\x22\x31\0\0\0\x90**ACE**";
+    struct told told;
+
+    (void)state;
+    told_read(&told, "x.ace", ace, sizeof(ace), PLENTY);
+    assert_int_equal(told.reason, REASON_UNSUPPORTED);
+    assert_non_null(strstr(told.detail, "an ACE archive"));
+    told_release(&told);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(names_come_in_letters),
+        cmocka_unit_test(names_are_judged_together),
+        cmocka_unit_test(hostile_names_are_labels),
+        cmocka_unit_test(a_nul_in_a_name_loses_no_file),
+        cmocka_unit_test(a_damaged_entry_stays_alone),
+        cmocka_unit_test(passwords_are_tried),
+        cmocka_unit_test(names_of_volumes),
+        cmocka_unit_test(zip_volumes_are_one),
+        cmocka_unit_test(a_cut_archive_is_one),
+        cmocka_unit_test(programs_unpack_themselves),
+        cmocka_unit_test(what_is_not_read_is_named),
+    };
+
+    told_start();
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
