@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "worker/ole_storage.h"
 
 enum { OLE_EMBEDDED = 2, OLE_TEXT_MAX = 4096 };
 
@@ -133,7 +134,7 @@ void ole_native_send(const unsigned char *data, size_t len, const char *name, st
     if (ole_file_read(data, len, &file))
         send(file.name[0] ? file.name : name, file.data, file.len, emit);
     else
-        send(name, data, len, emit);
+        ole_compound_send(data, len, name, emit);
 }
 
 /* [MS-OLEDS] 2.2.4: a length that counts the NUL, then the text. */

@@ -9,8 +9,7 @@
  *  - a slide is a page named "slide N", its notes and comments below its text;
  *  - pictures and embedded files are children.
  *
- * Limits: those of package.h and xml.h; SHEET_GAP_MAX tabs for empty cells in a row;
- * SHARED_STRINGS_MAX bytes of shared strings.
+ * Limits: those of package.h, xml.h and workbook.h.
  */
 #ifndef WORKER_OOXML_H
 #define WORKER_OOXML_H
@@ -20,7 +19,7 @@
 
 #include "worker/reader.h"
 
-enum { SHEET_GAP_MAX = 64, SHARED_STRINGS_MAX = 192 << 20, SHEETS_MAX = 10000, SLIDES_MAX = 20000 };
+enum { SLIDES_MAX = 20000 };
 
 struct verdict ooxml_read(const struct input *input, struct emit *emit);
 

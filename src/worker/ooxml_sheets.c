@@ -10,7 +10,7 @@
 enum { CELL_MAX = 1 << 20, FLUSH_BYTES = 256 << 10 };
 
 struct rows {
-    const struct book *book;
+    const struct workbook *book;
     struct emit *emit;
     struct buf out;   /* rows not yet emitted */
     struct buf value; /* of the open cell */
@@ -53,25 +53,18 @@ static void cell_start(struct rows *rows, const struct xml_element *element)
         rows->column = column;
 }
 
-/* A number as it reads: a date by its style, else without the noise of binary fractions. */
+/* A number as its style shows it. */
 static void put_number(struct rows *rows)
 {
-    char text[32];
     char *end;
     double number = strtod(rows->value.data, &end);
-    enum number_kind kind = NUMBER_PLAIN;
 
-    if (rows->style > 0 && (size_t)rows->style < rows->book->kind_count)
-        kind = (enum number_kind)rows->book->kinds[rows->style];
-    if (end == rows->value.data || *end) {
+    /* whole numbers longer than Excel's own fifteen digits are some other writer's identifiers */
+    bool exact = rows->value.len > 15 && !strpbrk(rows->value.data, ".eE");
+    if (end == rows->value.data || *end || exact)
         (void)buf_append(&rows->out, rows->value.data, rows->value.len);
-    } else if (kind != NUMBER_PLAIN && book_date(rows->book, number, kind, text)) {
-        (void)buf_append_str(&rows->out, text);
-    } else if (strpbrk(rows->value.data, ".eE")) {
-        (void)buf_printf(&rows->out, "%.15g", number);
-    } else {
-        (void)buf_append(&rows->out, rows->value.data, rows->value.len);
-    }
+    else
+        workbook_number(rows->book, rows->style, number, &rows->out);
 }
 
 static void put_value(struct rows *rows)
@@ -79,7 +72,7 @@ static void put_value(struct rows *rows)
     if (is(rows->type, "s")) {
         size_t len;
         const char *text =
-            book_string(rows->book, (size_t)strtoul(rows->value.data, NULL, 10), &len);
+            workbook_string(rows->book, (size_t)strtoul(rows->value.data, NULL, 10), &len);
         (void)buf_append(&rows->out, text, len);
     } else if (is(rows->type, "b")) {
         (void)buf_append_str(&rows->out, rows->value.data[0] == '1' ? "TRUE" : "FALSE");
@@ -143,29 +136,6 @@ static void on_start(void *ctx, const struct xml_element *element)
     }
 }
 
-/* Headers and footers hold codes: "&L", "&P", "&"Arial,Bold"", "&12". */
-static void put_header_footer(struct rows *rows)
-{
-    for (const char *at = rows->value.data; *at; at++) {
-        if (*at != '&' || !at[1]) {
-            (void)buf_append_char(&rows->out, *at);
-            continue;
-        }
-        at++;
-        if (*at == '"') {
-            const char *end = strchr(at + 1, '"');
-            at = end ? end : at;
-        } else if (*at >= '0' && *at <= '9') {
-            at += strspn(at, "0123456789") - 1;
-        } else if (*at == '&') {
-            (void)buf_append_char(&rows->out, '&');
-        } else {
-            (void)buf_append_char(&rows->out, ' ');
-        }
-    }
-    row_end(rows);
-}
-
 static void on_end(void *ctx, const char *name)
 {
     struct rows *rows = ctx;
@@ -180,7 +150,8 @@ static void on_end(void *ctx, const char *name)
         row_end(rows);
     } else if (is_header_footer(name)) {
         rows->header_footer = false;
-        put_header_footer(rows);
+        sheet_header_text(rows->value.data, &rows->out);
+        row_end(rows);
     }
 }
 
@@ -223,16 +194,15 @@ static void read_attached(struct package *package, const char *part, unsigned de
     relations_release(&relations);
 }
 
-static void read_sheet(struct package *package, const struct book *book, const struct sheet *sheet,
-                       const char *part, struct emit *emit)
+static void read_sheet(struct package *package, const struct workbook *book,
+                       const struct sheet *sheet, const char *part, struct emit *emit)
 {
     static const struct xml_handler handler = {on_start, on_end, on_text};
     struct rows rows = {.book = book, .emit = emit};
 
-    emit_meta(emit, "sheet", sheet->name);
     buf_init(&rows.out, FLUSH_BYTES + (size_t)16 * CELL_MAX);
     buf_init(&rows.value, CELL_MAX);
-    (void)buf_printf(&rows.out, "%s\n", sheet->name);
+    workbook_sheet_head(sheet, emit, &rows.out);
     (void)package_read_xml(package, part, &handler, &rows);
     row_end(&rows);
     (void)buf_append_char(&rows.out, '\n');
@@ -244,10 +214,10 @@ static void read_sheet(struct package *package, const struct book *book, const s
 
 void ooxml_sheets_read(struct package *package, const char *main_part, struct emit *emit)
 {
-    struct book book;
+    struct workbook book;
     struct relations relations;
 
-    book_read(package, main_part, &book);
+    ooxml_book_read(package, main_part, &book);
     relations_read(package, main_part, &relations);
     for (size_t i = 0; i < book.sheet_count && !emit->stop; i++) {
         const struct relation *relation = relation_by_id(&relations, book.sheets[i].id);
@@ -255,5 +225,5 @@ void ooxml_sheets_read(struct package *package, const char *main_part, struct em
             read_sheet(package, &book, &book.sheets[i], relation->target, emit);
     }
     relations_release(&relations);
-    book_release(&book);
+    workbook_release(&book);
 }

@@ -19,6 +19,7 @@
 #include "worker/svg.h"
 #include "worker/rtf.h"
 #include "worker/text.h"
+#include "worker/xls.h"
 #include "worker/xps.h"
 
 #ifdef SANAD_HOSTILE_READER
@@ -120,6 +121,9 @@ const struct reader readers[] = {
     {"rtf", "RTF", "text/rtf application/rtf", "own code",
      "flowing text, metadata, pictures and embedded objects as children",
      "2,000 open groups, 192 MiB a picture or object", "0.1.0", rtf_read, NULL},
+    {"xls", "XLS, XLT (Excel 2.0-2003)", "application/vnd.ms-excel", "own code, zlib",
+     "sheets as flowing text, metadata, pictures, macros and embedded objects as children",
+     "256 MiB of workbook, 192 MiB of strings", "0.1.0", xls_read, NULL},
 #ifdef SANAD_HOSTILE_READER
     {"hostile", "attacks, in tests only", "text/x-sanad-hostile", "-", "-", "-", "0.1.0",
      hostile_read, NULL},
