@@ -1,5 +1,7 @@
 #include "worker/csv.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "worker/charset.h"
@@ -9,7 +11,8 @@ enum {
     SAMPLE_LINES = 64,
     QUOTED_LINES_MAX = 1000, /* a quote that is still open after so many lines was none */
     ROW_BYTES_MAX = 1 << 20,
-    TABLE_TEXT_MAX = 192 << 20, /* bytes of UTF-8 */
+    TABLE_TEXT_MAX = 256 << 20, /* bytes of UTF-8 that are read */
+    CONVERTED_MAX = 128 << 20,  /* of a table in another encoding, which is converted in memory */
 };
 
 /* A table being read. `at` walks over the text. */
@@ -19,6 +22,7 @@ struct table {
     size_t at;
     char separator;
     struct buf row;
+    uint64_t rows;
     struct emit *emit;
 };
 
@@ -136,28 +140,72 @@ static void take_row(struct table *table)
         put_raw(table, more ? '\t' : '\n');
     }
     emit_flow(table->emit, TEXT_MAIN, table->row.data, table->row.len);
+    table->rows++;
+}
+
+/* The text of the table: UTF-8 where it lies, anything else converted. `ret_cut`: not all of it. */
+static void take_text(struct table *table, const struct input *input, const char *charset,
+                      struct buf *converted, bool *ret_cut)
+{
+    static const char MARK[] = "\xEF\xBB\xBF";
+    size_t mark = sizeof(MARK) - 1;
+
+    if (strcmp(charset, "UTF-8") == 0) {
+        if (input->len < mark || memcmp(input->data, MARK, mark) != 0)
+            mark = 0;
+        table->text = (const char *)input->data + mark;
+        table->len = input->len - mark;
+        *ret_cut = table->len > TABLE_TEXT_MAX;
+        if (*ret_cut)
+            table->len = TABLE_TEXT_MAX;
+        return;
+    }
+    buf_init(converted, CONVERTED_MAX);
+    *ret_cut = charset_to_utf8(charset, input->data, input->len, converted) != 0;
+    table->text = converted->data;
+    table->len = converted->len;
+}
+
+static uint64_t count_lines(const struct input *input)
+{
+    const unsigned char *end = input->data + input->len;
+    uint64_t lines = 0;
+
+    for (const unsigned char *at = input->data; (at = memchr(at, '\n', (size_t)(end - at))) != NULL;
+         at++)
+        lines++;
+    return lines;
+}
+
+static struct verdict conclude(const struct table *table, const struct input *input, bool cut)
+{
+    struct verdict verdict = verdict_by_words(table->emit);
+
+    if ((!cut && !table->emit->stop) || verdict.outcome != OUTCOME_TEXT)
+        return verdict;
+    verdict.reason = REASON_LIMIT_SIZE;
+    snprintf(verdict.detail, sizeof(verdict.detail),
+             "the first %" PRIu64 " rows of about %" PRIu64 " were read", table->rows,
+             count_lines(input));
+    return verdict;
 }
 
 struct verdict csv_read(const struct input *input, struct emit *emit)
 {
     const char *charset = charset_detect(input->data, input->len);
-    CLEANUP(cleanup_buf) struct buf text = {0};
+    CLEANUP(cleanup_buf) struct buf converted = {0};
     struct table table = {.emit = emit};
+    bool cut;
 
     if (!charset)
         return verdict_empty(REASON_UNSUPPORTED, "the bytes are not text in any known encoding");
     emit_meta(emit, "charset", charset);
-    buf_init(&text, TABLE_TEXT_MAX);
-    if (charset_to_utf8(charset, input->data, input->len, &text))
-        emit_warning(emit, REASON_LIMIT_SIZE, "only the first %d MiB of the table were read",
-                     TABLE_TEXT_MAX >> 20);
-    table.text = text.data;
-    table.len = text.len;
-    table.separator = find_separator(text.data, text.len);
+    take_text(&table, input, charset, &converted, &cut);
+    table.separator = find_separator(table.text, table.len);
     buf_init(&table.row, ROW_BYTES_MAX);
     while (table.at < table.len && !emit->stop)
         take_row(&table);
     buf_release(&table.row);
     emit_flow_end(emit);
-    return verdict_by_words(emit);
+    return conclude(&table, input, cut);
 }

@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+#include "worker/access.h"
+#include "worker/dbf.h"
+#include "worker/sqlite.h"
 #include "worker/unpack.h"
 #include "worker/chm.h"
 #include "worker/unread_archive.h"
@@ -34,8 +37,21 @@ const struct reader readers[] = {
      "uchardet, iconv", "flowing text, charset", "the job's output limit", "0.1.0", text_read,
      NULL},
     {"csv", "CSV, TSV, tables with semicolons or bars", "text/csv text/tab-separated-values",
-     "uchardet, iconv", "rows as lines, fields joined by tabs; charset", "192 MiB of text", "0.1.0",
+     "uchardet, iconv", "rows as lines, fields joined by tabs; charset", "256 MiB of text", "0.1.0",
      csv_read, NULL},
+    {"sqlite", "SQLite 3", "application/vnd.sqlite3", "SQLite",
+     "tables as pages, rows as lines, fields joined by tabs; documents in fields as children",
+     "256 MiB of text, 10,000 tables", "0.1.0", sqlite_read, NULL},
+    {"sqlite-log", "SQLite write-ahead logs and journals", "application/x-sqlite3-log", "own code",
+     "the reason `missing-part`", "none", "0.1.0", sqlite_log_read, NULL},
+    {"dbf", "DBF: dBASE III-7, FoxPro, Clipper", "application/x-dbf", "own code",
+     "rows as lines, fields joined by tabs; deleted rows as a table of their own",
+     "256 MiB of text", "0.1.0", dbf_read, NULL},
+    {"dbf-memo", "DBT, FPT (memos of DBF)", "application/x-dbf-memo", "own code", "flowing text",
+     "1 MiB a memo", "0.1.0", memo_read, NULL},
+    {"access", "MDB, ACCDB (Microsoft Access 97-2019)", "application/x-msaccess", "mdbtools",
+     "tables as pages, rows as lines, fields joined by tabs; documents in fields as children",
+     "256 MiB of text, 10,000 tables", "0.1.0", access_read, NULL},
     {"pdf", "PDF 1.0-2.0", "application/pdf application/x-pdf", "MuPDF, Tesseract",
      "pages with text and word boxes (by OCR where a page has no text layer), metadata, form "
      "fields, "

@@ -38,6 +38,8 @@ const char *sniff(struct input *input)
     if (!found)
         found = sniff_archive(input->data, input->len);
     if (!found)
+        found = sniff_data(input->data, input->len, input->name);
+    if (!found)
         found = by_text(input);
     if (!found)
         found = sniff_library(input->data, input->len);
