@@ -81,6 +81,10 @@ static const struct {
     {"IPM.Schedule", "All day", 0x8215, YES},
     {"IPM.Schedule", "Repeats", 0x8232, TEXT},
     {"IPM.Schedule", "Attendees", 0x8238, TEXT},
+    /* a date of a series that differs from the others */
+    {"IPM.OLE.CLASS", "Location", 0x8208, TEXT},
+    {"IPM.OLE.CLASS", "Start", 0x820D, TIME},
+    {"IPM.OLE.CLASS", "End", 0x820E, TIME},
     {"IPM.Task", "Owner", 0x811F, TEXT},
     {"IPM.Task", "Assigned by", 0x8121, TEXT},
     {"IPM.Task", "Start", 0x8104, DAY},

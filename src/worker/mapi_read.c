@@ -122,5 +122,7 @@ struct verdict mapi_read(const struct mapi_message *message, const struct input 
     if (message->props.cut)
         emit_warning(emit, REASON_LIMIT_SIZE, "not all properties were read: there are too many");
     tell_faults(&faults, emit);
+    if (verdict.reason == REASON_NO_WORDS && message->attachment_count)
+        return verdict_empty(REASON_CONTAINER, "%zu attachments", message->attachment_count);
     return verdict;
 }

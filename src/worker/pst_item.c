@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/err.h"
 
 enum { READ_BYTES = 64 << 10, VALUES_MAX = 10000 };
@@ -42,27 +43,47 @@ static uint32_t lid_of(libpff_name_to_id_map_entry_t *name)
     return mapi_lid(guid, number, NULL, 0);
 }
 
-static void add_many(struct mapi_props *props, libpff_record_entry_t *entry, uint16_t id,
-                     uint16_t type, uint32_t lid)
+/* Bytes of one of many values, 0 for those whose places are listed ([MS-PST] 2.3.3.4). */
+static size_t width_of(uint16_t type)
 {
-    libpff_multi_value_t *values = NULL;
-    int count = 0;
-
-    if (libpff_record_entry_get_multi_value(entry, &values, NULL) != 1)
-        return;
-    (void)libpff_multi_value_get_number_of_values(values, &count, NULL);
-    for (int i = 0; i < count && i < VALUES_MAX; i++) {
-        uint32_t value_type = 0;
-        uint8_t *data = NULL;
-        size_t len = 0;
-        if (libpff_multi_value_get_value(values, i, &value_type, &data, &len, NULL) == 1)
-            mapi_add(props, id, type & (uint16_t)~MAPI_MANY, lid, data, data ? len : 0);
+    switch (type) {
+    case MAPI_INT16:
+        return 2;
+    case MAPI_INT32:
+        return 4;
+    case MAPI_DOUBLE:
+    case MAPI_INT64:
+    case MAPI_TIME:
+        return 8;
+    case MAPI_GUID:
+        return 16;
+    default:
+        return 0;
     }
-    (void)libpff_multi_value_free(&values, NULL);
 }
 
-static void add_one(struct mapi_props *props, libpff_record_entry_t *entry, uint16_t id,
-                    uint16_t type, uint32_t lid)
+/* Many values: one behind the other, or a count, the place of each, and then their bytes. */
+static void add_many(struct mapi_props *props, uint16_t id, uint16_t type, uint32_t lid,
+                     const uint8_t *data, size_t len)
+{
+    size_t width = width_of(type);
+
+    if (width) {
+        for (size_t at = 0; at + width <= len; at += width)
+            mapi_add(props, id, type, lid, data + at, width);
+        return;
+    }
+    size_t count = len >= 4 ? le32_get(data) : 0;
+    for (size_t i = 0; i < count && i < VALUES_MAX && 8 + 4 * i <= len; i++) {
+        size_t start = le32_get(data + 4 + 4 * i);
+        size_t end = i + 1 < count && 12 + 4 * i <= len ? le32_get(data + 8 + 4 * i) : len;
+        if (start <= end && end <= len)
+            mapi_add(props, id, type, lid, data + start, end - start);
+    }
+}
+
+static void add_value(struct mapi_props *props, libpff_record_entry_t *entry, uint16_t id,
+                      uint16_t type, uint32_t lid)
 {
     CLEANUP(cleanup_free) uint8_t *data = NULL;
     size_t len = 0;
@@ -72,7 +93,11 @@ static void add_one(struct mapi_props *props, libpff_record_entry_t *entry, uint
         return;
     }
     data = mem_alloc(len + 1);
-    if (len == 0 || libpff_record_entry_get_data(entry, data, len, NULL) == 1)
+    if (len > 0 && libpff_record_entry_get_data(entry, data, len, NULL) != 1)
+        props->cut = true;
+    else if (type & MAPI_MANY)
+        add_many(props, id, type & (uint16_t)~MAPI_MANY, lid, data, len);
+    else
         mapi_add(props, id, type, lid, data, len);
 }
 
@@ -97,10 +122,7 @@ static void add_entry(struct mapi_props *props, libpff_record_entry_t *entry)
         mapi_add(props, PR_ATTACH_DATA, MAPI_OBJECT, 0, NULL, 0);
         return;
     }
-    if (type & MAPI_MANY)
-        add_many(props, entry, (uint16_t)id, (uint16_t)type, lid);
-    else
-        add_one(props, entry, (uint16_t)id, (uint16_t)type, lid);
+    add_value(props, entry, (uint16_t)id, (uint16_t)type, lid);
 }
 
 bool pst_props_load(struct mapi_props *props, libpff_item_t *item, int record)

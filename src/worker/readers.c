@@ -23,6 +23,7 @@
 #include "worker/rtf.h"
 #include "worker/text.h"
 #include "worker/xls.h"
+#include "worker/tnef.h"
 #include "worker/xps.h"
 
 #ifdef SANAD_HOSTILE_READER
@@ -161,6 +162,9 @@ const struct reader readers[] = {
      "every item of every folder as a child; items outside folders and deleted ones that are still "
      "there",
      "1,048,576 items, 100 folders deep", "0.1.0", pst_read, NULL},
+    {"tnef", "TNEF (winmail.dat)", "application/vnd.ms-tnef application/ms-tnef", "own code",
+     "fields, body, metadata; attachments and messages inside as children",
+     "96 MiB of properties, 10,000 attachments, 32 levels", "0.1.0", tnef_read, NULL},
     {0},
 };
 
