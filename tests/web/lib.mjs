@@ -59,7 +59,7 @@ export function skipAll(why) {
 // ---- a case and its room ----
 
 function run(args, cwd, env) {
-  const done = spawnSync(sanad, args, { cwd, env, encoding: 'utf8', timeout: 240000 });
+  const done = spawnSync(sanad, args, { cwd, env, encoding: 'utf8', maxBuffer: 1 << 30, timeout: 1200000 });
   if (done.status !== 0) throw new Error(`sanad ${args[0]}: status ${done.status}\n${done.stderr}`);
   return done.stdout;
 }
@@ -87,16 +87,27 @@ function addressOf(child) {
 }
 
 export class Room {
-  static async open() {
+  /** The room over a case that is there, whose passphrase SANAD_PASSPHRASE_FILE holds. */
+  static async over(kase) {
+    const room = new Room();
+    room.folder = mkdtempSync(path.join(tmpdir(), 'sanad-web-'));
+    room.case = kase;
+    room.env = process.env;
+    await room.serve();
+    return room;
+  }
+
+  /** A case of the folder `leak`; without one, of sample/ and hostile files. */
+  static async open({ leak, addOptions = [] } = {}) {
     const room = new Room();
     room.folder = mkdtempSync(path.join(tmpdir(), 'sanad-web-'));
     const pass = path.join(room.folder, 'passphrase');
     room.case = path.join(room.folder, 'cables.sanad');
     room.env = { ...process.env, SANAD_PASSPHRASE_FILE: pass };
     writeFileSync(pass, 'one two three\n');
-    writeLeak(path.join(room.folder, 'leak'));
+    if (!leak) writeLeak(path.join(room.folder, 'leak'));
     run(['init', room.case], room.folder, room.env);
-    run(['add', room.case, 'leak', '--json'], room.folder, room.env);
+    run(['add', room.case, leak ?? 'leak', '--json', ...addOptions], room.folder, room.env);
     await room.serve();
     return room;
   }
@@ -145,6 +156,10 @@ export class Room {
       request.on('error', failed);
       request.end(body);
     });
+  }
+
+  status() {
+    return run(['status', this.case, '--json'], this.folder, this.env);
   }
 
   search(q, more = '') {
