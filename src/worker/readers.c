@@ -16,6 +16,7 @@
 #include "worker/mail.h"
 #include "worker/msg.h"
 #include "worker/odf.h"
+#include "worker/oldoffice.h"
 #include "worker/ooxml.h"
 #include "worker/pages.h"
 #include "worker/pst.h"
@@ -132,6 +133,22 @@ const struct reader readers[] = {
      "pages with text and word boxes (by OCR where a page is a picture), metadata, pictures as "
      "children, page images",
      "100,000 pages", "0.1.0", xps_read, xps_render},
+    {"oldoffice",
+     "WordPerfect and its graphics, Microsoft Works, Write, Word for DOS, Lotus 1-2-3, Quattro "
+     "Pro, "
+     "Visio (VSD, VSDX), Publisher, StarOffice, PageMaker, CorelDRAW, documents of the classic Mac",
+     "application/vnd.wordperfect application/x-wordperfect image/x-wpg "
+     "application/vnd.ms-works application/x-mswrite application/x-word-for-dos "
+     "application/vnd.lotus-1-2-3 application/x-123 application/x-quattro-pro "
+     "application/vnd.visio "
+     "application/vnd.ms-visio.drawing.main+xml application/x-mspublisher "
+     "application/vnd.stardivision.writer application/vnd.stardivision.calc "
+     "application/vnd.stardivision.impress application/vnd.stardivision.draw "
+     "application/vnd.stardivision.math application/vnd.stardivision.chart "
+     "application/x-pagemaker application/vnd.corel-draw image/x-cmx application/x-classic-mac",
+     "libwpd, libwpg, libwps, libvisio, libmspub, libstaroffice, libpagemaker, libcdr, libmwaw",
+     "flowing text; drawings, slides and sheets as pages; metadata, pictures as children",
+     "128 MiB", "0.1.0", oldoffice_read, NULL},
     {"svg", "SVG", "image/svg+xml", "libxml2, MuPDF",
      "its words as a page, title, pictures as children, page image", "64 MiB", "0.1.0", svg_read,
      svg_render},

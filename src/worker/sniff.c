@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "worker/charset.h"
+#include "worker/oldoffice.h"
 #include "worker/sniff.h"
 
 enum { LOOK_AT_BYTES = 16 << 10 };
@@ -43,5 +44,7 @@ const char *sniff(struct input *input)
         found = by_text(input);
     if (!found)
         found = sniff_library(input->data, input->len);
+    if (!found || strcmp(found, "application/octet-stream") == 0)
+        found = oldoffice_sniff(input->data, input->len);
     return found ? found : "application/octet-stream";
 }

@@ -61,6 +61,21 @@ static const struct magic_row ROWS[] = {
     MAGIC(4, "Standard ACE DB", "application/x-msaccess"),
     MAGIC(0, "ITSF\3\0\0\0", "application/vnd.ms-htmlhelp"),
     MAGIC(0, "\x78\x9F\x3E\x22", "application/vnd.ms-tnef"),
+    MAGIC(0, "\xFFWPC\x10\0\0\0\1\x16", "image/x-wpg"),
+    MAGIC(0, "\xFFWPC", "application/vnd.wordperfect"),
+    MAGIC(0, "\0\0\2\0\4\4", "application/vnd.lotus-1-2-3"),
+    MAGIC(0, "\0\0\2\0\6\4", "application/vnd.lotus-1-2-3"),
+    MAGIC(0, "\0\0\x1A\0\0\x10\4\0", "application/vnd.lotus-1-2-3"),
+    MAGIC(0, "\0\0\x1A\0\2\x10\4\0", "application/vnd.lotus-1-2-3"),
+    MAGIC(0, "\0\0\x1A\0\3\x10\4\0", "application/vnd.lotus-1-2-3"),
+    MAGIC(0, "\0\0\x1A\0\5\x10\4\0", "application/vnd.lotus-1-2-3"),
+    MAGIC(0, "\0\0\2\0\x20\x51", "application/x-quattro-pro"),
+    MAGIC(0, "\0\0\2\0\x21\x51", "application/x-quattro-pro"),
+    MAGIC(0, "\0\0\2\0\1\x10", "application/x-quattro-pro"),
+    MAGIC(0, "\0\0\2\0\2\x10", "application/x-quattro-pro"),
+    MAGIC(0, "\xFF\0\2\0\4\4\5\x54", "application/vnd.ms-works"),
+    MAGIC(0, "\x20\x54\2\0\0\0\5\x54", "application/vnd.ms-works"),
+    MAGIC(0, "\xE7\xAC\x2C\0", "application/x-mspublisher"),
     MAGIC(0, "fLaC", "audio/flac"),
     MAGIC(0, "OggS", "audio/ogg"),
     MAGIC(0, "ID3", "audio/mpeg"),
@@ -94,6 +109,10 @@ static const char *by_container(const unsigned char *data, size_t len)
             return "audio/x-wav";
         if (at_is(data, len, 8, "AVI "))
             return "video/x-msvideo";
+        if (at_is(data, len, 8, "CDR") || at_is(data, len, 8, "cdr"))
+            return "application/vnd.corel-draw";
+        if (at_is(data, len, 8, "CMX1"))
+            return "image/x-cmx";
     }
     if (!at_is(data, len, 4, "ftyp"))
         return NULL;

@@ -40,6 +40,7 @@ static const struct {
     {"FileHeader", "application/x-hwp-v5"},
     {"NativeContent_MAIN", "application/x-quattro-pro"},
     {"PerfectOffice_MAIN", "application/vnd.wordperfect"},
+    {"PageMaker", "application/x-pagemaker"},
     {"SlideShow", "application/x-corelpresentations"},
     {"Props9", "application/vnd.ms-project"},
     {"Props12", "application/vnd.ms-project"},

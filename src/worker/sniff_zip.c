@@ -20,6 +20,8 @@ static const struct {
     {"xl/workbook", OOXML "spreadsheetml.sheet"},
     {"ppt/presentation", OOXML "presentationml.presentation"},
     {"visio/document", "application/vnd.ms-visio.drawing.main+xml"},
+    {"content/riffData.cdr", "application/vnd.corel-draw"},
+    {"content/root.dat", "application/vnd.corel-draw"},
     {"FixedDocSeq.fdseq", "application/vnd.ms-xpsdocument"},
     {"FixedDocumentSequence.fdseq", "application/vnd.ms-xpsdocument"},
     {"FixedDocumentSequence.fdseq/[0].piece", "application/vnd.ms-xpsdocument"},
