@@ -2,6 +2,7 @@
 
 #include <leptonica/allheaders.h>
 
+#include "worker/heif.h"
 #include "worker/image_facts.h"
 
 /* A JPEG too large for memory can be decoded at 1/2, 1/4 or 1/8 of its size. */
@@ -58,6 +59,8 @@ static PIX *decode(const struct input *input, enum image_format format, int page
         return pixReadMemPnm(input->data, input->len);
     case IMAGE_JP2:
         return pixReadMemJp2k(input->data, input->len, 1, NULL, 0, 0);
+    case IMAGE_HEIF:
+        return heif_decode(input->data, input->len, page);
     default:
         return NULL;
     }
@@ -137,6 +140,10 @@ int image_pages(const struct input *input, enum image_format format)
     struct image_size size;
     int count = 1;
 
+    if (format == IMAGE_HEIF) {
+        count = heif_pages(input->data, input->len);
+        return count < IMAGE_PAGES_MAX ? count : IMAGE_PAGES_MAX;
+    }
     while (format == IMAGE_TIFF && count < IMAGE_PAGES_MAX &&
            image_size(format, input->data, input->len, count, &size))
         count++;

@@ -7,6 +7,7 @@
 
 #include "base/bytes.h"
 #include "worker/exif.h"
+#include "worker/heif.h"
 #include "worker/iptc.h"
 #include "worker/xmp.h"
 
@@ -299,6 +300,10 @@ void image_facts(enum image_format format, const unsigned char *data, size_t len
 {
     struct facts facts;
 
+    if (format == IMAGE_HEIF) {
+        heif_facts(data, len, emit);
+        return;
+    }
     facts_init(&facts, emit);
     if (format == IMAGE_JPEG)
         walk_jpeg(data, len, jpeg_piece, &facts);

@@ -7,7 +7,7 @@
 #include "worker/image_header.h"
 #include "worker/reader.h"
 
-/* Gives out the facts of a picture as metadata; for HEIF see heif.h. */
+/* Gives out the facts of a picture as metadata. */
 void image_facts(enum image_format format, const unsigned char *data, size_t len,
                  struct emit *emit);
 

@@ -5,6 +5,7 @@
 #include <leptonica/allheaders.h>
 
 #include "base/bytes.h"
+#include "worker/heif.h"
 
 static bool begins(const unsigned char *data, size_t len, const char *magic, size_t magic_len)
 {
@@ -30,6 +31,8 @@ enum image_format image_format(const unsigned char *data, size_t len)
         return IMAGE_PNM;
     if (begins(data, len, "\0\0\0\x0CjP  ", 8))
         return IMAGE_JP2;
+    if (heif_is(data, len))
+        return IMAGE_HEIF;
     return IMAGE_UNKNOWN;
 }
 
@@ -100,6 +103,8 @@ bool image_size(enum image_format format, const unsigned char *data, size_t len,
                 struct image_size *ret_size)
 {
     *ret_size = (struct image_size){0};
+    if (format == IMAGE_HEIF)
+        return heif_size(data, len, page, ret_size);
     if (page > 0 && format != IMAGE_TIFF)
         return false;
     switch (format) {

@@ -19,6 +19,7 @@ enum image_format {
     IMAGE_BMP,
     IMAGE_PNM,
     IMAGE_JP2,
+    IMAGE_HEIF,
 };
 
 struct image_size {

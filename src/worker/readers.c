@@ -59,11 +59,13 @@ const struct reader readers[] = {
      "fields, "
      "annotations, embedded files as children, page images",
      "100,000 pages, 16 megapixels a page for OCR", "0.1.0", pdf_read, pdf_render},
-    {"image", "PNG, JPEG, TIFF (all pages), WebP, GIF (first frame), BMP, PNM, JPEG 2000",
+    {"image",
+     "PNG, JPEG, TIFF (all pages), WebP, GIF (first frame), BMP, PNM, JPEG 2000, HEIC, AVIF",
      "image/png image/jpeg image/tiff image/webp image/gif image/bmp image/x-ms-bmp "
      "image/x-portable-anymap image/x-portable-bitmap image/x-portable-graymap "
-     "image/x-portable-pixmap image/jp2",
-     "Leptonica, Tesseract", "pages with text and word boxes by OCR, page images",
+     "image/x-portable-pixmap image/jp2 image/heif image/avif",
+     "Leptonica, Tesseract, libde265, libaom",
+     "pages with text and word boxes by OCR, page images; EXIF, XMP, IPTC as metadata",
      "200 MiB decoded, 60,000 pixels a side, 2,000 pages", "0.1.0", image_read, image_render},
     {"archive", "ZIP, JAR, APK, TAR, 7Z, RAR 4 and 5, CAB, CPIO, AR, DEB, ISO 9660, LHA, XAR",
      "application/zip application/x-tar application/x-7z-compressed application/java-archive "

@@ -116,9 +116,11 @@ static const char *by_container(const unsigned char *data, size_t len)
     }
     if (!at_is(data, len, 4, "ftyp"))
         return NULL;
-    if (at_is(data, len, 8, "heic") || at_is(data, len, 8, "heix") || at_is(data, len, 8, "mif1"))
+    if (at_is(data, len, 8, "heic") || at_is(data, len, 8, "heix") || at_is(data, len, 8, "mif1") ||
+        at_is(data, len, 8, "heim") || at_is(data, len, 8, "heis") || at_is(data, len, 8, "hevc") ||
+        at_is(data, len, 8, "hevx") || at_is(data, len, 8, "msf1") || at_is(data, len, 8, "mif2"))
         return "image/heif";
-    if (at_is(data, len, 8, "avif"))
+    if (at_is(data, len, 8, "avif") || at_is(data, len, 8, "avis"))
         return "image/avif";
     if (at_is(data, len, 8, "M4A"))
         return "audio/x-m4a";

@@ -267,6 +267,22 @@ static void png_says_it_in_chunks(void **state)
     told_release(&told);
 }
 
+static void a_telephones_picture_is_decoded(void **state)
+{
+    struct told told;
+
+    (void)state;
+    if (!told_read_shared(&told, "fixtures/hoover-testdata/data/disk-files/img/sample1.heic")) {
+        skip();
+        return;
+    }
+    assert_string_equal(told.mime, "image/heif");
+    assert_int_equal(told.outcome, OUTCOME_EMPTY);
+    assert_int_equal(told.reason, REASON_NO_WORDS);
+    assert_string_equal(told.pages.data, "\n"); /* the thumbnail is no page of its own */
+    told_release(&told);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -276,6 +292,7 @@ int main(void)
         cmocka_unit_test(iptc_has_a_caption_and_a_byline),
         cmocka_unit_test(repeated_and_void_facts_are_left_out),
         cmocka_unit_test(png_says_it_in_chunks),
+        cmocka_unit_test(a_telephones_picture_is_decoded),
     };
 
     told_start();
