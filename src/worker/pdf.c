@@ -7,6 +7,7 @@
 
 #include "worker/ocr.h"
 #include "worker/pages.h"
+#include "worker/pdf_revisions.h"
 #include "worker/pdf_told.h"
 #include "worker/pdf_veils.h"
 
@@ -17,6 +18,7 @@ struct progress {
     char lacking[OCR_LANG_MAX]; /* the language whose model was missing for them, or "" */
     struct pdf_hidden_layers layers;
     struct veils veils;
+    struct revisions revisions;
     struct pdf_told told;
 };
 
@@ -173,8 +175,11 @@ static void read_page(struct pdf *pdf, fz_page *page, int number, const struct i
     progress->broken += words.layer.incomplete;
     read_hidden(pdf, number, &words, progress);
     veils_tell(&progress->veils, &words, (uint32_t)number + 1, &progress->told, emit);
+    revisions_know(&progress->revisions, words.main.text.data);
     read_by_ocr(pdf, page, input, (uint32_t)number + 1, &head, &words, progress);
-    pdf_notes_read(pdf, page, &words.main);
+    pdf_notes_read(pdf, page, &words);
+    revisions_know(&progress->revisions, words.main.text.data);
+    revisions_know(&progress->revisions, words.rest.text.data);
     emit_page_rest(emit, &head, words.main.text.data, words.main.text.len, words.main.words,
                    words.main.word_count, words.rest.text.data, words.rest.text.len);
     pdf_words_release(&words);
@@ -283,9 +288,12 @@ struct verdict pdf_read(const struct input *input, struct emit *emit)
     if (pdf_open(&pdf, input, &verdict)) {
         pdf_meta_read(&pdf, emit);
         pdf_layers_find(&pdf, &progress.layers);
+        revisions_find(input, &progress.revisions);
         read_pages(&pdf, input, emit, &progress);
         told_emit(&progress.told, emit);
+        pdf_xfa_read(&pdf, emit);
         pdf_attachments_read(&pdf, emit);
+        pdf_facts_read(&pdf, input, emit);
         if (pdf_was_repaired(pdf.ctx, pdf.pdf))
             emit_warning(emit, REASON_CORRUPT,
                          "the PDF's table of contents was broken and was rebuilt from its objects");
@@ -293,5 +301,7 @@ struct verdict pdf_read(const struct input *input, struct emit *emit)
         pdf_layers_release(&progress.layers);
     }
     pdf_close(&pdf);
+    revisions_emit(&progress.revisions, input, emit);
+    revisions_release(&progress.revisions);
     return verdict;
 }

@@ -112,11 +112,19 @@ static inline uint32_t pdf_rune(const fz_stext_char *c)
 fz_stext_page *pdf_stext_new(struct pdf *pdf, fz_page *page, struct paint *paint,
                              bool *ret_incomplete);
 
-/* Appends annotations and field values that the page does not show as text (pdf_notes.c). */
-void pdf_notes_read(struct pdf *pdf, fz_page *page, struct page_text *text);
+/* Appends annotations and field values that the page does not show as text (pdf_notes.c), and to
+ * the page's rest who marked what, the fields by their names, and where links lead (pdf_remarks.c).
+ */
+void pdf_notes_read(struct pdf *pdf, fz_page *page, struct pdf_words *words);
+void pdf_remarks_read(struct pdf *pdf, fz_page *page, struct pdf_words *words);
 
 /* Title, author, dates, ... (pdf_meta.c). */
 void pdf_meta_read(struct pdf *pdf, struct emit *emit);
+
+/* Signatures as metadata, scripts as children (pdf_facts.c). */
+void pdf_facts_read(struct pdf *pdf, const struct input *input, struct emit *emit);
+/* The data of an XFA form as flowing text (pdf_xfa.c). */
+void pdf_xfa_read(struct pdf *pdf, struct emit *emit);
 
 /* Embedded files as children, in name order and then by page (pdf_attach.c). */
 void pdf_attachments_read(struct pdf *pdf, struct emit *emit);

@@ -73,6 +73,34 @@ static size_t contents_of(struct pdf *pdf, int page, unsigned char *bytes, size_
     return len;
 }
 
+/* Whether the key that the last try left is the right one of AES-256: it then decrypts "adb" in the
+ * permissions (ISO 32000-2, 7.6.4.4.9). */
+static bool key_fits(struct pdf *pdf)
+{
+    fz_context *ctx = pdf->ctx;
+    bool fit = false;
+
+    fz_var(fit);
+    fz_try(ctx)
+    {
+        pdf_obj *encrypt = pdf_dict_get(ctx, pdf_trailer(ctx, pdf->pdf), PDF_NAME(Encrypt));
+        pdf_obj *perms = pdf_dict_gets(ctx, encrypt, "Perms");
+        unsigned char none[16] = {0}, clear[16];
+        fz_aes aes;
+        if (pdf_crypt_revision(ctx, pdf->pdf->crypt) >= 5 && pdf_to_str_len(ctx, perms) >= 16 &&
+            fz_aes_setkey_dec(&aes, pdf_crypt_key(ctx, pdf->pdf->crypt), 256) == 0) {
+            fz_aes_crypt_cbc(&aes, FZ_AES_DECRYPT, sizeof(clear), none,
+                             (const unsigned char *)pdf_to_str_buf(ctx, perms), clear);
+            fit = memcmp(clear + 9, "adb", 3) == 0;
+        }
+    }
+    fz_catch(ctx)
+    {
+        fit = false;
+    }
+    return fit;
+}
+
 /* Whether the pages are readable though MuPDF calls the document locked: only embedded files may be
  * encrypted, or the owner's password be empty, which MuPDF tries and then, as Acrobat, does not
  * honour. */
@@ -116,7 +144,7 @@ bool pdf_unlock(struct pdf *pdf, const struct input *input)
 {
     if (!is_locked(pdf) || fits(pdf, ""))
         return true;
-    bool open = pages_are_open(pdf);
+    bool open = key_fits(pdf) || pages_are_open(pdf);
     for (size_t i = 0; i < input->password_count; i++)
         if (fits(pdf, input->passwords[i]))
             return true;

@@ -93,8 +93,9 @@ static bool field_read(struct pdf *pdf, pdf_annot *annot, struct note *note)
 }
 
 /* MuPDF's lists of a page: neither function throws once the page is loaded. */
-void pdf_notes_read(struct pdf *pdf, fz_page *page, struct page_text *text)
+void pdf_notes_read(struct pdf *pdf, fz_page *page, struct pdf_words *words)
 {
+    struct page_text *text = &words->main;
     pdf_page *found = pdf_page_from_fz_page(pdf->ctx, page);
     fz_rect corner = pdf_page_bounds(pdf, page);
     struct note note = {.box = {0, 0, 0, 0}};
@@ -102,6 +103,7 @@ void pdf_notes_read(struct pdf *pdf, fz_page *page, struct page_text *text)
 
     if (!found)
         return;
+    pdf_remarks_read(pdf, page, words);
     for (pdf_annot *a = pdf_first_annot(pdf->ctx, found); a && count++ < PDF_NOTES_MAX;
          a = pdf_next_annot(pdf->ctx, a)) {
         if (!annotation_read(pdf, a, &note))

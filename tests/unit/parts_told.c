@@ -36,6 +36,14 @@ static int on_meta(void *ctx, const char *key, const char *value, size_t len)
     return buf_printf(&told->metas, "%s=%.*s\n", key, (int)len, value);
 }
 
+static int on_warning(void *ctx, enum reason reason, const char *detail)
+{
+    struct told *told = ctx;
+    const char *word = reason_word(reason);
+
+    return buf_printf(&told->warnings, "%s: %s\n", word ? word : "", detail);
+}
+
 static int on_page(void *ctx, const struct page_head *page)
 {
     struct told *told = ctx;
@@ -92,6 +100,7 @@ static void feed(int fd, struct told *told)
 {
     static const struct frame_handler HANDLER = {.type = on_type,
                                                  .meta = on_meta,
+                                                 .warning = on_warning,
                                                  .page = on_page,
                                                  .text = on_text,
                                                  .child = on_child,
@@ -121,8 +130,8 @@ void told_start(void)
 static void read_load(struct told *told, struct job *job, const char *name, const void *data,
                       size_t len, struct job_load *load)
 {
-    struct buf *bufs[] = {&told->main,  &told->rest,     &told->metas,
-                          &told->pages, &told->children, &told->data};
+    struct buf *bufs[] = {&told->main,     &told->rest, &told->metas,   &told->pages,
+                          &told->children, &told->data, &told->warnings};
 
     load->document_fd = memfd_create("document", MFD_CLOEXEC);
     load->frames_fd = memfd_create("frames", MFD_CLOEXEC);
@@ -175,6 +184,11 @@ void told_read_with(struct told *told, const char *name, const void *data, size_
 
 bool told_read_shared(struct told *told, const char *path)
 {
+    return told_read_shared_with(told, path, NULL);
+}
+
+bool told_read_shared_with(struct told *told, const char *path, const char *const *passwords)
+{
     CLEANUP(cleanup_buf) struct buf bytes = {0};
     const char *shared = getenv("SANAD_SHARED");
     const char *slash = strrchr(path, '/');
@@ -184,7 +198,11 @@ bool told_read_shared(struct told *told, const char *path)
     buf_init(&bytes, TOLD_MAX);
     if (io_read_file(AT_FDCWD, full, &bytes, NULL))
         return false;
-    told_read(told, slash ? slash + 1 : path, bytes.data, bytes.len, UINT64_C(1) << 30);
+    const char *name = slash ? slash + 1 : path;
+    if (passwords)
+        told_read_with(told, name, bytes.data, bytes.len, passwords, NULL);
+    else
+        told_read(told, name, bytes.data, bytes.len, UINT64_C(1) << 30);
     return true;
 }
 
@@ -196,4 +214,5 @@ void told_release(struct told *told)
     buf_release(&told->pages);
     buf_release(&told->children);
     buf_release(&told->data);
+    buf_release(&told->warnings);
 }

@@ -16,6 +16,7 @@ struct told {
     struct buf metas;    /* "key=value\n" */
     struct buf pages;    /* labels of pages, each followed by "\n" */
     struct buf children; /* "name (mime) bytes reason: detail\n" */
+    struct buf warnings; /* "reason: detail\n" */
     struct buf data;     /* bytes of all children, one after the other */
     uint64_t child_bytes;
     enum outcome outcome;
@@ -44,6 +45,7 @@ void told_read_with(struct told *told, const char *name, const void *data, size_
 
 /* Reads a file of the data that is shared between projects; false when it is not there. */
 bool told_read_shared(struct told *told, const char *path);
+bool told_read_shared_with(struct told *told, const char *path, const char *const *passwords);
 void told_release(struct told *told);
 
 #endif

@@ -422,7 +422,7 @@ static void test_pdf_password(void **state)
     struct said said;
 
     (void)state;
-    read_file(call_pdf, "corpora/pdf/pdfjs/encrypted-attachment.pdf", "", 0, &said);
+    read_file(call_pdf, "corpora/pdf/pdfjs/print_protection.pdf", "", 0, &said);
     assert_int_equal(said.verdict.outcome, OUTCOME_FAILED);
     assert_int_equal(said.verdict.reason, REASON_PASSWORD);
     said_release(&said);
