@@ -166,9 +166,3 @@ struct verdict ooxml_read(const struct input *input, struct emit *emit)
     package_release(&package);
     return verdict;
 }
-
-struct verdict ooxml_encrypted_read(const struct input *input, struct emit *emit)
-{
-    (void)input, (void)emit;
-    return verdict_failed(REASON_PASSWORD, "an office document protected by a password");
-}

@@ -23,8 +23,4 @@ enum { SLIDES_MAX = 20000 };
 
 struct verdict ooxml_read(const struct input *input, struct emit *emit);
 
-/* An OLE file with a stream EncryptedPackage (MS-OFFCRYPTO 2.3), as sniffing finds it: fails for
- * its password. */
-struct verdict ooxml_encrypted_read(const struct input *input, struct emit *emit);
-
 #endif

@@ -9,10 +9,12 @@
 #include "worker/chm.h"
 #include "worker/unread_archive.h"
 #include "worker/csv.h"
+#include "worker/doc.h"
 #include "worker/djvu.h"
 #include "worker/epub.h"
 #include "worker/fb2.h"
 #include "worker/html.h"
+#include "worker/lock_package.h"
 #include "worker/mail.h"
 #include "worker/msg.h"
 #include "worker/odf.h"
@@ -104,8 +106,9 @@ const struct reader readers[] = {
      "application/vnd.openxmlformats-officedocument.presentationml.presentation",
      "libxml2, zlib", "flowing text or slides as pages, metadata, pictures and files as children",
      "4 GiB expanded, 1,000 nested elements", "0.1.0", ooxml_read, NULL},
-    {"ooxml-encrypted", "DOCX, XLSX, PPTX behind a password", "application/encrypted", "own code",
-     "the reason `password`", "none", "0.1.0", ooxml_encrypted_read, NULL},
+    {"ooxml-encrypted", "DOCX, XLSX, PPTX behind a password", "application/encrypted", "nettle",
+     "with the password what is inside, else the reason `password`", "256 MiB", "0.1.0",
+     lock_package_read, NULL},
     {"odf", "ODT, ODS, ODP, ODG and templates",
      "application/vnd.oasis.opendocument.text application/vnd.oasis.opendocument.text-template "
      "application/vnd.oasis.opendocument.text-master "
@@ -157,6 +160,9 @@ const struct reader readers[] = {
     {"rtf", "RTF", "text/rtf application/rtf", "own code",
      "flowing text, metadata, pictures and embedded objects as children",
      "2,000 open groups, 192 MiB a picture or object", "0.1.0", rtf_read, NULL},
+    {"doc", "DOC, DOT (Word 6-2003)", "application/msword", "own code, zlib",
+     "flowing text, metadata, pictures, macros and embedded objects as children",
+     "128 MiB a stream", "0.1.0", doc_read, NULL},
     {"xls", "XLS, XLT (Excel 2.0-2003)", "application/vnd.ms-excel", "own code, zlib",
      "sheets as flowing text, metadata, pictures, macros and embedded objects as children",
      "256 MiB of workbook, 192 MiB of strings", "0.1.0", xls_read, NULL},

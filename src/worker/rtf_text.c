@@ -1,9 +1,9 @@
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/utf8.h"
 #include "worker/codepage.h"
+#include "worker/word_field.h"
 #include "worker/rtf_state.h"
 
 enum { BYTES_MAX = 64 << 10 };
@@ -120,26 +120,6 @@ void rtf_annotation_open(struct rtf *rtf)
     buf_clear(&rtf->author);
 }
 
-/* The address in a field's instruction: HYPERLINK "address" \o "hint". */
-static void close_link(struct rtf *rtf)
-{
-    static const char *const kinds[] = {"HYPERLINK", "INCLUDEPICTURE", "INCLUDETEXT", "LINK"};
-    const char *at = rtf->value.data + strspn(rtf->value.data, " ");
-
-    for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
-        size_t len = strlen(kinds[i]);
-        if (strncasecmp(at, kinds[i], len) != 0 || at[len] != ' ')
-            continue;
-        at += len + strspn(at + len, " ");
-        const char *end = *at == '"' ? strchr(at + 1, '"') : strchr(at, ' ');
-        at += *at == '"';
-        size_t n = end && end >= at ? (size_t)(end - at) : strlen(at);
-        emit_flow(rtf->emit, TEXT_REST, at, n);
-        emit_flow_str(rtf->emit, TEXT_REST, "\n");
-        return;
-    }
-}
-
 /* Shapes say their text by properties: what a picture shows, and the letters of WordArt. */
 static void close_shape_value(struct rtf *rtf)
 {
@@ -191,7 +171,7 @@ void rtf_text_close(struct rtf *rtf)
         close_date(rtf);
         break;
     case RTF_LINK:
-        close_link(rtf);
+        word_field_address(rtf->value.data, rtf->emit);
         break;
     case RTF_AUTHOR:
         buf_clear(&rtf->author);

@@ -40,8 +40,10 @@ static void send_objects(const struct cfb *cfb, struct emit *emit)
 }
 
 /* The workbook's own bytes. */
-static struct verdict read_workbook(struct buf *bytes, struct emit *emit)
+static struct verdict read_workbook(struct buf *bytes, const struct input *input, struct emit *emit)
 {
+    if (xls_unlock(bytes, input) != LOCK_OPEN)
+        return lock_verdict();
     struct xls xls = {.emit = emit,
                       .biff = {.data = (const unsigned char *)bytes->data, .len = bytes->len}};
 
@@ -58,7 +60,8 @@ static struct verdict read_workbook(struct buf *bytes, struct emit *emit)
     return verdict_by_words(emit);
 }
 
-static struct verdict read_compound(const struct cfb *cfb, struct emit *emit)
+static struct verdict read_compound(const struct cfb *cfb, const struct input *input,
+                                    struct emit *emit)
 {
     const struct cfb_entry *root = cfb_root(cfb);
     const struct cfb_entry *stream = cfb_child(root, "Workbook");
@@ -71,7 +74,7 @@ static struct verdict read_compound(const struct cfb *cfb, struct emit *emit)
     buf_init(&bytes, XLS_STREAM_MAX);
     int rc = cfb_read(cfb, stream, &bytes);
     ole_props_read(cfb, root, emit);
-    struct verdict verdict = read_workbook(&bytes, emit);
+    struct verdict verdict = read_workbook(&bytes, input, emit);
     if (verdict.outcome == OUTCOME_FAILED)
         return verdict;
     send_objects(cfb, emit);
@@ -87,9 +90,9 @@ struct verdict xls_read(const struct input *input, struct emit *emit)
     CLEANUP(cleanup_buf) struct buf bytes = {0};
 
     if (cfb)
-        return read_compound(cfb, emit);
+        return read_compound(cfb, input, emit);
     buf_init(&bytes, XLS_STREAM_MAX);
     if (buf_append(&bytes, input->data, input->len))
         return verdict_failed(REASON_LIMIT_SIZE, "a workbook larger than the limit");
-    return read_workbook(&bytes, emit);
+    return read_workbook(&bytes, input, emit);
 }

@@ -1,11 +1,13 @@
 /*
- * The parts of the reader of XLS: xls_book.c reads what the sheets share, xls_sheet.c one sheet.
+ * The parts of the reader of XLS: xls_lock.c opens it, xls_book.c reads what the sheets share,
+ * xls_sheet.c one sheet.
  */
 #ifndef WORKER_XLS_PARTS_H
 #define WORKER_XLS_PARTS_H
 
 #include "worker/biff.h"
 #include "worker/emit.h"
+#include "worker/lock_rc4.h"
 #include "worker/workbook.h"
 
 struct xls {
@@ -14,6 +16,9 @@ struct xls {
     struct workbook book;
     struct buf art; /* the drawing group: the store of pictures */
 };
+
+/* Opens a locked workbook in place; LOCK_OPEN also when it is not locked. */
+enum lock_found xls_unlock(struct buf *bytes, const struct input *input);
 
 /* Reads the globals from the start of the stream. False when it does not begin as a workbook. */
 bool xls_book_read(struct xls *xls);
