@@ -123,17 +123,19 @@ void field_address(struct buf *list, const char *name, const char *address)
     one_line(address, strlen(address), &clean);
     if (!line.len && !clean.len)
         return;
+    bool is_address = !clean.len && strchr(line.data, '@') && !strchr(line.data, ' ');
+    const char *where = is_address ? line.data : clean.data;
     if (list->len)
         (void)buf_append_str(list, ",\r\n ");
-    if (line.len && strcmp(line.data, clean.data) != 0) {
+    if (line.len && strcmp(line.data, where) != 0) {
         if (is_plain(line.data, line.len))
             put_quoted(list, line.data, line.len);
         else
             put_words(list, line.data, line.len);
         (void)buf_append_char(list, ' ');
     }
-    if (clean.len)
-        (void)buf_printf(list, "<%s>", clean.data);
+    if (*where)
+        (void)buf_printf(list, "<%s>", where);
 }
 
 void field_date(struct buf *out, int64_t seconds)

@@ -3,11 +3,17 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
+#include "cfb_build.h"
 #include "parts_told.h"
+#include "base/bytes.h"
+#include "worker/cfb.h"
+#include "worker/cfb_write.h"
 #include "worker/mapi_rtf.h"
 
 static void real_messages(void **state)
@@ -110,6 +116,333 @@ static void compressed_rtf(void **state)
     buf_release(&out);
 }
 
+#define PLENTY (UINT64_C(1) << 30)
+#define PROPS "__properties_version1.0"
+#define SUBSTG "__substg1.0_"
+
+/* A properties stream: `head` zero bytes, then entries of 16. */
+#define ENTRY_INT(id_lo, id_hi, value) "\x03\0" id_lo id_hi "\6\0\0\0" value "\0\0\0\0\0\0\0"
+#define ZEROS8 "\0\0\0\0\0\0\0\0"
+#define BYTES(string) .text = (string), .len = sizeof(string) - 1
+
+static const struct cfb_node INNER_ATTACHMENT[] = {
+    {.name = PROPS, BYTES(ZEROS8 ENTRY_INT("\x05", "\x37", "\1"))},
+    {.name = SUBSTG "3707001E", .text = "deep.txt"},
+    {.name = SUBSTG "37010102", .text = "deep content"},
+    {0},
+};
+static const struct cfb_node INNER[] = {
+    {.name = PROPS, BYTES(ZEROS8 ZEROS8 ZEROS8)},
+    {.name = SUBSTG "0037001E", .text = "Inside"},
+    {.name = SUBSTG "1000001E", .text = "inner text"},
+    {.name = "__attach_version1.0_#00000000", .children = INNER_ATTACHMENT},
+    {0},
+};
+static const struct cfb_node MESSAGE_ATTACHMENT[] = {
+    {.name = PROPS, BYTES(ZEROS8 ENTRY_INT("\x05", "\x37", "\5"))},
+    {.name = SUBSTG "3001001E", .text = "Inside"},
+    {.name = SUBSTG "3701000D", .children = INNER},
+    {0},
+};
+static const struct cfb_node OLE[] = {
+    {.name = "CONTENTS", .text = "an object's bytes"},
+    {0},
+};
+static const struct cfb_node OLE_ATTACHMENT[] = {
+    {.name = PROPS, BYTES(ZEROS8 ENTRY_INT("\x05", "\x37", "\6"))},
+    {.name = SUBSTG "3001001E", .text = "drawing"},
+    {.name = SUBSTG "3701000D", .children = OLE},
+    {0},
+};
+static const struct cfb_node LINK_ATTACHMENT[] = {
+    {.name = PROPS, BYTES(ZEROS8 ENTRY_INT("\x05", "\x37", "\4"))},
+    {.name = SUBSTG "3704001E", .text = "plan.doc"},
+    {.name = SUBSTG "370D001E", .text = "\\\\server\\plan.doc"},
+    {0},
+};
+static const struct cfb_node FILE_ATTACHMENT[] = {
+    {.name = PROPS, BYTES(ZEROS8 ENTRY_INT("\x05", "\x37", "\1"))},
+    {.name = SUBSTG "3707001F", BYTES("\x46\x06\x27\x06\x45\x06\x47\x06/\0.\0p\0d\0f\0")},
+    {.name = SUBSTG "370E001E", .text = "application/pdf"},
+    {.name = SUBSTG "37010102", .text = "%PDF-1.4"},
+    {0},
+};
+static const struct cfb_node EMPTY_ATTACHMENT[] = {
+    {.name = PROPS, BYTES(ZEROS8 ENTRY_INT("\x05", "\x37", "\1"))},
+    {0},
+};
+static const struct cfb_node TO[] = {
+    {.name = PROPS, BYTES(ZEROS8 ENTRY_INT("\x15", "\x0C", "\1"))},
+    {.name = SUBSTG "3001001E", .text = "Leila"},
+    {.name = SUBSTG "3003001E", .text = "/o=X/cn=leila"},
+    {.name = SUBSTG "39FE001E", .text = "leila@example.org"},
+    {0},
+};
+static const struct cfb_node BCC[] = {
+    {.name = PROPS, BYTES(ZEROS8 ENTRY_INT("\x15", "\x0C", "\3"))},
+    {.name = SUBSTG "3001001E", .text = "secret@example.org"},
+    {0},
+};
+static const struct cfb_node MESSAGE[] = {
+    {.name = PROPS,
+     BYTES(ZEROS8 ZEROS8 ZEROS8 ZEROS8 /* code page 1256 */
+           "\x03\0\xFD\x3F\6\0\0\0\xE8\x04\0\0\0\0\0\0")},
+    {.name = SUBSTG "0037001E", .text = "\x01\x05RE: \xD3\xE1\xC7\xE3"},
+    {.name = SUBSTG "0065001E", .text = "/O=x/CN=Leila"},
+    {.name = SUBSTG "0042001E", .text = "Leila"},
+    {.name = SUBSTG "1000001E", .text = "plain words"},
+    {.name = SUBSTG "10130102", .text = "<p>html <b>words</b></p>"},
+    {.name = SUBSTG "007D001E",
+     .text = "Microsoft Mail Internet Headers Version 2.0\r\nReceived: from relay.example\r\n"
+             "\tby mx\r\nContent-Type: multipart/mixed;\r\n\tboundary=x\r\n"
+             "Message-ID: <1@example>\r\nno field here\r\n"},
+    {.name = "__recip_version1.0_#00000000", .children = TO},
+    {.name = "__recip_version1.0_#00000001", .children = BCC},
+    {.name = "__attach_version1.0_#00000000", .children = FILE_ATTACHMENT},
+    {.name = "__attach_version1.0_#00000001", .children = MESSAGE_ATTACHMENT},
+    {.name = "__attach_version1.0_#00000002", .children = OLE_ATTACHMENT},
+    {.name = "__attach_version1.0_#00000003", .children = LINK_ATTACHMENT},
+    {.name = "__attach_version1.0_#00000004", .children = EMPTY_ATTACHMENT},
+    {0},
+};
+
+static void a_message_with_everything(void **state)
+{
+    struct told told;
+    struct told inner;
+    struct buf bytes;
+
+    (void)state;
+    build_cfb(MESSAGE, &bytes);
+    told_read(&told, "x.msg", bytes.data, bytes.len, PLENTY);
+    assert_string_equal(told.mime, "application/vnd.ms-outlook");
+    assert_int_equal(told.outcome, OUTCOME_TEXT);
+    assert_string_equal(told.main.data, "From: \"Leila\" <leila@example.org>\n"
+                                        "To: \"Leila\" <leila@example.org>\n"
+                                        "Bcc: <secret@example.org>\n"
+                                        "Subject: RE: سلام\n\nplain words\n");
+    assert_non_null(strstr(told.metas.data, "message-id=<1@example>\n"));
+    assert_non_null(strstr(told.rest.data, "relay.example"));
+    const char *mail = strstr(told.data.data, "Subject: Inside\r\n");
+    assert_non_null(mail);
+    char expected[1000];
+    size_t mail_len = (size_t)(strstr(mail, "--=_sanad_parts_0--\r\n") + 21 - mail);
+    snprintf(expected, sizeof(expected),
+             "نامه_.pdf (application/pdf) 8\nInside.eml (message/rfc822) %zu\n", mail_len);
+    assert_non_null(strstr(told.children.data, expected));
+    assert_non_null(strstr(told.children.data,
+                           "plan.doc (application/octet-stream) 0 missing-part: "
+                           "a link to a file: \\\\server\\plan.doc\n"));
+    assert_non_null(
+        strstr(told.children.data, "attachment-5 (application/octet-stream) 0 missing-part: "));
+
+    told_read(&inner, "Inside.eml", mail, mail_len, PLENTY);
+    assert_string_equal(inner.main.data, "Subject: Inside\n\ninner text\n");
+    assert_non_null(strstr(inner.children.data, "deep.txt (application/octet-stream) 12\n"));
+    assert_string_equal(inner.data.data, "deep content");
+    told_release(&inner);
+
+    const char *object = memmem(told.data.data, told.data.len, "\xD0\xCF\x11\xE0", 4);
+    assert_non_null(object);
+    struct cfb *cfb =
+        cfb_open((const unsigned char *)object, told.data.len - (size_t)(object - told.data.data));
+    assert_non_null(cfb);
+    struct buf out;
+    buf_init(&out, 100);
+    assert_int_equal(cfb_read(cfb, cfb_find(cfb_root(cfb), "contents"), &out), 0);
+    assert_string_equal(out.data, "an object's bytes");
+    buf_release(&out);
+    cfb_free(cfb);
+    told_release(&told);
+    buf_release(&bytes);
+}
+
+/* Every shorter file ends well, and what it has is told. */
+static void truncated_messages(void **state)
+{
+    struct buf bytes;
+
+    (void)state;
+    build_cfb(MESSAGE, &bytes);
+    for (size_t len = 8; len < bytes.len; len += 509) {
+        struct told told;
+        char *copy = mem_alloc(len);
+        memcpy(copy, bytes.data, len);
+        told_read(&told, "x.msg", copy, len, PLENTY);
+        assert_true(told.outcome != OUTCOME_WAITING);
+        told_release(&told);
+        free(copy);
+    }
+    buf_release(&bytes);
+}
+
+/* A large object needs a table of tables; what is written reads back the same, and again the same.
+ */
+static void objects_are_rewritten(void **state)
+{
+    enum { LEN = 9 << 20 };
+    struct buf big;
+    struct buf first;
+    struct buf second;
+
+    (void)state;
+    struct cfb_node nodes[] = {{.name = "Small", .text = "s"}, {0}};
+    build_cfb(nodes, &first);
+    buf_init(&big, 2 * LEN);
+    (void)buf_append(&big, first.data, first.len);
+    char *space = buf_reserve(&big, LEN);
+    for (size_t i = 0; i < LEN; i++)
+        space[i] = (char)(i / 512);
+    big.len += LEN;
+    /* beyond the table sectors follow each other */
+    unsigned char *small = memmem(big.data, big.len, "S\0m\0a\0l\0l\0", 10);
+    le32_put(small + 116, 128);
+    le32_put(small + 120, LEN - 128 * 512);
+    struct cfb *cfb = cfb_open((unsigned char *)big.data, big.len);
+    buf_init(&second, 2 * LEN);
+    buf_release(&first);
+    buf_init(&first, 2 * LEN);
+    assert_int_equal(cfb_write(cfb, cfb_root(cfb), &first), 0);
+    struct cfb *again = cfb_open((unsigned char *)first.data, first.len);
+    assert_non_null(again);
+    assert_false(cfb_damaged(again));
+    assert_int_equal(cfb_write(again, cfb_root(again), &second), 0);
+    assert_int_equal(first.len, second.len);
+    assert_memory_equal(first.data, second.data, first.len);
+    struct buf one;
+    struct buf two;
+    buf_init(&one, LEN);
+    buf_init(&two, LEN);
+    assert_int_equal(cfb_read(cfb, cfb_child(cfb_root(cfb), "Small"), &one), 0);
+    assert_int_equal(cfb_read(again, cfb_child(cfb_root(again), "Small"), &two), 0);
+    assert_int_equal(one.len, LEN - 128 * 512);
+    assert_int_equal(one.len, two.len);
+    assert_memory_equal(one.data, two.data, one.len);
+    buf_release(&one);
+    buf_release(&two);
+    cfb_free(cfb);
+    cfb_free(again);
+    buf_release(&big);
+    buf_release(&first);
+    buf_release(&second);
+}
+
+static void stores(void **state)
+{
+    static const struct {
+        const char *path, *children, *metas, *data;
+        unsigned count;
+    } FILES[] = {
+        {"fixtures/icij-extract/documents/pst/testPST.pst",
+         "Début du fichier de données Outlook/00007 FW: First email.eml (message/rfc822)",
+         "folders=7\n", "filename=\"attachment.docx\"", 7},
+        {TIKA "testPST_variousBodyTypes.pst",
+         "Top of Outlook data file/Inbox/tmp/00004 FW: original email.eml", "folders=7\n",
+         "From: \"Allison, Timothy B.\" <tallison@mitre.org>", 4},
+        {"corpora/email/libpst/dist-list.pst",
+         "Top of Personal Folders/Contacts/00001 test dist list.eml", "hidden-settings=4\n",
+         "Subject: contact name 1", 5},
+        {"corpora/email/libpst/passworded.pst",
+         "Top of Personal Folders/Contacts/00002 contact name 1.eml", "hidden-settings=13\n",
+         "Subject: test dist list", 3},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(FILES); i++) {
+        struct told told;
+        unsigned lines = 0;
+        if (!told_read_shared(&told, FILES[i].path))
+            skip();
+        print_message("# %s\n", FILES[i].path);
+        assert_string_equal(told.mime, "application/vnd.ms-outlook-pst");
+        assert_int_equal(told.outcome, OUTCOME_EMPTY);
+        assert_int_equal(told.reason, REASON_CONTAINER);
+        for (size_t c = 0; c < told.children.len; c++)
+            lines += told.children.data[c] == '\n';
+        assert_int_equal(lines, FILES[i].count);
+        assert_null(strstr(told.children.data, " corrupt"));
+        assert_non_null(strstr(told.children.data, FILES[i].children));
+        assert_non_null(strstr(told.metas.data, FILES[i].metas));
+        assert_non_null(strstr(told.data.data, FILES[i].data));
+        told_release(&told);
+    }
+}
+
+static void tnef_files(void **state)
+{
+#define TNEF "corpora/email/mimekit/tnef/"
+    static const struct {
+        const char *path, *main, *children;
+    } FILES[] = {
+        {TIKA "testWINMAIL.dat", "Five files from Hell!",
+         "quick.pdf (application/octet-stream) 18638\n"},
+        {TNEF "one-file.tnef", "Subject: one-file", "AUTHORS (application/octet-stream) 244\n"},
+        {TNEF "two-files.tnef", "Subject: two files", "README (application/octet-stream) 893\n"},
+        {TNEF "long-filename.tnef", "QARun",
+         "allproductsmar2000.dat (application/octet-stream) 279\n"},
+        {TNEF "triples.tnef", "Location: Sample Location\nStart: 2003-05-23 14:00 UTC\n", ""},
+        {TNEF "christmas.tnef", "Christmas to remember",
+         "kitten-playing-with-a-christmas-tree.jpg (application/octet-stream) 375081\n"
+         "Untitled Attachment.eml (message/rfc822) "},
+        {TNEF "unicode-mapi-attr.tnef", "hello world",
+         "example.dat (application/octet-stream) 1024\n"},
+        {TNEF "missing-filenames.tnef", "Y2K problem",
+         "TechlibNOV99.doc (application/octet-stream) 33792\n"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(FILES); i++) {
+        struct told told;
+        if (!told_read_shared(&told, FILES[i].path))
+            skip();
+        print_message("# %s\n", FILES[i].path);
+        assert_string_equal(told.mime, "application/vnd.ms-tnef");
+        assert_int_equal(told.outcome, OUTCOME_TEXT);
+        assert_int_equal(told.reason, REASON_NONE);
+        assert_non_null(strstr(told.main.data, FILES[i].main));
+        assert_non_null(strstr(told.children.data, FILES[i].children));
+        told_release(&told);
+    }
+}
+
+/* attOemCodepage 1256, attSubject, attFrom, attBody, an attachment with a name and three bytes. */
+static const char SMALL_TNEF[] = "\x78\x9F\x3E\x22\1\0"
+                                 "\1\x07\x90\6\0\x08\0\0\0\xE8\4\0\0\0\0\0\0\0\0"
+                                 "\1\x04\x80\1\0\5\0\0\0\xD3\xE1\xC7\xE3\0\0\0"
+                                 "\1\0\x80\0\0\x14\0\0\0\4\0\x14\0\4\0\7\0Ali\0SMTP:a@\0\0\0"
+                                 "\1\x0C\x80\2\0\5\0\0\0body\0\0\0"
+                                 "\2\x02\x90\6\0\2\0\0\0\1\0\0\0"
+                                 "\2\x10\x80\1\0\6\0\0\0n.txt\0\0\0"
+                                 "\2\x0F\x80\6\0\3\0\0\0abc\0\0";
+
+static void small_tnef(void **state)
+{
+    struct told told;
+
+    (void)state;
+    told_read(&told, "winmail.dat", SMALL_TNEF, sizeof(SMALL_TNEF) - 1, PLENTY);
+    assert_int_equal(told.outcome, OUTCOME_TEXT);
+    assert_int_equal(told.reason, REASON_NONE);
+    assert_string_equal(told.main.data, "From: \"Ali\" <a@>\nSubject: سلام\n\nbody\n");
+    assert_string_equal(told.children.data, "n.txt (application/octet-stream) 3\n");
+    assert_string_equal(told.data.data, "abc");
+    told_release(&told);
+    for (size_t len = 6; len < sizeof(SMALL_TNEF) - 3; len++) {
+        char *copy = mem_alloc(len);
+        memcpy(copy, SMALL_TNEF, len);
+        told_read(&told, "winmail.dat", copy, len, PLENTY);
+        assert_true(told.outcome == OUTCOME_TEXT || told.outcome == OUTCOME_EMPTY ||
+                    told.outcome == OUTCOME_FAILED);
+        told_release(&told);
+        free(copy);
+    }
+    told_read(&told, "winmail.dat", SMALL_TNEF, sizeof(SMALL_TNEF) - 4, PLENTY);
+    assert_int_equal(told.outcome, OUTCOME_TEXT);
+    assert_int_equal(told.reason, REASON_TRUNCATED);
+    assert_string_equal(told.data.data, "ab");
+    told_release(&told);
+}
+
 static int start(void **state)
 {
     (void)state;
@@ -123,6 +456,12 @@ int main(void)
         cmocka_unit_test(real_messages),
         cmocka_unit_test(bodies_in_rtf),
         cmocka_unit_test(compressed_rtf),
+        cmocka_unit_test(a_message_with_everything),
+        cmocka_unit_test(truncated_messages),
+        cmocka_unit_test(objects_are_rewritten),
+        cmocka_unit_test(stores),
+        cmocka_unit_test(tnef_files),
+        cmocka_unit_test(small_tnef),
     };
 
     return cmocka_run_group_tests(tests, start, NULL);
