@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "worker/mapi_write.h"
 #include "worker/pst_item.h"
 
@@ -41,6 +42,17 @@ static bool pst_open(struct pst *pst, const struct input *input)
            libbfio_memory_range_set(pst->io, bytes, input->len, NULL) == 1 &&
            libpff_file_initialize(&pst->file, NULL) == 1 &&
            libpff_file_open_file_io_handle(pst->file, pst->io, LIBPFF_OPEN_READ, NULL) == 1;
+}
+
+/* Bytes that the file says it has ([MS-PST] 2.2.2.6); 0 unknown. */
+static uint64_t size_said(const struct input *input)
+{
+    enum { VERSION_AT = 10, WIDE = 20, ANSI_AT = 168, WIDE_AT = 184 };
+
+    if (input->len < WIDE_AT + 8)
+        return 0;
+    return le16_get(input->data + VERSION_AT) < WIDE ? le32_get(input->data + ANSI_AT)
+                                                     : le64_get(input->data + WIDE_AT);
 }
 
 static void pst_close(struct pst *pst)
@@ -415,15 +427,20 @@ struct verdict pst_read(const struct input *input, struct emit *emit)
     struct pst pst = {.emit = emit};
     libpff_item_t *root = NULL;
 
+    bool cut = size_said(input) > input->len;
+    enum reason why = cut ? REASON_TRUNCATED : REASON_CORRUPT;
     buf_init(&pst.path, PATH_MAX_BYTES);
     if (!pst_open(&pst, input)) {
         pst_close(&pst);
-        return verdict_failed(REASON_CORRUPT, "the store cannot be opened");
+        return verdict_failed(why, "the store cannot be opened");
     }
+    if (cut)
+        emit_warning(emit, REASON_TRUNCATED, "the store has %llu bytes of %llu",
+                     (unsigned long long)input->len, (unsigned long long)size_said(input));
     if (libpff_file_get_root_folder(pst.file, &root, NULL) == 1)
         send_folder(&pst, root);
     else
-        emit_warning(emit, REASON_CORRUPT, "the store has no root folder");
+        emit_warning(emit, why, "the root folder is not there");
     pst_item_free(root);
     send_orphans(&pst);
     send_deleted(&pst);
@@ -434,6 +451,6 @@ struct verdict pst_read(const struct input *input, struct emit *emit)
     if (pst.full)
         return verdict_failed(REASON_LIMIT_COUNT, "more than %d items", CHILDREN_MAX);
     if (!root && pst.items == 0)
-        return verdict_failed(REASON_CORRUPT, "the store has no root folder");
+        return verdict_failed(why, "the store has no root folder");
     return verdict_empty(REASON_CONTAINER, "%zu %s", pst.items, pst.items == 1 ? "item" : "items");
 }
