@@ -40,20 +40,22 @@ void html_declared_charset(const char *data, size_t len, char out[HTML_CHARSET_M
 }
 
 /* The page as UTF-8 without the zeros that end libxml2's reading. */
-static void to_utf8(const struct input *input, struct emit *emit, struct buf *out)
+static void to_utf8(const char *data, size_t len, const char *around, struct emit *emit,
+                    struct buf *out)
 {
     char declared[HTML_CHARSET_MAX];
-    size_t len = input->len < HTML_BYTES_MAX ? input->len : HTML_BYTES_MAX;
-    const char *found = charset_detect(input->data, len);
+    const char *found = charset_detect(data, len);
 
-    html_declared_charset((const char *)input->data, len, declared);
-    const char *known = charset_known(declared);
+    html_declared_charset(data, len, declared);
+    const char *known = charset_known(around);
+    if (!known)
+        known = charset_known(declared);
     if (found && strncmp(found, "UTF", 3) == 0)
         known = found;
     else if (!known || strncmp(known, "UTF", 3) == 0)
         known = found ? found : "windows-1252";
     emit_meta(emit, "charset", known);
-    (void)charset_to_utf8(known, input->data, len, out);
+    (void)charset_to_utf8(known, data, len, out);
     for (size_t i = 0; i < out->len; i++)
         if ((unsigned char)out->data[i] < 0x20 && !strchr("\t\n\r", out->data[i]))
             out->data[i] = ' ';
@@ -139,19 +141,24 @@ static void send_text(const struct html_tree *tree, struct emit *emit)
     emit_flow_end(emit);
 }
 
-struct verdict html_read(const struct input *input, struct emit *emit)
+void html_emit(const char *data, size_t len, const char *declared, struct emit *emit)
 {
     CLEANUP(cleanup_buf) struct buf utf8 = {0};
     struct html_tree tree;
 
     buf_init(&utf8, (size_t)4 * HTML_BYTES_MAX);
-    to_utf8(input, emit, &utf8);
+    to_utf8(data, len < HTML_BYTES_MAX ? len : HTML_BYTES_MAX, declared, emit, &utf8);
     html_tree_parse(&tree, utf8.data, utf8.len);
     send_title(&tree, emit);
     send_facts(&tree, emit);
     if (!html_stories_emit(&tree, emit))
         send_text(&tree, emit);
     html_tree_release(&tree);
+}
+
+struct verdict html_read(const struct input *input, struct emit *emit)
+{
+    html_emit((const char *)input->data, input->len, "", emit);
     if (input->len > HTML_BYTES_MAX)
         return verdict_failed(REASON_LIMIT_SIZE, "only its first 64 MiB were read");
     return verdict_by_words(emit);

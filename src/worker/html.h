@@ -17,6 +17,10 @@ enum { HTML_BYTES_MAX = 64 << 20, HTML_CHARSET_MAX = 64 };
 
 struct verdict html_read(const struct input *input, struct emit *emit);
 
+/* A page as it goes out: its facts as metadata, its stories, main text and rest. `declared` is the
+ * character set that the page's surroundings name, "" for none. At most HTML_BYTES_MAX bytes. */
+void html_emit(const char *data, size_t len, const char *declared, struct emit *emit);
+
 /* All visible text of a piece of HTML in UTF-8, for mail. Appends to `out`. */
 void html_text(const char *utf8, size_t len, struct buf *out);
 

@@ -7,7 +7,10 @@
 
 #include "base/clock.h"
 #include "worker/mail_body.h"
+#include "worker/mail_child.h"
 #include "worker/mail_date.h"
+#include "worker/mail_inline.h"
+#include "worker/mail_security.h"
 #include "worker/mime_field.h"
 
 static const struct {
@@ -73,115 +76,80 @@ static void send_fields(const struct mime_part *root, struct emit *emit)
         emit_flow_str(emit, TEXT_MAIN, "\n");
 }
 
-static void send_text(const struct mime_part *part, struct emit *emit)
+static void send_text(const struct mime_part *part, struct mail_inline *inside, struct emit *emit)
 {
+    CLEANUP(cleanup_buf) struct buf bytes = {0};
     CLEANUP(cleanup_buf) struct buf text = {0};
 
+    buf_init(&bytes, MAIL_BODY_MAX);
     buf_init(&text, (size_t)4 * MAIL_BODY_MAX);
-    mail_part_text(part, &text);
+    mime_part_decode(part, &bytes);
+    if (!mime_is(part, "text/html"))
+        mail_inline_take(inside, &bytes);
+    mail_bytes_text(part, &bytes, &text);
     emit_flow(emit, TEXT_MAIN, text.data, text.len);
     if (text.len && text.data[text.len - 1] != '\n')
         emit_flow_str(emit, TEXT_MAIN, "\n");
 }
 
-/* What a file without a name is called: by its place, with the suffix of its type. */
-static const char *suffix_of(const struct mime_part *part)
-{
-    static const struct {
-        const char *type, *suffix;
-    } known[] = {
-        {"text/plain", ".txt"},
-        {"text/html", ".html"},
-        {"text/calendar", ".ics"},
-        {"text/csv", ".csv"},
-        {"text/vcard", ".vcf"},
-        {"text/x-vcard", ".vcf"},
-        {"image/jpeg", ".jpg"},
-        {"image/jpg", ".jpg"},
-        {"image/png", ".png"},
-        {"image/gif", ".gif"},
-        {"image/tiff", ".tif"},
-        {"image/bmp", ".bmp"},
-        {"application/pdf", ".pdf"},
-        {"application/zip", ".zip"},
-        {"application/msword", ".doc"},
-        {"application/ms-tnef", ".dat"},
-        {"message/rfc822", ".eml"},
-        {"application/pgp-signature", ".asc"},
-        {"application/pgp-encrypted", ".asc"},
-        {"application/pkcs7-signature", ".p7s"},
-        {"application/x-pkcs7-signature", ".p7s"},
-        {"application/pkcs7-mime", ".p7m"},
-        {"application/x-pkcs7-mime", ".p7m"},
-    };
-
-    for (size_t i = 0; i < ARRAY_LEN(known); i++)
-        if (mime_is(part, known[i].type))
-            return known[i].suffix;
-    return ".bin";
-}
-
-static void name_of(const struct mime_part *part, size_t number, struct buf *out)
-{
-    if (part->name) {
-        (void)buf_append_str(out, part->name);
-        return;
-    }
-    if (mime_is(part, "message/rfc822")) {
-        size_t head = mime_head_length(part->body, part->body_len);
-        if (mime_field_text(part->body, head, "Subject", out) && out->len) {
-            for (size_t i = 0; i < out->len; i++)
-                if (out->data[i] == '/' || out->data[i] == '\n')
-                    out->data[i] = '_';
-            (void)buf_append_str(out, ".eml");
-            return;
-        }
-    }
-    (void)buf_printf(out, "part-%zu%s", number, suffix_of(part));
-}
-
-static void send_file(const struct mime_part *part, size_t number, struct emit *emit)
-{
-    CLEANUP(cleanup_buf) struct buf name = {0};
-    CLEANUP(cleanup_buf) struct buf bytes = {0};
-
-    buf_init(&name, NAME_MAX_BYTES);
-    name_of(part, number, &name);
-    emit_child(emit, name.data, name.len, part->type, INT64_MIN);
-    if (part->encoding == ENCODING_NONE) {
-        emit_child_data(emit, part->body, part->body_len);
-    } else {
-        buf_init(&bytes, part->body_len + 64);
-        mime_part_decode(part, &bytes);
-        emit_child_data(emit, bytes.data, bytes.len);
-    }
-    emit_child_end(emit, REASON_NONE, "");
-}
-
-static struct verdict read_message(const char *data, size_t len, struct emit *emit)
+static struct verdict read_message(const char *data, size_t len, const char *file,
+                                   struct emit *emit)
 {
     struct mime_message message;
+    struct mail_inline inside = {0};
+    struct mail_children children = {.emit = emit, .file = file};
 
     mime_parse(&message, data, len);
     CLEANUP(cleanup_free) uint8_t *roles = mem_zalloc(message.count, 1);
     mail_body_roles(&message, roles);
     send_fields(&message.parts[0], emit);
+    mail_security_note(&message, emit);
     for (size_t i = 0; i < message.count && !emit->stop; i++)
         if (roles[i] == ROLE_TEXT)
-            send_text(&message.parts[i], emit);
+            send_text(&message.parts[i], &inside, emit);
     emit_flow_end(emit);
     for (size_t i = 0; i < message.count && !emit->stop; i++)
         if (roles[i] == ROLE_FILE)
-            send_file(&message.parts[i], i, emit);
+            mail_child_send(&children, &message, i);
+    mail_inline_send(&inside, emit);
     if (message.cut)
         emit_warning(emit, REASON_LIMIT_DEPTH, "parts nested too deep were not taken apart");
+    mail_inline_release(&inside);
     mime_release(&message);
-    return verdict_by_words(emit);
+    struct verdict verdict = verdict_by_words(emit);
+    if (children.missing && verdict.outcome == OUTCOME_TEXT) {
+        verdict.reason = REASON_MISSING_PART;
+        snprintf(verdict.detail, sizeof(verdict.detail), "%u of its parts %s not in this file",
+                 children.missing, children.missing == 1 ? "is" : "are");
+    }
+    return verdict;
+}
+
+/* Lines that end in a carriage return alone, as old Macintosh programs wrote them. */
+static bool is_bare_cr(const char *data, size_t len)
+{
+    enum { LOOK_AT = 8192 };
+    size_t n = len < LOOK_AT ? len : LOOK_AT;
+
+    return !memchr(data, '\n', n) && memchr(data, '\r', n);
+}
+
+static struct verdict read_any(const char *data, size_t len, const char *file, struct emit *emit)
+{
+    CLEANUP(cleanup_free) char *copy = NULL;
+
+    if (is_bare_cr(data, len)) {
+        copy = mem_alloc(len + 1);
+        for (size_t i = 0; i < len; i++)
+            copy[i] = data[i] == '\r' ? '\n' : data[i];
+        data = copy;
+    }
+    return read_message(data, len, file, emit);
 }
 
 struct verdict mail_read(const struct input *input, struct emit *emit)
 {
-    return read_message((const char *)input->data, input->len, emit);
+    return read_any((const char *)input->data, input->len, input->name, emit);
 }
 
 /* The first line is the message's length; behind it stands a property list that is not mail. */
@@ -196,5 +164,5 @@ struct verdict emlx_read(const struct input *input, struct emit *emit)
     snprintf(first, sizeof(first), "%.*s", (int)(newline - data < 20 ? newline - data : 20), data);
     size_t rest = input->len - (size_t)(newline + 1 - data);
     size_t len = (size_t)strtoull(first, NULL, 10);
-    return read_message(newline + 1, len && len < rest ? len : rest, emit);
+    return read_any(newline + 1, len && len < rest ? len : rest, input->name, emit);
 }

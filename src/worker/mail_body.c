@@ -18,21 +18,27 @@ static bool is_text(const struct mime_part *part)
 void mail_part_text(const struct mime_part *part, struct buf *out)
 {
     CLEANUP(cleanup_buf) struct buf bytes = {0};
+
+    buf_init(&bytes, MAIL_BODY_MAX);
+    mime_part_decode(part, &bytes);
+    mail_bytes_text(part, &bytes, out);
+}
+
+void mail_bytes_text(const struct mime_part *part, const struct buf *bytes, struct buf *out)
+{
     CLEANUP(cleanup_buf) struct buf utf8 = {0};
     char charset[HTML_CHARSET_MAX];
     bool html = mime_is(part, "text/html");
 
-    buf_init(&bytes, MAIL_BODY_MAX);
-    mime_part_decode(part, &bytes);
     memcpy(charset, part->charset, sizeof(charset));
     if (html && charset[0] == '\0')
-        html_declared_charset(bytes.data, bytes.len, charset);
+        html_declared_charset(bytes->data, bytes->len, charset);
     if (!html) {
-        mime_text(charset, bytes.data, bytes.len, out);
+        mime_text(charset, bytes->data, bytes->len, out);
         return;
     }
     buf_init(&utf8, (size_t)4 * MAIL_BODY_MAX);
-    mime_text(charset, bytes.data, bytes.len, &utf8);
+    mime_text(charset, bytes->data, bytes->len, &utf8);
     html_text(utf8.data, utf8.len, out);
 }
 

@@ -21,5 +21,7 @@ void mail_body_roles(const struct mime_message *message, uint8_t *roles);
 
 /* Appends a text part as UTF-8 plain text, HTML turned into text. */
 void mail_part_text(const struct mime_part *part, struct buf *out);
+/* The same of its decoded bytes. */
+void mail_bytes_text(const struct mime_part *part, const struct buf *bytes, struct buf *out);
 
 #endif

@@ -1,6 +1,7 @@
 #include "worker/mail_date.h"
 
 #include <ctype.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +14,7 @@
 struct found {
     int day, month, year, hour, minute, second; /* -1 = not yet */
     int zone;                                   /* minutes east of Greenwich */
+    bool exact;                                 /* the zone was given in numbers */
 };
 
 static int month_of(const char *word)
@@ -37,7 +39,7 @@ static void zone_name(const char *word, struct found *found)
                  {"BST", 60},   {"IST", 330},  {"JST", 540},  {"IRST", 210}};
 
     for (size_t i = 0; i < ARRAY_LEN(zones); i++)
-        if (strcasecmp(word, zones[i].name) == 0)
+        if (!found->exact && strcasecmp(word, zones[i].name) == 0)
             found->zone = zones[i].minutes;
 }
 
@@ -52,7 +54,10 @@ static void number(const char *word, struct found *found)
     } else if (digits <= 2 && found->day < 0) {
         found->day = (int)value;
     } else if (found->year < 0 && digits >= 2 && digits <= 4) {
-        found->year = (int)(digits == 4 ? value : value < 50 ? 2000 + value : 1900 + value);
+        /* three digits: years since 1900, as programs wrote them that were not ready for 2000 */
+        found->year = (int)(digits == 4 && value > 199  ? value
+                            : digits == 2 && value < 50 ? 2000 + value
+                                                        : 1900 + value);
     }
 }
 
@@ -63,6 +68,7 @@ static void zone_offset(const char *word, struct found *found)
 
     if (strspn(word + 1, "0123456789") == 4 && minutes < 24 * 60)
         found->zone = word[0] == '-' ? -minutes : minutes;
+    found->exact |= strspn(word + 1, "0123456789") == 4;
 }
 
 static void take_word(const char *word, struct found *found)
@@ -100,13 +106,13 @@ static bool parse_iso(const char *text, struct found *found)
 
 bool mail_date_parse(const char *text, int64_t *ret_seconds)
 {
-    struct found found = {-1, -1, -1, -1, 0, 0, 0};
+    struct found found = {-1, -1, -1, -1, 0, 0, 0, false};
     char word[32];
 
     text += strspn(text, " \t");
     const char *start = text;
     if (!parse_iso(text, &found)) {
-        found = (struct found){-1, -1, -1, -1, 0, 0, 0};
+        found = (struct found){-1, -1, -1, -1, 0, 0, 0, false};
         while (*text) {
             text += strspn(text, " \t,-/()");
             bool offset = text > start && text[-1] == '-' && found.hour >= 0;

@@ -1,5 +1,6 @@
 #include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "worker/mail.h"
@@ -17,6 +18,9 @@ static bool is_separator(const char *line, size_t len)
         return false;
     const char *newline = memchr(line, '\n', len);
     size_t end = newline ? (size_t)(newline - line) : len;
+    /* Mozilla writes a hyphen for everything */
+    if (end >= 6 && line[5] == '-' && strspn(line + 6, " \t\r") >= end - 6)
+        return true;
     for (n = 6; n + 3 < end && n < 512; n++)
         if (line[n] == ':' && isdigit((unsigned char)line[n - 1]) &&
             isdigit((unsigned char)line[n + 1]) && isdigit((unsigned char)line[n + 2]))
@@ -98,6 +102,28 @@ static void send_message(const char *data, size_t len, unsigned number, struct e
     emit_child_end(emit, REASON_NONE, "");
 }
 
+/* Where a message ends whose header says how long its body is; the word holds when a separator or
+ * the end of the file stands there. Such mailboxes ("mboxcl2") leave "From " inside bodies alone.
+ */
+static size_t end_by_length(const char *data, size_t len, size_t start)
+{
+    CLEANUP(cleanup_buf) struct buf value = {0};
+    size_t head = mime_head_length(data + start, len - start);
+    char *rest;
+
+    buf_init(&value, FIELD_MAX);
+    if (!mime_field_raw(data + start, head, "Content-Length", &value))
+        return 0;
+    unsigned long long said = strtoull(value.data, &rest, 10);
+    if (rest == value.data || said > len - start - head)
+        return 0;
+    size_t end = start + head + (size_t)said;
+    size_t after = end;
+    for (int breaks = 0; breaks < 2 && after < len && strchr("\r\n", data[after]); after++)
+        breaks += data[after] == '\n';
+    return after == len || is_separator(data + after, len - after) ? after : 0;
+}
+
 struct verdict mbox_read(const struct input *input, struct emit *emit)
 {
     const char *data = (const char *)input->data;
@@ -109,6 +135,8 @@ struct verdict mbox_read(const struct input *input, struct emit *emit)
         const char *newline = memchr(data + at, '\n', next - at);
         bool separated = is_separator(data + at, next - at);
         size_t start = separated && newline ? (size_t)(newline + 1 - data) : at;
+        size_t counted = end_by_length(data, len, start);
+        next = counted > start ? counted : next;
         size_t end = next;
         if (end < len && end - start >= 2 && data[end - 1] == '\n' && data[end - 2] == '\n')
             end--; /* the empty line belongs to the separator */

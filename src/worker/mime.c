@@ -100,24 +100,14 @@ static size_t part_add(struct mime_message *message, const char *data, size_t le
     return index;
 }
 
-/* The boundary as declared, or as the body's first line shows it. */
-static size_t find_boundary(const struct mime_part *part, char boundary[BOUNDARY_MAX])
+/* The boundary as the body's first line of that kind shows it. */
+static size_t shown_boundary(const struct mime_part *part, char boundary[BOUNDARY_MAX])
 {
-    CLEANUP(cleanup_buf) struct buf raw = {0};
-    CLEANUP(cleanup_buf) struct buf value = {0};
     size_t n = 0;
-
-    buf_init(&raw, FIELD_MAX);
-    buf_init(&value, FIELD_MAX);
-    (void)mime_field_raw(part->head, part->head_len, "Content-Type", &raw);
-    if (mime_parameter(raw.data, raw.len, "boundary", &value) && value.len > 0 &&
-        value.len < BOUNDARY_MAX) {
-        memcpy(boundary, value.data, value.len);
-        return value.len;
-    }
     const char *dashes = part->body_len > 3 && memcmp(part->body, "--", 2) == 0
                              ? part->body
                              : memmem(part->body, part->body_len, "\n--", 3);
+
     if (!dashes)
         return 0;
     dashes += *dashes == '\n' ? 3 : 2;
@@ -127,6 +117,23 @@ static size_t find_boundary(const struct mime_part *part, char boundary[BOUNDARY
         n++;
     }
     return n;
+}
+
+/* The boundary as declared, or as the body shows it. */
+static size_t find_boundary(const struct mime_part *part, char boundary[BOUNDARY_MAX])
+{
+    CLEANUP(cleanup_buf) struct buf raw = {0};
+    CLEANUP(cleanup_buf) struct buf value = {0};
+
+    buf_init(&raw, FIELD_MAX);
+    buf_init(&value, FIELD_MAX);
+    (void)mime_field_raw(part->head, part->head_len, "Content-Type", &raw);
+    if (mime_parameter(raw.data, raw.len, "boundary", &value) && value.len > 0 &&
+        value.len < BOUNDARY_MAX) {
+        memcpy(boundary, value.data, value.len);
+        return value.len;
+    }
+    return shown_boundary(part, boundary);
 }
 
 /* Finds the next line "--boundary" or "--boundary--" at or after `at`; gives where the line starts
@@ -180,6 +187,13 @@ static void split(struct mime_message *message, size_t index)
     bool last = false;
     size_t before = 0;
 
+    if (boundary_len && !next_boundary(&part, boundary, boundary_len, 0, &start, &at, &last)) {
+        /* what was declared is wrong; dashes that fields follow are a boundary all the same */
+        boundary_len = shown_boundary(&part, boundary);
+        if (!boundary_len || !next_boundary(&part, boundary, boundary_len, 0, &start, &at, &last) ||
+            part.body_len - at < 8 || strncasecmp(part.body + at, "Content-", 8) != 0)
+            return;
+    }
     if (!boundary_len || !next_boundary(&part, boundary, boundary_len, 0, &start, &at, &last))
         return;
     while (!last && at < part.body_len) {

@@ -8,6 +8,8 @@
 #include "worker/charset.h"
 #include "worker/mime_decode.h"
 
+static void words_decode(const char *charset, const char *raw, size_t len, struct buf *out);
+
 enum { WORD_MAX = 16 << 10, CHARSET_MAX = 64, SECTIONS_MAX = 100, NAME_MAX_LEN = 48 };
 
 static size_t line_length(const char *data, size_t len)
@@ -36,8 +38,48 @@ static bool is_blank_line(const char *line, size_t len)
     return len == 0 || line[0] == '\n' || (len > 1 && line[0] == '\r' && line[1] == '\n');
 }
 
+/* Whether a line is a field whose name no sentence has: one of the usual ones, or with a hyphen. */
+static bool is_usual_field(const char *line, size_t len)
+{
+    static const char *const USUAL[] = {"from", "to",     "cc",   "bcc",        "subject",
+                                        "date", "sender", "path", "newsgroups", "received"};
+    size_t n = field_name(line, len);
+
+    while (n && (line[n - 1] == ' ' || line[n - 1] == '\t'))
+        n--;
+    for (size_t i = 0; i < sizeof(USUAL) / sizeof(USUAL[0]); i++)
+        if (n == strlen(USUAL[i]) && strncasecmp(line, USUAL[i], n) == 0)
+            return true;
+    return n > 3 && memchr(line, '-', n) != NULL && line[0] != '-';
+}
+
+/* Whether the header goes on behind a line that is no field: it is the torn end of the field before
+ * (an address that was opened and not closed), or one stray line among fields. */
+static bool is_stray_line(const char *data, size_t len, size_t before, size_t at)
+{
+    size_t line = line_length(data + at, len - at);
+    const char *open = memrchr(data + before, '<', at - before);
+    bool torn =
+        open && !memchr(open, '>', (size_t)(data + at - open)) && memchr(data + at, '>', line);
+
+    at += line;
+    if (at >= len)
+        return false;
+    line = line_length(data + at, len - at);
+    if (torn && (is_blank_line(data + at, line) || field_name(data + at, line)))
+        return true;
+    if ((data[at] == ' ' || data[at] == '\t') && at + line < len) {
+        at += line; /* the stray line was folded */
+        line = line_length(data + at, len - at);
+    }
+    return is_usual_field(data + at, line);
+}
+
 size_t mime_head_length(const char *data, size_t len)
 {
+    size_t before = 0;
+    bool any = false;
+
     for (size_t at = 0; at < len;) {
         size_t line = line_length(data + at, len - at);
         bool envelope = (at == 0 && line > 5 && memcmp(data, "From ", 5) == 0) ||
@@ -45,14 +87,17 @@ size_t mime_head_length(const char *data, size_t len)
         if (is_blank_line(data + at, line))
             return at + line;
         bool folded = at && (data[at] == ' ' || data[at] == '\t');
-        if (!folded && !envelope && !field_name(data + at, line))
+        bool field = field_name(data + at, line) > 0;
+        if (!folded && !envelope && !field && !(any && is_stray_line(data, len, before, at)))
             return at;
+        any |= field;
+        before = field ? at : before;
         at += line;
     }
     return len;
 }
 
-/* Appends a value with its folds taken out; returns where the next field starts. */
+/* Appends a value with each fold made one space; returns where the next field starts. */
 static size_t unfold(const char *head, size_t len, size_t at, struct buf *out)
 {
     bool first = true;
@@ -60,12 +105,17 @@ static size_t unfold(const char *head, size_t len, size_t at, struct buf *out)
     while (at < len && (first || head[at] == ' ' || head[at] == '\t')) {
         size_t line = line_length(head + at, len - at);
         size_t text = line;
+        size_t start = 0;
         if (!first && is_blank_line(head + at, line))
             break;
         while (text && (head[at + text - 1] == '\n' || head[at + text - 1] == '\r'))
             text--;
+        while (!first && start < text && (head[at + start] == ' ' || head[at + start] == '\t'))
+            start++;
+        if (out && !first)
+            (void)buf_append_char(out, ' ');
         if (out)
-            (void)buf_append(out, head + at, text);
+            (void)buf_append(out, head + at + start, text - start);
         first = false;
         at += line;
     }
@@ -114,6 +164,50 @@ bool mime_field_raw(const char *head, size_t len, const char *name, struct buf *
     return true;
 }
 
+/* Fields with raw bytes are mostly in the character set of the body. */
+static void body_charset(const char *head, size_t len, char out[CHARSET_MAX])
+{
+    CLEANUP(cleanup_buf) struct buf type = {0};
+    CLEANUP(cleanup_buf) struct buf value = {0};
+
+    out[0] = '\0';
+    buf_init(&type, FIELD_MAX);
+    buf_init(&value, FIELD_MAX);
+    if (mime_field_raw(head, len, "Content-Type", &type) &&
+        mime_parameter(type.data, type.len, "charset", &value) && value.len < CHARSET_MAX)
+        memcpy(out, value.data, value.len + 1);
+}
+
+static bool has_raw_bytes(const struct buf *raw)
+{
+    for (size_t i = 0; i < raw->len; i++)
+        if ((unsigned char)raw->data[i] >= 0x80)
+            return true;
+    return false;
+}
+
+/* Raw bytes of which so few are not ASCII that a guess would be one: the West's set. */
+static bool is_sparse(const struct buf *raw)
+{
+    size_t high = 0;
+
+    for (size_t i = 0; i < raw->len; i++)
+        high += (unsigned char)raw->data[i] >= 0x80;
+    return high * 8 < raw->len;
+}
+
+static void decode_field(const char *head, size_t len, const struct buf *raw, struct buf *out)
+{
+    char charset[CHARSET_MAX] = "";
+
+    if (has_raw_bytes(raw)) {
+        body_charset(head, len, charset);
+        if (!charset_known(charset) && is_sparse(raw))
+            memcpy(charset, "windows-1252", sizeof("windows-1252"));
+    }
+    words_decode(charset, raw->data, raw->len, out);
+}
+
 bool mime_field_text(const char *head, size_t len, const char *name, struct buf *out)
 {
     CLEANUP(cleanup_buf) struct buf raw = {0};
@@ -121,7 +215,7 @@ bool mime_field_text(const char *head, size_t len, const char *name, struct buf 
     buf_init(&raw, FIELD_MAX);
     if (!mime_field_raw(head, len, name, &raw))
         return false;
-    mime_words_decode(raw.data, raw.len, out);
+    decode_field(head, len, &raw, out);
     return true;
 }
 
@@ -135,7 +229,7 @@ bool mime_field_all(const char *head, size_t len, const char *name, struct buf *
         trim(&raw);
         if (found && raw.len)
             (void)buf_append_str(out, ", ");
-        mime_words_decode(raw.data, raw.len, out);
+        decode_field(head, len, &raw, out);
         found = true;
     }
     return found;
@@ -233,7 +327,7 @@ static size_t decode_run(const char *raw, size_t len, size_t at, struct buf *out
     return at - start;
 }
 
-void mime_words_decode(const char *raw, size_t len, struct buf *out)
+static void words_decode(const char *charset, const char *raw, size_t len, struct buf *out)
 {
     struct encoded word;
 
@@ -242,10 +336,15 @@ void mime_words_decode(const char *raw, size_t len, struct buf *out)
         while (at < len && !(raw[at] == '=' && encoded_at(raw + at, len - at, &word)))
             at++;
         if (at > plain)
-            mime_text(NULL, raw + plain, at - plain, out);
+            mime_text(charset, raw + plain, at - plain, out);
         if (at < len)
             at += decode_run(raw, len, at, out);
     }
+}
+
+void mime_words_decode(const char *raw, size_t len, struct buf *out)
+{
+    words_decode(NULL, raw, len, out);
 }
 
 /* ---- parameters ---- */

@@ -8,6 +8,7 @@
 #include "worker/unpack.h"
 #include "worker/chm.h"
 #include "worker/unread_archive.h"
+#include "worker/cms.h"
 #include "worker/csv.h"
 #include "worker/doc.h"
 #include "worker/djvu.h"
@@ -15,8 +16,10 @@
 #include "worker/fb2.h"
 #include "worker/html.h"
 #include "worker/lock_package.h"
+#include "worker/ical.h"
 #include "worker/mail.h"
 #include "worker/msg.h"
+#include "worker/mhtml.h"
 #include "worker/odf.h"
 #include "worker/oldoffice.h"
 #include "worker/ooxml.h"
@@ -27,6 +30,8 @@
 #include "worker/text.h"
 #include "worker/xls.h"
 #include "worker/tnef.h"
+#include "worker/pgp.h"
+#include "worker/vcard.h"
 #include "worker/xps.h"
 
 #ifdef SANAD_HOSTILE_READER
@@ -36,7 +41,7 @@
 /* The map of what sanad can read; docs/FORMATS.md is generated from it. */
 const struct reader readers[] = {
     {"text", "plain text in any encoding, and kinds of it",
-     "text/plain text/xml text/vcard text/calendar text/vtt text/css text/markdown "
+     "text/plain text/xml text/vtt text/css text/markdown "
      "text/x-shellscript application/json application/x-ndjson application/x-subrip",
      "uchardet, iconv", "flowing text, charset", "the job's output limit", "0.1.0", text_read,
      NULL},
@@ -173,11 +178,30 @@ const struct reader readers[] = {
     {"html", "HTML, XHTML", "text/html application/xhtml+xml", "libxml2",
      "main text and the rest, title, dates, author", "64 MiB, 4 million elements", "0.1.0",
      html_read, NULL},
+    {"mhtml", "MHTML (MHT)", "multipart/related application/x-mimearchive", "own code, libxml2",
+     "as HTML, pictures and frames as children", "64 MiB of HTML, 10,000 parts", "0.1.0",
+     mhtml_read, NULL},
     {"mail", "EML", "message/rfc822", "own code", "fields, body, metadata, attachments as children",
      "64 levels, 10,000 parts", "0.1.0", mail_read, NULL},
     {"emlx", "EMLX (Apple Mail)", "message/x-emlx", "own code",
      "fields, body, metadata, attachments as children", "64 levels, 10,000 parts", "0.1.0",
      emlx_read, NULL},
+    {"cms", "S/MIME and PKCS #7 (P7M, P7S, P7Z), time-stamped files (TSD)",
+     "application/pkcs7-mime application/pkcs7-signature application/timestamped-data",
+     "own code, zlib",
+     "what is signed, compressed or time-stamped as a child, names in certificates; `password` of "
+     "what is encrypted to a certificate",
+     "256 MiB of content", "0.1.0", cms_read, NULL},
+    {"pgp", "OpenPGP: messages, signatures, keys",
+     "application/pgp-encrypted application/pgp-signature application/pgp-keys", "own code, zlib",
+     "what is only signed as a child, names in keys as text; `password` of what is encrypted",
+     "256 MiB of content", "0.1.0", pgp_read, NULL},
+    {"vcard", "vCard 2.1, 3.0, 4.0", "text/vcard text/x-vcard", "own code, uchardet, iconv",
+     "cards as lines, photographs and keys as children", "64 MiB a value, 128 MiB of files",
+     "0.1.0", vcard_read, NULL},
+    {"ical", "iCalendar, vCalendar", "text/calendar text/x-vcalendar", "own code, uchardet, iconv",
+     "events as lines, attached files as children", "64 MiB a value, 128 MiB of files", "0.1.0",
+     ical_read, NULL},
     {"mbox", "mbox", "application/mbox", "own code", "messages as children", "1,048,576 messages",
      "0.1.0", mbox_read, NULL},
     {"msg", "MSG: mail, appointments, contacts, tasks, notes", "application/vnd.ms-outlook",

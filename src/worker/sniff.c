@@ -8,6 +8,24 @@
 
 enum { LOOK_AT_BYTES = 16 << 10 };
 
+/* Mail whose body is bytes (8-bit attachments, yEnc) is known by its header. */
+static const char *by_header(const struct input *input, size_t len)
+{
+    const char *data = (const char *)input->data;
+    const char *end = memmem(data, len, "\n\n", 2);
+    const char *dos = memmem(data, len, "\n\r\n", 3);
+
+    if (!end || (dos && dos < end))
+        end = dos;
+    if (!end || !charset_detect(data, (size_t)(end - data)))
+        return NULL;
+    const char *found = sniff_text(data, (size_t)(end + 1 - data), input->name);
+    bool mail =
+        found && (strcmp(found, "message/rfc822") == 0 || strcmp(found, "application/mbox") == 0 ||
+                  strcmp(found, "message/x-emlx") == 0);
+    return mail ? found : NULL;
+}
+
 static const char *by_text(const struct input *input)
 {
     CLEANUP(cleanup_buf) struct buf text = {0};
@@ -15,7 +33,7 @@ static const char *by_text(const struct input *input)
     const char *charset = charset_detect(input->data, len);
 
     if (!charset)
-        return NULL;
+        return by_header(input, len);
     buf_init(&text, (size_t)LOOK_AT_BYTES * 4);
     (void)charset_to_utf8(charset, input->data, len, &text);
     const char *found = sniff_text(text.data, text.len, input->name);

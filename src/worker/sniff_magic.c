@@ -86,6 +86,10 @@ static const struct magic_row ROWS[] = {
           "application/x-executable"),
     MAGIC(0, "-----BEGIN PGP MESSAGE", "application/pgp-encrypted"),
     MAGIC(0, "-----BEGIN PGP PUBLIC", "application/pgp-keys"),
+    MAGIC(0, "-----BEGIN PGP PRIVATE", "application/pgp-keys"),
+    MAGIC(0, "-----BEGIN PGP SIGNATURE", "application/pgp-signature"),
+    MAGIC(0, "-----BEGIN PKCS7", "application/pkcs7-mime"),
+    MAGIC(0, "-----BEGIN CMS", "application/pkcs7-mime"),
     MAGIC(0, "WordPro", "application/vnd.lotus-wordpro"),
     MAGIC(0, "!<arch>\n", "application/x-archive"),
     MAGIC(0, "WARC/", "application/warc"),
@@ -139,13 +143,16 @@ static bool is_bmp(const unsigned char *data, size_t len)
            header == 108 || header == 124;
 }
 
-/* A signed or sealed message of CMS: a DER sequence, then an object identifier 1.2.840.113549.1.7.
- */
+/* A message of CMS: a BER sequence, then an object identifier of PKCS #7 (1.2.840.113549.1.7) or of
+ * S/MIME's kinds of content (1.2.840.113549.1.9.16.1). */
 static bool is_pkcs7(const unsigned char *data, size_t len)
 {
-    static const char OBJECT[] = "\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07";
+    static const char PKCS7[] = "\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07";
+    static const char SMIME[] = "\x06\x0B\x2A\x86\x48\x86\xF7\x0D\x01\x09\x10\x01";
 
-    return len > 32 && data[0] == 0x30 && memmem(data, 16, OBJECT, sizeof(OBJECT) - 1);
+    return len > 32 && data[0] == 0x30 &&
+           (memmem(data, 16, PKCS7, sizeof(PKCS7) - 1) ||
+            memmem(data, 18, SMIME, sizeof(SMIME) - 1));
 }
 
 /* "P1" to "P6", white space, a width. */

@@ -27,19 +27,22 @@ static bool has(const char *text, size_t len, const char *what)
     return false;
 }
 
-/* Length of a header field's name at the start of a line ("Subject" of "Subject: x"), or 0. */
-static size_t field_name(const char *line, size_t len)
+/* Length of a header field's name at the start of a line ("Subject" of "Subject: x"), or 0. Some
+ * programs put white space before the colon; *ret_colon is where that stands. */
+static size_t field_name(const char *line, size_t len, size_t *ret_colon)
 {
     size_t n = 0;
 
     while (n < len && n < 64 &&
            (isalnum((unsigned char)line[n]) || line[n] == '-' || line[n] == '_'))
         n++;
-    return n && n < len && line[n] == ':' ? n : 0;
+    *ret_colon = n;
+    while (*ret_colon < len && (line[*ret_colon] == ' ' || line[*ret_colon] == '\t'))
+        ++*ret_colon;
+    return n && *ret_colon < len && line[*ret_colon] == ':' ? n : 0;
 }
 
-/* Header fields, known to mail and found at the start of the text, before a blank line. */
-static int mail_fields(const char *text, size_t len)
+static bool is_known_field(const char *name, size_t len)
 {
     static const char *const KNOWN[] = {"from",          "to",          "cc",
                                         "subject",       "date",        "message-id",
@@ -47,24 +50,39 @@ static int mail_fields(const char *text, size_t len)
                                         "content-type",  "reply-to",    "x-mailer",
                                         "delivered-to",  "sender",      "in-reply-to",
                                         "references",    "bcc",         "content-transfer-encoding",
+                                        "newsgroups",    "path",        "content-disposition",
+                                        "user-agent",    "x-priority",  "list-id",
                                         "x-original-to", "envelope-to", "dkim-signature"};
+
+    for (size_t i = 0; i < ARRAY_LEN(KNOWN); i++)
+        if (len == strlen(KNOWN[i]) && strncasecmp(name, KNOWN[i], len) == 0)
+            return true;
+    return false;
+}
+
+/* Header fields, known to mail and found at the start of the text, before a blank line. Behind
+ * three of them a stray line is forgiven: mail that went through bad hands has some. */
+static int mail_fields(const char *text, size_t len)
+{
+    enum { STRAYS_MAX = 2, FIELDS_MIN = 3 };
     int known = 0;
+    int strays = 0;
 
     for (size_t at = 0; at < len;) {
         const char *line = text + at;
         const char *newline = memchr(line, '\n', len - at);
         size_t line_len = newline ? (size_t)(newline - line) : len - at;
-        size_t n = field_name(line, line_len);
+        size_t colon;
+        size_t n = field_name(line, line_len, &colon);
         if (line_len == 0 || line[0] == '\r')
             break;
         if (n == 0 && line[0] != ' ' && line[0] != '\t' && !starts(line, line_len, "From ") &&
-            !starts(line, line_len, ">From "))
-            return 0; /* not a block of header fields */
-        for (size_t i = 0; i < ARRAY_LEN(KNOWN); i++)
-            known += n && n == strlen(KNOWN[i]) && strncasecmp(line, KNOWN[i], n) == 0;
+            !starts(line, line_len, ">From ") && (known == 0 || ++strays > STRAYS_MAX))
+            return known >= FIELDS_MIN ? known : 0;
+        known += n && is_known_field(line, n);
         at += line_len + 1;
     }
-    return known;
+    return strays && known < FIELDS_MIN ? 0 : known;
 }
 
 /* The time and year that end an mbox separator: "... 10:00:00 2009". */
@@ -197,6 +215,32 @@ static const char *by_first_line(const char *text, size_t len)
     return NULL;
 }
 
+/* Length of the header block at the start. */
+static size_t header_length(const char *text, size_t len)
+{
+    const char *end = memmem(text, len, "\n\n", 2);
+    const char *dos = memmem(text, len, "\n\r\n", 3);
+
+    if (!end || (dos && dos < end))
+        end = dos;
+    return end ? (size_t)(end - text) : len;
+}
+
+/* A web page saved in one file looks like mail: parts that belong together, and a note of the
+ * browser that saved it, or nobody who sent it. */
+static bool is_saved_page(const char *text, size_t len, const char *named)
+{
+    size_t head = header_length(text, len);
+
+    if (!has(text, head, "multipart/related"))
+        return false;
+    if (named && strcmp(named, "multipart/related") == 0)
+        return true;
+    return has(text, head, "\nSnapshot-Content-Location:") || has(text, head, "<Saved by ") ||
+           (!starts(text, head, "From:") && !has(text, head, "\nFrom:") &&
+            !has(text, head, "Received:") && !has(text, head, "\nTo:"));
+}
+
 static const char *by_mail(const char *text, size_t len, const char *named)
 {
     bool called_mail = named && strcmp(named, "message/rfc822") == 0;
@@ -205,6 +249,9 @@ static const char *by_mail(const char *text, size_t len, const char *named)
     if (is_emlx(text, len))
         return "message/x-emlx";
     int fields = mail_fields(text, len);
+    bool called_page = named && strcmp(named, "multipart/related") == 0;
+    if ((fields >= 2 || (fields >= 1 && called_page)) && is_saved_page(text, len, named))
+        return "multipart/related";
     return fields >= 3 || (fields >= 1 && called_mail) ? "message/rfc822" : NULL;
 }
 

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -224,6 +225,146 @@ static void mbox_is_split(void **state)
     told_release(&told);
 }
 
+static void other_mailboxes(void **state)
+{
+    /* Mozilla's separators; a message that says how long it is and has "From " in it */
+    static const char mozilla[] = "From - \nFrom: a@b\nSubject: one\n\nFrom Russia with love\n\n"
+                                  "From -\nFrom: c@d\nSubject: two\n\ntext\n";
+    static const char counted[] =
+        "From a@b Fri Apr 22 14:31:30 2016\nFrom: a@b\nSubject: one\nContent-Length: 49\n\n"
+        "x\n\nFrom c@d Fri Apr 22 14:31:31 2016\nFrom: q\n\nyyy\n"
+        "From c@d Fri Apr 22 14:31:31 2016\nFrom: c@d\nSubject: two\n\ntext\n";
+    struct told told;
+
+    (void)state;
+    told_read(&told, "Inbox", mozilla, sizeof(mozilla) - 1, PLENTY);
+    assert_string_equal(told.detail, "2 messages");
+    assert_non_null(strstr(told.data.data, "From Russia with love"));
+    told_release(&told);
+    told_read(&told, "Inbox", counted, sizeof(counted) - 1, PLENTY);
+    assert_string_equal(told.detail, "2 messages");
+    told_release(&told);
+}
+
+static void headers_are_mended(void **state)
+{
+    static const struct {
+        const char *mail, *meta;
+    } MAILS[] = {
+        /* a torn address, a stray line, spaces before the colon, a fold */
+        {"From: a@b\nReferences: <baz@bar>, <torn.   \nend@bar>\nSubject: one\n\nbody\n",
+         "title=one\n"},
+        {"From: a@b\nTo: c\nDate: x\nquite Delivered-To: c\nSubject: two\n\nbody\n", "title=two\n"},
+        {"From  : a@b\nTo : c\nSubject\t: three\n\nbody\n", "title=three\n"},
+        {"From: a@b\nTo: c\nSubject: a long\n\t   line\n\nbody\n", "title=a long line\n"},
+        /* raw bytes: the body's set, or the West's where few are not ASCII */
+        {"From: a@b\nTo: c\nContent-Type: text/plain; charset=windows-1256\n"
+         "Subject: \xD3\xE1\xC7\xE3\n\nbody\n",
+         "title=سلام\n"},
+        {"From: a@b\nTo: c\nSubject: 49\xA2 each, and more words here\n\nbody\n",
+         "title=49¢ each, and more words here\n"},
+        /* lines that end in a carriage return alone */
+        {"From: a@b\rTo: c\rSubject: four\r\rbody\r", "title=four\n"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(MAILS); i++) {
+        struct told told;
+        read_mail(&told, MAILS[i].mail);
+        assert_string_equal(told.mime, "message/rfc822");
+        if (!strstr(told.metas.data, MAILS[i].meta) || !strstr(told.main.data, "\n\nbody\n"))
+            fail_msg("mail %zu: %s %s", i, told.metas.data, told.main.data);
+        told_release(&told);
+    }
+}
+
+static void files_in_the_text(void **state)
+{
+    struct told told;
+
+    (void)state;
+    read_mail(&told, "From: a\nTo: b\nSubject: s\n\nbefore\nbegin 644 cat.txt\n#0V%T\n`\nend\n"
+                     "after\nbegin 644 of the story\n"
+                     "=ybegin line=128 size=3 name=dog.txt\n\x8E\x99\x91\n=yend size=3\n");
+    assert_string_equal(told.children.data, "cat.txt () 3\ndog.txt () 3\n");
+    assert_string_equal(told.data.data, "Catdog");
+    assert_non_null(strstr(told.main.data, "before\nafter\nbegin 644 of the story\n"));
+    told_release(&told);
+    read_mail(&told, "From: a\nTo: b\nSubject: s\n\nbegin 644 cat.txt\n#0V%T\n");
+    assert_non_null(strstr(told.children.data, "cat.txt () 3 truncated"));
+    told_release(&told);
+}
+
+static void parts_that_are_elsewhere(void **state)
+{
+    struct told told;
+
+    (void)state;
+    read_mail(&told,
+              "From: a\nTo: b\nSubject: s\nContent-Type: message/partial; id=\"x\"; number=2;"
+              " total=3\n\nthe middle\n");
+    assert_non_null(strstr(told.children.data, "missing-part: fragment 2 of 3"));
+    assert_int_equal(told.reason, REASON_MISSING_PART);
+    told_release(&told);
+    read_mail(&told, "From: a\nTo: b\nSubject: s\nContent-Type: multipart/mixed; boundary=x\n\n"
+                     "--x\n\ntext\n--x\nContent-Type: message/external-body; access-type=URL;"
+                     " URL=\"http://a.example/f.pdf\"; name=f.pdf\n\n"
+                     "Content-Type: application/pdf\n\n--x--\n");
+    assert_non_null(strstr(told.children.data, "f.pdf (message/external-body) 0 missing-part"));
+    assert_non_null(strstr(told.children.data, "http://a.example/f.pdf"));
+    told_release(&told);
+    static const char emlx[] =
+        "500\nFrom: a\nTo: b\nSubject: s\nContent-Type: multipart/mixed; boundary=x\n\n--x\n\n"
+        "text\n--x\nContent-Type: application/pdf; name=f.pdf\nX-Apple-Content-Length: "
+        "9\n\n\n--x--\n";
+    told_read(&told, "77.partial.emlx", emlx, sizeof(emlx) - 1, PLENTY);
+    assert_non_null(strstr(told.children.data, "missing-part: Mail kept it apart, in the folder "
+                                               "Attachments/77/2 beside"));
+    assert_int_equal(told.reason, REASON_MISSING_PART);
+    told_release(&told);
+}
+
+static void protection_is_named(void **state)
+{
+    static const struct {
+        const char *type, *body, *meta;
+    } MAILS[] = {
+        {"multipart/signed; protocol=\"application/pkcs7-signature\"; boundary=x",
+         "--x\n\ntext\n--x\nContent-Type: application/pkcs7-signature\n\nq\n--x--\n",
+         "signed with S/MIME"},
+        {"multipart/encrypted; protocol=\"application/pgp-encrypted\"; boundary=x",
+         "--x\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n--x--\n",
+         "encrypted with OpenPGP"},
+        {"application/pkcs7-mime; smime-type=enveloped-data", "q", "encrypted with S/MIME"},
+        {"text/plain", "-----BEGIN PGP SIGNED MESSAGE-----\nHash: x\n\ntext\n",
+         "signed with OpenPGP"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(MAILS); i++) {
+        char mail[512];
+        char meta[64];
+        struct told told;
+        snprintf(mail, sizeof(mail), "From: a\nTo: b\nSubject: s\nContent-Type: %s\n\n%s",
+                 MAILS[i].type, MAILS[i].body);
+        snprintf(meta, sizeof(meta), "security=%s\n", MAILS[i].meta);
+        read_mail(&told, mail);
+        assert_non_null(strstr(told.metas.data, meta));
+        told_release(&told);
+    }
+}
+
+static void a_body_of_bytes_is_mail(void **state)
+{
+    static const char mail[] = "From: a\nTo: b\nSubject: s\n\n\0\1\2\3\x80\xFF\0\0 text\n";
+    struct told told;
+
+    (void)state;
+    told_read(&told, "x", mail, sizeof(mail) - 1, PLENTY);
+    assert_string_equal(told.mime, "message/rfc822");
+    told_release(&told);
+}
+
 static void real_mail(void **state)
 {
     static const struct {
@@ -266,6 +407,12 @@ int main(void)
         cmocka_unit_test(broken_structure_gives_text),
         cmocka_unit_test(deep_nesting_is_capped),
         cmocka_unit_test(mbox_is_split),
+        cmocka_unit_test(other_mailboxes),
+        cmocka_unit_test(headers_are_mended),
+        cmocka_unit_test(files_in_the_text),
+        cmocka_unit_test(parts_that_are_elsewhere),
+        cmocka_unit_test(protection_is_named),
+        cmocka_unit_test(a_body_of_bytes_is_mail),
         cmocka_unit_test(real_mail),
     };
 
