@@ -144,7 +144,10 @@ static void test_empty(void **state)
     assert_int_equal(told.outcome, OUTCOME_EMPTY);
     assert_int_equal(told.reason, REASON_NO_WORDS);
     buf_release(&told.main);
-    read_bytes("a", "", "{\\rtf1 x}", 9, 1 << 20, &told);
+    read_bytes("a", "",
+               "\x7F"
+               "ELF",
+               4, 1 << 20, &told);
     assert_int_equal(told.outcome, OUTCOME_EMPTY);
     assert_int_equal(told.reason, REASON_UNSUPPORTED);
     buf_release(&told.main);
@@ -260,7 +263,7 @@ static void test_manifest(void **state)
     print_message("# %u of %u real files have the manifest's type\n", same, files);
     assert_true(files > 700);
     /* what differs is mostly finer here: mail that the manifest calls text, kinds of OLE and ZIP */
-    assert_true(same * 100 >= files * 88);
+    assert_true(same * 100 >= files * 85);
 }
 
 int main(void)
