@@ -15,8 +15,9 @@
 #include "worker/epub.h"
 #include "worker/fb2.h"
 #include "worker/html.h"
-#include "worker/lock_package.h"
 #include "worker/ical.h"
+#include "worker/iwork.h"
+#include "worker/lock_package.h"
 #include "worker/mail.h"
 #include "worker/msg.h"
 #include "worker/mhtml.h"
@@ -143,6 +144,11 @@ const struct reader readers[] = {
      "pages with text and word boxes (by OCR where a page is a picture), metadata, pictures as "
      "children, page images",
      "100,000 pages", "0.1.0", xps_read, xps_render},
+    {"iwork", "Pages, Numbers, Keynote ('06-'09, and since 2013)",
+     "application/vnd.apple.iwork application/vnd.apple.pages application/vnd.apple.numbers "
+     "application/vnd.apple.keynote",
+     "own code, libxml2", "flowing text, rows of tables, metadata, media or preview as children",
+     "64 MiB a part, 1,048,576 objects", "0.1.0", iwork_read, NULL},
     {"oldoffice",
      "WordPerfect and its graphics, Microsoft Works, Write, Word for DOS, Lotus 1-2-3, Quattro "
      "Pro, "

@@ -30,6 +30,9 @@ static const struct {
     {"AndroidManifest.xml", "application/vnd.android.package-archive"},
     {"Index/Document.iwa", "application/vnd.apple.iwork"},
     {"index.apxl", "application/vnd.apple.keynote"},
+    {"Index.zip", "application/vnd.apple.iwork"},
+    {"index.xml.gz", "application/vnd.apple.iwork"},
+    {"buildVersionHistory.plist", "application/vnd.apple.iwork"},
 };
 
 /* OpenDocument and EPUB: the first entry is `mimetype`, stored, and is the type itself. */
