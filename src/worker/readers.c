@@ -25,6 +25,7 @@
 #include "worker/oldoffice.h"
 #include "worker/ooxml.h"
 #include "worker/pages.h"
+#include "worker/ppt.h"
 #include "worker/pst.h"
 #include "worker/svg.h"
 #include "worker/rtf.h"
@@ -174,6 +175,10 @@ const struct reader readers[] = {
     {"doc", "DOC, DOT (Word 6-2003)", "application/msword", "own code, zlib",
      "flowing text, metadata, pictures, macros and embedded objects as children",
      "128 MiB a stream", "0.1.0", doc_read, NULL},
+    {"ppt", "PPT, POT, PPS (PowerPoint 97-2003)", "application/vnd.ms-powerpoint", "own code, zlib",
+     "slides as pages, notes, comments, metadata, pictures, macros and embedded objects as "
+     "children",
+     "192 MiB of presentation", "0.1.0", ppt_read, NULL},
     {"xls", "XLS, XLT (Excel 2.0-2003)", "application/vnd.ms-excel", "own code, zlib",
      "sheets as flowing text, metadata, pictures, macros and embedded objects as children",
      "256 MiB of workbook, 192 MiB of strings", "0.1.0", xls_read, NULL},
