@@ -11,6 +11,8 @@ int cmd_retry(struct cmd *cmd, struct err *err)
     if (word && reason < 0)
         return err_set(err, ERR_USAGE, "there is no reason \"%s\"; sanad status shows those in use",
                        word);
+    if (!word && cmd_option(cmd, "password-file"))
+        reason = REASON_PASSWORD; /* what else failed is no better for it */
     int rc = run_start(&run, cmd, err);
     if (rc)
         return rc;

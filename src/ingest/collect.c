@@ -225,6 +225,21 @@ static int forget_dropped(void *ctx, int64_t item, struct err *err)
     return derive_forget(collect->derive, collect->kase, item, err);
 }
 
+/* A child whose bytes were locked or missing when its container was read before keeps its row. */
+static int fill_child(struct collect *collect, struct item *child)
+{
+    int64_t id = item_unfilled_child(collect->kase, child);
+
+    if (!id)
+        return 0;
+    int rc = forget_dropped(collect, id, collect->failure);
+    if (!rc)
+        rc = reading_clear(collect->kase, id, collect->failure);
+    child->id = id;
+    collect->new_children++; /* it waits, as a new one does */
+    return rc ? rc : item_fill(collect->kase, child, collect->failure);
+}
+
 /* Finds the child that an earlier reading of the container left, or adds it in the place of one
  * that does not fit any more. */
 static int find_or_add(struct collect *collect, struct item *child)
@@ -232,8 +247,11 @@ static int find_or_add(struct collect *collect, struct item *child)
     child->id = item_same_child(collect->kase, child);
     if (child->id)
         return 0;
-    int rc = item_drop_children(collect->kase, child->parent, child->ordinal, child->ordinal,
-                                forget_dropped, collect, collect->failure);
+    int rc = fill_child(collect, child);
+    if (rc || child->id)
+        return rc;
+    rc = item_drop_children(collect->kase, child->parent, child->ordinal, child->ordinal,
+                            forget_dropped, collect, collect->failure);
     collect->new_children++;
     return rc ? rc : item_add(collect->kase, child, collect->failure);
 }

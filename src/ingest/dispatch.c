@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "ingest/limits.h"
+#include "ingest/volumes.h"
 #include "store/object.h"
 
 /* From a waiting item to a child that reads it, and from its end to the reading. */
@@ -69,6 +70,14 @@ static int record_no_bytes(struct pipeline *pipeline, const struct item *item, s
     return record(pipeline, item, &reading, err);
 }
 
+/* The first volume of a set that was not whole there may be whole here. */
+static bool lacks_part(struct pipeline *pipeline, int64_t item)
+{
+    struct reading_state state;
+
+    return reading_peek(pipeline->kase, item, &state) && state.reason == REASON_MISSING_PART;
+}
+
 /* Items that need no reader. Returns 1 when it is dealt with. */
 static int settle_without_reader(struct pipeline *pipeline, const struct item *item,
                                  struct err *err)
@@ -85,7 +94,7 @@ static int settle_without_reader(struct pipeline *pipeline, const struct item *i
         return rc ? rc : 1;
     }
     int64_t first = item_first_with_object(pipeline->kase, item->object, item->id);
-    if (first && first < item->id) {
+    if (first && first < item->id && !lacks_part(pipeline, first)) {
         rc = record_duplicate(pipeline, item, first, err);
         return rc ? rc : 1;
     }
@@ -151,7 +160,7 @@ static uint64_t children_budget(struct pipeline *pipeline, const struct item *it
 }
 
 static void fill_job(struct pipeline *pipeline, struct slot *slot, const struct item *item,
-                     struct job *job)
+                     const struct volume_set *set, struct job *job)
 {
     const struct ingest_options *options = pipeline->options;
 
@@ -163,19 +172,24 @@ static void fill_job(struct pipeline *pipeline, struct slot *slot, const struct 
                    .total_seconds = LIMIT_TOTAL_SECONDS,
                    .memory_mib = options->memory_mib ? options->memory_mib : LIMIT_MEMORY_MIB,
                    .output_bytes =
-                       larger(LIMIT_EXPANDED_BYTES, times(item->bytes, LIMIT_EXPANDED_RATIO))},
+                       larger(LIMIT_EXPANDED_BYTES, times(slot->bytes, LIMIT_EXPANDED_RATIO))},
         .ocr = options->ocr,
     };
     snprintf(job->langs, sizeof(job->langs), "%s", options->langs);
     snprintf(job->name, sizeof(job->name), "%s", item->name);
     snprintf(job->mime, sizeof(job->mime), "%s", item->mime_hint);
+    if (set) {
+        snprintf(job->next_volume, sizeof(job->next_volume), "%s", set->next);
+        if (set->joined) /* without ".001" */
+            job->name[set->name.stem - 1] = '\0';
+    }
     slot->job = job->id;
     slot->limits = job->limits;
 }
 
 /* Hands a document to the nursery. */
 static int start_child(struct pipeline *pipeline, struct slot *slot, const struct item *item,
-                       int document_fd, struct err *err)
+                       const struct volume_set *set, struct job_load *load, struct err *err)
 {
     struct err dead = {0};
     struct job job;
@@ -190,11 +204,12 @@ static int start_child(struct pipeline *pipeline, struct slot *slot, const struc
         return err_set_errno(err, ERR_IO, errno, "cannot make a pipe");
     (void)fcntl(frames[0], F_SETFL, O_NONBLOCK);
     (void)fcntl(frames[0], F_SETPIPE_SZ, 1 << 20); /* fewer turns; a smaller one works too */
-    fill_job(pipeline, slot, item, &job);
-    struct job_load load = job_load_of(document_fd, frames[1]);
-    if (pipeline->options->passwords_fd)
-        load.passwords_fd = pipeline->options->passwords_fd;
-    int rc = nursery_send(pipeline->nursery, &job, &load, &dead);
+    slot->bytes = set ? set->bytes : item->bytes;
+    fill_job(pipeline, slot, item, set, &job);
+    struct job_load sent = *load;
+    sent.frames_fd = frames[1];
+    sent.passwords_fd = pipeline->options->passwords_fd ? pipeline->options->passwords_fd : -1;
+    int rc = nursery_send(pipeline->nursery, &job, &sent, &dead);
     close(frames[1]);
     if (rc) { /* the document waits for a new one */
         close(frames[0]);
@@ -202,7 +217,6 @@ static int start_child(struct pipeline *pipeline, struct slot *slot, const struc
     }
     slot->item = item->id;
     slot->root = item->root;
-    slot->bytes = item->bytes;
     slot->path = mem_strdup(item->path);
     slot->frames_fd = frames[0];
     slot->ended = false;
@@ -230,33 +244,81 @@ static bool has_room(const struct pipeline *pipeline, uint64_t bytes)
     return !pipeline->busy || sum <= LIMIT_IN_FLIGHT;
 }
 
+/* Closes the documents; the volumes' places are the set's. */
+static void release_load(struct job_load *load)
+{
+    load->volumes = NULL;
+    job_load_release(load);
+}
+
+static int refuse(struct pipeline *pipeline, const struct item *item, int rc,
+                  const struct err *cause, struct err *err)
+{
+    if (rc == ERR_LIMIT)
+        return record_failed(pipeline, item, REASON_LIMIT_MEMORY, cause->message, err);
+    if (rc == ERR_CORRUPT || rc == ERR_NOT_FOUND)
+        return record_failed(pipeline, item, REASON_CORRUPT, cause->message, err);
+    return err_set(err, rc, "%s", cause->message);
+}
+
+/* Reads a document, with the other volumes of its set if it leads one. */
+static int read_item(struct pipeline *pipeline, const struct item *item, struct volume_set *set,
+                     struct slot *slot, struct err *err)
+{
+    CLEANUP(release_load) struct job_load load = job_load_of(-1, -1);
+    struct err cause = {0};
+    int rc;
+
+    if (set) {
+        rc = volume_record_parts(pipeline, item, set, err);
+        if (rc)
+            return rc;
+        rc = volume_set_open(pipeline, item, set, &load, &cause);
+    } else {
+        rc = open_document(pipeline, item, &load.document_fd, &cause);
+    }
+    if (rc)
+        return refuse(pipeline, item, rc, &cause, err);
+    if (load.document_fd < 0)
+        return record_failed(pipeline, item, REASON_LIMIT_SIZE,
+                             "too large to be read inside its container or after the file has "
+                             "changed; extract it and add it by itself",
+                             err);
+    return start_child(pipeline, slot, item, set, &load, err);
+}
+
 /* 1: not now, it has to wait until others are done. */
 static int dispatch_one(struct pipeline *pipeline, int64_t id, struct slot *slot, struct err *err)
 {
     CLEANUP(item_release) struct item item = {0};
-    CLEANUP(cleanup_fd) int fd = -1;
-    struct err cause = {0};
+    CLEANUP(cleanup_free) struct volume_set *set = NULL;
+    struct reading_state known;
 
     int rc = item_load(pipeline->kase, id, &item, err);
+    if (!rc && reading_peek(pipeline->kase, id, &known))
+        return 0; /* settled since it was queued: a volume whose leader was read */
+    if (!rc && volume_set_possible(&item)) {
+        if (volume_set_waits(pipeline, &item))
+            return 0; /* it still waits; all that do are looked at again */
+        set = mem_alloc(sizeof(*set));
+        if (!volume_set_find(pipeline, &item, set, err)) {
+            free(set);
+            set = NULL;
+        }
+    }
+    if (!rc && set && volume_set_busy(pipeline, set))
+        return 0;
+    if (!rc && set && set->leader != item.id) {
+        rc = volume_record_part(pipeline, &item, set, err);
+        return rc < 0 ? rc : 0;
+    }
     if (!rc)
         rc = settle_without_reader(pipeline, &item, err);
     if (rc)
         return rc < 0 ? rc : 0;
-    if (!has_room(pipeline, item.bytes))
+    if (!has_room(pipeline, set ? set->bytes : item.bytes))
         return 1;
-    rc = open_document(pipeline, &item, &fd, &cause);
-    if (rc == ERR_LIMIT)
-        return record_failed(pipeline, &item, REASON_LIMIT_MEMORY, cause.message, err);
-    if (rc == ERR_CORRUPT || rc == ERR_NOT_FOUND)
-        return record_failed(pipeline, &item, REASON_CORRUPT, cause.message, err);
-    if (rc)
-        return err_set(err, rc, "%s", cause.message);
-    if (fd < 0)
-        return record_failed(pipeline, &item, REASON_LIMIT_SIZE,
-                             "too large to be read inside its container or after the file has "
-                             "changed; extract it and add it by itself",
-                             err);
-    return start_child(pipeline, slot, &item, fd, err);
+    return read_item(pipeline, &item, set, slot, err);
 }
 
 static int refill_queue(struct pipeline *pipeline, struct err *err)

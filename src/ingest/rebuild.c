@@ -162,25 +162,68 @@ static int let_wait(struct sanad_case *kase, const struct ingest_options *option
     return in_transaction(kase, rc, err);
 }
 
-/* Items whose bytes were never received have nothing to be read again from. */
+static int keep_number(struct id_list *list, int64_t id)
+{
+    struct ledger_row row = {.item.id = id};
+
+    /* children of one container follow each other */
+    return list->count && list->ids[list->count - 1] == id ? 0 : keep_id(list, &row);
+}
+
+struct again {
+    struct sanad_case *kase;
+    struct id_list list;
+};
+
+/* What failed before a reader saw it, failed in its container: that is read again. Items whose
+ * bytes were never received and that have no container have nothing to be read again from. */
 static int keep_readable(void *ctx, const struct ledger_row *row)
 {
-    return row->item.object ? keep_id(ctx, row) : 0;
+    struct again *again = ctx;
+    struct reading_state state;
+    bool by_container = row->item.parent && row->outcome == OUTCOME_FAILED &&
+                        reading_peek(again->kase, row->item.id, &state) && state.unread &&
+                        state.reason != REASON_LIMIT_DEPTH;
+
+    if (by_container)
+        return keep_number(&again->list, row->item.parent);
+    return row->item.object ? keep_number(&again->list, row->item.id) : 0;
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a;
+    int64_t y = *(const int64_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+static void sort_and_unite(struct id_list *list)
+{
+    size_t kept = 0;
+
+    if (list->count)
+        qsort(list->ids, list->count, sizeof(*list->ids), compare_ids);
+    for (size_t i = 0; i < list->count; i++)
+        if (!kept || list->ids[kept - 1] != list->ids[i])
+            list->ids[kept++] = list->ids[i];
+    list->count = kept;
 }
 
 static int read_again(struct sanad_case *kase, const struct ledger_filter *filter,
                       const struct ingest_options *options, int64_t *ret_count,
                       struct ingest_progress *progress, struct err *err)
 {
-    struct id_list list = {0};
+    struct again again = {.kase = kase};
     int rc = rebuild_if_stale(kase, options, progress, err);
 
     if (!rc)
-        rc = ledger_each(kase, filter, keep_readable, &list, err);
+        rc = ledger_each(kase, filter, keep_readable, &again, err);
+    sort_and_unite(&again.list);
     if (!rc)
-        rc = let_wait(kase, options, &list, err);
-    *ret_count = (int64_t)list.count;
-    free(list.ids);
+        rc = let_wait(kase, options, &again.list, err);
+    *ret_count = (int64_t)again.list.count;
+    free(again.list.ids);
     return rc ? rc : ingest_waiting(kase, options, progress, err);
 }
 

@@ -92,6 +92,12 @@ int reading_put(struct sanad_case *kase, int64_t item, const struct reading *rea
 int item_meta_put(struct sanad_case *kase, int64_t item, const char *key, const char *value,
                   size_t value_len, struct err *err);
 
+/* A child that its container could not give up when it was read before, with this parent, ordinal
+ * and name: it keeps its number when its bytes come later. 0 when there is none. */
+int64_t item_unfilled_child(struct sanad_case *kase, const struct item *item);
+/* Gives the child item->id its kind, object, size and time. */
+int item_fill(struct sanad_case *kase, const struct item *item, struct err *err);
+
 /* Removes everything derived from `item` (reading, meta, pages) and leaves it waiting. Rows of
  * other modules are theirs to remove (derivers). */
 int reading_clear(struct sanad_case *kase, int64_t item, struct err *err);
@@ -113,6 +119,19 @@ void item_release(struct item *item);
 /* First item with this object other than `not_item`, or 0: what a duplicate points to. One that
  * failed before anything read it is passed over: its copy may be readable where it is. */
 int64_t item_first_with_object(struct sanad_case *kase, int64_t object, int64_t not_item);
+
+/* The file beside an item (in its folder, or among its container's children at most SIBLINGS_APART
+ * places away) that has this name; of several the latest. 0 when there is none. */
+enum { SIBLINGS_APART = 1000 };
+int64_t item_sibling(struct sanad_case *kase, const struct item *item, const char *name);
+
+/* What was said of an item, in brief; false while it waits. */
+struct reading_state {
+    enum outcome outcome;
+    enum reason reason;
+    bool unread; /* no reader has seen it */
+};
+bool reading_peek(struct sanad_case *kase, int64_t item, struct reading_state *ret_state);
 
 /* A top-level item of the same path, size and time (INT64_MIN: unknown), with its kind: `add` need
  * not look at the file again, unless it could not be read then. 0 if none. */

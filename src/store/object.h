@@ -49,6 +49,10 @@ int object_read(struct sanad_case *kase, int64_t object, object_sink *sink, void
 int object_memfd(struct sanad_case *kase, int64_t object, uint64_t max, int *ret_fd,
                  struct err *err);
 
+/* Several, one after the other, as one file; `max` holds for all together. */
+int objects_memfd(struct sanad_case *kase, const int64_t *objects, size_t count, uint64_t max,
+                  int *ret_fd, struct err *err);
+
 /* Decrypts and compares with the recorded SHA-256 and length. */
 int object_verify(struct sanad_case *kase, int64_t object, struct err *err);
 

@@ -157,21 +157,36 @@ static int write_sink(void *ctx, const void *data, size_t len)
     return io_write(*(int *)ctx, data, len) ? ERR_LIMIT : 0;
 }
 
-int object_memfd(struct sanad_case *kase, int64_t object, uint64_t max, int *ret_fd,
-                 struct err *err)
+static int sum_bytes(struct sanad_case *kase, const int64_t *objects, size_t count, uint64_t max,
+                     uint64_t *ret_bytes, struct err *err)
 {
-    struct object_row row = {0};
-    int rc = load_row(kase, object, &row, err);
+    *ret_bytes = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct object_row row = {0};
+        int rc = load_row(kase, objects[i], &row, err);
+        if (rc)
+            return rc;
+        *ret_bytes += row.bytes;
+        if (row.bytes > max || *ret_bytes > max)
+            return err_set(err, ERR_LIMIT, "the file has %llu bytes; at most %llu are read",
+                           (unsigned long long)*ret_bytes, (unsigned long long)max);
+    }
+    return 0;
+}
+
+int objects_memfd(struct sanad_case *kase, const int64_t *objects, size_t count, uint64_t max,
+                  int *ret_fd, struct err *err)
+{
+    uint64_t bytes;
+    int rc = sum_bytes(kase, objects, count, max, &bytes, err);
 
     if (rc)
         return rc;
-    if (row.bytes > max)
-        return err_set(err, ERR_LIMIT, "the file has %llu bytes; at most %llu are read",
-                       (unsigned long long)row.bytes, (unsigned long long)max);
     int fd = memfd_create("document", MFD_CLOEXEC | MFD_ALLOW_SEALING);
     if (fd < 0)
         return err_set_errno(err, ERR_IO, errno, "cannot make a memory file");
-    rc = object_read(kase, object, write_sink, &fd, err);
+    for (size_t i = 0; i < count && !rc; i++)
+        rc = object_read(kase, objects[i], write_sink, &fd, err);
     /* Sealed: neither this process nor the worker can change it any more. */
     if (!rc && (fcntl(fd, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) ||
                 lseek(fd, 0, SEEK_SET)))
@@ -179,10 +194,16 @@ int object_memfd(struct sanad_case *kase, int64_t object, uint64_t max, int *ret
     if (rc) {
         close(fd);
         return err_set(err, rc, "there is not enough memory for a file of %llu bytes",
-                       (unsigned long long)row.bytes);
+                       (unsigned long long)bytes);
     }
     *ret_fd = fd;
     return 0;
+}
+
+int object_memfd(struct sanad_case *kase, int64_t object, uint64_t max, int *ret_fd,
+                 struct err *err)
+{
+    return objects_memfd(kase, &object, 1, max, ret_fd, err);
 }
 
 static int hash_sink(void *ctx, const void *data, size_t len)

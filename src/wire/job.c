@@ -187,6 +187,7 @@ int job_receive(int control, struct job *ret_job, struct job_load *ret_load, str
     ret_job->langs[JOB_LANGS_MAX - 1] = '\0';
     ret_job->name[JOB_NAME_MAX - 1] = '\0';
     ret_job->mime[JOB_MIME_MAX - 1] = '\0';
+    ret_job->next_volume[JOB_VOLUME_NAME_MAX - 1] = '\0';
     if (!fd_count)
         return 1;
     size_t at = 0;

@@ -51,6 +51,8 @@ struct job {
     char langs[JOB_LANGS_MAX]; /* OCR languages, ISO 639-3 joined by "+": "fas+ara+eng" */
     char name[JOB_NAME_MAX];   /* the file's own name, a hint for its type; UTF-8, "" unknown */
     char mime[JOB_MIME_MAX];   /* what the parent container says it is; "" unknown */
+    /* Of a split file, the volume that would follow those that are here; "" for any other. */
+    char next_volume[JOB_VOLUME_NAME_MAX];
 };
 
 enum job_death {

@@ -8,6 +8,7 @@
 #include "worker/attached.h"
 #include "worker/reader.h"
 #include "worker/slot.h"
+#include "worker/volumes.h"
 
 static int map_input(struct input *input)
 {
@@ -32,6 +33,9 @@ static struct verdict read_document(struct input *input, const struct reader *re
 {
     if (input->len == 0)
         return verdict_empty(REASON_NO_BYTES, "the file has no bytes");
+    const char *missing = reader ? NULL : volumes_missing(input);
+    if (missing)
+        return verdict_failed(REASON_MISSING_PART, "%s", missing);
     if (!reader)
         return verdict_empty(REASON_UNSUPPORTED, "no reader for %s", input->mime);
     struct verdict verdict = reader->read(input, emit);
@@ -94,7 +98,8 @@ int document_run(const struct job *job, const struct job_load *load)
                           .name = job->name,
                           .hint_mime = job->mime,
                           .langs = job->langs,
-                          .ocr = job->ocr};
+                          .ocr = job->ocr,
+                          .next_volume = job->next_volume};
     struct frame_writer writer;
     struct emit emit;
     struct verdict verdict;

@@ -33,9 +33,10 @@ struct input {
      * verdict_failed(REASON_PASSWORD, LOCKED_HINT). */
     const char *const *passwords;
     size_t password_count;
-    /* The volumes after this first one, in order. */
+    /* The other volumes, in order: those after this first one, or for ZIP those before this last. */
     const struct volume *volumes;
     size_t volume_count;
+    const char *next_volume; /* the volume that would follow, by name; "" when it is no set */
 };
 
 #define LOCKED_HINT "locked with a password; give it with sanad retry --password-file"

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/buf.h"
 #include "base/bytes.h"
@@ -120,7 +121,7 @@ struct source *volumes_join(const struct input *input, size_t from)
 {
     struct volume_name name = volume_name_parse(input->name);
 
-    if (name.style != VOLUME_ZIP || !input->volume_count)
+    if (name.style != VOLUME_ZIP || !input->volume_count || !zip_volumes_before(input))
         return source_of_input(input, from);
     struct source *joined = join_zip(input);
     return joined ? joined : chain_zip(input);
@@ -164,14 +165,21 @@ static bool rar_goes_on(const struct input *input)
     return false;
 }
 
-static const char *is_not_there(const char *name, const struct volume_name *volume, uint32_t number)
+static const char *is_not_there(const char *name)
 {
     static char words[VOLUME_NAME_SPACE + 64];
+
+    snprintf(words, sizeof(words), "the volume %.1000s is not here; add it", name);
+    return words;
+}
+
+static const char *number_is_not_there(const char *name, const struct volume_name *volume,
+                                       uint32_t number)
+{
     char missing[VOLUME_NAME_SPACE];
 
     volume_name_make(name, volume, number, missing);
-    snprintf(words, sizeof(words), "the volume %s is not here; add it, then sanad retry", missing);
-    return words;
+    return is_not_there(missing);
 }
 
 /* The first volume of a ZIP that is not there. */
@@ -183,26 +191,45 @@ static const char *zip_missing(const struct input *input, const struct volume_na
     for (size_t i = 0; i < input->volume_count; i++, number++)
         if (volume_name_parse(input->volumes[i].name).number != number)
             break;
-    return number <= before ? is_not_there(input->name, volume, number) : NULL;
+    return number <= before ? number_is_not_there(input->name, volume, number) : NULL;
+}
+
+/* A volume that cannot be read without the first; years and versions end in numbers too. */
+static bool is_later_volume(const struct input *input, const struct volume_name *volume)
+{
+    static const char *const ENDINGS[] = {".7z.",  ".zip.", ".rar.", ".tar.", ".gz.",  ".tgz.",
+                                          ".bz2.", ".tbz.", ".xz.",  ".txz.", ".zst.", ".exe."};
+
+    if (volume->style == VOLUME_NONE || volume_name_leads(volume))
+        return false;
+    if (volume->style != VOLUME_CUT && volume->style != VOLUME_CUT_AA)
+        return true;
+    for (size_t i = 0; i < ARRAY_LEN(ENDINGS); i++) {
+        size_t len = strlen(ENDINGS[i]);
+        if (volume->stem > len &&
+            strncasecmp(input->name + volume->stem - len, ENDINGS[i], len) == 0)
+            return true;
+    }
+    return false;
 }
 
 const char *volumes_missing(const struct input *input)
 {
     struct volume_name volume = volume_name_parse(input->name);
-    bool alone = volume.style == VOLUME_NONE;
 
     if (volume.style == VOLUME_ZIP && volume.number == UINT32_MAX)
         return zip_missing(input, &volume);
-    if (volume.style == VOLUME_ZIP)
-        return is_not_there(input->name, &volume, UINT32_MAX);
-    if (!alone && volume.style != VOLUME_CUT_AA && !volume_name_leads(&volume))
-        return is_not_there(input->name, &volume, 1);
-    bool more = volumes_sevenzip_is_cut(input) || rar_goes_on(input);
+    if (is_later_volume(input, &volume))
+        return number_is_not_there(input->name, &volume,
+                                   volume.style == VOLUME_ZIP ? UINT32_MAX : 1);
     if (zip_volumes_before(input))
         return "the other volumes of this ZIP are not here";
-    if (!more)
+    if (!volumes_sevenzip_is_cut(input) && !rar_goes_on(input))
         return NULL;
-    if (alone)
+    if (input->next_volume && input->next_volume[0])
+        return is_not_there(input->next_volume);
+    if (volume.style == VOLUME_NONE)
         return volumes_sevenzip_is_cut(input) ? NULL : "its next volume is not here";
-    return is_not_there(input->name, &volume, volume.number + (uint32_t)input->volume_count + 1);
+    return number_is_not_there(input->name, &volume,
+                               volume.number + (uint32_t)input->volume_count + 1);
 }
