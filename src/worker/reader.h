@@ -33,7 +33,8 @@ struct input {
      * verdict_failed(REASON_PASSWORD, LOCKED_HINT). */
     const char *const *passwords;
     size_t password_count;
-    /* The other volumes, in order: those after this first one, or for ZIP those before this last. */
+    /* The other volumes, in order: those after this first one, or for ZIP those before this last.
+     */
     const struct volume *volumes;
     size_t volume_count;
     const char *next_volume; /* the volume that would follow, by name; "" when it is no set */
