@@ -19,6 +19,7 @@
 #include "worker/iwork.h"
 #include "worker/lock_package.h"
 #include "worker/mail.h"
+#include "worker/media.h"
 #include "worker/msg.h"
 #include "worker/mhtml.h"
 #include "worker/odf.h"
@@ -50,6 +51,17 @@ const struct reader readers[] = {
     {"csv", "CSV, TSV, tables with semicolons or bars", "text/csv text/tab-separated-values",
      "uchardet, iconv", "rows as lines, fields joined by tabs; charset", "256 MiB of text", "0.1.0",
      csv_read, NULL},
+    {"media",
+     "sound and film: MP3, AAC, M4A, OGG, OPUS, FLAC, WAV, AIFF, AMR, WMA, MIDI; MP4, MOV, 3GP, "
+     "MKV, WEBM, AVI, WMV, FLV, MPEG",
+     "audio/mpeg audio/aac audio/x-m4a audio/ogg audio/flac audio/x-wav audio/x-aiff audio/amr "
+     "audio/amr-wb audio/midi audio/mp4 audio/webm video/mp4 video/quicktime video/3gpp "
+     "video/x-matroska video/webm video/x-msvideo video/x-ms-asf video/x-flv video/mpeg video/mp2t "
+     "video/ogg",
+     "own code",
+     "metadata; subtitles, lyrics and chapters as text; covers and attached files as children; "
+     "the reason `no-speech-reader`",
+     "100,000 subtitles a track", "0.1.0", media_read, NULL},
     {"sqlite", "SQLite 3", "application/vnd.sqlite3", "SQLite",
      "tables as pages, rows as lines, fields joined by tabs; documents in fields as children",
      "256 MiB of text, 10,000 tables", "0.1.0", sqlite_read, NULL},

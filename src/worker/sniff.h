@@ -13,7 +13,7 @@ const char *sniff_magic(const unsigned char *data, size_t len);
 /* Archives beyond the usual, disk images and programs. */
 const char *sniff_archive(const unsigned char *data, size_t len);
 
-/* Data files that have no magic but a header that has to fit together. */
+/* Sound, film, and data files that have no magic but a header that has to fit together. */
 const char *sniff_data(const unsigned char *data, size_t len, const char *name);
 
 /* What a ZIP archive is the shell of, by its `mimetype` entry or its parts' names;

@@ -126,8 +126,10 @@ static const char *by_container(const unsigned char *data, size_t len)
         return "image/heif";
     if (at_is(data, len, 8, "avif") || at_is(data, len, 8, "avis"))
         return "image/avif";
-    if (at_is(data, len, 8, "M4A"))
+    if (at_is(data, len, 8, "M4A") || at_is(data, len, 8, "M4B"))
         return "audio/x-m4a";
+    if (at_is(data, len, 8, "3gp") || at_is(data, len, 8, "3g2"))
+        return "video/3gpp";
     if (at_is(data, len, 8, "qt  "))
         return "video/quicktime";
     return "video/mp4";
