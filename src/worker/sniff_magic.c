@@ -61,6 +61,8 @@ static const struct magic_row ROWS[] = {
     MAGIC(4, "Standard ACE DB", "application/x-msaccess"),
     MAGIC(0, "ITSF\3\0\0\0", "application/vnd.ms-htmlhelp"),
     MAGIC(0, "\x78\x9F\x3E\x22", "application/vnd.ms-tnef"),
+    MAGIC(0, "\xE4\x52\x5C\x7B\x8C\xD8\xA7\x4D", "application/onenote"),
+    MAGIC(0, "\xA1\x2F\xFF\x43\xD9\xEF\x76\x4C", "application/onenote"),
     MAGIC(0, "\xFFWPC\x10\0\0\0\1\x16", "image/x-wpg"),
     MAGIC(0, "\xFFWPC", "application/vnd.wordperfect"),
     MAGIC(0, "\0\0\2\0\4\4", "application/vnd.lotus-1-2-3"),
