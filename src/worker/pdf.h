@@ -112,6 +112,11 @@ static inline uint32_t pdf_rune(const fz_stext_char *c)
 fz_stext_page *pdf_stext_new(struct pdf *pdf, fz_page *page, struct paint *paint,
                              bool *ret_incomplete);
 
+/* Runs the page's contents without loading its pictures and shadings, then what lies on it: one
+ * that cannot be read ends a page for MuPDF. May throw. */
+void pdf_run_bare(fz_context *ctx, fz_page *page, fz_device *device, fz_matrix ctm,
+                  fz_cookie *cookie);
+
 /* Appends annotations and field values that the page does not show as text (pdf_notes.c), and to
  * the page's rest who marked what, the fields by their names, and where links lead (pdf_remarks.c).
  */

@@ -13,6 +13,23 @@ static double fitting_dpi(fz_rect bounds, double dpi, double pixels_max)
     return pixels > pixels_max ? dpi * sqrt(pixels_max / pixels) : dpi;
 }
 
+/* Runs the page; one that a broken picture ends is run to its end without pictures. */
+static void run(fz_context *ctx, fz_page *page, fz_device *device, fz_matrix ctm)
+{
+    fz_cookie cookie = {0};
+
+    fz_try(ctx)
+    {
+        fz_run_page(ctx, page, device, ctm, &cookie);
+    }
+    fz_catch(ctx)
+    {
+        if (fz_caught(ctx) == FZ_ERROR_MEMORY)
+            fz_rethrow(ctx);
+        pdf_run_bare(ctx, page, device, ctm, &cookie);
+    }
+}
+
 /* Draws the page on white; NULL on failure. What cannot be interpreted stays undrawn. */
 static fz_pixmap *draw(struct pdf *pdf, fz_page *page, fz_colorspace *space, double dpi)
 {
@@ -22,7 +39,6 @@ static fz_pixmap *draw(struct pdf *pdf, fz_page *page, fz_colorspace *space, dou
     fz_context *ctx = pdf->ctx;
     fz_pixmap *pixmap = NULL;
     fz_device *device = NULL;
-    fz_cookie cookie = {0};
 
     fz_var(pixmap);
     fz_var(device);
@@ -32,7 +48,7 @@ static fz_pixmap *draw(struct pdf *pdf, fz_page *page, fz_colorspace *space, dou
                                          fz_round_rect(fz_transform_rect(bounds, scale)), NULL, 0);
         fz_clear_pixmap_with_value(ctx, pixmap, 255);
         device = fz_new_draw_device(ctx, fz_identity, pixmap);
-        fz_run_page(ctx, page, device, scale, &cookie);
+        run(ctx, page, device, scale);
         fz_close_device(ctx, device);
     }
     fz_always(ctx)

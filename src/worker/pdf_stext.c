@@ -13,8 +13,12 @@
  * A glyph of a Type 3 font whose name says nothing is named by its code, as fonts of bitmaps are
  * made; it is marked as guessed.
  */
+#include <string.h>
+
 #include "worker/pdf.h"
 #include "worker/pdf_paint.h"
+
+enum { LIGATURE_PARTS = 4 };
 
 struct marker {
     fz_device super;
@@ -29,12 +33,48 @@ static bool is_guess(fz_context *ctx, const fz_text_span *span, const fz_text_it
            fz_font_t3_procs(ctx, span->font) != NULL;
 }
 
+/* A ligature is often named by its parts ("f_f_i", AGL specification, section 2), of which MuPDF
+ * takes the first. Writes the others to `parts`; returns how many. Only what begins with a letter
+ * that begins ligatures is looked at. */
+static int further_letters(fz_context *ctx, const fz_text_span *span, const fz_text_item *item,
+                           int parts[LIGATURE_PARTS])
+{
+    char name[64];
+    int count = 0;
+
+    if (item->gid < 0 || item->ucs <= 0 || item->ucs > 'z' || !strchr("fTtcsSjQ", item->ucs) ||
+        fz_font_t3_procs(ctx, span->font))
+        return 0;
+    fz_get_glyph_name(ctx, span->font, item->gid, name, sizeof(name));
+    name[strcspn(name, ".")] = '\0';
+    for (char *at = strchr(name, '_'); at && count < LIGATURE_PARTS;) {
+        char *end = strchr(++at, '_');
+        if (end)
+            *end = '\0';
+        int rune = fz_unicode_from_glyph_name(at);
+        if (rune <= 0 || rune == 0xFFFD)
+            return 0;
+        parts[count++] = rune;
+        at = end;
+    }
+    return count;
+}
+
+/* Whether the next item belongs to the same glyph: its letters are all told already. */
+static bool is_told(const fz_text_span *span, int i)
+{
+    return i + 1 < span->len && span->items[i + 1].gid < 0;
+}
+
 /* Whether the text must be changed before it is passed on. */
 static bool has_marks(fz_context *ctx, const fz_text *text)
 {
+    int parts[LIGATURE_PARTS];
+
     for (const fz_text_span *span = text->head; span; span = span->next)
         for (int i = 0; i < span->len; i++)
-            if (span->items[i].gid < 0 || is_guess(ctx, span, &span->items[i]))
+            if (span->items[i].gid < 0 || is_guess(ctx, span, &span->items[i]) ||
+                further_letters(ctx, span, &span->items[i], parts))
                 return true;
     return false;
 }
@@ -53,6 +93,11 @@ static void copy_span(fz_context *ctx, const fz_text_span *span, fz_text *out)
         trm.f = item->y;
         fz_show_glyph(ctx, out, span->font, trm, item->gid, rune, span->wmode, span->bidi_level,
                       span->markup_dir, span->language);
+        int parts[LIGATURE_PARTS];
+        int more = is_told(span, i) ? 0 : further_letters(ctx, span, item, parts);
+        for (int part = 0; part < more; part++)
+            fz_show_glyph(ctx, out, span->font, trm, -1, parts[part] | PDF_CONTINUES, span->wmode,
+                          span->bidi_level, span->markup_dir, span->language);
     }
 }
 
@@ -233,8 +278,43 @@ static fz_device *marker_new(fz_context *ctx, fz_device *stext, struct paint *pa
     return &marker->super;
 }
 
-fz_stext_page *pdf_stext_new(struct pdf *pdf, fz_page *page, struct paint *paint,
-                             bool *ret_incomplete)
+void pdf_run_bare(fz_context *ctx, fz_page *page, fz_device *device, fz_matrix ctm,
+                  fz_cookie *cookie)
+{
+    pdf_page *found = pdf_page_from_fz_page(ctx, page);
+    pdf_processor *processor = NULL;
+    fz_matrix page_ctm;
+    fz_rect box;
+
+    if (!found)
+        return;
+    pdf_page_transform(ctx, found, &box, &page_ctm);
+    fz_var(processor);
+    fz_try(ctx)
+    {
+        processor = pdf_new_run_processor(ctx, device, fz_concat(page_ctm, ctm), "View", NULL, NULL,
+                                          cookie);
+        processor->op_Do_image = NULL;
+        processor->op_sh = NULL;
+        pdf_process_contents(ctx, processor, found->doc, pdf_page_resources(ctx, found),
+                             pdf_page_contents(ctx, found), cookie);
+        pdf_close_processor(ctx, processor);
+    }
+    fz_always(ctx)
+    {
+        pdf_drop_processor(ctx, processor);
+    }
+    fz_catch(ctx)
+    {
+        fz_rethrow(ctx);
+    }
+    fz_run_page_annots(ctx, page, device, ctm, cookie);
+    fz_run_page_widgets(ctx, page, device, ctm, cookie);
+}
+
+/* Runs the page into structured text; `bare`: without its pictures. */
+static fz_stext_page *run_page(struct pdf *pdf, fz_page *page, bool bare, struct paint *paint,
+                               bool *ret_incomplete)
 {
     const fz_stext_options options = {.flags = FZ_STEXT_PRESERVE_IMAGES, .scale = 1};
     fz_rect bounds = pdf_page_bounds(pdf, page);
@@ -252,7 +332,10 @@ fz_stext_page *pdf_stext_new(struct pdf *pdf, fz_page *page, struct paint *paint
         text = fz_new_stext_page(ctx, fz_transform_rect(bounds, to_corner));
         stext = fz_new_stext_device(ctx, text, &options);
         marker = marker_new(ctx, stext, paint);
-        fz_run_page(ctx, page, marker, to_corner, &cookie);
+        if (bare)
+            pdf_run_bare(ctx, page, marker, to_corner, &cookie);
+        else
+            fz_run_page(ctx, page, marker, to_corner, &cookie);
         fz_close_device(ctx, marker);
         fz_close_device(ctx, stext);
         *ret_incomplete = cookie.errors > 0;
@@ -266,5 +349,40 @@ fz_stext_page *pdf_stext_new(struct pdf *pdf, fz_page *page, struct paint *paint
     {
         *ret_incomplete = true; /* what was found before stays */
     }
+    return text;
+}
+
+static size_t count_chars(const fz_stext_page *text)
+{
+    size_t count = 0;
+
+    for (const fz_stext_block *block = text ? text->first_block : NULL; block; block = block->next)
+        for (const fz_stext_line *line = block->type == FZ_STEXT_BLOCK_TEXT ? block->u.t.first_line
+                                                                            : NULL;
+             line; line = line->next)
+            for (const fz_stext_char *c = line->first_char; c; c = c->next)
+                count++;
+    return count;
+}
+
+/* A picture that cannot be read may end a page; its text is then read without the pictures. */
+fz_stext_page *pdf_stext_new(struct pdf *pdf, fz_page *page, struct paint *paint,
+                             bool *ret_incomplete)
+{
+    fz_stext_page *text = run_page(pdf, page, false, paint, ret_incomplete);
+    struct paint other_paint = {0};
+    bool still;
+
+    if (!*ret_incomplete)
+        return text;
+    fz_stext_page *other = run_page(pdf, page, true, &other_paint, &still);
+    if (count_chars(other) > count_chars(text)) {
+        fz_drop_stext_page(pdf->ctx, text);
+        paint_release(paint);
+        *paint = other_paint;
+        return other;
+    }
+    fz_drop_stext_page(pdf->ctx, other);
+    paint_release(&other_paint);
     return text;
 }
