@@ -182,23 +182,78 @@ static void layout_end(struct layout *layout)
     glyphs_release(&layout->row.glyphs);
 }
 
-/* The lines on the page, and those beside it. */
-static void page_append(const fz_stext_page *found, struct layout *shown, struct layout *outside)
+static void block_append(const fz_stext_block *block, fz_rect page, struct layout *shown,
+                         struct layout *outside)
 {
-    for (const fz_stext_block *block = found->first_block; block; block = block->next) {
-        if (block->type != FZ_STEXT_BLOCK_TEXT)
-            continue;
-        bool first = true, first_outside = true;
-        for (const fz_stext_line *line = block->u.t.first_line; line; line = line->next) {
-            if (on_page(line, found->mediabox)) {
-                line_take(shown, line, first);
-                first = false;
-            } else {
-                line_take(outside, line, first_outside);
-                first_outside = false;
-            }
+    bool first = true, first_outside = true;
+
+    for (const fz_stext_line *line = block->u.t.first_line; line; line = line->next) {
+        if (on_page(line, page)) {
+            line_take(shown, line, first);
+            first = false;
+        } else {
+            line_take(outside, line, first_outside);
+            first_outside = false;
         }
     }
+}
+
+/* ---- running heads and feet ---- */
+
+enum place { PLACE_HEAD, PLACE_BODY, PLACE_FOOT, PLACE_COUNT };
+
+/* The parts of the page, of 1, where running heads and feet stand, and how far from the text, in
+ * their own height. */
+static const float MARGIN = 0.12F;
+static const float APART = 0.7F;
+
+static enum place place_in(const fz_stext_block *block, fz_rect page)
+{
+    float height = page.y1 - page.y0;
+
+    if (block->bbox.y0 >= page.y1 - MARGIN * height)
+        return PLACE_FOOT;
+    return block->bbox.y1 <= page.y0 + MARGIN * height ? PLACE_HEAD : PLACE_BODY;
+}
+
+static bool is_text(const fz_stext_block *block)
+{
+    return block->type == FZ_STEXT_BLOCK_TEXT && block->u.t.first_line;
+}
+
+/* The blocks' extent, by place. */
+static void measure_places(const fz_stext_page *found, fz_rect boxes[PLACE_COUNT])
+{
+    for (int place = 0; place < PLACE_COUNT; place++)
+        boxes[place] = fz_empty_rect;
+    for (const fz_stext_block *block = found->first_block; block; block = block->next) {
+        enum place place = place_in(block, found->mediabox);
+        if (is_text(block))
+            boxes[place] = fz_union_rect(boxes[place], block->bbox);
+    }
+}
+
+/* The lines on the page, and those beside it. Files store heads and feet anywhere, often before the
+ * text: where they stand well apart from it they are read first and last. */
+static void page_append(const fz_stext_page *found, struct layout *shown, struct layout *outside)
+{
+    fz_rect boxes[PLACE_COUNT];
+
+    measure_places(found, boxes);
+    const fz_rect *head = &boxes[PLACE_HEAD], *body = &boxes[PLACE_BODY],
+                  *foot = &boxes[PLACE_FOOT];
+    bool some = !fz_is_empty_rect(*body);
+    bool head_apart = some && body->y0 - head->y1 > APART * (head->y1 - head->y0);
+    bool foot_apart = some && foot->y0 - body->y1 > APART * (foot->y1 - foot->y0);
+
+    for (int turn = 0; turn < PLACE_COUNT; turn++)
+        for (const fz_stext_block *block = found->first_block; block; block = block->next) {
+            enum place place = place_in(block, found->mediabox);
+            if ((place == PLACE_HEAD && !head_apart) || (place == PLACE_FOOT && !foot_apart))
+                place = PLACE_BODY;
+            if (is_text(block) && (int)place == turn)
+                block_append(block, found->mediabox, shown, outside);
+        }
     layout_end(shown);
     layout_end(outside);
 }
