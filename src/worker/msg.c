@@ -6,9 +6,9 @@
 
 #include "base/bytes.h"
 #include "worker/cfb.h"
-#include "worker/cfb_write.h"
 #include "worker/mapi_write.h"
 #include "worker/msg_names.h"
+#include "worker/ole_storage.h"
 
 /* Bytes before the first property of a properties stream ([MS-OXMSG] 2.4.1). */
 enum { HEAD_OF_FILE = 32, HEAD_OF_INNER = 24, HEAD_OF_PART = 8, ENTRY = 16 };
@@ -178,11 +178,10 @@ static int attachment_data(const struct mapi_message *message, size_t index, map
     if (object->type == CFB_STREAM)
         return cfb_each(place->file->cfb, object, take, ctx);
     CLEANUP(cleanup_buf) struct buf bytes = {0};
-    buf_init(&bytes, CFB_WRITE_MAX);
-    int rc = cfb_write(place->file->cfb, object, &bytes);
-    if (rc != ERR_LIMIT)
-        (void)take(ctx, (const unsigned char *)bytes.data, bytes.len);
-    return rc;
+    if (!ole_storage_write(place->file->cfb, object, &bytes))
+        return ERR_LIMIT;
+    (void)take(ctx, (const unsigned char *)bytes.data, bytes.len);
+    return 0;
 }
 
 static void message_load(struct mapi_message *message, const struct msg_file *file,

@@ -13,7 +13,6 @@
 #include "parts_told.h"
 #include "base/bytes.h"
 #include "worker/cfb.h"
-#include "worker/cfb_write.h"
 #include "worker/mapi_rtf.h"
 
 static void real_messages(void **state)
@@ -276,57 +275,6 @@ static void truncated_messages(void **state)
     buf_release(&bytes);
 }
 
-/* A large object needs a table of tables; what is written reads back the same, and again the same.
- */
-static void objects_are_rewritten(void **state)
-{
-    enum { LEN = 9 << 20 };
-    struct buf big;
-    struct buf first;
-    struct buf second;
-
-    (void)state;
-    struct cfb_node nodes[] = {{.name = "Small", .text = "s"}, {0}};
-    build_cfb(nodes, &first);
-    buf_init(&big, 2 * LEN);
-    (void)buf_append(&big, first.data, first.len);
-    char *space = buf_reserve(&big, LEN);
-    for (size_t i = 0; i < LEN; i++)
-        space[i] = (char)(i / 512);
-    big.len += LEN;
-    /* beyond the table sectors follow each other */
-    unsigned char *small = memmem(big.data, big.len, "S\0m\0a\0l\0l\0", 10);
-    le32_put(small + 116, 128);
-    le32_put(small + 120, LEN - 128 * 512);
-    struct cfb *cfb = cfb_open((unsigned char *)big.data, big.len);
-    buf_init(&second, 2 * LEN);
-    buf_release(&first);
-    buf_init(&first, 2 * LEN);
-    assert_int_equal(cfb_write(cfb, cfb_root(cfb), &first), 0);
-    struct cfb *again = cfb_open((unsigned char *)first.data, first.len);
-    assert_non_null(again);
-    assert_false(cfb_damaged(again));
-    assert_int_equal(cfb_write(again, cfb_root(again), &second), 0);
-    assert_int_equal(first.len, second.len);
-    assert_memory_equal(first.data, second.data, first.len);
-    struct buf one;
-    struct buf two;
-    buf_init(&one, LEN);
-    buf_init(&two, LEN);
-    assert_int_equal(cfb_read(cfb, cfb_child(cfb_root(cfb), "Small"), &one), 0);
-    assert_int_equal(cfb_read(again, cfb_child(cfb_root(again), "Small"), &two), 0);
-    assert_int_equal(one.len, LEN - 128 * 512);
-    assert_int_equal(one.len, two.len);
-    assert_memory_equal(one.data, two.data, one.len);
-    buf_release(&one);
-    buf_release(&two);
-    cfb_free(cfb);
-    cfb_free(again);
-    buf_release(&big);
-    buf_release(&first);
-    buf_release(&second);
-}
-
 static void stores(void **state)
 {
     static const struct {
@@ -453,15 +401,10 @@ static int start(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(real_messages),
-        cmocka_unit_test(bodies_in_rtf),
-        cmocka_unit_test(compressed_rtf),
-        cmocka_unit_test(a_message_with_everything),
-        cmocka_unit_test(truncated_messages),
-        cmocka_unit_test(objects_are_rewritten),
-        cmocka_unit_test(stores),
-        cmocka_unit_test(tnef_files),
-        cmocka_unit_test(small_tnef),
+        cmocka_unit_test(real_messages),      cmocka_unit_test(bodies_in_rtf),
+        cmocka_unit_test(compressed_rtf),     cmocka_unit_test(a_message_with_everything),
+        cmocka_unit_test(truncated_messages), cmocka_unit_test(stores),
+        cmocka_unit_test(tnef_files),         cmocka_unit_test(small_tnef),
     };
 
     return cmocka_run_group_tests(tests, start, NULL);
