@@ -36,6 +36,8 @@ struct rtf {
     int default_font;
     struct buf pending; /* bytes in a code page that are not yet text */
     const char *pending_charset;
+    unsigned known_codepage;   /* the last one that was looked up, */
+    const char *known_charset; /* and its name */
 };
 
 static struct group *top(struct rtf *rtf)
@@ -67,15 +69,21 @@ static void put_str(struct rtf *rtf, const char *text)
     (void)buf_append_str(rtf->out, text);
 }
 
-static const char *charset_now(const struct rtf *rtf)
+static const char *charset_now(struct rtf *rtf)
 {
     const struct group *group = &rtf->groups[rtf->depth];
     unsigned codepage = 0;
 
     if (!group->html && group->font >= 0 && group->font < RTF_FONTS_MAX)
         codepage = rtf->fonts[group->font];
-    const char *charset = mapi_codepage(codepage ? codepage : rtf->codepage);
-    return charset ? charset : "windows-1252";
+    if (codepage == 0)
+        codepage = rtf->codepage;
+    if (codepage != rtf->known_codepage) {
+        const char *charset = mapi_codepage(codepage);
+        rtf->known_charset = charset ? charset : "windows-1252";
+        rtf->known_codepage = codepage;
+    }
+    return rtf->known_charset;
 }
 
 static void put_byte(struct rtf *rtf, unsigned char byte)
