@@ -32,6 +32,7 @@
 #include "worker/svg.h"
 #include "worker/rtf.h"
 #include "worker/text.h"
+#include "worker/xml_text.h"
 #include "worker/xls.h"
 #include "worker/tnef.h"
 #include "worker/pgp.h"
@@ -45,13 +46,16 @@
 /* The map of what sanad can read; docs/FORMATS.md is generated from it. */
 const struct reader readers[] = {
     {"text", "plain text in any encoding, and kinds of it",
-     "text/plain text/xml text/vtt text/css text/markdown "
+     "text/plain text/vtt text/css text/markdown "
      "text/x-shellscript application/json application/x-ndjson application/x-subrip",
      "uchardet, iconv", "flowing text, charset", "the job's output limit", "0.1.0", text_read,
      NULL},
     {"csv", "CSV, TSV, tables with semicolons or bars", "text/csv text/tab-separated-values",
      "uchardet, iconv", "rows as lines, fields joined by tabs; charset", "256 MiB of text", "0.1.0",
      csv_read, NULL},
+    {"xml", "XML of no other kind here", "text/xml application/xml", "libxml2",
+     "what elements hold, a line each; attributes beside it; title",
+     "64 MiB, 1,000 nested elements", "0.1.0", xml_text_read, NULL},
     {"media",
      "sound and film: MP3, AAC, M4A, OGG, OPUS, FLAC, WAV, AIFF, AMR, WMA, MIDI; MP4, MOV, 3GP, "
      "MKV, WEBM, AVI, WMV, FLV, MPEG",

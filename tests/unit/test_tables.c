@@ -242,6 +242,29 @@ static void access_databases_of_all_ages(void **state)
     told_release(&told);
 }
 
+static void xml_is_what_its_elements_hold(void **state)
+{
+    static const char page[] =
+        "<?xml version='1.0' encoding='windows-1256'?><list source='a leak'><title>Names</title>"
+        "<person><name>\xDA\xE1\xED</name><born>1350</born></person>"
+        "<p>one <b>two</b> three</p></list>";
+    struct told told;
+
+    (void)state;
+    told_read(&told, "x.xml", page, sizeof(page) - 1, PLENTY);
+    assert_string_equal(told.mime, "text/xml");
+    assert_string_equal(
+        told.main.data,
+        "title: Names\nname: \xD8\xB9\xD9\x84\xD9\x8A\nborn: 1350\none\ntwo\nthree\n");
+    assert_string_equal(told.rest.data, "source=a leak\n");
+    has(&told.metas, "title=Names\n");
+    told_release(&told);
+    /* what is not well-formed is still text */
+    told_read(&told, "x.xml", page, sizeof(page) - 8, PLENTY);
+    has(&told.main, "born");
+    told_release(&told);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -253,6 +276,7 @@ int main(void)
         cmocka_unit_test(a_dbase_table_in_arabic_letters),
         cmocka_unit_test(a_cut_dbase_table_says_so),
         cmocka_unit_test(access_databases_of_all_ages),
+        cmocka_unit_test(xml_is_what_its_elements_hold),
     };
 
     told_start();
