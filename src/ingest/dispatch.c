@@ -335,9 +335,31 @@ static int refill_queue(struct pipeline *pipeline, struct err *err)
     return 0;
 }
 
+/* One document at a time, while there are suspects. */
+static int dispatch_suspect(struct pipeline *pipeline, struct err *err)
+{
+    struct suspects *suspects = &pipeline->suspects;
+    int rc = 0;
+
+    while (!rc && suspects->count && !pipeline->busy) {
+        int64_t item = suspects->items[0];
+        uint64_t job = pipeline->next_job;
+        rc = dispatch_one(pipeline, item, free_slot(pipeline), err);
+        if (pipeline->next_job == job) /* it needs no reader */
+            suspects_clear(suspects, item);
+    }
+    return rc;
+}
+
 int pipeline_dispatch(struct pipeline *pipeline, struct err *err)
 {
     struct slot *slot;
+
+    if (pipeline->suspects.count) {
+        int rc = dispatch_suspect(pipeline, err);
+        if (rc || pipeline->suspects.count)
+            return rc;
+    }
 
     while ((slot = free_slot(pipeline))) {
         if (pipeline->queue_at == pipeline->queue_len) {
@@ -372,6 +394,7 @@ int pipeline_settle(struct pipeline *pipeline, struct slot *slot, struct err *er
         if (pipeline->options->item)
             pipeline->options->item(pipeline->options->ctx, slot->item, slot->path, &reading);
     }
+    suspects_clear(&pipeline->suspects, slot->item);
     collect_free(slot->collect);
     free(slot->path);
     if (slot->frames_fd >= 0)

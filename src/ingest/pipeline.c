@@ -20,7 +20,6 @@ enum {
     READ_STEP = 256 << 10,
     READS_A_TURN = 8,
     TAKE_AHEAD = 16, /* files taken in before the children are looked after again */
-    NURSERY_DEATHS_MAX = 3,
 };
 
 /* Documents that were half read when an earlier run was killed: what is there of them goes, they
@@ -177,47 +176,6 @@ static int read_frames(struct pipeline *pipeline, struct slot *slot, char *piece
         pipeline->progress->items_new += collect_take_children(slot->collect);
         pipeline->dirty = true;
     }
-    return 0;
-}
-
-/* The nursery itself is gone: every document it was reading ends as a crash once the nursery has
- * died that often; before, they are given to a new one. */
-int pipeline_nursery_died(struct pipeline *pipeline, struct err *err)
-{
-    nursery_stop(pipeline->nursery);
-    pipeline->nursery = NULL;
-    bool again = ++pipeline->nursery_deaths < NURSERY_DEATHS_MAX;
-    if (!again && !pipeline->busy) /* no document can be the cause */
-        return err_set(err, ERR_WORKER, "the worker ends again and again before it is given work");
-    for (int i = 0; i < pipeline->jobs; i++) {
-        struct slot *slot = &pipeline->slots[i];
-        if (!slot->item)
-            continue;
-        if (!again) {
-            slot->end = (struct job_end){.death = DEATH_SIGNAL, .status = 9};
-            int rc = pipeline_settle(pipeline, slot, err);
-            if (rc)
-                return rc;
-            continue;
-        }
-        int64_t item = slot->item;
-        collect_free(slot->collect);
-        free(slot->path);
-        if (slot->frames_fd >= 0)
-            close(slot->frames_fd);
-        *slot = (struct slot){.frames_fd = -1};
-        pipeline->busy--;
-        int rc = derive_forget(&pipeline->derive, pipeline->kase, item, err);
-        if (!rc)
-            rc = reading_clear(pipeline->kase, item, err);
-        if (rc)
-            return rc;
-    }
-    pipeline->queue_at = pipeline->queue_len = 0;
-    pipeline->queue_after = 0; /* all that wait are looked at anew */
-    pipeline->known = item_last(pipeline->kase);
-    if (!again)
-        pipeline->nursery_deaths = 0;
     return 0;
 }
 

@@ -30,6 +30,14 @@ struct pace_mark {
     int64_t ms, items;
 };
 
+/* Documents that a nursery was reading when it died (suspects.c). */
+struct suspects {
+    int64_t items[JOBS_MAX]; /* the first is read next, alone */
+    int count;
+    int alone_deaths; /* with the first one */
+    int idle_deaths;
+};
+
 struct pipeline {
     struct sanad_case *kase;
     const struct ingest_options *options;
@@ -47,7 +55,7 @@ struct pipeline {
     int64_t intake;
     int64_t budget_root, budget_used; /* bytes below one outermost container */
     uint64_t budget_max;
-    int nursery_deaths;
+    struct suspects suspects;
     int64_t started_ms, committed_ms, shown_ms;
     struct pace_mark pace[2]; /* the older one is where the recent rate is counted from */
     bool dirty;               /* the running transaction holds something */
@@ -65,9 +73,11 @@ int pipeline_finish(struct pipeline *pipeline, int rc, struct err *err);
 int pipeline_commit(struct pipeline *pipeline, bool now, struct err *err);
 void pipeline_show(struct pipeline *pipeline, bool now);
 
-/* The nursery does not answer any more: what it was reading waits for a new one, or has crashed
- * when that happens again and again. */
+/* suspects.c: the nursery does not answer any more. What it was reading waits for a new one, or has
+ * crashed if it is the cause. */
 int pipeline_nursery_died(struct pipeline *pipeline, struct err *err);
+/* A document has its outcome. */
+void suspects_clear(struct suspects *suspects, int64_t item);
 
 /* dispatch.c: gives waiting items to children while there are free slots. */
 int pipeline_dispatch(struct pipeline *pipeline, struct err *err);
