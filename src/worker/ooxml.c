@@ -4,6 +4,10 @@
 #include <string.h>
 #include <strings.h>
 
+#include "worker/cfb.h"
+#include "worker/ole_macros.h"
+#include "worker/ole_object.h"
+#include "worker/ole_storage.h"
 #include "worker/ooxml_parts.h"
 #include "worker/ooxml_rels.h"
 
@@ -100,10 +104,40 @@ static bool is_file(const struct part *part)
     return !part->taken && strchr(part->name, '/') != NULL;
 }
 
+static int take(void *ctx, const void *data, size_t len)
+{
+    return buf_append(ctx, data, len);
+}
+
+/* Objects of older programs and macros are compound files: what is inside counts. */
+static bool send_compound(struct package *package, struct part *part, struct emit *emit)
+{
+    CLEANUP(cleanup_buf) struct buf bytes = {0};
+    bool macros = has_suffix(part->name, "vbaProject.bin");
+
+    if (!macros && !(has_suffix(part->name, ".bin") && strstr(part->name, "embeddings/")))
+        return false;
+    buf_init(&bytes, OLE_STORAGE_BYTES);
+    enum reason before = package->damage;
+    if (package_read(package, part, take, &bytes)) {
+        if (package->damage != REASON_LIMIT_SIZE)
+            package->damage = before;
+        return false;
+    }
+    part->taken = true;
+    CLEANUP(cleanup_cfb)
+    struct cfb *cfb = cfb_open((const unsigned char *)bytes.data, bytes.len);
+    if (macros && cfb)
+        ole_macros_send(cfb, cfb_root(cfb), emit);
+    else
+        ole_native_send((const unsigned char *)bytes.data, bytes.len, part->name, emit);
+    return true;
+}
+
 static void send_files(struct package *package, struct emit *emit)
 {
     for (size_t i = 0; i < package->count && !emit->stop; i++)
-        if (is_file(&package->parts[i]))
+        if (is_file(&package->parts[i]) && !send_compound(package, &package->parts[i], emit))
             package_send_child(package, &package->parts[i], package->parts[i].name, "", emit);
 }
 
@@ -112,7 +146,8 @@ static void send_files(struct package *package, struct emit *emit)
 static const char *find_main(const struct package *package, const struct relations *relations)
 {
     static const char *const usual[] = {"word/document.xml", "xl/workbook.xml",
-                                        "ppt/presentation.xml"};
+                                        "ppt/presentation.xml", "xl/workbook.bin",
+                                        "visio/document.xml"};
     size_t at = 0;
     const struct relation *relation = relation_by_type(relations, "officeDocument", &at);
 
@@ -132,10 +167,12 @@ static bool speaks_of(const char *mime, const char *part, const char *kind, cons
 static struct verdict read_main(struct package *package, const struct input *input,
                                 const char *part, struct emit *emit)
 {
-    if (has_suffix(part, ".bin"))
-        return verdict_empty(REASON_UNSUPPORTED, "a binary workbook (xlsb)");
     read_properties(package, emit);
-    if (speaks_of(input->mime, part, "spreadsheet", "xl/"))
+    if (has_suffix(part, ".bin"))
+        ooxml_binary_read(package, part, emit);
+    else if (speaks_of(input->mime, part, "visio", "visio/"))
+        ooxml_visio_read(package, part, emit);
+    else if (speaks_of(input->mime, part, "spreadsheet", "xl/"))
         ooxml_sheets_read(package, part, emit);
     else if (speaks_of(input->mime, part, "presentation", "ppt/"))
         ooxml_slides_read(package, part, emit);

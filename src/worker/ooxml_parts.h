@@ -1,5 +1,5 @@
 /*
- * The three kinds of OOXML documents; called by ooxml.c with the name of the main part.
+ * The kinds of OOXML documents; called by ooxml.c with the name of the main part.
  */
 #ifndef WORKER_OOXML_PARTS_H
 #define WORKER_OOXML_PARTS_H
@@ -9,6 +9,8 @@
 
 void ooxml_word_read(struct package *package, const char *main_part, struct emit *emit);
 void ooxml_sheets_read(struct package *package, const char *main_part, struct emit *emit);
+void ooxml_binary_read(struct package *package, const char *main_part, struct emit *emit);
+void ooxml_visio_read(struct package *package, const char *main_part, struct emit *emit);
 void ooxml_slides_read(struct package *package, const char *main_part, struct emit *emit);
 
 /* Appends the text of a DrawingML part (slide, notes, chart, diagram): a line a paragraph, tabs

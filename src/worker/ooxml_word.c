@@ -33,6 +33,18 @@ static void on_symbol(struct word *word, const struct xml_element *element)
     }
 }
 
+/* What a picture is said to show. */
+static void on_description(struct word *word, const struct xml_element *element)
+{
+    char text[2048];
+
+    if (!xml_attribute(element, "descr", text, sizeof(text)) || !*text)
+        return;
+    prose_aside_start(&word->prose);
+    prose_str(&word->prose, text);
+    prose_aside_end(&word->prose);
+}
+
 static void on_comment(struct word *word, const struct xml_element *element)
 {
     char author[256];
@@ -87,6 +99,8 @@ static void on_start(void *ctx, const struct xml_element *element)
         prose_deleted_start(&word->prose);
     else if (is(name, "txbxContent"))
         prose_aside_start(&word->prose);
+    else if (is(name, "docPr"))
+        on_description(word, element);
     else if (is(name, "comment"))
         on_comment(word, element);
     else if (is(name, "footnote") || is(name, "endnote"))

@@ -124,10 +124,25 @@ const struct reader readers[] = {
      "application/x-vmdk-disk application/x-qemu-disk",
      "own code", "the reason `unsupported` and the program that reads it", "none", "0.1.0",
      unread_archive_read, NULL},
-    {"ooxml", "DOCX, XLSX, PPTX",
+    {"ooxml", "DOCX, XLSX, XLSB, PPTX, VSDX, their templates and kin with macros",
      "application/vnd.openxmlformats-officedocument.wordprocessingml.document "
      "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet "
-     "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+     "application/vnd.openxmlformats-officedocument.presentationml.presentation "
+     "application/vnd.openxmlformats-officedocument.wordprocessingml.template "
+     "application/vnd.openxmlformats-officedocument.spreadsheetml.template "
+     "application/vnd.openxmlformats-officedocument.presentationml.template "
+     "application/vnd.openxmlformats-officedocument.presentationml.slideshow "
+     "application/vnd.ms-word.document.macroEnabled.12 "
+     "application/vnd.ms-word.template.macroEnabled.12 "
+     "application/vnd.ms-excel.sheet.macroEnabled.12 "
+     "application/vnd.ms-excel.sheet.binary.macroEnabled.12 "
+     "application/vnd.ms-excel.template.macroEnabled.12 "
+     "application/vnd.ms-excel.addin.macroEnabled.12 "
+     "application/vnd.ms-powerpoint.presentation.macroEnabled.12 "
+     "application/vnd.ms-powerpoint.slideshow.macroEnabled.12 "
+     "application/vnd.ms-powerpoint.template.macroEnabled.12 "
+     "application/vnd.ms-powerpoint.addin.macroEnabled.12 "
+     "application/vnd.ms-visio.drawing.main+xml",
      "libxml2, zlib", "flowing text or slides as pages, metadata, pictures and files as children",
      "4 GiB expanded, 1,000 nested elements", "0.1.0", ooxml_read, NULL},
     {"ooxml-encrypted", "DOCX, XLSX, PPTX behind a password", "application/encrypted", "nettle",

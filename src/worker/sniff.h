@@ -20,6 +20,11 @@ const char *sniff_data(const unsigned char *data, size_t len, const char *name);
  * application/zip when of nothing known. */
 const char *sniff_zip(const unsigned char *data, size_t len);
 
+/* An OOXML package by its list of types: templates and those with macros; `otherwise` for none of
+ * these. OpenDocument whose type is not its first entry; NULL when it is none. */
+const char *sniff_ooxml(const unsigned char *data, size_t len, const char *otherwise);
+const char *sniff_odf(const unsigned char *data, size_t len);
+
 /* What an OLE2 compound file holds, by the names in its directory. */
 const char *sniff_ole(const unsigned char *data, size_t len);
 

@@ -48,6 +48,12 @@ static const char *const STORED[] = {
     "application/vnd.oasis.opendocument.text-master",
     "application/vnd.oasis.opendocument.spreadsheet-template",
     "application/vnd.oasis.opendocument.presentation-template",
+    "application/vnd.oasis.opendocument.graphics-template",
+    "application/vnd.sun.xml.writer.template",
+    "application/vnd.sun.xml.writer.global",
+    "application/vnd.sun.xml.calc.template",
+    "application/vnd.sun.xml.impress.template",
+    "application/vnd.sun.xml.draw",
     "application/vnd.sun.xml.writer",
     "application/vnd.sun.xml.calc",
     "application/vnd.sun.xml.impress",
@@ -147,5 +153,9 @@ const char *sniff_zip(const unsigned char *data, size_t len)
         found = by_directory(data, len);
     if (!found && directory_start(data, len) == len)
         found = by_local_headers(data, len);
+    if (found && strncmp(found, OOXML, sizeof(OOXML) - 1) == 0)
+        return sniff_ooxml(data, len, found);
+    if (!found)
+        found = sniff_odf(data, len);
     return found ? found : "application/zip";
 }
