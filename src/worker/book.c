@@ -124,6 +124,8 @@ void book_chapter(struct emit *emit, const char *label, const char *charset, con
     CLEANUP(cleanup_buf) struct buf text = {0};
     char declared[HTML_CHARSET_MAX];
 
+    if (len == 0)
+        return;
     html_declared_charset(html, len, declared);
     buf_init(&utf8, (size_t)4 * BOOK_PART_BYTES);
     buf_init(&text, (size_t)4 * BOOK_PART_BYTES);

@@ -15,9 +15,11 @@
 #include "worker/epub.h"
 #include "worker/fb2.h"
 #include "worker/html.h"
+#include "worker/hwp.h"
 #include "worker/ical.h"
 #include "worker/iwork.h"
 #include "worker/lock_package.h"
+#include "worker/kindle.h"
 #include "worker/mail.h"
 #include "worker/media.h"
 #include "worker/msg.h"
@@ -198,6 +200,11 @@ const struct reader readers[] = {
      "libwpd, libwpg, libwps, libvisio, libmspub, libstaroffice, libpagemaker, libcdr, libmwaw",
      "flowing text; drawings, slides and sheets as pages; metadata, pictures as children",
      "128 MiB", "0.1.0", oldoffice_read, NULL},
+    {"hwp", "Hangul Word Processor 5 (HWP)", "application/x-hwp-v5", "own code, zlib",
+     "flowing text, metadata, pictures and objects as children; documents for distribution too",
+     "10,000 sections of 128 MiB", "0.1.0", hwp_read, NULL},
+    {"mobi", "Mobipocket, Kindle (MOBI, AZW, AZW3, PRC)", "application/x-mobipocket-ebook",
+     "libmobi", "pages, metadata, pictures as children", "128 MiB", "0.1.0", kindle_read, NULL},
     {"onenote", "OneNote sections and tables of contents (2007 and later, and from the cloud)",
      "application/onenote", "own code",
      "flowing text in the file's order, earlier revisions included; titles, authors, embedded "

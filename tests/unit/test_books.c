@@ -1,4 +1,4 @@
-/* Books and page formats: EPUB, FictionBook, XPS, SVG, DjVu, compiled help. */
+/* Books and page formats: EPUB, FictionBook, XPS, SVG, DjVu, Mobipocket, compiled help. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -227,6 +227,28 @@ static void a_djvu_page(void **state)
     told_release(&told);
 }
 
+/* A PalmDOC book: the name, the type, two records: a head of 16 bytes, plain text. */
+static const char PALM[] = "Book\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+                           "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+                           "TEXtREAd\0\0\0\4\0\0\0\0\0\2"
+                           "\0\0\0\x60\0\0\0\0\0\0\0\x70\0\0\0\2\0\0"
+                           "\0\1\0\0\0\0\0\x0B\0\1\x10\0\0\0\0\0plain words";
+
+static void a_palm_book(void **state)
+{
+    struct told told;
+
+    (void)state;
+    told_read(&told, "x.prc", PALM, sizeof(PALM) - 1, PLENTY);
+    assert_string_equal(told.mime, "application/x-mobipocket-ebook");
+    assert_string_equal(told.main.data, "plain words\n");
+    assert_int_equal(told.outcome, OUTCOME_TEXT);
+    told_release(&told);
+    told_read(&told, "x.prc", PALM, 90, PLENTY);
+    assert_int_equal(told.outcome, OUTCOME_FAILED);
+    told_release(&told);
+}
+
 enum { HELP_CHUNK = 512, HELP_HEADER = 0x60, HELP_SECTION = 0x18, HELP_DIRECTORY = 0x54 };
 
 static void put64(struct buf *out, uint64_t number)
@@ -389,6 +411,7 @@ int main(void)
         cmocka_unit_test(a_damaged_fictionbook_keeps_its_start),
         cmocka_unit_test(a_drawing),
         cmocka_unit_test(a_djvu_page),
+        cmocka_unit_test(a_palm_book),
         cmocka_unit_test(compiled_help),
         cmocka_unit_test(an_index_of_missing_pages),
         cmocka_unit_test(real_files),
