@@ -22,6 +22,7 @@
 #include "worker/kindle.h"
 #include "worker/mail.h"
 #include "worker/media.h"
+#include "worker/metafile.h"
 #include "worker/msg.h"
 #include "worker/mhtml.h"
 #include "worker/odf.h"
@@ -58,6 +59,10 @@ const struct reader readers[] = {
     {"xml", "XML of no other kind here", "text/xml application/xml", "libxml2",
      "what elements hold, a line each; attributes beside it; title",
      "64 MiB, 1,000 nested elements", "0.1.0", xml_text_read, NULL},
+    {"emf", "EMF (Windows enhanced metafiles)", "image/emf image/x-emf", "own code",
+     "text as drawn; bitmaps as children", "64 MiB a bitmap", "0.1.0", emf_read, NULL},
+    {"wmf", "WMF (Windows metafiles)", "image/wmf image/x-wmf", "own code",
+     "text as drawn; bitmaps as children", "64 MiB a bitmap", "0.1.0", wmf_read, NULL},
     {"media",
      "sound and film: MP3, AAC, M4A, OGG, OPUS, FLAC, WAV, AIFF, AMR, WMA, MIDI; MP4, MOV, 3GP, "
      "MKV, WEBM, AVI, WMV, FLV, MPEG",

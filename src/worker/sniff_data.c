@@ -6,6 +6,7 @@
 
 #include "base/attr.h"
 #include "worker/dbf.h"
+#include "worker/metafile.h"
 
 /* Sound and film: bytes at a place, and what they are. */
 static const struct {
@@ -24,6 +25,7 @@ static const struct {
     {0, 4, "RF64", "audio/x-wav"},
     {8, 4, "AIFF", "audio/x-aiff"},
     {8, 4, "AIFC", "audio/x-aiff"},
+    {40, 4, " EMF", "image/emf"},
     {4, 4, "moov", "video/quicktime"},
     {4, 4, "mdat", "video/quicktime"},
     {4, 8, "wide\0\0\0\0", "video/quicktime"},
@@ -83,6 +85,8 @@ const char *sniff_data(const unsigned char *data, size_t len, const char *name)
         media = by_frames(data, len);
     if (media)
         return media;
+    if (wmf_is(data, len))
+        return "image/wmf";
     if (is_transport(data, len))
         return "video/mp2t";
     if (dbf_is(data, len))

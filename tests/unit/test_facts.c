@@ -267,6 +267,33 @@ static void png_says_it_in_chunks(void **state)
     told_release(&told);
 }
 
+static void has_text(const struct told *told, const char *text)
+{
+    if (!strstr(told->main.data, text))
+        fail_msg("no \"%s\" in:\n%s", text, told->main.data);
+}
+
+static void a_metafile_is_what_was_written_in_it(void **state)
+{
+    struct told told;
+
+    (void)state;
+    if (!told_read_shared(&told,
+                          "fixtures/tika/tika-parser-microsoft-module/testEMF_zero_coords.emf")) {
+        skip();
+        return;
+    }
+    assert_string_equal(told.mime, "image/emf");
+    has_text(&told, "\nPresentation title 13\nAt Contoso, we believe");
+    has_text(&told, "By using our next-generation \n");
+    told_release(&told);
+    assert_true(
+        told_read_shared(&told, "fixtures/tika/tika-parser-microsoft-module/testWMF_charset.wmf"));
+    assert_string_equal(told.mime, "image/wmf");
+    has_text(&told, "\xE6\x99\xAE\xE6\x9E\x97\xE6\x96\xAF");
+    told_release(&told);
+}
+
 static void a_telephones_picture_is_decoded(void **state)
 {
     struct told told;
@@ -292,6 +319,7 @@ int main(void)
         cmocka_unit_test(iptc_has_a_caption_and_a_byline),
         cmocka_unit_test(repeated_and_void_facts_are_left_out),
         cmocka_unit_test(png_says_it_in_chunks),
+        cmocka_unit_test(a_metafile_is_what_was_written_in_it),
         cmocka_unit_test(a_telephones_picture_is_decoded),
     };
 
