@@ -26,6 +26,7 @@ enum mapi_holds mapi_attachment_holds(const struct mapi_message *message, size_t
 void mapi_attachment_type(const struct mapi_message *message, size_t index,
                           char out[ATTACHMENT_TYPE_MAX])
 {
+    static const char OCTETS[] = "application/octet-stream";
     CLEANUP(cleanup_buf) struct buf text = {0};
     size_t n = 0;
 
@@ -39,7 +40,7 @@ void mapi_attachment_type(const struct mapi_message *message, size_t index,
     out[n] = '\0';
     if (!strchr(out, '/') || strncmp(out, "multipart/", 10) == 0 ||
         strncmp(out, "message/", 8) == 0)
-        strcpy(out, "application/octet-stream");
+        memcpy(out, OCTETS, sizeof(OCTETS));
 }
 
 /* The suffix that a name lacks: its own property, or by what it holds. */

@@ -150,7 +150,8 @@ static void load_parts(struct mapi_message *message, struct msg_place *place)
             part = mapi_add_attachment(message);
             if (part) {
                 size_t n = message->attachment_count;
-                place->attachments = mem_realloc(place->attachments, n, sizeof(e));
+                place->attachments =
+                    mem_realloc(place->attachments, n, sizeof(*place->attachments));
                 place->attachments[n - 1] = e;
             }
         } else {

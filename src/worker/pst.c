@@ -1,6 +1,5 @@
 #include "worker/pst.h"
 
-#include <libbfio.h>
 #include <libpff.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,6 +7,7 @@
 
 #include "base/bytes.h"
 #include "worker/mapi_write.h"
+#include "worker/pst_bytes.h"
 #include "worker/pst_item.h"
 
 enum {
@@ -35,12 +35,8 @@ struct pst {
 
 static bool pst_open(struct pst *pst, const struct input *input)
 {
-    /* libbfio takes what it only reads as writable */
-    uint8_t *bytes = (uint8_t *)(uintptr_t)input->data;
-
-    return libbfio_memory_range_initialize(&pst->io, NULL) == 1 &&
-           libbfio_memory_range_set(pst->io, bytes, input->len, NULL) == 1 &&
-           libpff_file_initialize(&pst->file, NULL) == 1 &&
+    pst->io = pst_bytes_open(input->data, input->len);
+    return pst->io && libpff_file_initialize(&pst->file, NULL) == 1 &&
            libpff_file_open_file_io_handle(pst->file, pst->io, LIBPFF_OPEN_READ, NULL) == 1;
 }
 
