@@ -4,6 +4,7 @@
 #include "worker/mail.h"
 #include "worker/mapi_attach.h"
 #include "worker/mapi_body.h"
+#include "worker/mapi_secure.h"
 #include "worker/mapi_write.h"
 
 struct child {
@@ -116,7 +117,8 @@ struct verdict mapi_read(const struct mapi_message *message, const struct input 
     struct verdict verdict = mail_read(&mail, emit);
     send_received(message, emit);
     emit_flow_end(emit);
-    for (size_t i = 0; i < message->attachment_count && !emit->stop; i++)
+    size_t attachments = mapi_secure(message) ? 0 : message->attachment_count;
+    for (size_t i = 0; i < attachments && !emit->stop; i++)
         send_attachment(message, i, emit);
     faults.missing += message->missing;
     if (message->props.cut)

@@ -5,6 +5,7 @@
 
 #include "worker/mapi_body.h"
 #include "worker/mapi_field.h"
+#include "worker/mapi_secure.h"
 #include "worker/mapi_attach.h"
 
 enum { HEAD_BYTES = 16 << 20, CHUNK_BYTES = 48 << 10 };
@@ -240,16 +241,51 @@ static void put_parts(struct writer *writer, const struct mapi_message *message,
     put_boundary(writer, mark, "--\r\n");
 }
 
+static bool put_raw(void *ctx, const unsigned char *data, size_t len)
+{
+    struct writer *writer = ctx;
+
+    put(writer, (const char *)data, len);
+    return !writer->stop;
+}
+
+/* A signed or encrypted message: the attachment is its body. */
+static void put_secure(struct writer *writer, const struct mapi_message *message,
+                       enum mapi_secure secure)
+{
+    int rc;
+
+    if (secure == SECURE_ENTITY) {
+        rc = message->store->data(message, 0, put_raw, writer);
+    } else {
+        put_str(writer, "Content-Type: application/pkcs7-mime; name=\"smime.p7m\"");
+        if (secure == SECURE_SIGNED)
+            put_str(writer, "; smime-type=signed-data");
+        if (secure == SECURE_ENCRYPTED)
+            put_str(writer, "; smime-type=enveloped-data");
+        put_str(writer, "\r\nContent-Transfer-Encoding: base64\r\n\r\n");
+        rc = message->store->data(message, 0, put_base64, writer);
+        if (writer->line_len)
+            end_line(writer);
+    }
+    writer->faults->damaged += rc != 0;
+}
+
 static void put_message(struct writer *writer, const struct mapi_message *message,
                         enum mapi_extent extent, unsigned depth)
 {
     CLEANUP(cleanup_buf) struct buf text = {0};
+    enum mapi_secure secure = mapi_secure(message);
     struct mapi_body body;
 
     buf_init(&text, HEAD_BYTES);
     mapi_head(message, &text);
     (void)buf_append_str(&text, "MIME-Version: 1.0\r\n");
     put(writer, text.data, text.len);
+    if (secure) {
+        put_secure(writer, message, secure);
+        return;
+    }
     buf_clear(&text);
     mapi_details(message, &text);
     if (text.len)

@@ -23,7 +23,8 @@ enum mapi_extent {
     MAPI_WITHOUT_ATTACHMENTS,
 };
 
-/* Hands the message over in portions; `take` returning false ends it. */
+/* Hands the message over in portions; `take` returning false ends it. Of a signed or encrypted
+ * message (mapi_secure.h) the attachment is the body, whatever the extent. */
 void mapi_write(const struct mapi_message *message, enum mapi_extent extent, mapi_take *take,
                 void *ctx, struct mapi_faults *faults);
 

@@ -256,6 +256,59 @@ static void a_message_with_everything(void **state)
     buf_release(&bytes);
 }
 
+/* Outlook keeps signed and encrypted mail as one attachment; it reads as the mail that it was. */
+static void signed_and_encrypted_messages(void **state)
+{
+    static const struct cfb_node ENTITY[] = {
+        {.name = PROPS, BYTES(ZEROS8 ENTRY_INT("\x05", "\x37", "\1"))},
+        {.name = SUBSTG "3707001E", .text = "smime.p7m"},
+        {.name = SUBSTG "37010102",
+         .text = "Content-Type: multipart/signed; protocol=\"application/pkcs7-signature\";\r\n"
+                 " boundary=b\r\n\r\n--b\r\n\r\nsigned words\r\n--b\r\nContent-Type: "
+                 "application/pkcs7-signature; name=smime.p7s\r\n\r\nx\r\n--b--\r\n"},
+        {0},
+    };
+    static const struct cfb_node SIGNED[] = {
+        {.name = PROPS, BYTES(ZEROS8 ZEROS8 ZEROS8 ZEROS8)},
+        {.name = SUBSTG "001A001E", .text = "IPM.Note.SMIME.MultipartSigned"},
+        {.name = SUBSTG "0037001E", .text = "S"},
+        {.name = "__attach_version1.0_#00000000", .children = ENTITY},
+        {0},
+    };
+    static const struct cfb_node CMS[] = {
+        {.name = PROPS, BYTES(ZEROS8 ENTRY_INT("\x05", "\x37", "\1"))},
+        {.name = SUBSTG "3707001E", .text = "smime.p7m"},
+        {.name = SUBSTG "37010102",
+         BYTES("\x30\x80\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07\x03\xA0\x80\0\0\0\0")},
+        {0},
+    };
+    static const struct cfb_node ENCRYPTED[] = {
+        {.name = PROPS, BYTES(ZEROS8 ZEROS8 ZEROS8 ZEROS8)},
+        {.name = SUBSTG "001A001E", .text = "IPM.Note.SMIME"},
+        {.name = SUBSTG "0037001E", .text = "E"},
+        {.name = "__attach_version1.0_#00000000", .children = CMS},
+        {0},
+    };
+    struct told told;
+    struct buf bytes;
+
+    (void)state;
+    build_cfb(SIGNED, &bytes);
+    told_read(&told, "x.msg", bytes.data, bytes.len, PLENTY);
+    assert_non_null(strstr(told.main.data, "Subject: S\n\nsigned words\n"));
+    assert_non_null(strstr(told.metas.data, "security=signed with S/MIME\n"));
+    assert_non_null(strstr(told.children.data, "smime.p7s"));
+    assert_null(strstr(told.children.data, "smime.p7m"));
+    told_release(&told);
+    buf_release(&bytes);
+    build_cfb(ENCRYPTED, &bytes);
+    told_read(&told, "x.msg", bytes.data, bytes.len, PLENTY);
+    assert_non_null(strstr(told.metas.data, "security=encrypted with S/MIME\n"));
+    assert_string_equal(told.children.data, "smime.p7m (application/pkcs7-mime) 19\n");
+    told_release(&told);
+    buf_release(&bytes);
+}
+
 /* Every shorter file ends well, and what it has is told. */
 static void truncated_messages(void **state)
 {
@@ -401,10 +454,15 @@ static int start(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(real_messages),      cmocka_unit_test(bodies_in_rtf),
-        cmocka_unit_test(compressed_rtf),     cmocka_unit_test(a_message_with_everything),
-        cmocka_unit_test(truncated_messages), cmocka_unit_test(stores),
-        cmocka_unit_test(tnef_files),         cmocka_unit_test(small_tnef),
+        cmocka_unit_test(real_messages),
+        cmocka_unit_test(bodies_in_rtf),
+        cmocka_unit_test(compressed_rtf),
+        cmocka_unit_test(a_message_with_everything),
+        cmocka_unit_test(signed_and_encrypted_messages),
+        cmocka_unit_test(truncated_messages),
+        cmocka_unit_test(stores),
+        cmocka_unit_test(tnef_files),
+        cmocka_unit_test(small_tnef),
     };
 
     return cmocka_run_group_tests(tests, start, NULL);
