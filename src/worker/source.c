@@ -105,6 +105,13 @@ bool source_add_copy(struct source *source, const void *data, size_t len)
     return true;
 }
 
+void source_replace(struct source *source, size_t piece, const void *data, size_t len)
+{
+    BUG_IF(piece >= source->count || !source->pieces[piece].owned ||
+           source->pieces[piece].len < len);
+    memcpy(source->pieces[piece].owned, data, len);
+}
+
 bool source_add_locked(struct source *source, const void *data, size_t len,
                        const struct cipher *cipher)
 {
@@ -142,6 +149,15 @@ static const struct piece *piece_at(const struct source *source, uint64_t at)
             high = middle;
     }
     return &source->pieces[low];
+}
+
+const unsigned char *source_range(const struct source *source, uint64_t at, uint64_t len)
+{
+    const struct piece *piece = piece_at(source, at);
+
+    if (!piece || piece->cipher || len > piece->len - (at - piece->start))
+        return NULL;
+    return piece->data + (at - piece->start);
 }
 
 /* In CBC mode each block needs only the one before it, so that reading may begin anywhere. */

@@ -36,6 +36,8 @@ void cleanup_source(struct source **source);
 bool source_add(struct source *source, const void *data, size_t len);
 /* The same bytes copied: for what was made on the way. */
 bool source_add_copy(struct source *source, const void *data, size_t len);
+/* Writes over the start of a piece that was copied in. */
+void source_replace(struct source *source, size_t piece, const void *data, size_t len);
 /* `len` decrypted bytes of `data`, which has as many rounded up to whole blocks. */
 bool source_add_locked(struct source *source, const void *data, size_t len,
                        const struct cipher *cipher);
@@ -43,6 +45,8 @@ bool source_add_locked(struct source *source, const void *data, size_t len,
 uint64_t source_len(const struct source *source);
 /* Copies up to `len` bytes from a place; returns their number. */
 size_t source_copy(struct source *source, uint64_t at, void *out, size_t len);
+/* A range as it stands in one piece; NULL when it does not, or is decrypted while it is read. */
+const unsigned char *source_range(const struct source *source, uint64_t at, uint64_t len);
 /* Bytes given to the library so far, what was read twice counted twice. */
 uint64_t source_given(const struct source *source);
 

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "worker/rar5.h"
+#include "worker/sevenzip.h"
 #include "worker/source.h"
 #include "worker/unpack_entry.h"
 #include "worker/unpack_program.h"
@@ -65,11 +67,6 @@ static struct archive *compressed_archive(void)
 
 /* ---- what became of it ---- */
 
-static bool is_zip(const struct unpack *unpack)
-{
-    return (archive_format(unpack->archive) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP;
-}
-
 static struct verdict damaged(const struct unpack *unpack)
 {
     enum reason reason = unpack_error_reason(unpack->archive);
@@ -116,26 +113,12 @@ static struct verdict verdict_of(const struct unpack *unpack)
 
 /* ---- reading ---- */
 
-/* The library gives up an archive over one bad entry. A ZIP can be read on behind it: it is opened
- * anew, and what was read is passed over. */
-static bool resume(struct unpack *unpack, uint64_t headers)
+/* The library gives up an archive over one bad entry. A ZIP and a 7Z can be read on behind it. */
+static bool resume(struct unpack *unpack)
 {
-    struct archive_entry *entry;
+    bool listed = unpack_is_zip(unpack) || archive_format(unpack->archive) == ARCHIVE_FORMAT_7ZIP;
 
-    if (!is_zip(unpack) || !unpack->again || unpack->input->volume_count)
-        return false;
-    struct archive *archive = unpack->again();
-    source_free(unpack->resumed);
-    unpack->resumed = source_copy_of(unpack->source);
-    for (size_t i = 0; i < unpack->input->password_count; i++)
-        archive_read_add_passphrase(archive, unpack->input->passwords[i]);
-    int status = source_open(unpack->resumed, archive);
-    while (status >= ARCHIVE_WARN && headers--)
-        status = archive_read_next_header(archive, &entry);
-    archive_read_free(unpack->archive);
-    unpack->archive = archive;
-    unpack->read_before = source_given(unpack->source);
-    return status >= ARCHIVE_WARN;
+    return listed && unpack_reopen(unpack, unpack->headers);
 }
 
 /* Entries that share their bytes are read more often than they are there. */
@@ -143,13 +126,13 @@ static bool overlaps(const struct unpack *unpack)
 {
     uint64_t len = source_len(unpack->source);
 
-    return is_zip(unpack) && unpack->expanded > BOMB_FLOOR &&
-           source_given(unpack->source) > 2 * len + BOMB_FLOOR;
+    return unpack_is_zip(unpack) && unpack->expanded > BOMB_FLOOR &&
+           unpack_given(unpack) > 2 * len + BOMB_FLOOR;
 }
 
 static struct verdict unpack_all(struct unpack *unpack)
 {
-    uint64_t headers = 0;
+    uint64_t resumed_at = 0;
     int resumes = 0;
 
     for (;;) {
@@ -160,9 +143,13 @@ static struct verdict unpack_all(struct unpack *unpack)
             break;
         if (status == ARCHIVE_RETRY)
             continue;
-        if (status < ARCHIVE_WARN)
-            return damaged(unpack);
-        headers++;
+        if (status < ARCHIVE_WARN) { /* once behind each entry */
+            if (unpack->headers == resumed_at || ++resumes > RESUMES_MAX || !resume(unpack))
+                return damaged(unpack);
+            resumed_at = unpack->headers;
+            continue;
+        }
+        unpack->headers++;
         if (archive_format(unpack->archive) == ARCHIVE_FORMAT_EMPTY)
             break;
         unpack->single = archive_format(unpack->archive) == ARCHIVE_FORMAT_RAW;
@@ -178,22 +165,33 @@ static struct verdict unpack_all(struct unpack *unpack)
             return verdict_failed(unpack->emit->stop_reason,
                                   "the limit on expanded bytes was reached in file %llu",
                                   (unsigned long long)unpack->files);
-        if (end == ENTRY_DAMAGED && (++resumes > RESUMES_MAX || !resume(unpack, headers)))
+        if (end == ENTRY_DAMAGED && (++resumes > RESUMES_MAX || !resume(unpack)))
             return damaged(unpack);
     }
     return verdict_of(unpack);
 }
 
+/* What no password opened. */
+struct sealed {
+    const bool *headers; /* by header; NULL: none */
+    size_t count;
+    bool all;
+};
+
 /* Reads what `open` makes of the source. */
 static struct verdict unpack_with(struct archive *(*open)(void), const struct input *input,
-                                  struct source *source, struct emit *emit, uint64_t *ret_files)
+                                  struct source *source, const struct sealed *sealed,
+                                  struct emit *emit, uint64_t *ret_files)
 {
     struct unpack unpack = {
         .archive = open(), .input = input, .source = source, .emit = emit, .again = open};
     struct verdict verdict;
 
-    for (size_t i = 0; i < input->password_count; i++)
-        archive_read_add_passphrase(unpack.archive, input->passwords[i]);
+    if (sealed) {
+        unpack.sealed = sealed->headers;
+        unpack.sealed_count = sealed->count;
+        unpack.sealed_all = sealed->all;
+    }
     if (source_open(source, unpack.archive) == ARCHIVE_OK)
         verdict = unpack_all(&unpack);
     else
@@ -210,26 +208,71 @@ void unpack_start(void)
 }
 
 static struct verdict read_archive(const struct input *input, struct source *source,
-                                   struct emit *emit)
+                                   const struct sealed *sealed, struct emit *emit)
 {
     uint64_t files = 0;
     unsigned char start[4] = {0};
 
     (void)source_copy(source, 0, start, sizeof(start));
-    struct verdict verdict = unpack_with(plain_archive, input, source, emit, &files);
+    struct verdict verdict = unpack_with(plain_archive, input, source, sealed, emit, &files);
     bool headers = memcmp(start, "PK\3\4", 4) == 0 || memcmp(start, "PK\7\x08", 4) == 0 ||
                    memcmp(start, "PK00", 4) == 0;
     if (files || verdict.outcome != OUTCOME_FAILED || verdict.reason == REASON_PASSWORD || !headers)
         return verdict;
-    struct verdict second = unpack_with(zip_by_headers, input, source, emit, &files);
+    struct verdict second = unpack_with(zip_by_headers, input, source, NULL, emit, &files);
     return files ? second : verdict;
+}
+
+/* RAR 5, written anew for the library. What that lost is told, unless the library's own words are.
+ */
+static struct verdict read_rar5(const struct input *input, size_t from, struct emit *emit)
+{
+    struct rar5 rar5;
+    uint64_t files = 0;
+    struct verdict verdict;
+    const char *missing = volumes_missing(input);
+
+    rar5_open(input, from, &rar5);
+    if (rar5.comment)
+        emit_meta(emit, "description", rar5.comment);
+    if (rar5.source && rar5.reason != REASON_PASSWORD)
+        verdict = unpack_with(plain_archive, input, rar5.source,
+                              &(struct sealed){.headers = rar5.locked, .count = rar5.count}, emit,
+                              &files);
+    else
+        verdict = verdict_failed(rar5.reason ? rar5.reason : REASON_CORRUPT, "%s",
+                                 rar5.detail ? rar5.detail : "it has no main header");
+    if (!missing && rar5.reason == REASON_MISSING_PART)
+        missing = volumes_next(input);
+    if (verdict.outcome == OUTCOME_EMPTY && rar5.reason != REASON_NONE)
+        verdict =
+            verdict_failed(rar5.reason, "%s; %llu files were read",
+                           rar5.reason == REASON_MISSING_PART && missing ? missing : rar5.detail,
+                           (unsigned long long)files);
+    rar5_release(&rar5);
+    return verdict;
+}
+
+static struct verdict read_from(const struct input *input, size_t from, struct emit *emit)
+{
+    if (rar5_is(input->data + from, input->len - from))
+        return read_rar5(input, from, emit);
+    CLEANUP(cleanup_source) struct source *source = volumes_join(input, from);
+    CLEANUP(cleanup_source) struct source *opened = NULL;
+    enum sevenzip_state state = sevenzip_open(input, source, &opened);
+    struct sealed sealed = {.all = state == SEVENZIP_CLOSED};
+    if (state == SEVENZIP_LOCKED)
+        return verdict_failed(REASON_PASSWORD, LOCKED_HINT);
+    struct verdict verdict = read_archive(input, opened ? opened : source, &sealed, emit);
+    /* the library cannot list every archive that it cannot open */
+    if (sealed.all && verdict.outcome == OUTCOME_FAILED && !emit->children)
+        return verdict_failed(REASON_PASSWORD, LOCKED_HINT);
+    return verdict;
 }
 
 struct verdict unpack_archive_read(const struct input *input, struct emit *emit)
 {
-    CLEANUP(cleanup_source) struct source *source = volumes_join(input, 0);
-
-    return read_archive(input, source, emit);
+    return read_from(input, 0, emit);
 }
 
 struct verdict unpack_program_read(const struct input *input, struct emit *emit)
@@ -238,8 +281,7 @@ struct verdict unpack_program_read(const struct input *input, struct emit *emit)
 
     if (at >= input->len)
         return verdict_empty(REASON_UNSUPPORTED, "a program, and no archive in it");
-    CLEANUP(cleanup_source) struct source *source = volumes_join(input, at);
-    return read_archive(input, source, emit);
+    return read_from(input, at, emit);
 }
 
 struct verdict unpack_compressed_read(const struct input *input, struct emit *emit)
@@ -247,5 +289,5 @@ struct verdict unpack_compressed_read(const struct input *input, struct emit *em
     CLEANUP(cleanup_source) struct source *source = source_of_input(input, 0);
     uint64_t files;
 
-    return unpack_with(compressed_archive, input, source, emit, &files);
+    return unpack_with(compressed_archive, input, source, NULL, emit, &files);
 }

@@ -84,7 +84,8 @@ static void find_charset(struct unpack *unpack)
     source = source_copy_of(unpack->source);
     if (source_open(source, archive) == ARCHIVE_OK)
         for (int i = 0; i < LOOKED_AT && !names.full; i++) {
-            if (archive_read_next_header(archive, &entry) < ARCHIVE_WARN ||
+            int status = archive_read_next_header(archive, &entry);
+            if (status < ARCHIVE_WARN || status == ARCHIVE_EOF ||
                 archive_format(archive) == ARCHIVE_FORMAT_RAW)
                 break;
             const char *name = raw_name(entry);
@@ -158,6 +159,7 @@ struct sending {
     uint64_t sent;       /* of this entry, holes included */
     uint64_t read_start; /* what the archive had given when it began */
     const char *detail;
+    bool cut; /* the archive ended well, the entry did not */
 };
 
 /* More than a floor, and more than a multiple of what it came from. */
@@ -170,7 +172,7 @@ static bool swells(uint64_t expanded, uint64_t from)
 static enum reason admit(struct sending *sending, uint64_t len)
 {
     struct unpack *unpack = sending->unpack;
-    uint64_t given = source_given(unpack->source) - sending->read_start;
+    uint64_t given = unpack_given(unpack) - sending->read_start;
 
     if (swells(sending->sent + len, given + BOMB_SLACK)) {
         sending->detail = "it expands like a bomb";
@@ -235,6 +237,11 @@ static enum reason send_data(struct sending *sending, struct archive_entry *entr
                 archive_entry_size_is_set(entry) ? (uint64_t)archive_entry_size(entry) : 0;
             if (size > sending->sent && archive_entry_sparse_count(entry))
                 reason = send_zeros(sending, size - sending->sent);
+            if (reason == REASON_NONE && size > sending->sent) {
+                sending->detail = "the archive has only its beginning";
+                sending->cut = true;
+                return REASON_TRUNCATED;
+            }
             return reason;
         }
         if (status < ARCHIVE_WARN) {
@@ -269,12 +276,114 @@ static enum entry_end finish(struct unpack *unpack, enum reason reason, const ch
     return ENTRY_DONE;
 }
 
+/* ---- passwords of ZIP ---- */
+
+bool unpack_is_zip(const struct unpack *unpack)
+{
+    return (archive_format(unpack->archive) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP;
+}
+
+/* An archive of its own on `source`, at header `number`; NULL when it cannot be reached. */
+static struct archive *open_at(const struct unpack *unpack, struct source *source,
+                               const char *password, uint64_t number,
+                               struct archive_entry **ret_entry)
+{
+    struct archive *archive = unpack->again();
+
+    *ret_entry = NULL;
+    if (password)
+        archive_read_add_passphrase(archive, password);
+    int status = source_open(source, archive);
+    for (uint64_t i = 0; i < number && status == ARCHIVE_OK; i++) {
+        status = archive_read_next_header(archive, ret_entry);
+        status = status == ARCHIVE_WARN ? ARCHIVE_OK : status;
+    }
+    if (status == ARCHIVE_OK)
+        return archive;
+    archive_read_free(archive);
+    return NULL;
+}
+
+uint64_t unpack_given(const struct unpack *unpack)
+{
+    return source_given(unpack->resumed ? unpack->resumed : unpack->source);
+}
+
+static bool reopen(struct unpack *unpack, uint64_t number, struct archive_entry **ret_entry)
+{
+    struct source *source = source_copy_of(unpack->source);
+    struct archive *archive = open_at(unpack, source, unpack->password, number, ret_entry);
+
+    if (!archive) {
+        source_free(source);
+        return false;
+    }
+    archive_read_free(unpack->archive);
+    source_free(unpack->resumed);
+    unpack->archive = archive;
+    unpack->resumed = source;
+    unpack->read_before = 0;
+    return true;
+}
+
+bool unpack_reopen(struct unpack *unpack, uint64_t number)
+{
+    struct archive_entry *entry;
+
+    return reopen(unpack, number, &entry);
+}
+
+/* Whether the entry at the current header comes out with the right sum. The check before the data
+ * is of one byte or two: one wrong password in 256 passes it. */
+static bool password_fits(const struct unpack *unpack, const char *password)
+{
+    enum { ENOUGH = 64 << 20 };
+    CLEANUP(cleanup_source) struct source *source = source_copy_of(unpack->source);
+    struct archive_entry *entry;
+    struct archive *archive = open_at(unpack, source, password, unpack->headers, &entry);
+    int status = archive ? ARCHIVE_OK : ARCHIVE_FATAL;
+    size_t sum = 0;
+
+    while (status == ARCHIVE_OK && sum < ENOUGH) {
+        const void *block;
+        size_t len;
+        la_int64_t at;
+        status = archive_read_data_block(archive, &block, &len, &at);
+        sum += status == ARCHIVE_OK ? len : 0;
+    }
+    if (archive)
+        archive_read_free(archive);
+    return status == ARCHIVE_OK || status == ARCHIVE_EOF;
+}
+
+/* Finds a password for the entry at the current header and opens the archive with it there. */
+static struct archive_entry *unlock(struct unpack *unpack)
+{
+    enum { FAILS_MAX = 20 };
+    struct archive_entry *entry = NULL;
+
+    if (unpack->unlock_fails >= FAILS_MAX)
+        return NULL;
+    for (size_t i = 0; i < unpack->input->password_count; i++) {
+        const char *password = unpack->input->passwords[i];
+        if (password == unpack->password || !password_fits(unpack, password))
+            continue;
+        unpack->password = password;
+        return reopen(unpack, unpack->headers, &entry) ? entry : NULL;
+    }
+    unpack->unlock_fails++;
+    return NULL;
+}
+
 static enum entry_end send_file(struct unpack *unpack, struct archive_entry *entry)
 {
-    struct sending sending = {.unpack = unpack, .read_start = unpack->read_before, .detail = ""};
+    struct sending sending = {.unpack = unpack, .detail = ""};
     char words[DETAIL_MAX];
 
-    if (archive_entry_is_encrypted(entry) && !unpack->input->password_count)
+    bool sealed = unpack->headers && unpack->headers <= unpack->sealed_count &&
+                  unpack->sealed[unpack->headers - 1];
+    sealed |= unpack->sealed_all && archive_entry_size(entry) > 0;
+    if (sealed || (archive_entry_is_encrypted(entry) && !unpack->input->password_count))
         return finish(unpack, REASON_PASSWORD, LOCKED_HINT);
     if (says_bomb(unpack, entry)) {
         unpack->swollen++;
@@ -282,11 +391,19 @@ static enum entry_end send_file(struct unpack *unpack, struct archive_entry *ent
                  (long long)archive_entry_size(entry));
         return finish(unpack, REASON_LIMIT_SIZE, words);
     }
+    bool zip_locked = archive_entry_is_data_encrypted(entry) && unpack_is_zip(unpack);
+    if (zip_locked && !unpack->password && !(entry = unlock(unpack)))
+        return finish(unpack, REASON_PASSWORD, LOCKED_HINT);
+    sending.read_start = unpack->read_before;
     enum reason reason = send_data(&sending, entry);
+    if (reason == REASON_PASSWORD && zip_locked && !sending.sent && (entry = unlock(unpack))) {
+        sending.read_start = unpack->read_before;
+        reason = send_data(&sending, entry);
+    }
     snprintf(words, sizeof(words), "%s", reason == REASON_PASSWORD ? LOCKED_HINT : sending.detail);
     enum entry_end end = finish(unpack, reason, words);
     bool readable = reason == REASON_NONE || reason == REASON_PASSWORD ||
-                    reason == REASON_UNSUPPORTED || reason == REASON_LIMIT_SIZE;
+                    reason == REASON_UNSUPPORTED || reason == REASON_LIMIT_SIZE || sending.cut;
     return end == ENTRY_DONE && !readable ? ENTRY_DAMAGED : end;
 }
 
@@ -304,6 +421,6 @@ enum entry_end unpack_entry(struct unpack *unpack, struct archive_entry *entry)
     enum reason reason = special_entry(unpack, entry, &detail);
     enum entry_end end =
         reason == REASON_NONE ? send_file(unpack, entry) : finish(unpack, reason, detail.data);
-    unpack->read_before = source_given(unpack->source);
+    unpack->read_before = unpack_given(unpack);
     return end;
 }

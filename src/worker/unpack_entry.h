@@ -28,7 +28,13 @@ struct unpack {
     bool bomb;              /* the archive as a whole expands too far: nothing more is read */
     bool names_known;       /* `names` was looked for */
     const struct name_charset *names;
-    /* Sets `archive` up anew for a second look at the names; NULL: there is no second look. */
+    const bool *sealed; /* by header: no password opened it; NULL */
+    size_t sealed_count;
+    bool sealed_all;       /* no password opens anything: only names are told */
+    uint64_t headers;      /* seen so far */
+    const char *password;  /* the one that fitted last; NULL */
+    unsigned unlock_fails; /* entries that no password fitted */
+    /* Sets an archive of the same kind up anew. */
     struct archive *(*again)(void);
 };
 
@@ -40,6 +46,14 @@ enum entry_end {
 };
 
 enum entry_end unpack_entry(struct unpack *unpack, struct archive_entry *entry);
+
+/* Bytes that the library has taken of the archive since it was opened last. */
+uint64_t unpack_given(const struct unpack *unpack);
+bool unpack_is_zip(const struct unpack *unpack);
+
+/* Opens the archive anew, with `password` if there is one, and goes to its header `number` (from 1;
+ * 0 for before the first). False when it cannot be reached; then the old archive stays. */
+bool unpack_reopen(struct unpack *unpack, uint64_t number);
 
 /* libarchive's last words, and which kind of trouble they speak of. */
 const char *unpack_error(struct archive *archive);

@@ -224,12 +224,21 @@ const char *volumes_missing(const struct input *input)
                                    volume.style == VOLUME_ZIP ? UINT32_MAX : 1);
     if (zip_volumes_before(input))
         return "the other volumes of this ZIP are not here";
-    if (!volumes_sevenzip_is_cut(input) && !rar_goes_on(input))
-        return NULL;
+    bool cut = volumes_sevenzip_is_cut(input);
+    bool set = volume.style != VOLUME_NONE || (input->next_volume && input->next_volume[0]);
+    if (cut && !set)
+        return NULL; /* a file that ends too early */
+    return cut || rar_goes_on(input) ? volumes_next(input) : NULL;
+}
+
+const char *volumes_next(const struct input *input)
+{
+    struct volume_name volume = volume_name_parse(input->name);
+
     if (input->next_volume && input->next_volume[0])
         return is_not_there(input->next_volume);
     if (volume.style == VOLUME_NONE)
-        return volumes_sevenzip_is_cut(input) ? NULL : "its next volume is not here";
+        return "its next volume is not here";
     return number_is_not_there(input->name, &volume,
                                volume.number + (uint32_t)input->volume_count + 1);
 }

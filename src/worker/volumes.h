@@ -19,6 +19,9 @@ struct source *volumes_join(const struct input *input, size_t from);
 /* In words, which volume is not there; NULL when none is known to be missing. A static string. */
 const char *volumes_missing(const struct input *input);
 
+/* In words, that the volume after the last one is not there. A static string. */
+const char *volumes_next(const struct input *input);
+
 /* Whether a 7Z says that it goes on behind its end. */
 bool volumes_sevenzip_is_cut(const struct input *input);
 

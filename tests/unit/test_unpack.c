@@ -10,10 +10,12 @@
 #include <cmocka.h>
 
 #include "base/bytes.h"
+#include "locked_bytes.h"
 #include "parts_build.h"
 #include "parts_told.h"
 #include "wire/volume_name.h"
 
+#define LOCKED "locked with a password; give it with sanad retry --password-file"
 #define PLENTY (UINT64_C(1) << 30)
 
 #define CRC_OF_X UINT32_C(0x8CDC1683)
@@ -395,6 +397,90 @@ static void programs_unpack_themselves(void **state)
     buf_release(&zip);
 }
 
+/* Encryption that libarchive has not: with the right password everything, else only the reason. */
+static void encrypted_archives_are_opened(void **state)
+{
+    static const struct {
+        const char *name;
+        const void *data;
+        size_t len;
+        const char *open;   /* children with the password */
+        const char *closed; /* and without */
+        enum reason reason;
+    } cases[] = {
+        {"a.rar", RAR_LOCKED, sizeof(RAR_LOCKED), "a.txt () 11\nb.txt () 5\n",
+         "a.txt () 0 password: " LOCKED "\nb.txt () 5\n", REASON_CONTAINER},
+        {"b.rar", RAR_HIDDEN, sizeof(RAR_HIDDEN), "a.txt () 11\n", "", REASON_PASSWORD},
+        {"a.7z", SEVENZIP_LOCKED_FILES, sizeof(SEVENZIP_LOCKED_FILES), "a.txt () 12\nb.txt () 7\n",
+         "a.txt () 0 password: " LOCKED "\nb.txt () 0 password: " LOCKED "\n", REASON_CONTAINER},
+        {"b.7z", SEVENZIP_LOCKED_NAMES, sizeof(SEVENZIP_LOCKED_NAMES), "a.txt () 12\nb.txt () 7\n",
+         "", REASON_PASSWORD},
+    };
+    const char *const right[] = {"wrong", "گذر", NULL};
+    const char *const wrong[] = {"wrong", NULL};
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct told told;
+        told_read_with(&told, cases[i].name, cases[i].data, cases[i].len, right, NULL);
+        assert_string_equal(told.children.data, cases[i].open);
+        assert_int_equal(told.reason, REASON_CONTAINER);
+        told_release(&told);
+        for (int with = 0; with < 2; with++) {
+            told_read_with(&told, cases[i].name, cases[i].data, cases[i].len, with ? wrong : NULL,
+                           NULL);
+            assert_string_equal(told.children.data, cases[i].closed);
+            assert_int_equal(told.reason, cases[i].reason);
+            told_release(&told);
+        }
+    }
+}
+
+/* Every cut of an encrypted archive ends with a reason, whatever it is. */
+static void cut_archives_end_with_a_reason(void **state)
+{
+    static const struct {
+        const void *data;
+        size_t len;
+    } cases[] = {
+        {RAR_LOCKED, sizeof(RAR_LOCKED)},
+        {RAR_HIDDEN, sizeof(RAR_HIDDEN)},
+        {SEVENZIP_LOCKED_FILES, sizeof(SEVENZIP_LOCKED_FILES)},
+    };
+    const char *const right[] = {"گذر", NULL};
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+        for (size_t len = 9; len < cases[i].len; len += 7) {
+            struct told told;
+            told_read_with(&told, "a", cases[i].data, len, right, NULL);
+            assert_int_equal(told.outcome, OUTCOME_FAILED);
+            assert_int_not_equal(told.reason, REASON_NONE);
+            told_release(&told);
+        }
+}
+
+static void rar_volumes_are_one(void **state)
+{
+    const struct told_volume others[] = {{"v.part2.rar", RAR_TWO, sizeof(RAR_TWO)}, {0}};
+    struct told told;
+
+    (void)state;
+    told_read_with(&told, "v.part1.rar", RAR_ONE, sizeof(RAR_ONE), NULL, others);
+    assert_string_equal(told.children.data, "c.txt () 24\n");
+    assert_string_equal(told.data.data, "first half, second half\n");
+    told_release(&told);
+    told_read_with(&told, "v.part1.rar", RAR_ONE, sizeof(RAR_ONE), NULL, NULL);
+    assert_int_equal(told.reason, REASON_MISSING_PART);
+    assert_non_null(strstr(told.detail, "v.part2.rar"));
+    assert_non_null(strstr(told.children.data, "c.txt () 11 truncated: "));
+    told_release(&told);
+    told_read_with(&told, "v.part2.rar", RAR_TWO, sizeof(RAR_TWO), NULL, NULL);
+    assert_int_equal(told.reason, REASON_MISSING_PART);
+    assert_non_null(strstr(told.detail, "v.part1.rar"));
+    told_release(&told);
+}
+
 static void what_is_not_read_is_named(void **state)
 {
     static const char ace[64] = "\x11\x22\x31\0\0\0\x90**ACE**";
@@ -420,6 +506,9 @@ int main(void)
         cmocka_unit_test(zip_volumes_are_one),
         cmocka_unit_test(a_cut_archive_is_one),
         cmocka_unit_test(programs_unpack_themselves),
+        cmocka_unit_test(encrypted_archives_are_opened),
+        cmocka_unit_test(cut_archives_end_with_a_reason),
+        cmocka_unit_test(rar_volumes_are_one),
         cmocka_unit_test(what_is_not_read_is_named),
     };
 
