@@ -1,254 +1,155 @@
 #include "worker/ocr.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "worker/ocr_engine.h"
 
-/* A page read with at least this confidence is not read again. */
-static const double GOOD = 79;
 /* Below this, the page may stand on its side. */
 static const double LOST = 62;
 /* A page with less than this, or with few letters and less than the second, holds no words: it is
  * a photograph's texture. */
-static const double NOISE = 42, NOISE_FEW = 60;
+static const double NOISE = 42, NOISE_FEW = 60, NOISE_LOW = 30;
 enum { FEW_LETTERS = 12 };
-/* Type whose words are lower than this reads better when enlarged. */
-static const double WORD_PIXELS_LEAST = 17;
 
-struct best {
-    struct ocr_reading reading;
+/* The page in the form in which it is read. */
+struct form {
+    struct ocr_view view;
+    struct ocr_layout layout;
     char lang[OCR_LANG_MAX];
+    double sure; /* of the language, by a sample */
 };
 
-/* Whether reading b of the same page is better than a: as long and surer, or much richer. */
-static bool better(const struct ocr_reading *a, const struct ocr_reading *b)
+static bool reads_leftwards(const char *lang)
 {
-    const double SURER = 2, AS_LONG = 0.9, RICHER = 1.3;
+    static const char *const langs[] = {"ara",     "fas", "urd", "pus", "snd", "uig",
+                                        "kur_ara", "heb", "yid", "syr", "div"};
 
-    if (b->evidence > a->evidence * RICHER)
-        return true;
-    return b->confidence > a->confidence + SURER &&
-           (double)b->letters > (double)a->letters * AS_LONG;
+    for (size_t i = 0; i < ARRAY_LEN(langs); i++)
+        if (strcmp(lang, langs[i]) == 0)
+            return true;
+    return false;
 }
 
-static void keep_better(struct best *best, struct ocr_reading *reading, const char *lang)
+static bool find_layout(struct form *form, bool rtl)
 {
-    if (better(&best->reading, reading)) {
-        ocr_reading_release(&best->reading);
-        best->reading = *reading;
-        snprintf(best->lang, sizeof(best->lang), "%s", lang);
-    } else {
-        ocr_reading_release(reading);
-    }
-}
+    struct ocr_ink ink;
 
-static bool read_view(struct best *best, const struct ocr_view *view, const char *lang,
-                      TessPageSegMode mode)
-{
-    TessBaseAPI *api = ocr_engine(lang);
-    struct ocr_reading reading;
-
-    if (!api || !ocr_reading_take(api, view, mode, &reading))
+    if (!ocr_ink_find(form->view.pix, OCR_LETTER, &ink))
         return false;
-    keep_better(best, &reading, lang);
+    ocr_layout_find(&ink, rtl, &form->layout);
+    ocr_ink_release(&ink);
     return true;
 }
 
-static TessPageSegMode page_mode(const struct ocr_view *view)
+/* Makes the form of the page at hand; NULL when memory ends. To be freed with form_free. */
+static struct form *form_new(const struct ocr_view *view, const char *langs)
 {
-    return ocr_view_is_line(view) ? PSM_RAW_LINE : PSM_AUTO;
-}
+    struct form *form = mem_zalloc(1, sizeof(*form));
+    struct ocr_view cleaned;
 
-/* Reads the other form of the page and says whether it reads better. */
-static bool reads_better(struct best *best, const struct ocr_view *other, const char *lang)
-{
-    double evidence = best->reading.evidence, confidence = best->reading.confidence;
-
-    return read_view(best, other, lang, page_mode(other)) &&
-           (best->reading.evidence != evidence || best->reading.confidence != confidence);
-}
-
-/* A faded or noisy page, cleaned and at twice its size: smoothing takes away detail that the
- * larger size gives room for. False when it cannot be made. */
-static bool open_cleaned(const struct ocr_view *view, struct ocr_view *ret_view)
-{
-    struct ocr_view large;
-
-    if (!ocr_view_enlarged(view, 2, &large))
-        return false;
-    bool ok = ocr_view_cleaned(&large, ret_view);
-    ocr_view_close(&large);
-    return ok;
-}
-
-/* Reads again what may be read better in another form, and keeps the better: larger, straight,
- * cleaned, each step from the best so far. */
-static void improve(struct best *best, const struct ocr_view *view)
-{
-    char lang[OCR_LANG_MAX];
-    struct ocr_view large, straight = {0}, cleaned;
-    const struct ocr_view *from = view;
-
-    memcpy(lang, best->lang, sizeof(lang));
-    if (best->reading.word_height > 0 && best->reading.word_height < WORD_PIXELS_LEAST &&
-        ocr_view_enlarged(view, 2, &large)) {
-        (void)reads_better(best, &large, lang);
-        ocr_view_close(&large);
+    if (!ocr_view_normal(view, &form->view) || !find_layout(form, false)) {
+        ocr_view_close(&form->view);
+        free(form);
+        return NULL;
     }
-    if (best->reading.confidence < GOOD && ocr_view_straightened(view, &straight) &&
-        reads_better(best, &straight, lang))
-        from = &straight;
-    if (best->reading.confidence < GOOD && open_cleaned(from, &cleaned)) {
-        (void)reads_better(best, &cleaned, lang);
-        ocr_view_close(&cleaned);
+    if (ocr_view_is_faded(&form->view) && ocr_view_cleaned(&form->view, &cleaned)) {
+        ocr_view_close(&form->view);
+        form->view = cleaned;
     }
-    if (best->reading.confidence < GOOD && ocr_view_is_low(view))
-        read_view(best, view, lang, ocr_view_is_line(view) ? PSM_SINGLE_LINE : PSM_RAW_LINE);
-    ocr_view_close(&straight);
+    form->sure = ocr_choose_lang(&form->view, &form->layout, langs, form->lang);
+    if (reads_leftwards(form->lang))
+        (void)find_layout(form, true);
+    return form;
 }
 
-/* The quarter turns after which a sample of the page reads well; 0 when it stands upright or none
- * helps. The language is chosen anew: that of a page on its side was a guess. */
-static int find_turn(const struct ocr_view *view, const char *langs, double upright,
-                     char ret_lang[OCR_LANG_MAX])
+static void form_free(struct form *form)
 {
-    const double CLEARLY = 15;
-    double most = upright + CLEARLY > LOST ? upright + CLEARLY : LOST;
-    int found = 0;
+    if (form)
+        ocr_view_close(&form->view);
+    free(form);
+}
+
+/* The page turned by the quarters after which a sample of it reads clearly better; otherwise the
+ * form given. */
+static struct form *form_upright(struct form *form, const struct ocr_view *view, const char *langs)
+{
+    const double CLEARLY = 12;
+    double least = form->sure + CLEARLY > LOST ? form->sure + CLEARLY : LOST;
 
     for (int quarters = 1; quarters <= 3; quarters++) {
-        char lang[OCR_LANG_MAX];
         struct ocr_view turned;
         if (!ocr_view_turned(view, quarters, &turned))
             continue;
-        double sure = ocr_choose_lang(&turned, langs, lang);
+        struct form *other = form_new(&turned, langs);
         ocr_view_close(&turned);
-        if (sure > most) {
-            most = sure;
-            found = quarters;
-            memcpy(ret_lang, lang, sizeof(lang));
+        if (other && other->sure > least && other->sure > form->sure) {
+            form_free(form);
+            form = other;
+        } else {
+            form_free(other);
         }
     }
-    return found;
+    return form;
 }
 
-static void read_turned(struct best *best, const struct ocr_view *view, const char *langs)
+/* A picture cut out around a line was cut by someone who saw a line in it. */
+static bool is_noise(const struct ocr_reading *reading, bool low)
 {
-    char lang[OCR_LANG_MAX];
-    struct ocr_view turned;
-    int quarters = find_turn(view, langs, best->reading.confidence, lang);
-
-    if (quarters == 0 || !ocr_view_turned(view, quarters, &turned))
-        return;
-    best->reading.evidence = 0; /* what was read sideways does not count */
-    if (read_view(best, &turned, lang, PSM_AUTO))
-        improve(best, &turned);
-    ocr_view_close(&turned);
-}
-
-static bool is_noise(const struct ocr_reading *reading)
-{
-    return reading->letters == 0 || reading->confidence < NOISE ||
+    if (reading->letters == 0)
+        return true;
+    if (low)
+        return reading->confidence < NOISE_LOW;
+    return reading->confidence < NOISE ||
            (reading->letters < FEW_LETTERS && reading->confidence < NOISE_FEW);
 }
 
-/* The form of the page that reads best at first sight, its language, and how sure that is. */
-struct first_sight {
-    struct ocr_view other; /* straightened or cleaned; no picture when the page is best as it is */
-    char lang[OCR_LANG_MAX];
-    double sure;
-};
-
-/* Takes over the other form if a sample of it reads clearly better, else closes it. */
-static void prefer(struct first_sight *sight, struct ocr_view *other, const char *langs)
+static bool read_page(const struct ocr_view *view, const char *langs, char ret_lang[OCR_LANG_MAX],
+                      struct ocr_reading *ret_reading)
 {
-    const double CLEARLY = 5;
-    char lang[OCR_LANG_MAX];
-    double sure = ocr_choose_lang(other, langs, lang);
+    struct form *form = form_new(view, langs);
 
-    if (sure < sight->sure + CLEARLY) {
-        ocr_view_close(other);
-        return;
-    }
-    ocr_view_close(&sight->other);
-    sight->other = *other;
-    sight->sure = sure;
-    memcpy(sight->lang, lang, sizeof(lang));
-}
-
-static void look(struct first_sight *sight, const struct ocr_view *view, const char *langs)
-{
-    const double DOUBTFUL = 70;
-    struct ocr_view other;
-
-    sight->sure = ocr_choose_lang(view, langs, sight->lang);
-    if (sight->sure >= DOUBTFUL || ocr_view_is_line(view))
-        return;
-    if (ocr_view_straightened(view, &other))
-        prefer(sight, &other, langs);
-    if (sight->sure < DOUBTFUL && open_cleaned(sight->other.pix ? &sight->other : view, &other))
-        prefer(sight, &other, langs);
-}
-
-/* A page of which not even a sample can be read is a photograph, in a script that was not asked
- * for, or on its side: other forms of it would only take time. */
-static bool is_hopeless(const struct first_sight *sight, const struct ocr_view *view)
-{
-    const double HOPELESS = 48;
-
-    return sight->sure < HOPELESS && !ocr_view_is_low(view);
-}
-
-static bool read_page(struct best *best, const struct ocr_view *view, const char *langs)
-{
-    struct first_sight sight = {0};
-
-    look(&sight, view, langs);
-    const struct ocr_view *form = sight.other.pix ? &sight.other : view;
-    memcpy(best->lang, sight.lang, sizeof(sight.lang));
-    bool ok = read_view(best, form, sight.lang, page_mode(view));
-    if (ok && form != view && best->reading.confidence < GOOD)
-        read_view(best, view, sight.lang, page_mode(view));
-    ocr_view_close(&sight.other);
-    if (!ok)
+    if (!form)
         return false;
-    bool small = best->reading.word_height < WORD_PIXELS_LEAST;
-    if (form == view && !is_hopeless(&sight, view) && (best->reading.confidence < GOOD || small))
-        improve(best, view);
-    if (best->reading.confidence < LOST && !ocr_view_is_line(view))
-        read_turned(best, view, langs);
-    if (best->reading.letters == 0)
-        read_view(best, view, sight.lang, PSM_SPARSE_TEXT);
-    return true;
+    if (ocr_view_is_low(view) && form->layout.line_count <= 1) {
+        form_free(form);
+        return ocr_choose_line(view, langs, ret_lang, ret_reading);
+    }
+    if (form->sure < LOST)
+        form = form_upright(form, view, langs);
+    memcpy(ret_lang, form->lang, sizeof(form->lang));
+    bool ok = ocr_blocks_read(&form->view, &form->layout, form->lang, ret_reading);
+    form_free(form);
+    return ok;
 }
 
 int ocr_read(struct Pix *picture, int dpi, const char *langs, struct ocr_page *ret_page)
 {
-    struct best best = {0};
+    struct ocr_reading reading = {0};
+    char lang[OCR_LANG_MAX];
     struct ocr_view view;
-    char lacking[OCR_LANG_MAX];
 
     *ret_page = (struct ocr_page){0};
-    if (ocr_lacks_model(langs, lacking))
+    if (ocr_lacks_model(langs, lang))
         return ERR_UNSUPPORTED;
     if (!ocr_view_open(&view, picture, dpi))
         return ERR_INTERNAL;
-    page_text_init(&best.reading.page, view.page_width, view.page_height);
-    bool ok = read_page(&best, &view, langs);
+    bool low = ocr_view_is_low(&view);
+    bool ok = ocr_view_is_line(&view) ? ocr_choose_line(&view, langs, lang, &reading)
+                                      : read_page(&view, langs, lang, &reading);
     ocr_view_close(&view);
-    if (!ok) {
-        ocr_reading_release(&best.reading);
+    if (!ok)
         return ERR_INTERNAL;
+    if (is_noise(&reading, low)) {
+        ocr_reading_release(&reading);
+        page_text_init(&reading.page, 1, 1);
+        reading.confidence = 0;
     }
-    if (is_noise(&best.reading)) {
-        ocr_reading_release(&best.reading);
-        page_text_init(&best.reading.page, 1, 1);
-        best.reading.confidence = 0;
-    }
-    ret_page->page = best.reading.page;
-    ret_page->confidence = (uint8_t)lround(best.reading.confidence);
-    memcpy(ret_page->lang, best.lang, sizeof(best.lang));
+    ret_page->page = reading.page;
+    ret_page->confidence = (uint8_t)lround(reading.confidence);
+    memcpy(ret_page->lang, lang, sizeof(lang));
     return 0;
 }
 

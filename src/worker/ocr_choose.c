@@ -12,64 +12,50 @@
 #include "text/language.h"
 #include "worker/ocr_engine.h"
 
-enum {
-    SAMPLE_LINES = 5,
-    SAMPLE_MARGIN = 12,
-    LINES_MAX = 400,
-    CANDIDATES_MAX = 12,
-    LINE_PIXELS_LEAST = 8
-};
+enum { SAMPLE_LINES = 5, SAMPLE_MARGIN = 12, CANDIDATES_MAX = 12 };
 
 /* Models whose confidence differs by less than this are told apart by the words they read. */
 static const double CLOSE = 12;
 
 struct lines {
-    struct line {
-        int x, y, width, height;
-    } at[LINES_MAX];
+    struct ocr_box at[OCR_LINES_MAX];
     size_t count;
 };
 
-static void find_lines(TessBaseAPI *api, const struct ocr_view *view, struct lines *lines)
+/* The middle of a long line is enough. */
+static struct ocr_box sampled(struct ocr_box line)
 {
-    lines->count = 0;
-    TessBaseAPISetPageSegMode(api, PSM_AUTO);
-    TessBaseAPISetImage2(api, view->pix);
-    TessBaseAPISetSourceResolution(api, view->dpi);
-    TessPageIterator *it = TessBaseAPIAnalyseLayout(api);
-    if (it) {
-        do {
-            int x0, y0, x1, y1;
-            if (TessPageIteratorBoundingBox(it, RIL_TEXTLINE, &x0, &y0, &x1, &y1) &&
-                y1 - y0 >= LINE_PIXELS_LEAST && x1 - x0 >= LINE_PIXELS_LEAST)
-                lines->at[lines->count++] = (struct line){x0, y0, x1 - x0, y1 - y0};
-        } while (lines->count < LINES_MAX && TessPageIteratorNext(it, RIL_TEXTLINE));
-        TessPageIteratorDelete(it);
+    enum { WIDE = 30 * OCR_LETTER };
+    int beyond = box_width(line) - WIDE;
+
+    if (beyond > 0) {
+        line.x0 += beyond / 2;
+        line.x1 = line.x0 + WIDE;
     }
-    TessBaseAPIClear(api);
+    return line;
 }
 
 static int by_width(const void *a, const void *b)
 {
-    return ((const struct line *)b)->width - ((const struct line *)a)->width;
+    return box_width(*(const struct ocr_box *)b) - box_width(*(const struct ocr_box *)a);
 }
 
 static int by_height(const void *a, const void *b)
 {
-    return ((const struct line *)a)->height - ((const struct line *)b)->height;
+    return box_height(*(const struct ocr_box *)a) - box_height(*(const struct ocr_box *)b);
 }
 
 /* Keeps some lines of common height, the longest of each part of the list. */
 static void thin_out(struct lines *lines)
 {
-    struct line kept[SAMPLE_LINES];
+    struct ocr_box kept[SAMPLE_LINES];
     size_t count = 0;
 
     qsort(lines->at, lines->count, sizeof(lines->at[0]), by_height);
-    int median = lines->count ? lines->at[lines->count / 2].height : 0;
+    int median = lines->count ? box_height(lines->at[lines->count / 2]) : 0;
     qsort(lines->at, lines->count, sizeof(lines->at[0]), by_width);
     for (size_t i = 0; i < lines->count && count < SAMPLE_LINES; i++)
-        if (lines->at[i].height * 2 > median && lines->at[i].height < median * 2)
+        if (box_height(lines->at[i]) * 2 > median && box_height(lines->at[i]) < median * 2)
             kept[count++] = lines->at[i];
     memcpy(lines->at, kept, count * sizeof(kept[0]));
     lines->count = count;
@@ -81,19 +67,19 @@ static PIX *sample_picture(const struct ocr_view *view, const struct lines *line
     int width = 0, height = SAMPLE_MARGIN;
 
     for (size_t i = 0; i < lines->count; i++) {
-        width = lines->at[i].width > width ? lines->at[i].width : width;
-        height += lines->at[i].height + 3 * SAMPLE_MARGIN;
+        width = box_width(lines->at[i]) > width ? box_width(lines->at[i]) : width;
+        height += box_height(lines->at[i]) + 3 * SAMPLE_MARGIN;
     }
     PIX *sample = pixCreate(width + 2 * SAMPLE_MARGIN, height, 8);
     if (!sample)
         return NULL;
     pixSetAll(sample);
     for (size_t i = 0, y = SAMPLE_MARGIN; i < lines->count; i++) {
-        const struct line *line = &lines->at[i];
+        struct ocr_box line = lines->at[i];
         /* A little more than the line's box: it is drawn tight. */
-        pixRasterop(sample, SAMPLE_MARGIN, (l_int32)y, line->width, line->height + 4, PIX_SRC,
-                    view->pix, line->x, line->y - 2);
-        y += (size_t)line->height + 3 * SAMPLE_MARGIN;
+        pixRasterop(sample, SAMPLE_MARGIN, (l_int32)y, box_width(line), box_height(line) + 4,
+                    PIX_SRC, view->pix, line.x0, line.y0 - 2);
+        y += (size_t)box_height(line) + 3 * SAMPLE_MARGIN;
     }
     return sample;
 }
@@ -136,63 +122,116 @@ static const char *guess_together(const struct candidates *candidates, double le
     return language_guess(text.data, text.len);
 }
 
-static const struct candidate *best_of(const struct candidates *candidates)
+/* How much being guessed from the words is worth, in points of confidence. */
+static double bonus(const struct candidate *candidate, const char *guess)
 {
-    const struct candidate *best = &candidates->at[0];
+    const double GUESSED = 12;
 
-    for (size_t i = 1; i < candidates->count; i++)
-        if (candidates->at[i].reading.confidence > best->reading.confidence)
-            best = &candidates->at[i];
-    double least = best->reading.confidence - CLOSE;
-    const char *guess = guess_together(candidates, least);
+    return strcmp(candidate->lang, guess) == 0 ? GUESSED : 0;
+}
+
+static size_t best_of(const struct candidates *candidates)
+{
+    double most = 0;
+    size_t best = 0;
+
     for (size_t i = 0; i < candidates->count; i++)
-        if (candidates->at[i].reading.confidence >= least &&
-            strcmp(candidates->at[i].lang, guess) == 0)
-            return &candidates->at[i];
+        if (candidates->at[i].reading.confidence > most)
+            most = candidates->at[i].reading.confidence;
+    const char *guess = guess_together(candidates, most - CLOSE);
+    most = 0;
+    for (size_t i = 0; i < candidates->count; i++) {
+        const struct candidate *candidate = &candidates->at[i];
+        double sure = candidate->reading.confidence + bonus(candidate, guess);
+        if (sure > most) {
+            most = sure;
+            best = i;
+        }
+    }
     return best;
 }
 
 static double choose(const struct ocr_view *sample, TessPageSegMode mode, const char *langs,
-                     char ret_lang[OCR_LANG_MAX])
+                     char ret_lang[OCR_LANG_MAX], struct ocr_reading *ret_reading)
 {
     struct candidates candidates = {0};
     char lang[OCR_LANG_MAX];
     double sure = 0;
 
+    *ret_reading = (struct ocr_reading){0};
     for (const char *next = ocr_next_lang(langs, lang); next; next = ocr_next_lang(next, lang))
         try_lang(sample, mode, lang, &candidates);
     if (candidates.count) {
-        const struct candidate *best = best_of(&candidates);
+        struct candidate *best = &candidates.at[best_of(&candidates)];
         sure = best->reading.confidence;
         memcpy(ret_lang, best->lang, sizeof(best->lang));
+        *ret_reading = best->reading;
+        best->reading = (struct ocr_reading){0};
     }
     for (size_t i = 0; i < candidates.count; i++)
         ocr_reading_release(&candidates.at[i].reading);
     return sure;
 }
 
-double ocr_choose_lang(const struct ocr_view *view, const char *langs, char ret_lang[OCR_LANG_MAX])
+/* A line is read as it is and, when that is doubtful, in a common size with a margin. */
+static bool open_line(const struct ocr_view *line, struct ocr_view *ret_view)
+{
+    enum { MARGIN = 8 };
+    struct ocr_view scaled;
+    int height = pixGetHeight(line->pix);
+
+    if (!ocr_view_scaled(line, (double)OCR_LINE / (height > 0 ? height : 1), &scaled))
+        return false;
+    struct ocr_box box = {-MARGIN, -MARGIN, pixGetWidth(scaled.pix) + MARGIN,
+                          pixGetHeight(scaled.pix) + MARGIN};
+    bool ok = ocr_view_cut(&scaled, box, ret_view);
+    ocr_view_close(&scaled);
+    return ok;
+}
+
+bool ocr_choose_line(const struct ocr_view *line, const char *langs, char ret_lang[OCR_LANG_MAX],
+                     struct ocr_reading *ret_reading)
+{
+    const double GOOD = 80;
+    struct ocr_reading again;
+    struct ocr_view other;
+
+    ret_lang[0] = '\0';
+    double sure = choose(line, PSM_RAW_LINE, langs, ret_lang, ret_reading);
+    if (sure >= GOOD || !open_line(line, &other))
+        return ret_lang[0] != '\0';
+    TessBaseAPI *api = ret_lang[0] ? ocr_engine(ret_lang) : NULL;
+    if (api && ocr_reading_take(api, &other, PSM_SINGLE_LINE, &again)) {
+        if (again.confidence > ret_reading->confidence) {
+            ocr_reading_release(ret_reading);
+            *ret_reading = again;
+        } else {
+            ocr_reading_release(&again);
+        }
+    }
+    ocr_view_close(&other);
+    return ret_lang[0] != '\0';
+}
+
+double ocr_choose_lang(const struct ocr_view *view, const struct ocr_layout *layout,
+                       const char *langs, char ret_lang[OCR_LANG_MAX])
 {
     struct ocr_view sample = {.dpi = view->dpi, .scale = 1};
-    struct lines lines;
+    struct ocr_reading reading;
+    struct lines lines = {.count = layout->line_count};
 
     if (!ocr_next_lang(langs, ret_lang))
         langs = memcpy(ret_lang, "eng", sizeof("eng"));
-    TessBaseAPI *api = ocr_engine(ret_lang);
-    if (!api)
-        return 0;
-    lines.count = 0;
-    if (!ocr_view_is_line(view))
-        find_lines(api, view, &lines);
-    if (lines.count == 0 && ocr_view_is_low(view))
-        return choose(view, PSM_RAW_LINE, langs, ret_lang);
+    for (size_t i = 0; i < lines.count; i++)
+        lines.at[i] = sampled(layout->lines[i].box);
     thin_out(&lines);
     sample.pix = lines.count ? sample_picture(view, &lines) : NULL;
     if (!sample.pix)
         return 0;
     sample.page_width = pixGetWidth(sample.pix);
     sample.page_height = pixGetHeight(sample.pix);
-    double sure = choose(&sample, PSM_SINGLE_BLOCK, langs, ret_lang);
+    double sure = choose(&sample, PSM_SINGLE_BLOCK, langs, ret_lang, &reading);
+    ocr_reading_release(&reading);
     pixDestroy(&sample.pix);
     return sure;
 }

@@ -134,6 +134,20 @@ static void take_words(TessResultIterator *it, const struct ocr_view *view,
     reading->word_height = median_height(&sums);
 }
 
+void ocr_reading_append(struct ocr_reading *page, struct ocr_reading *block, int breaks)
+{
+    double letters = (double)page->letters, more = (double)block->letters;
+
+    page_text_newline(&page->page, breaks);
+    page_text_append(&page->page, &block->page);
+    if (letters + more > 0)
+        page->confidence =
+            (page->confidence * letters + block->confidence * more) / (letters + more);
+    page->evidence += block->evidence;
+    page->letters += block->letters;
+    ocr_reading_release(block);
+}
+
 bool ocr_reading_take(TessBaseAPI *api, const struct ocr_view *view, TessPageSegMode mode,
                       struct ocr_reading *ret_reading)
 {

@@ -45,6 +45,18 @@ static bool place(const struct page_text *page, struct page_box box, struct word
     return true;
 }
 
+/* Room for one word more; NULL when the page is full. */
+static struct word_box *add_word(struct page_text *page)
+{
+    if (page->word_count >= PAGE_WORDS_MAX)
+        return NULL;
+    if (page->word_count == page->word_space) {
+        page->word_space = page->word_space ? page->word_space * 2 : 256;
+        page->words = mem_realloc(page->words, page->word_space, sizeof(*page->words));
+    }
+    return &page->words[page->word_count++];
+}
+
 void page_text_word(struct page_text *page, const char *word, size_t len, struct page_box box,
                     uint8_t confidence)
 {
@@ -52,14 +64,12 @@ void page_text_word(struct page_text *page, const char *word, size_t len, struct
 
     if (len == 0 || buf_append(&page->text, word, len))
         return;
-    if (len > UINT16_MAX || page->word_count >= PAGE_WORDS_MAX || !place(page, box, &found))
+    if (len > UINT16_MAX || !place(page, box, &found))
         return;
     found.len = (uint16_t)len;
-    if (page->word_count == page->word_space) {
-        page->word_space = page->word_space ? page->word_space * 2 : 256;
-        page->words = mem_realloc(page->words, page->word_space, sizeof(*page->words));
-    }
-    page->words[page->word_count++] = found;
+    struct word_box *added = add_word(page);
+    if (added)
+        *added = found;
 }
 
 void page_text_newline(struct page_text *page, int breaks)
@@ -81,6 +91,22 @@ void page_text_space(struct page_text *page, char space)
 {
     if (page->text.len && !strchr(" \t\n", page->text.data[page->text.len - 1]))
         (void)buf_append_char(&page->text, space);
+}
+
+void page_text_append(struct page_text *page, const struct page_text *part)
+{
+    if (part->text.len == 0)
+        return;
+    size_t at = page->text.len;
+    if (buf_append(&page->text, part->text.data, part->text.len))
+        return;
+    for (size_t i = 0; i < part->word_count; i++) {
+        struct word_box *word = add_word(page);
+        if (!word)
+            return;
+        *word = part->words[i];
+        word->at += (uint32_t)at;
+    }
 }
 
 struct page_box page_box_union(struct page_box a, struct page_box b)

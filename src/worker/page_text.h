@@ -37,6 +37,9 @@ void page_text_word(struct page_text *page, const char *word, size_t len, struct
 void page_text_newline(struct page_text *page, int breaks);
 void page_text_space(struct page_text *page, char space);
 
+/* Appends what was read on another part of the same page. */
+void page_text_append(struct page_text *page, const struct page_text *part);
+
 struct page_box page_box_union(struct page_box a, struct page_box b);
 
 #endif
