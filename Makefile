@@ -2,7 +2,7 @@
 PREFIX ?= /usr/local
 SERVE ?= 1
 
-.PHONY: all build demo check bench install clean
+.PHONY: all build demo check bench bench-ocr install clean
 
 all: build
 
@@ -27,6 +27,10 @@ check:
 bench:
 	@tools/setup build run check bench
 	@tests/bench/run
+
+bench-ocr: build
+	@tools/setup run bench
+	@tests/bench/ocr.sh build/sanad
 
 install: build
 	@meson configure build --prefix "$(PREFIX)"
