@@ -65,6 +65,7 @@ static const struct {
     const char *name, *key;
 } FACTS[] = {
     {"article:published_time", "date"},
+    {"ld:datepublished", "date"},
     {"datepublished", "date"},
     {"dc.date", "date"},
     {"dc.date.issued", "date"},
@@ -76,9 +77,12 @@ static const struct {
     {"sailthru.date", "date"},
     {"time", "date"},
     {"article:modified_time", "modified"},
+    {"ld:datemodified", "modified"},
     {"datemodified", "modified"},
     {"last-modified", "modified"},
     {"og:title", "title"},
+    {"ld:headline", "headline"},
+    {"ld:author", "author"},
     {"author", "author"},
     {"dc.creator", "author"},
     {"article:author", "author"},

@@ -17,6 +17,7 @@ struct hint_word {
 
 /* Found anywhere in the value. */
 static const struct hint_word ANYWHERE[] = {
+    {"mw-parser-output", HINT_BODY}, /* what a wiki's page says; MediaWiki marks it nowhere else */
     {"article", HINT_POSITIVE},
     {"body", HINT_POSITIVE},
     {"content", HINT_POSITIVE},

@@ -10,13 +10,16 @@ enum {
     PARAGRAPH_MIN = 25, /* characters that make a paragraph count */
     STORY_MIN = 250,    /* a shorter story is looked for again, less strictly */
     STORY_LEAST = 100,  /* a shorter one is none */
-    ANCESTORS = 5,      /* levels that a paragraph gives points to */
+    HEADLINE_BYTES = 512,
+    TEASER_CHARS = 200, /* a shorter paragraph that is a link leads to another story */
+
+    ANCESTORS = 5, /* levels that a paragraph gives points to */
 };
 
 struct stats {
     uint32_t chars, links, commas;       /* of all text inside; links: characters inside <a> */
     uint32_t own, own_links, own_commas; /* of text whose nearest block this is */
-    uint32_t paragraphs, items, inputs, images, list_chars;
+    uint32_t paragraphs, items, inputs, images, list_chars, headers;
     uint32_t block; /* the nearest block element around */
     float score;
     bool candidate;
@@ -73,7 +76,6 @@ static bool never_story(const struct html_node *node)
     case TAG_TEXTAREA:
     case TAG_NOSCRIPT:
     case TAG_INPUT:
-    case TAG_H1:
         return true;
     default:
         return !html_is_shown(node) || (node->hints & HINT_HIDDEN);
@@ -88,17 +90,52 @@ static bool is_unlikely(const struct html_node *node)
     return (node->hints & HINT_UNLIKELY) && !(node->hints & (HINT_POSITIVE | HINT_BODY));
 }
 
+/* Whether a heading says what the page's title says. */
+static bool is_in_title(const struct html_tree *tree, uint32_t heading)
+{
+    char text[HEADLINE_BYTES];
+    size_t len = 0;
+
+    for (uint32_t i = heading + 1;
+         i < tree->count && tree->nodes[i].depth > tree->nodes[heading].depth; i++) {
+        const struct html_node *node = &tree->nodes[i];
+        if (node->tag != TAG_TEXT || node->text_len > HEADLINE_BYTES - len)
+            continue;
+        memcpy(text + len, tree->text.data + node->text_at, node->text_len);
+        len += node->text_len;
+    }
+    while (len && strchr(" \n\t\r", text[len - 1]))
+        len--;
+    size_t start = 0;
+    while (start < len && strchr(" \n\t\r", text[start]))
+        start++;
+    return len == start || memmem(tree->title.data, tree->title.len, text + start, len - start);
+}
+
+/* The page's own headline: its first <h1>, or one that stands in its title. The headings of a
+ * story's sections may be <h1> as well. */
+static bool is_page_headline(const struct search *search, uint32_t i, bool *first)
+{
+    if (search->tree->nodes[i].tag != TAG_H1)
+        return false;
+    bool was_first = *first;
+    *first = false;
+    return was_first || is_in_title(search->tree, i);
+}
+
 /* From the top down: what is out of the question, and each node's nearest block. */
 static void mark_out(struct search *search)
 {
     const struct html_tree *tree = search->tree;
+    bool first = true;
 
     for (uint32_t i = 1; i < tree->count; i++) {
         const struct html_node *node = &tree->nodes[i];
         const struct stats *above = &search->stats[node->parent];
         struct stats *stats = &search->stats[i];
         *stats = (struct stats){.out = above->out};
-        if (never_story(node) || (search->strict && is_unlikely(node)))
+        if (never_story(node) || is_page_headline(search, i, &first) ||
+            (search->strict && is_unlikely(node)))
             stats->out = true;
         bool block = html_tag_is_block((enum html_tag)node->tag) || node->tag == TAG_TD ||
                      node->tag == TAG_TH;
@@ -121,6 +158,7 @@ static void add_up(struct stats *above, const struct stats *below, unsigned tag)
     above->links += tag == TAG_A ? below->chars : below->links;
     above->paragraphs += below->paragraphs + (tag == TAG_P);
     above->items += below->items + (tag == TAG_LI);
+    above->headers += below->headers + (tag == TAG_TH);
     above->inputs += below->inputs + (tag == TAG_INPUT);
     above->images += below->images + (tag == TAG_IMG);
     above->list_chars += tag == TAG_UL || tag == TAG_OL ? below->chars : below->list_chars;
@@ -280,6 +318,25 @@ static uint32_t climb(const struct search *search, uint32_t best)
     return best;
 }
 
+/* An <article> around the best element is the story when most of the text of all articles is in it.
+ */
+static uint32_t article_around(const struct search *search, uint32_t best)
+{
+    const struct html_node *nodes = search->tree->nodes;
+    uint32_t article = 0;
+    uint32_t all = 0;
+
+    for (uint32_t i = nodes[best].parent; i; i = nodes[i].parent)
+        if (nodes[i].tag == TAG_ARTICLE)
+            article = i;
+    if (!article || search->stats[article].out || link_density(&search->stats[article]) > 0.3F)
+        return best;
+    for (uint32_t i = 1; i < search->tree->count; i++)
+        if (nodes[i].tag == TAG_ARTICLE && !search->stats[i].out)
+            all += search->stats[i].chars;
+    return search->stats[article].chars * 10 >= all * 7 ? article : best;
+}
+
 /* ---- taking the story out ---- */
 
 static bool is_wrapper(unsigned tag)
@@ -300,15 +357,16 @@ static bool is_clutter(const struct search *search, uint32_t i)
     if ((node->hints & HINT_BYLINE) && stats->chars < 100 && node->tag != TAG_A)
         return true;
     if (is_heading(node->tag) || !is_wrapper(node->tag))
-        return (node->tag == TAG_FIGURE || node->tag == TAG_FIGCAPTION);
+        return node->tag == TAG_FIGURE || node->tag == TAG_FIGCAPTION ||
+               (node->tag == TAG_P && stats->chars < TEASER_CHARS && density > 0.9F);
     if (weight < 0)
         return true;
     if (stats->commas >= 10 && density < 0.5F)
         return false;
     bool list = node->tag == TAG_UL || node->tag == TAG_OL ||
                 (stats->chars && stats->list_chars * 10 >= stats->chars * 9);
-    if (node->tag == TAG_TABLE)
-        return density > 0.5F;
+    if (node->tag == TAG_TABLE) /* one with headings holds facts, links or not */
+        return density > 0.5F && !stats->headers;
     if (stats->inputs * 3 > stats->paragraphs)
         return true;
     if (list)
@@ -385,7 +443,7 @@ static uint32_t search_once(struct search *search, bool *story)
     uint32_t marked = marked_body(search, best);
     if (marked)
         return take(search, marked, story);
-    return take_with_siblings(search, climb(search, best), story);
+    return take_with_siblings(search, article_around(search, climb(search, best)), story);
 }
 
 bool html_main_find(const struct html_tree *tree, bool *story)

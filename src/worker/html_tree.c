@@ -8,12 +8,17 @@
 
 #include "base/attr.h"
 #include "worker/html_hints.h"
+#include "worker/html_linked.h"
 
 struct builder {
     struct html_tree *tree;
     uint32_t open;     /* the innermost open element */
     uint32_t too_deep; /* elements opened below HTML_DEPTH_MAX */
+    struct buf script; /* of the open script, when it is JSON-LD */
+    bool linked;
 };
+
+enum { LINKED_MAX = 1 << 20 };
 
 /* Sorted by name. */
 static const struct {
@@ -182,7 +187,9 @@ static bool is_hidden(const xmlChar **attributes)
     if (!style)
         return false;
     const char *display = strcasestr(style, "display");
-    return display && strncmp(display + 7 + strspn(display + 7, " :"), "none", 4) == 0;
+    const char *seen = strcasestr(style, "visibility");
+    return (display && strncmp(display + 7 + strspn(display + 7, " :"), "none", 4) == 0) ||
+           (seen && strncmp(seen + 10 + strspn(seen + 10, " :"), "hidden", 6) == 0);
 }
 
 static unsigned hints_of(const xmlChar **attributes)
@@ -242,6 +249,8 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar **attributes)
     if (tag == TAG_TITLE && tree->title.len)
         tag = TAG_OTHER; /* of a picture inside the page */
     note_facts(tree, tag, attributes);
+    const char *type = tag == TAG_SILENT ? attribute(attributes, "type") : NULL;
+    builder->linked = type && strcasecmp(type, "application/ld+json") == 0;
     if (builder->too_deep || tree->nodes[builder->open].depth >= HTML_DEPTH_MAX) {
         builder->too_deep++;
         return;
@@ -259,12 +268,22 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar **attributes)
     builder->open = index;
 }
 
+static void on_linked(void *ctx, const char *name, const char *value)
+{
+    fact_add(ctx, name, value);
+}
+
 static void on_end(void *ctx, const xmlChar *name)
 {
     struct builder *builder = ctx;
     struct html_tree *tree = builder->tree;
 
     (void)name;
+    if (builder->linked) {
+        html_linked_read(builder->script.data, builder->script.len, on_linked, tree);
+        buf_clear(&builder->script);
+        builder->linked = false;
+    }
     if (builder->too_deep) {
         builder->too_deep--;
         return;
@@ -278,6 +297,8 @@ static void on_text(void *ctx, const xmlChar *text, int len)
     struct html_tree *tree = builder->tree;
     struct html_node *open = &tree->nodes[builder->open];
 
+    if (len > 0 && builder->linked)
+        (void)buf_append(&builder->script, text, (size_t)len);
     if (len <= 0 || open->tag == TAG_SILENT)
         return;
     if (open->tag == TAG_TITLE) {
@@ -311,6 +332,7 @@ void html_tree_parse(struct html_tree *tree, const char *utf8, size_t len)
     xmlSAXHandler sax;
     struct builder builder = {.tree = tree};
 
+    buf_init(&builder.script, LINKED_MAX);
     memset(tree, 0, sizeof(*tree));
     buf_init(&tree->text, HTML_TEXT_MAX);
     buf_init(&tree->title, 8192);
@@ -328,6 +350,7 @@ void html_tree_parse(struct html_tree *tree, const char *utf8, size_t len)
     if (context->myDoc)
         xmlFreeDoc(context->myDoc);
     htmlFreeParserCtxt(context);
+    buf_release(&builder.script);
 }
 
 void html_tree_release(struct html_tree *tree)

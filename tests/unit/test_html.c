@@ -152,6 +152,45 @@ static void mail_html_is_plain(void **state)
     buf_release(&out);
 }
 
+static void linked_facts(void **state)
+{
+    struct told told;
+
+    (void)state;
+    read_page(&told,
+              "<html><head><script type='application/ld+json'>{\"@context\":\"x\",\"@graph\":[{"
+              "\"@type\":\"NewsArticle\",\"headline\":\"A \\u0633 \\\"cable\\\"\","
+              "\"publisher\":{\"name\":\"The Paper\"},\"datePublished\": \"2019-11-18\","
+              "\"author\":[{\"@type\":\"Person\",\"name\":\"A. Reporter\"}]}]}</script>"
+              "<script type='application/ld+json'>{\"headline\": \"broken</script></head>"
+              "<body>" PARAGRAPH "</body></html>");
+    assert_non_null(strstr(told.metas.data, "headline=A س \"cable\"\n"));
+    assert_non_null(strstr(told.metas.data, "date=2019-11-18\n"));
+    assert_non_null(strstr(told.metas.data, "author=A. Reporter\n"));
+    assert_null(strstr(told.metas.data, "The Paper"));
+    assert_null(strstr(told.main.data, "publisher"));
+    told_release(&told);
+}
+
+/* Tables with headings stay, whatever they link to; what is not visible does not. */
+static void tables_and_what_is_hidden(void **state)
+{
+    struct told told;
+
+    (void)state;
+    read_page(&told,
+              "<html><body><article>" PARAGRAPH PARAGRAPH PARAGRAPH
+              "<p style='visibility: hidden'>invisible</p><h1>A section</h1><table><tr><th>Film"
+              "</th><th>Year</th></tr><tr><td><a href=1>Repeat Performance</a></td>"
+              "<td><a href=2>1947</a></td></tr></table><p><a href=3>Another story</a></p>"
+              "</article></body></html>");
+    assert_non_null(strstr(told.main.data, "Film\tYear\nRepeat Performance\t1947\n"));
+    assert_null(strstr(told.main.data, "invisible"));
+    assert_null(strstr(told.main.data, "Another story"));
+    assert_non_null(strstr(told.rest.data, "Another story"));
+    told_release(&told);
+}
+
 static void real_pages(void **state)
 {
     struct told told;
@@ -175,6 +214,8 @@ int main(void)
         cmocka_unit_test(deep_nesting_keeps_the_text),
         cmocka_unit_test(entities_do_not_grow),
         cmocka_unit_test(mail_html_is_plain),
+        cmocka_unit_test(linked_facts),
+        cmocka_unit_test(tables_and_what_is_hidden),
         cmocka_unit_test(real_pages),
     };
 
