@@ -19,7 +19,10 @@ static bool is_separator(const char *line, size_t len)
     const char *newline = memchr(line, '\n', len);
     size_t end = newline ? (size_t)(newline - line) : len;
     /* Mozilla writes a hyphen for everything */
-    if (end >= 6 && line[5] == '-' && strspn(line + 6, " \t\r") >= end - 6)
+    size_t last = end;
+    while (last > 6 && isspace((unsigned char)line[last - 1]))
+        last--;
+    if (last == 6 && line[5] == '-')
         return true;
     for (n = 6; n + 3 < end && n < 512; n++)
         if (line[n] == ':' && isdigit((unsigned char)line[n - 1]) &&
@@ -60,7 +63,9 @@ static void send_unquoted(const char *data, size_t len, struct emit *emit)
         if (!found)
             break;
         size_t line = (size_t)(found - data) + 1;
-        size_t marks = strspn(data + line, ">");
+        size_t marks = 1;
+        while (line + marks < len && data[line + marks] == '>')
+            marks++;
         if (len - line > marks + 5 && memcmp(data + line + marks, "From ", 5) == 0) {
             emit_child_data(emit, data + sent, line - sent);
             sent = line + 1;
@@ -119,8 +124,11 @@ static size_t end_by_length(const char *data, size_t len, size_t start)
         return 0;
     size_t end = start + head + (size_t)said;
     size_t after = end;
-    for (int breaks = 0; breaks < 2 && after < len && strchr("\r\n", data[after]); after++)
+    for (int breaks = 0; breaks < 2 && after < len; after++) {
+        if (data[after] != '\r' && data[after] != '\n')
+            break;
         breaks += data[after] == '\n';
+    }
     return after == len || is_separator(data + after, len - after) ? after : 0;
 }
 

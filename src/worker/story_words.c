@@ -122,8 +122,9 @@ int story_page_word(const char *line, size_t len)
         size_t n = strlen(WORDS[i].word);
         bool fits = WORDS[i].how == WHOLE ? len == n || (len == n + 1 && line[n] == ':')
                                           : len >= n && len <= n + START_ROOM;
-        bool ends = len == n || !isalpha((unsigned char)line[n]) || n > 8;
-        if (fits && ends && strncasecmp(line, WORDS[i].word, n) == 0)
+        /* a short word must not be the start of a longer one */
+        bool ends = fits && (len == n || n > 8 || !isalpha((unsigned char)line[n]));
+        if (ends && strncasecmp(line, WORDS[i].word, n) == 0)
             return (int)i;
     }
     return -1;
