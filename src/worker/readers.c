@@ -26,6 +26,7 @@
 #include "worker/msg.h"
 #include "worker/mhtml.h"
 #include "worker/odf.h"
+#include "worker/ole_any.h"
 #include "worker/oldoffice.h"
 #include "worker/onenote.h"
 #include "worker/ooxml.h"
@@ -272,6 +273,9 @@ const struct reader readers[] = {
      "every item of every folder as a child; items outside folders and deleted ones that are still "
      "there",
      "1,048,576 items, 100 folders deep", "0.1.0", pst_read, NULL},
+    {"ole", "compound files (OLE2) of no other kind", "application/x-ole-storage", "own code",
+     "metadata; packed files and streams that are files as children", "192 MiB a stream", "0.1.0",
+     ole_any_read, NULL},
     {"tnef", "TNEF (winmail.dat)", "application/vnd.ms-tnef application/ms-tnef", "own code",
      "fields, body, metadata; attachments and messages inside as children",
      "96 MiB of properties, 10,000 attachments, 32 levels", "0.1.0", tnef_read, NULL},

@@ -51,8 +51,6 @@ static const struct {
     {"SwDocMgrTempStorage", "application/sldworks"},
     {"ACIS", "application/x-autodesk-inventor"},
     {"Equation Native", "application/vnd.ms-equation"},
-    {"\001Ole10Native", "application/x-tika-msoffice-embedded; format=ole10_native"},
-    {"CONTENTS", "application/vnd.ms-works"},
 };
 
 /* Kinds that share stream names with nothing, and are known by their class. */
@@ -64,6 +62,10 @@ static const struct {
     {{0x84, 0x10, 0x0C, 0, 0, 0, 0, 0, 0xC0, 0, 0, 0, 0, 0, 0, 0x46}, "application/x-msi"},
     {{0x86, 0x10, 0x0C, 0, 0, 0, 0, 0, 0xC0, 0, 0, 0, 0, 0, 0, 0x46}, "application/x-ms-patch"},
     {{0x82, 0x10, 0x0C, 0, 0, 0, 0, 0, 0xC0, 0, 0, 0, 0, 0, 0, 0x46}, "application/x-msi"},
+    /* {0EA45AB2-9E0A-11D1-A407-00C04FB932BA}: Works, whose one stream is called as many others are
+     */
+    {{0xB2, 0x5A, 0xA4, 0x0E, 0x0A, 0x9E, 0xD1, 0x11, 0xA4, 0x07, 0, 0xC0, 0x4F, 0xB9, 0x32, 0xBA},
+     "application/vnd.ms-works"},
     /* {00021201-...}: Publisher before it had "Quill" */
     {{0x01, 0x12, 0x02, 0, 0, 0, 0, 0, 0xC0, 0, 0, 0, 0, 0, 0, 0x46}, "application/x-mspublisher"},
 };

@@ -1,7 +1,9 @@
-/* Outlook's items; the first byte says whether it is a message file, TNEF, or a body in RTF. */
+/* Outlook's items; the first byte says whether it is a message file, TNEF, another
+ * compound file, or a body in RTF. */
 #include "fuzz_read.h"
 #include "worker/mapi_rtf.h"
 #include "worker/msg.h"
+#include "worker/ole_any.h"
 #include "worker/tnef.h"
 
 static void unwrap(const uint8_t *data, size_t len)
@@ -22,12 +24,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
     if (len < 2)
         return 0;
-    switch (data[0] % 3) {
+    switch (data[0] % 4) {
     case 0:
         fuzz_read(msg_read, "x.msg", "application/vnd.ms-outlook", data + 1, len - 1);
         break;
     case 1:
         fuzz_read(tnef_read, "winmail.dat", "application/vnd.ms-tnef", data + 1, len - 1);
+        break;
+    case 2:
+        fuzz_read(ole_any_read, "x.bin", "application/x-ole-storage", data + 1, len - 1);
         break;
     default:
         unwrap(data + 1, len - 1);

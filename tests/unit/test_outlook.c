@@ -309,6 +309,38 @@ static void signed_and_encrypted_messages(void **state)
     buf_release(&bytes);
 }
 
+static void objects_of_other_programs(void **state)
+{
+    static const struct cfb_node DEEP[] = {
+        {.name = "\001Inside", .text = "%PDF-1.4 inside"},
+        {.name = "Other", .text = "nothing that is known"},
+        {0},
+    };
+    static const struct cfb_node OBJECT[] = {
+        {.name = "CONTENTS", .text = "a drawing"},
+        {.name = "Store", .children = DEEP},
+        {0},
+    };
+    static const struct cfb_node NOTHING[] = {{.name = "Settings", .text = "x"}, {0}};
+    struct told told;
+    struct buf bytes;
+
+    (void)state;
+    build_cfb(OBJECT, &bytes);
+    told_read(&told, "oledata.mso", bytes.data, bytes.len, PLENTY);
+    assert_string_equal(told.mime, "application/x-ole-storage");
+    assert_int_equal(told.reason, REASON_CONTAINER);
+    assert_string_equal(told.children.data, "CONTENTS () 9\nInside () 15\n");
+    told_release(&told);
+    buf_release(&bytes);
+    build_cfb(NOTHING, &bytes);
+    told_read(&told, "x.bin", bytes.data, bytes.len, PLENTY);
+    assert_int_equal(told.reason, REASON_UNSUPPORTED);
+    assert_int_equal(told.children.len, 0);
+    told_release(&told);
+    buf_release(&bytes);
+}
+
 /* Every shorter file ends well, and what it has is told. */
 static void truncated_messages(void **state)
 {
@@ -459,6 +491,7 @@ int main(void)
         cmocka_unit_test(compressed_rtf),
         cmocka_unit_test(a_message_with_everything),
         cmocka_unit_test(signed_and_encrypted_messages),
+        cmocka_unit_test(objects_of_other_programs),
         cmocka_unit_test(truncated_messages),
         cmocka_unit_test(stores),
         cmocka_unit_test(tnef_files),
