@@ -8,6 +8,7 @@
 #include "worker/unpack.h"
 #include "worker/chm.h"
 #include "worker/unread_archive.h"
+#include "worker/warc.h"
 #include "worker/cms.h"
 #include "worker/csv.h"
 #include "worker/doc.h"
@@ -119,6 +120,12 @@ const struct reader readers[] = {
      "application/x-dosexec application/vnd.microsoft.portable-executable "
      "application/x-executable application/x-pie-executable application/x-sharedlib",
      "libarchive", "the archive's entries as children", "as archive", "0.1.0", unpack_program_read,
+     NULL},
+    {"warc", "WARC 0.17-1.1", "application/warc", "own code, zlib",
+     "pages and files of web crawls as children, by URL", "1,048,576 records", "0.1.0", warc_read,
+     NULL},
+    {"arc", "ARC 1 and 2", "application/x-internet-archive", "own code, zlib",
+     "pages and files of web crawls as children, by URL", "1,048,576 records", "0.1.0", arc_read,
      NULL},
     {"unread-archive",
      "ARJ, ACE, ZOO, StuffIt, ALZ, EGG, ZPAQ, LRZIP, LZOP, Snappy, SZDD, BinHex, UDF, SquashFS, "

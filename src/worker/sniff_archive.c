@@ -17,6 +17,7 @@ static const struct {
     const char *mime;
 } ROWS[] = {
     {0, 4, "\xED\xAB\xEE\xDB", "application/x-rpm"},
+    {0, 11, "filedesc://", "application/x-internet-archive"},
     {0, 4, "xar!", "application/x-xar"},
     {0, 6, "070701", "application/x-cpio"},
     {0, 6, "070702", "application/x-cpio"},

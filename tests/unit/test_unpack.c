@@ -481,6 +481,39 @@ static void rar_volumes_are_one(void **state)
     told_release(&told);
 }
 
+/* A crawl: an answer in chunks, a file, a request; the last record is cut. */
+static void crawls_give_their_pages(void **state)
+{
+    static const char warc[] =
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: <https://example.org/a?b=1>\r\n"
+        "WARC-Date: 2014-11-03T10:00:00Z\r\nContent-Type: application/http; msgtype=response\r\n"
+        "Content-Length: 95\r\n\r\n"
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
+        "5\r\nhello\r\n3\r\n ok\r\n0\r\n\r\n\r\n"
+        "\r\nWARC/1.0\r\nWARC-Type: request\r\nContent-Length: 4\r\n\r\nGET \r\n\r\n"
+        "WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: file:///x.txt\r\n"
+        "Content-Type: text/plain\r\nContent-Length: 4\r\n\r\nfile\r\n\r\n";
+    static const char arc[] = "filedesc://x 0.0.0.0 20141103100000 text/plain 4\n1 0 \n\n"
+                              "http://example.org/ 1.2.3.4 20141103100000 text/html 21\n"
+                              "HTTP/1.0 200 OK\n\npage\n";
+    struct told told;
+
+    (void)state;
+    told_read(&told, "x.warc", warc, sizeof(warc) - 1, PLENTY);
+    assert_string_equal(told.children.data,
+                        "https://example.org/a?b=1 (text/html) 8\nfile:///x.txt (text/plain) 4\n");
+    assert_string_equal(told.data.data, "hello okfile");
+    assert_int_equal(told.reason, REASON_CONTAINER);
+    told_release(&told);
+    told_read(&told, "x.warc", warc, sizeof(warc) - 7, PLENTY);
+    assert_int_equal(told.reason, REASON_TRUNCATED);
+    assert_non_null(strstr(told.children.data, "file:///x.txt (text/plain) 2 truncated: "));
+    told_release(&told);
+    told_read(&told, "x.arc", arc, sizeof(arc) - 1, PLENTY);
+    assert_string_equal(told.children.data, "http://example.org/ (text/html) 4\n");
+    told_release(&told);
+}
+
 static void what_is_not_read_is_named(void **state)
 {
     static const char ace[64] = "\x11\x22\x31\0\0\0\x90**ACE**";
@@ -509,6 +542,7 @@ int main(void)
         cmocka_unit_test(encrypted_archives_are_opened),
         cmocka_unit_test(cut_archives_end_with_a_reason),
         cmocka_unit_test(rar_volumes_are_one),
+        cmocka_unit_test(crawls_give_their_pages),
         cmocka_unit_test(what_is_not_read_is_named),
     };
 
