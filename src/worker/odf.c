@@ -3,7 +3,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "worker/lock.h"
 #include "worker/odf_content.h"
+#include "worker/odf_lock.h"
+
+enum { MACRO_MAX = 16 << 20 };
 
 struct properties {
     struct emit *emit;
@@ -60,23 +64,6 @@ static void read_properties(struct package *package, struct emit *emit)
     buf_release(&properties.value);
 }
 
-static void on_manifest_start(void *ctx, const struct xml_element *element)
-{
-    bool *encrypted = ctx;
-
-    *encrypted |= strcmp(element->name, "encryption-data") == 0;
-}
-
-/* ODF 1.3 part 2, 3.4: an encrypted document says so in its manifest, which is itself readable. */
-static bool is_encrypted(struct package *package)
-{
-    static const struct xml_handler handler = {.start = on_manifest_start};
-    bool encrypted = false;
-
-    (void)package_read_xml(package, "META-INF/manifest.xml", &handler, &encrypted);
-    return encrypted || package_part(package, "encrypted-package") != NULL;
-}
-
 static bool ends_with(const char *name, const char *suffix)
 {
     size_t len = strlen(name);
@@ -92,6 +79,42 @@ static void read_objects(struct package *package, struct emit *emit)
         struct part *part = &package->parts[i];
         if (!part->taken && ends_with(part->name, "/content.xml"))
             odf_content_read(package, part->name, ODF_CONTENT, emit);
+    }
+}
+
+struct module {
+    struct buf text;
+};
+
+static void on_module_text(void *ctx, const char *text, size_t len)
+{
+    (void)buf_append(&((struct module *)ctx)->text, text, len);
+}
+
+/* Macros: modules of Basic are XML around their source; lists and dialogs say nothing. */
+static void send_macros(struct package *package, struct emit *emit)
+{
+    static const struct xml_handler handler = {.text = on_module_text};
+    bool told = false;
+
+    for (size_t i = 0; i < package->count && !emit->stop; i++) {
+        struct part *part = &package->parts[i];
+        if (strncmp(part->name, "Basic/", 6) != 0 || !ends_with(part->name, ".xml") ||
+            ends_with(part->name, "script-lb.xml") || ends_with(part->name, "script-lc.xml"))
+            continue;
+        CLEANUP(cleanup_buf) struct buf name = {0};
+        struct module module = {0};
+        buf_init(&module.text, MACRO_MAX);
+        buf_init(&name, 2 * PART_NAME_MAX);
+        (void)package_read_xml(package, part->name, &handler, &module);
+        (void)buf_printf(&name, "%.*s.bas", (int)strlen(part->name) - 4, part->name);
+        emit_child(emit, name.data, name.len, "text/plain", INT64_MIN);
+        emit_child_data(emit, module.text.data, module.text.len);
+        emit_child_end(emit, REASON_NONE, "");
+        buf_release(&module.text);
+        if (!told)
+            emit_meta(emit, "macros", "yes");
+        told = true;
     }
 }
 
@@ -117,10 +140,16 @@ static void send_files(struct package *package, struct emit *emit)
             package_send_child(package, &package->parts[i], package->parts[i].name, "", emit);
 }
 
-static struct verdict read_package(struct package *package, struct emit *emit)
+static struct verdict read_package(struct package *package, const struct input *input,
+                                   struct emit *emit)
 {
-    if (is_encrypted(package))
-        return verdict_failed(REASON_PASSWORD, "the document is protected by a password");
+    enum odf_lock lock = odf_unlock(package, input);
+    if (lock == ODF_LOCKED)
+        return lock_verdict();
+    if (lock == ODF_LOCK_UNKNOWN)
+        return verdict_failed(REASON_PASSWORD, "locked in a way that no password here opens");
+    if (lock == ODF_OPENED)
+        emit_meta(emit, "encrypted", "yes");
     if (!package_part(package, "content.xml"))
         return verdict_failed(package->damage ? package->damage : REASON_CORRUPT,
                               "its content is missing");
@@ -129,6 +158,7 @@ static struct verdict read_package(struct package *package, struct emit *emit)
     odf_content_read(package, "styles.xml", ODF_STYLES, emit);
     read_objects(package, emit);
     send_files(package, emit);
+    send_macros(package, emit);
     return package_verdict(package, emit);
 }
 
@@ -138,7 +168,7 @@ struct verdict odf_read(const struct input *input, struct emit *emit)
 
     if (package_open(&package, input))
         return verdict_failed(REASON_CORRUPT, "it is no ZIP file inside");
-    struct verdict verdict = read_package(&package, emit);
+    struct verdict verdict = read_package(&package, input, emit);
     package_release(&package);
     return verdict;
 }

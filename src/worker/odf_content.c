@@ -169,7 +169,8 @@ static void structure_start(struct content *content, const struct xml_element *e
         aside_start(content);
     else if (is(name, "deletion"))
         prose_deleted_start(&content->prose);
-    else if (is(name, "note-citation") || is(name, "page-number") || is(name, "forms"))
+    else if (is(name, "note-citation") || is(name, "page-number") || is(name, "forms") ||
+             is(name, "binary-data"))
         content->skip_from = content->depth;
 }
 
@@ -180,12 +181,9 @@ static void on_start(void *ctx, const struct xml_element *element)
 
     content->depth++;
     if (!content->shown_from) {
-        bool begins = content->part == ODF_CONTENT
-                          ? is(name, "body")
-                          : is(name, "header") || is(name, "footer") || is(name, "header-left") ||
-                                is(name, "footer-left") || is(name, "header-first") ||
-                                is(name, "footer-first");
-        content->shown_from = begins && !is(element->prefix, "number") ? content->depth : 0;
+        bool begins = content->part == ODF_CONTENT ? is(name, "body") || is(name, "math")
+                                                   : is(name, "master-styles");
+        content->shown_from = begins ? content->depth : 0;
         return;
     }
     if (!shown(content))

@@ -26,7 +26,7 @@ enum {
     FLAG_ENCRYPTED = 1,
     FLAG_DESCRIPTOR = 8,
     METHOD_STORED = 0,
-    METHOD_DEFLATED = 8,
+    METHOD_DEFLATED = PACKAGE_DEFLATED,
     INFLATE_BYTES = 64 << 10,
 };
 
@@ -213,8 +213,10 @@ int package_open(struct package *package, const struct input *input)
 
 void package_release(struct package *package)
 {
-    for (size_t i = 0; i < package->count; i++)
+    for (size_t i = 0; i < package->count; i++) {
         free(package->parts[i].name);
+        free(package->parts[i].own);
+    }
     free(package->parts);
     free(package->order);
     *package = (struct package){0};
@@ -280,7 +282,7 @@ static int inflate_part(struct package *package, z_stream *stream, part_sink *si
 int package_read(struct package *package, struct part *part, part_sink *sink, void *ctx)
 {
     z_stream stream = {0};
-    const unsigned char *data = package->data + part->at;
+    const unsigned char *data = part->own ? part->own : package->data + part->at;
 
     if (part->encrypted)
         return damage(package, REASON_PASSWORD, ERR_CORRUPT);

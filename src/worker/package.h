@@ -26,6 +26,7 @@ enum {
     PACKAGE_BOMB_FLOOR = 64 << 20,
     PACKAGE_BOMB_RATIO = 500, /* sheets of equal cells reach 200 */
     PART_NAME_MAX = 1024,
+    PACKAGE_DEFLATED = 8, /* a part's method */
 };
 
 struct part {
@@ -34,7 +35,9 @@ struct part {
     size_t len;
     uint16_t method; /* 0 stored, 8 deflated */
     bool encrypted;
-    bool taken; /* for the reader's use: this part was given out */
+    unsigned char *own; /* instead of the file's bytes: what was opened with a password; freed with
+                         * the package */
+    bool taken;         /* for the reader's use: this part was given out */
 };
 
 struct package {

@@ -163,14 +163,20 @@ const struct reader readers[] = {
     {"ooxml-encrypted", "DOCX, XLSX, PPTX behind a password", "application/encrypted", "nettle",
      "with the password what is inside, else the reason `password`", "256 MiB", "0.1.0",
      lock_package_read, NULL},
-    {"odf", "ODT, ODS, ODP, ODG and templates",
+    {"odf", "ODT, ODS, ODP, ODG, ODF, their templates; SXW, SXC, SXI, SXD",
      "application/vnd.oasis.opendocument.text application/vnd.oasis.opendocument.text-template "
      "application/vnd.oasis.opendocument.text-master "
      "application/vnd.oasis.opendocument.spreadsheet "
      "application/vnd.oasis.opendocument.spreadsheet-template "
      "application/vnd.oasis.opendocument.presentation "
      "application/vnd.oasis.opendocument.presentation-template "
-     "application/vnd.oasis.opendocument.graphics",
+     "application/vnd.oasis.opendocument.graphics "
+     "application/vnd.oasis.opendocument.graphics-template "
+     "application/vnd.oasis.opendocument.formula "
+     "application/vnd.sun.xml.writer application/vnd.sun.xml.writer.template "
+     "application/vnd.sun.xml.writer.global application/vnd.sun.xml.calc "
+     "application/vnd.sun.xml.calc.template application/vnd.sun.xml.impress "
+     "application/vnd.sun.xml.impress.template application/vnd.sun.xml.draw",
      "libxml2, zlib", "flowing text or slides as pages, metadata, pictures and files as children",
      "4 GiB expanded, 1,000 nested elements", "0.1.0", odf_read, NULL},
     {"chm", "compiled HTML help (CHM)", "application/vnd.ms-htmlhelp", "libmspack, libxml2",
