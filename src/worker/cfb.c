@@ -20,7 +20,7 @@ enum {
 };
 
 #define SECTOR_END 0xFFFFFFFEu  /* the chain ends here */
-#define SECTOR_LOST 0xFFFFFFFDu /* no sector; what a table that is not there holds */
+#define SECTOR_LOST 0xFFFFFFFBu /* no sector; what a table that is not there holds */
 
 /* Numbers of sectors, in order. */
 struct chain {
