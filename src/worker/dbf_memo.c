@@ -61,7 +61,6 @@ static void read_foxpro(const struct input *input, struct emit *emit)
         if (type == TEXT_TYPE && len)
             put(emit, input->data + at + 8, len);
         at += (len + 8 + block - 1) / block * block;
-        at += len == 0 && block == 0;
     }
 }
 
@@ -91,6 +90,8 @@ static void read_dbase(const struct input *input, struct emit *emit)
 
 struct verdict memo_read(const struct input *input, struct emit *emit)
 {
+    if (!memo_is(input->data, input->len, input->name))
+        return verdict_failed(REASON_CORRUPT, "its header makes no sense");
     if (is_named(input->name, "fpt"))
         read_foxpro(input, emit);
     else

@@ -24,6 +24,8 @@
 #include "worker/mail.h"
 #include "worker/media.h"
 #include "worker/metafile.h"
+#include "worker/psd.h"
+#include "worker/shortcut.h"
 #include "worker/msg.h"
 #include "worker/mhtml.h"
 #include "worker/odf.h"
@@ -61,6 +63,11 @@ const struct reader readers[] = {
     {"xml", "XML of no other kind here", "text/xml application/xml", "libxml2",
      "what elements hold, a line each; attributes beside it; title",
      "64 MiB, 1,000 nested elements", "0.1.0", xml_text_read, NULL},
+    {"psd", "PSD (Photoshop)", "image/vnd.adobe.photoshop", "own code",
+     "metadata, texts of layers in it, the preview as a child", "layers are not decoded", "0.1.0",
+     psd_read, NULL},
+    {"shortcut", "LNK (Windows shortcuts)", "application/x-ms-shortcut", "own code",
+     "paths as text, dates, the machine's name", "none", "0.1.0", shortcut_read, NULL},
     {"emf", "EMF (Windows enhanced metafiles)", "image/emf image/x-emf", "own code",
      "text as drawn; bitmaps as children", "64 MiB a bitmap", "0.1.0", emf_read, NULL},
     {"wmf", "WMF (Windows metafiles)", "image/wmf image/x-wmf", "own code",

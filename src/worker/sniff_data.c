@@ -26,6 +26,7 @@ static const struct {
     {8, 4, "AIFF", "audio/x-aiff"},
     {8, 4, "AIFC", "audio/x-aiff"},
     {40, 4, " EMF", "image/emf"},
+    {0, 8, "L\0\0\0\x01\x14\x02\0", "application/x-ms-shortcut"},
     {4, 4, "moov", "video/quicktime"},
     {4, 4, "mdat", "video/quicktime"},
     {4, 8, "wide\0\0\0\0", "video/quicktime"},

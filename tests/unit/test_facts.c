@@ -294,6 +294,66 @@ static void a_metafile_is_what_was_written_in_it(void **state)
     told_release(&told);
 }
 
+static void a_shortcut_says_where_it_leads(void **state)
+{
+    enum { HEADER = 76, INFO = 28, FLAGS = 0x02 | 0x08 }; /* information, a relative path */
+    static const char path[] = "C:\\leak\\list.docx";
+    static const char relative[] = "..\\list.docx";
+    CLEANUP(cleanup_buf) struct buf link = {0};
+    unsigned char head[HEADER] = {0x4C, 0, 0, 0, 1, 0x14, 2, 0};
+    unsigned char info[INFO] = {INFO + sizeof(path), 0, 0, 0, INFO, 0, 0, 0, 1};
+    struct told told;
+
+    (void)state;
+    head[20] = FLAGS;
+    info[16] = INFO;
+    info[24] = INFO + sizeof(path) - 1; /* the empty rest of the path */
+    buf_init(&link, 1 << 16);
+    (void)buf_append(&link, head, sizeof(head));
+    (void)buf_append(&link, info, sizeof(info));
+    (void)buf_append(&link, path, sizeof(path));
+    (void)buf_append(&link, "\x0C\0", 2);
+    (void)buf_append_str(&link, relative);
+    (void)buf_append(&link,
+                     "\x60\0\0\0\3\0\0\xA0\x58\0\0\0\0\0\0\0"
+                     "desktop-1",
+                     25);
+    for (size_t i = 25; i < 0x60; i++)
+        (void)buf_append_char(&link, '\0');
+    told_read(&told, "x.lnk", link.data, link.len, PLENTY);
+    assert_string_equal(told.mime, "application/x-ms-shortcut");
+    has_text(&told, "C:\\leak\\list.docx\n..\\list.docx\n");
+    has_line(&told, "machine=desktop-1\n");
+    told_release(&told);
+    for (size_t len = 8; len < link.len; len++) {
+        told_read(&told, "x.lnk", link.data, len, PLENTY);
+        told_release(&told);
+    }
+}
+
+static void photoshop_keeps_a_preview(void **state)
+{
+    CLEANUP(cleanup_buf) struct buf psd = {0};
+    struct told told;
+
+    (void)state;
+    buf_init(&psd, 1 << 16);
+    (void)buf_append(&psd, "8BPS\0\1\0\0\0\0\0\0\0\3\0\0\0\x10\0\0\0\x20\0\x08\0\3", 26);
+    (void)buf_append(&psd,
+                     "\0\0\0\0\0\0\0\x2C"
+                     "8BIM\x04\x0C\0\0\0\0\0\x20",
+                     20);
+    for (int i = 0; i < 28; i++)
+        (void)buf_append_char(&psd, '\0');
+    (void)buf_append(&psd, "\xFF\xD8\xFF\xD9", 4);
+    told_read(&told, "x.psd", psd.data, psd.len, PLENTY);
+    assert_int_equal(told.outcome, OUTCOME_EMPTY);
+    assert_int_equal(told.reason, REASON_CONTAINER);
+    has_line(&told, "picture=32x16\n");
+    assert_string_equal(told.children.data, "preview.jpg (image/jpeg) 4\n");
+    told_release(&told);
+}
+
 static void a_telephones_picture_is_decoded(void **state)
 {
     struct told told;
@@ -320,6 +380,8 @@ int main(void)
         cmocka_unit_test(repeated_and_void_facts_are_left_out),
         cmocka_unit_test(png_says_it_in_chunks),
         cmocka_unit_test(a_metafile_is_what_was_written_in_it),
+        cmocka_unit_test(a_shortcut_says_where_it_leads),
+        cmocka_unit_test(photoshop_keeps_a_preview),
         cmocka_unit_test(a_telephones_picture_is_decoded),
     };
 
