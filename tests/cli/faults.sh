@@ -1,0 +1,76 @@
+#!/bin/sh
+# A full disk at random bytes and reads that fail, in the case and in what is added: sanad says so and
+# stops, or records it; nothing that was committed is lost, and the same command then goes on.
+# FAULTS says how often, each (50 for the record). FAULTY is the library that makes them.
+. "$(dirname "$0")/lib.sh"
+
+if [ -z "${FAULTY:-}" ]; then
+    skip 'a full disk and failing reads' 'with sanitizers no library can be preloaded'
+    finish
+    exit
+fi
+mkdir in
+node -e '
+    const fs = require("fs")
+    for (let i = 0; i < 120; i++) fs.writeFileSync(`in/${i}.txt`, `paper ${i} of the ministry `.repeat(100 + i * 20))
+    fs.writeFileSync("in/mail.mbox", Array.from({length: 30}, (_, i) => `From a@b Mon Jan  1 00:00:00 2024\n` +
+        `From: a@example.org\nSubject: letter ${i}\n\nbody ${i}\n\n`).join(""))'
+strip() {
+    node -e '
+        const rows = require("fs").readFileSync(0, "utf8").split("\n").filter(Boolean).map(JSON.parse)
+        for (const r of rows) console.log([r.path, r.outcome, r.reason, r.sha256, r.chars, r.children].join(" "))' | sort
+}
+random() { # below
+    node -p "Math.floor(Math.random() * $1)"
+}
+faulty() { # settings..., then "--" and a command
+    settings=
+    while [ "$1" != -- ]; do
+        settings="$settings $1"
+        shift
+    done
+    shift
+    env $settings LD_PRELOAD="$FAULTY" "$@" >out 2>&1 </dev/null
+}
+
+"$SANAD" init empty.sanad >/dev/null
+cp -r empty.sanad whole.sanad
+"$SANAD" add whole.sanad in >/dev/null 2>&1
+"$SANAD" ledger whole.sanad --json | strip >whole
+bytes=$(du -sb whole.sanad | cut -f1)
+
+again() { # round: what must hold after a fault
+    "$SANAD" check c.sanad >check.out 2>&1 || unsound="$unsound $1:$(tail -n 1 check.out)"
+    "$SANAD" add c.sanad in >/dev/null 2>&1 || stuck="$stuck $1"
+    # That a file could not be read at first stays on record beside its row.
+    "$SANAD" ledger c.sanad --json | strip | grep -v 'txt failed unreadable' >now
+    cmp -s now whole || unequal="$unequal $1:$(diff now whole | head -n 2 | tr '\n' ' ')"
+}
+
+faults=${FAULTS:-3}
+for kind in write read-case read-input; do
+    unsound= stuck= unequal= silent= hit=0
+    for round in $(seq "$faults"); do
+        rm -rf c.sanad
+        cp -r empty.sanad c.sanad
+        case $kind in
+        write) faulty FAULTY_FOLDER="$work/c.sanad" FAULTY_WRITE_AFTER="$(random "$bytes")" -- "$SANAD" add c.sanad in ;;
+        read-case) faulty FAULTY_FOLDER="$work/c.sanad" FAULTY_READ="$((1 + $(random 40)))" -- "$SANAD" add c.sanad in ;;
+        read-input) faulty FAULTY_FOLDER="$work/in" FAULTY_READ="$((1 + $(random 120)))" -- "$SANAD" add c.sanad in ;;
+        esac
+        status=$?
+        if [ $status -ne 0 ]; then
+            hit=$((hit + 1))
+            grep -qi 'space\|error\|cannot\|input/output\|damaged\|disk' out || silent="$silent $round:$(tail -n 1 out)"
+            [ $status -lt 128 ] || silent="$silent $round:signal"
+        fi
+        again "$round"
+    done
+    # Reads that fail in what is added are recorded, and end nothing.
+    [ "$hit" -gt 0 ] || [ $kind = read-input ] || not_ok "$kind: a fault was met" 'none ended the run'
+    is "$kind: $faults faults, $hit ended the run, each in words" "$silent" ''
+    is "$kind: the case is sound after each" "$unsound" ''
+    is "$kind: the same add then goes on" "$stuck" ''
+    is "$kind: to the ledger of an undisturbed case" "$unequal" ''
+done
+finish
