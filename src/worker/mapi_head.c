@@ -113,7 +113,7 @@ static void put_recipients(const struct mapi_message *message, struct buf *out)
     } KINDS[] = {{"To", PR_DISPLAY_TO}, {"Cc", PR_DISPLAY_CC}, {"Bcc", PR_DISPLAY_BCC}};
     CLEANUP(cleanup_buf) struct buf list = {0};
 
-    buf_init(&list, HEAD_BYTES / 2);
+    buf_init(&list, HEAD_BYTES);
     for (size_t kind = 0; kind < ARRAY_LEN(KINDS); kind++) {
         if (has(out, KINDS[kind].field))
             continue;

@@ -21,11 +21,15 @@ struct msg_file {
     struct msg_names names;
 };
 
+struct msg_part {
+    const struct cfb_entry *storage;
+};
+
 /* The handle of a message: where it stands in the file. */
 struct msg_place {
     const struct msg_file *file;
     const struct cfb_entry *storage;
-    const struct cfb_entry **attachments;
+    struct msg_part *attachments;
 };
 
 static size_t width_of(uint16_t type)
@@ -152,7 +156,7 @@ static void load_parts(struct mapi_message *message, struct msg_place *place)
                 size_t n = message->attachment_count;
                 place->attachments =
                     mem_realloc(place->attachments, n, sizeof(*place->attachments));
-                place->attachments[n - 1] = e;
+                place->attachments[n - 1].storage = e;
             }
         } else {
             continue;
@@ -168,7 +172,7 @@ static int attachment_data(const struct mapi_message *message, size_t index, map
                            void *ctx)
 {
     const struct msg_place *place = message->handle;
-    const struct cfb_entry *storage = place->attachments[index];
+    const struct cfb_entry *storage = place->attachments[index].storage;
     const struct cfb_entry *data = cfb_child(storage, "__substg1.0_37010102");
     const struct cfb_entry *object = cfb_child(storage, "__substg1.0_3701000D");
 
@@ -192,7 +196,8 @@ static int attachment_open(const struct mapi_message *message, size_t index,
                            struct mapi_message *ret)
 {
     const struct msg_place *place = message->handle;
-    const struct cfb_entry *storage = cfb_child(place->attachments[index], "__substg1.0_3701000D");
+    const struct cfb_entry *storage =
+        cfb_child(place->attachments[index].storage, "__substg1.0_3701000D");
 
     if (!storage || storage->type != CFB_STORAGE)
         return ERR_NOT_FOUND;
