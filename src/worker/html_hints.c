@@ -63,6 +63,7 @@ static const struct hint_word ANYWHERE[] = {
     {"taboola", HINT_UNLIKELY},
     {"tags", HINT_NEGATIVE},
     {"yom-remote", HINT_UNLIKELY},
+    {"wm-ipp", HINT_UNLIKELY}, /* archive.org's bar above its copies */
     {"byline", HINT_BYLINE},
     {"recommend", HINT_UNLIKELY},
     {"read-more", HINT_UNLIKELY},

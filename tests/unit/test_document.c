@@ -250,7 +250,10 @@ static void test_manifest(void **state)
         const char *slash = strrchr(name, '/');
         snprintf(path, sizeof(path), "%s/data/fixtures/%s", shared, name);
         buf_init(&bytes, 256 << 20);
-        if (!type || !slash || io_read_file(AT_FDCWD, path, &bytes, NULL))
+        bool vague =
+            type && (strcmp(type, "application/octet-stream") == 0 ||
+                     strcmp(type, "application/zip") == 0 || strcmp(type, "text/plain") == 0);
+        if (!type || vague || !slash || io_read_file(AT_FDCWD, path, &bytes, NULL))
             continue;
         struct input input = {.data = (unsigned char *)bytes.data,
                               .len = bytes.len,
@@ -261,9 +264,9 @@ static void test_manifest(void **state)
     }
     (void)fclose(manifest);
     print_message("# %u of %u real files have the manifest's type\n", same, files);
-    assert_true(files > 700);
-    /* what differs is mostly finer here: mail that the manifest calls text, kinds of OLE and ZIP */
-    assert_true(same * 100 >= files * 85);
+    assert_true(files > 500);
+    /* what differs is mostly finer here: mail that the manifest calls HTML, kinds of OLE */
+    assert_true(same * 100 >= files * 90);
 }
 
 int main(void)
