@@ -339,8 +339,10 @@ void html_tree_parse(struct html_tree *tree, const char *utf8, size_t len)
     (void)node_add(tree, 0, TAG_OTHER);
     sax_of(&sax);
     htmlParserCtxtPtr context = htmlCreateMemoryParserCtxt(utf8, (int)len);
-    if (!context)
+    if (!context) {
+        buf_release(&builder.script);
         return;
+    }
     htmlCtxtUseOptions(context, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
                                     HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
     memcpy(context->sax, &sax, sizeof(sax));
