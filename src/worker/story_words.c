@@ -162,6 +162,7 @@ size_t story_digits(const char *line, size_t len, char *out, size_t size)
 {
     size_t n = 0;
 
+    memset(out, 0, size);
     for (size_t at = 0; at < len;) {
         uint32_t rune;
         size_t step = utf8_decode(line + at, len - at, &rune);
@@ -176,7 +177,6 @@ size_t story_digits(const char *line, size_t len, char *out, size_t size)
         }
         at += step;
     }
-    out[n] = '\0';
     return n;
 }
 
