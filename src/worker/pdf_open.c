@@ -142,6 +142,120 @@ bool pdf_open_other(struct pdf *pdf, const struct input *input, const char *mime
     return false;
 }
 
+/* Whether one of the first pages can be loaded. */
+static bool some_page_loads(struct pdf *pdf)
+{
+    enum { TRIED = 5 };
+    int count = pdf_pages(pdf);
+
+    for (int i = 0; i < count && i < TRIED; i++) {
+        fz_page *page = pdf_page_load(pdf, i);
+        pdf_page_free(pdf, page);
+        if (page)
+            return true;
+    }
+    return false;
+}
+
+/* Adds the object to the list if it is a page. */
+static void add_if_page(fz_context *ctx, pdf_document *doc, int number, pdf_obj *list)
+{
+    pdf_obj *found = NULL, *reference = NULL;
+
+    fz_var(found);
+    fz_var(reference);
+    fz_try(ctx)
+    {
+        found = pdf_load_object(ctx, doc, number);
+        if (pdf_name_eq(ctx, pdf_dict_get(ctx, found, PDF_NAME(Type)), PDF_NAME(Page))) {
+            reference = pdf_new_indirect(ctx, doc, number, 0);
+            pdf_array_push(ctx, list, reference);
+        }
+    }
+    fz_always(ctx)
+    {
+        pdf_drop_obj(ctx, found);
+        pdf_drop_obj(ctx, reference);
+    }
+    fz_catch(ctx)
+    {
+        return;
+    }
+}
+
+/* A page tree that is a loop or leads nowhere is replaced, in memory, by a list of all objects that
+ * are pages, in the order of their numbers. */
+static void rebuild_pages(struct pdf *pdf)
+{
+    enum { OBJECTS_MAX = 2000000 };
+    fz_context *ctx = pdf->ctx;
+
+    fz_try(ctx)
+    {
+        pdf_obj *root = pdf_dict_get(ctx, pdf_trailer(ctx, pdf->pdf), PDF_NAME(Root));
+        pdf_obj *pages = pdf_new_dict(ctx, pdf->pdf, 3);
+        pdf_obj *kids = pdf_dict_put_array(ctx, pages, PDF_NAME(Kids), 16);
+        int count = pdf_xref_len(ctx, pdf->pdf);
+        for (int i = 1; i < count && i < OBJECTS_MAX; i++)
+            add_if_page(ctx, pdf->pdf, i, kids);
+        pdf_dict_put(ctx, pages, PDF_NAME(Type), PDF_NAME(Pages));
+        pdf_dict_put_int(ctx, pages, PDF_NAME(Count), pdf_array_len(ctx, kids));
+        if (pdf_array_len(ctx, kids) > 0)
+            pdf_dict_put_drop(ctx, root, PDF_NAME(Pages),
+                              pdf_add_object_drop(ctx, pdf->pdf, pages));
+    }
+    fz_catch(ctx)
+    {
+        return; /* it stays unreadable */
+    }
+}
+
+/* A node of the page tree with `count` of the kids, from `from`; owned. May throw. */
+static pdf_obj *group_of(fz_context *ctx, pdf_document *doc, pdf_obj *pages, pdf_obj *kids,
+                         int from, int count)
+{
+    pdf_obj *group = pdf_new_dict(ctx, doc, 4);
+    pdf_obj *list = pdf_dict_put_array(ctx, group, PDF_NAME(Kids), count);
+
+    for (int i = 0; i < count; i++)
+        pdf_array_push(ctx, list, pdf_array_get(ctx, kids, from + i));
+    pdf_dict_put(ctx, group, PDF_NAME(Type), PDF_NAME(Pages));
+    pdf_dict_put(ctx, group, PDF_NAME(Parent), pages);
+    pdf_dict_put_int(ctx, group, PDF_NAME(Count), count);
+    return group;
+}
+
+/* MuPDF walks the page tree from its start for every page. One that is a single list of very many
+ * pages is divided, in memory, so that this does not take the square of their number. */
+static void divide_pages(struct pdf *pdf)
+{
+    enum { MANY_KIDS = 2000, GROUP = 250 };
+    fz_context *ctx = pdf->ctx;
+
+    fz_try(ctx)
+    {
+        pdf_obj *root = pdf_dict_get(ctx, pdf_trailer(ctx, pdf->pdf), PDF_NAME(Root));
+        pdf_obj *pages = pdf_dict_get(ctx, root, PDF_NAME(Pages));
+        pdf_obj *kids = pdf_dict_get(ctx, pages, PDF_NAME(Kids));
+        int count = pdf_array_len(ctx, kids);
+        bool flat = count > MANY_KIDS && count <= PDF_PAGES_MAX;
+        for (int i = 0; i < count && flat; i++)
+            flat = !pdf_dict_get(ctx, pdf_array_get(ctx, kids, i), PDF_NAME(Kids));
+        if (flat) {
+            pdf_obj *groups = pdf_new_array(ctx, pdf->pdf, count / GROUP + 1);
+            for (int i = 0; i < count; i += GROUP)
+                pdf_array_push_drop(
+                    ctx, groups,
+                    group_of(ctx, pdf->pdf, pages, kids, i, count - i < GROUP ? count - i : GROUP));
+            pdf_dict_put_drop(ctx, pages, PDF_NAME(Kids), groups);
+        }
+    }
+    fz_catch(ctx)
+    {
+        return; /* the list stays as it is, or is divided: both are whole */
+    }
+}
+
 bool pdf_open(struct pdf *pdf, const struct input *input, struct verdict *ret_verdict)
 {
     if (!start(pdf, ret_verdict))
@@ -154,6 +268,9 @@ bool pdf_open(struct pdf *pdf, const struct input *input, struct verdict *ret_ve
         *ret_verdict = verdict_failed(REASON_PASSWORD, LOCKED_HINT);
         return false;
     }
+    if (!some_page_loads(pdf))
+        rebuild_pages(pdf);
+    divide_pages(pdf);
     if (pdf_pages(pdf) < 1) {
         *ret_verdict = unreadable(pdf, input);
         return false;
