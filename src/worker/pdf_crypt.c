@@ -106,7 +106,7 @@ static bool key_fits(struct pdf *pdf)
  * honour. */
 static bool pages_are_open(struct pdf *pdf)
 {
-    unsigned char bytes[CONTENTS_PROBE];
+    unsigned char bytes[CONTENTS_PROBE] = {0};
     int pages = pdf_pages(pdf);
 
     for (int i = 0; i < pages && i < PAGES_PROBED; i++) {

@@ -97,9 +97,11 @@ const struct reader readers[] = {
      "tables as pages, rows as lines, fields joined by tabs; documents in fields as children",
      "256 MiB of text, 10,000 tables", "0.1.0", access_read, NULL},
     {"pdf", "PDF 1.0-2.0", "application/pdf application/x-pdf", "MuPDF, Tesseract",
-     "pages with text and word boxes (by OCR where a page has no text layer), metadata, form "
-     "fields, "
-     "annotations, embedded files as children, page images",
+     "pages with text and word boxes (by OCR where a page has no text layer, or a wrong one), "
+     "metadata, outline, form fields (XFA too), annotations, links, signatures; embedded files, "
+     "scripts and revisions that say something else as children; words that a page holds and does "
+     "not show (under boxes, in the colour of the paper, outside it, on layers that are off) are "
+     "told of; page images",
      "100,000 pages, 16 megapixels a page for OCR", "0.1.0", pdf_read, pdf_render},
     {"image",
      "PNG, JPEG, TIFF (all pages), WebP, GIF (first frame), BMP, PNM, JPEG 2000, HEIC, AVIF",
