@@ -135,7 +135,9 @@ static void specification_emit(struct pdf *pdf, pdf_obj *specification, struct e
 
 /* Files collected from the document's lists; each is kept until the list is released. */
 struct files {
-    pdf_obj **at;
+    struct file_ref {
+        pdf_obj *specification;
+    } * at;
     size_t count;
 };
 
@@ -144,7 +146,7 @@ static void files_add(fz_context *ctx, struct files *files, pdf_obj *specificati
     if (files->count >= PDF_ATTACHMENTS_MAX || !pdf_is_dict(ctx, specification))
         return;
     files->at = mem_realloc(files->at, files->count + 1, sizeof(*files->at));
-    files->at[files->count++] = pdf_keep_obj(ctx, specification);
+    files->at[files->count++].specification = pdf_keep_obj(ctx, specification);
 }
 
 /* A name tree may be broken, or a loop: every kid is visited once, to a depth. */
@@ -187,8 +189,8 @@ static void files_emit(struct pdf *pdf, struct files *files, struct emit *emit)
 {
     for (size_t i = 0; i < files->count; i++) {
         if (!emit->stop)
-            specification_emit(pdf, files->at[i], emit);
-        pdf_drop_obj(pdf->ctx, files->at[i]);
+            specification_emit(pdf, files->at[i].specification, emit);
+        pdf_drop_obj(pdf->ctx, files->at[i].specification);
     }
     free(files->at);
 }

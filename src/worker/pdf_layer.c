@@ -22,7 +22,8 @@ enum { TALLY_LEAST = 150 };
 
 static bool is_vowel(uint32_t rune)
 {
-    return (rune < 0x80 && memchr("aeiouyAEIOUY", (int)rune, 12)) || (rune >= 0xC0 && rune < 0x250);
+    return (rune && rune < 0x80 && strchr("aeiouyAEIOUY", (int)rune)) ||
+           (rune >= 0xC0 && rune < 0x250);
 }
 
 /* alef, its forms, lam, meem, noon, yeh, waw, reh, heh, teh, dal: more than half of any text. */

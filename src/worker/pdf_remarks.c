@@ -12,8 +12,6 @@ enum { LINE_MAX_BYTES = 8192, QUADS_MAX = 500 };
 
 static void rest_line(struct pdf_words *words, const char *line)
 {
-    if (!*line)
-        return;
     page_text_newline(&words->rest, 1);
     page_text_put(&words->rest, line, strlen(line));
 }
@@ -94,14 +92,14 @@ static void annotation_tell(struct pdf *pdf, pdf_annot *annot, fz_rect corner,
 {
     CLEANUP(cleanup_buf) struct buf covered = {0};
     char line[LINE_MAX_BYTES], day[16] = "";
-    struct remark remark;
+    struct remark remark = {0};
     struct tm tm;
 
     if (!remark_of(pdf, annot, &remark))
         return;
     buf_init(&covered, LINE_MAX_BYTES / 2);
     for (int i = 0; i < remark.quads && i < QUADS_MAX; i++) {
-        fz_rect box;
+        fz_rect box = fz_empty_rect;
         if (quad_at(pdf, annot, i, &box))
             covered_words(&words->main, fz_translate_rect(box, -corner.x0, -corner.y0), &covered);
     }

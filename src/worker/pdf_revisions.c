@@ -162,8 +162,9 @@ static void add_lost(const struct revisions *revisions, const char *text, struct
     size_t len;
 
     while (!lost->full && next_word(&text, &sum, &word, &len)) {
-        if (sum == 0 || bsearch(&sum, revisions->words, revisions->word_count,
-                                sizeof(*revisions->words), sum_compare))
+        bool known = revisions->word_count && bsearch(&sum, revisions->words, revisions->word_count,
+                                                      sizeof(*revisions->words), sum_compare);
+        if (sum == 0 || known)
             continue;
         if (lost->len)
             (void)buf_append_char(lost, ' ');
@@ -240,7 +241,8 @@ void revisions_emit(struct revisions *revisions, const struct input *input, stru
     if (revisions->count < 2)
         return;
     tell_count(revisions, emit);
-    qsort(revisions->words, revisions->word_count, sizeof(*revisions->words), sum_compare);
+    if (revisions->word_count)
+        qsort(revisions->words, revisions->word_count, sizeof(*revisions->words), sum_compare);
     size_t earlier = revisions->count - 1;
     size_t first = earlier > REVISIONS_COMPARED_MAX ? earlier - REVISIONS_COMPARED_MAX : 0;
     if (revisions->word_count >= REVISION_WORDS_MAX)

@@ -373,7 +373,7 @@ fz_stext_page *pdf_stext_new(struct pdf *pdf, fz_page *page, struct paint *paint
     struct paint other_paint = {0};
     bool still;
 
-    if (!*ret_incomplete)
+    if (!*ret_incomplete || pdf->heap_refused)
         return text;
     fz_stext_page *other = run_page(pdf, page, true, &other_paint, &still);
     if (count_chars(other) > count_chars(text)) {
