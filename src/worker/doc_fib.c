@@ -196,6 +196,12 @@ static int compare_runs(const void *a, const void *b)
     return left->from < right->from ? -1 : left->from > right->from;
 }
 
+static void sort_runs(struct doc_run *runs, size_t count)
+{
+    if (count)
+        qsort(runs, count, sizeof(*runs), compare_runs);
+}
+
 const struct doc_run *doc_run_at(const struct doc_run *runs, size_t count, uint32_t at)
 {
     size_t low = 0;
@@ -302,8 +308,8 @@ bool doc_pieces_read(struct doc *doc)
     if (!doc->old) {
         read_pages(doc, DOC_CHAR_PAGES, char_page);
         read_pages(doc, DOC_PARA_PAGES, para_page);
-        qsort(doc->chars, doc->char_count, sizeof(*doc->chars), compare_runs);
-        qsort(doc->paras, doc->para_count, sizeof(*doc->paras), compare_runs);
+        sort_runs(doc->chars, doc->char_count);
+        sort_runs(doc->paras, doc->para_count);
     }
     return true;
 }

@@ -469,7 +469,7 @@ static bool put_date(const struct section *section, double value, bool from_1904
 void number_show(const char *format, double value, bool from_1904, struct buf *out)
 {
     CLEANUP(cleanup_buf) struct buf shown = {0};
-    struct section sections[SECTIONS_MAX];
+    struct section sections[SECTIONS_MAX] = {{format, format}};
     bool negate;
 
     buf_init(&shown, NUMFMT_SHOWN_MAX);
