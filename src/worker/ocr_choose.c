@@ -122,12 +122,15 @@ static const char *guess_together(const struct candidates *candidates, double le
     return language_guess(text.data, text.len);
 }
 
-/* How much being guessed from the words is worth, in points of confidence. */
+/* What is added to a candidate's confidence. The words speak for the language they are guessed to
+ * be; and the Arabic model is as sure of Persian as the Persian model is, while the Persian model
+ * is far less sure of Arabic: nearly equal confidence means Persian. */
 static double bonus(const struct candidate *candidate, const char *guess)
 {
-    const double GUESSED = 12;
+    const double GUESSED = 6, EASY = -5;
+    bool easy = strcmp(candidate->lang, "ara") == 0;
 
-    return strcmp(candidate->lang, guess) == 0 ? GUESSED : 0;
+    return (strcmp(candidate->lang, guess) == 0 ? GUESSED : 0) + (easy ? EASY : 0);
 }
 
 static size_t best_of(const struct candidates *candidates)
@@ -139,7 +142,7 @@ static size_t best_of(const struct candidates *candidates)
         if (candidates->at[i].reading.confidence > most)
             most = candidates->at[i].reading.confidence;
     const char *guess = guess_together(candidates, most - CLOSE);
-    most = 0;
+    most = -1;
     for (size_t i = 0; i < candidates->count; i++) {
         const struct candidate *candidate = &candidates->at[i];
         double sure = candidate->reading.confidence + bonus(candidate, guess);

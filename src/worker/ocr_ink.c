@@ -122,8 +122,13 @@ static void put_rules(PIX *rules, struct ocr_ink *ink)
     boxaDestroy(&boxes);
 }
 
+static void wipe(PIX *grey, struct ocr_box box)
+{
+    (void)pixRasterop(grey, box.x0, box.y0, box_width(box), box_height(box), PIX_SET, NULL, 0, 0);
+}
+
 /* Closed across the gaps between letters, each connected piece is about a word. */
-static bool put_words(PIX *pix, struct ocr_ink *ink)
+static bool put_words(PIX *pix, PIX *grey, struct ocr_ink *ink)
 {
     int gap = ink->letter * 7 / 10, speck = ink->letter / 6 + 1;
     PIX *closed = pixCloseSafeBrick(NULL, pix, gap > 1 ? gap : 2, 1);
@@ -133,10 +138,12 @@ static bool put_words(PIX *pix, struct ocr_ink *ink)
     pixDestroy(&closed);
     for (int i = 0; i < count && ink->count < OCR_MARKS_MAX; i++) {
         struct ocr_box box = box_at(boxes, i);
-        bool flat = box_height(box) * 4 < ink->letter;
+        bool flat = box_height(box) * 3 < ink->letter && box_width(box) > 8 * ink->letter;
         if (box_width(box) <= speck && box_height(box) <= speck)
             continue;
-        put(ink, box, flat && box_width(box) > 8 * ink->letter ? MARK_RULE : MARK_WORD);
+        if (flat)
+            wipe(grey, box); /* a dotted rule */
+        put(ink, box, flat ? MARK_RULE : MARK_WORD);
     }
     bool whole = boxes && ink->count < OCR_MARKS_MAX;
     boxaDestroy(&boxes);
@@ -162,7 +169,7 @@ bool ocr_ink_find(struct Pix *grey, int letter, struct ocr_ink *ret_ink)
     }
     if (pix)
         drop_pictures(&pix, letter);
-    bool found = pix && put_words(pix, ret_ink);
+    bool found = pix && put_words(pix, grey, ret_ink);
     pixDestroy(&pix);
     if (!found)
         ocr_ink_release(ret_ink);

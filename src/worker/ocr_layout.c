@@ -421,6 +421,124 @@ static void put_column(const struct strip *strips, size_t count, const struct cu
 
 static void cut(struct region region, const struct cutter *cutter, int depth);
 
+/* Whether the strip is a rule across the table. */
+static bool is_wide_rule(const struct strip *strip, struct ocr_box table)
+{
+    return strip->rule && 5 * box_width(strip->box) >= 3 * box_width(table);
+}
+
+/* The cells of a row of a table, from left to right. */
+struct cells {
+    struct region at[GAPS_MAX + 1];
+    size_t count;
+};
+
+/* Divides the marks of a row: a cell ends where no row of the table has a word. */
+static void find_cells(struct region row, const struct gap *gaps, size_t count, struct cells *cells)
+{
+    size_t gap = 0;
+
+    cells->count = 0;
+    qsort(row.marks, row.count, sizeof(*row.marks), by_left);
+    for (size_t i = 0; i < row.count; i++) {
+        bool next = i == 0;
+        for (; gap < count && row.marks[i].box.x0 >= gaps[gap].x1; gap++)
+            next = true;
+        if (next)
+            cells->at[cells->count++] = (struct region){&row.marks[i], 0};
+        cells->at[cells->count - 1].count++;
+    }
+}
+
+/* Whether the lines of all cells stand beside each other: rows that have no rules between them. */
+static bool lines_match(const struct cells *cells, int letter)
+{
+    const double MATCH = 0.7;
+    struct side *sides = mem_zalloc(cells->count + 1, sizeof(*sides));
+    bool match = true;
+    size_t most = 0;
+
+    for (size_t i = 0; i < cells->count; i++) {
+        measure_side(cells->at[i], letter, &sides[i]);
+        most = sides[i].lines > sides[most].lines ? i : most;
+    }
+    for (size_t i = 0; i < cells->count; i++)
+        match = match && beside(&sides[i], &sides[most], letter) >= MATCH;
+    for (size_t i = 0; i < cells->count; i++)
+        free(sides[i].middles);
+    free(sides);
+    return match;
+}
+
+static void cut_cells(const struct cells *cells, const struct cutter *cutter, int depth)
+{
+    for (size_t n = 0; n < cells->count; n++)
+        cut(cells->at[cutter->rtl ? cells->count - 1 - n : n], cutter, depth + 1);
+}
+
+/* The gaps between words that go through the whole table. */
+static size_t find_cell_gaps(struct region table, struct ocr_box all, int letter,
+                             struct gap gaps[GAPS_MAX])
+{
+    struct mark *copy = mem_alloc((table.count + 1) * sizeof(*copy));
+    struct region words = {copy, 0};
+    struct gap found[GAPS_MAX];
+
+    for (size_t i = 0; i < table.count; i++)
+        if (table.marks[i].kind == MARK_WORD &&
+            2 * box_width(table.marks[i].box) < box_width(all)) /* no shading */
+            copy[words.count++] = table.marks[i];
+    qsort(copy, words.count, sizeof(*copy), by_left);
+    struct strip line = {.count = words.count};
+    size_t count = find_gaps(words, &line, letter * 2 / 3, found);
+    free(copy);
+    if (count < 2)
+        return 0;
+    memcpy(gaps, found + 1, (count - 2) * sizeof(*gaps)); /* not the open sides */
+    return count - 2;
+}
+
+/* A table with rules between its rows: where a cell has several lines, or is written between the
+ * lines of its neighbours, it is read for itself; all else line by line. False when the region is
+ * no table. */
+static bool cut_table(struct region region, const struct strip *strips, size_t count,
+                      const struct cutter *cutter, int depth)
+{
+    enum { RULES_LEAST = 4 };
+    struct gap gaps[GAPS_MAX];
+    struct ocr_box all = {0};
+    size_t rules = 0, first = 0, last = 0, start = 0;
+
+    for (size_t i = 0; i < count; i++)
+        all = i ? box_union(all, strips[i].box) : strips[i].box;
+    for (size_t i = 0; i < count; i++)
+        if (is_wide_rule(&strips[i], all)) {
+            first = rules++ ? first : i;
+            last = i;
+        }
+    if (rules < RULES_LEAST || depth >= DEPTH_MAX)
+        return false;
+    size_t gap_count =
+        find_cell_gaps(strips_region(region, strips, first, last), all, cutter->letter, gaps);
+    for (size_t i = first + 1; gap_count && i < last; i++) {
+        size_t from = i;
+        struct ocr_box row = strips[i].box;
+        while (i < last && !is_wide_rule(&strips[i], all))
+            row = box_union(row, strips[i++].box);
+        if (i == from || 5 * box_height(row) < 12 * cutter->letter)
+            continue;
+        struct cells cells;
+        find_cells(strips_region(region, strips, from, i - 1), gaps, gap_count, &cells);
+        if (lines_match(&cells, cutter->letter))
+            continue;
+        put_column(strips + start, from - start, cutter);
+        cut_cells(&cells, cutter, depth);
+        start = i;
+    }
+    put_column(strips + start, count - start, cutter);
+    return true;
+}
+
 static void cut_columns(struct region region, struct gap gap, const struct cutter *cutter,
                         int depth)
 {
@@ -441,7 +559,8 @@ static void cut(struct region region, const struct cutter *cutter, int depth)
     if (depth < DEPTH_MAX && count)
         gutter = find_gutter(region, strips, count, cutter);
     if (gutter.height == 0) {
-        put_column(strips, count, cutter);
+        if (!cut_table(region, strips, count, cutter, depth))
+            put_column(strips, count, cutter);
         free(strips);
         return;
     }

@@ -221,7 +221,12 @@ bool ocr_lacks_model(const char *langs, char ret_lang[OCR_LANG_MAX])
 
 struct verdict ocr_no_model(const char *lang)
 {
+    char package[OCR_LANG_MAX];
+
+    snprintf(package, sizeof(package), "%s", lang);
+    for (char *c = package; *c; c++)
+        *c = *c == '_' ? '-' : *c; /* chi_sim is in tesseract-ocr-chi-sim */
     return verdict_failed(REASON_NO_LANGUAGE_MODEL,
-                          "no OCR model for \"%s\"; on Debian: apt install tesseract-ocr-%s", lang,
-                          lang);
+                          "no OCR model for \"%s\"; on Debian: sudo apt install tesseract-ocr-%s",
+                          lang, package);
 }

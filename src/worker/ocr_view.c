@@ -155,8 +155,9 @@ static void lighten(PIX *grey)
     pixDestroy(&ink);
 }
 
-/* The jagged edges and specks of a picture of two tones are smoothed before it changes its size. */
-static bool smooth_two_tones(struct ocr_view *view)
+/* Specks and jagged edges are smoothed before a picture changes its size: always before it shrinks,
+ * otherwise where it has but two tones. */
+static bool smoothen(struct ocr_view *view, bool two_tones_only)
 {
     const l_float32 TWO = 0.97F;
     NUMA *histogram = pixGetGrayHistogram(view->pix, 4);
@@ -169,7 +170,7 @@ static bool smooth_two_tones(struct ocr_view *view)
     (void)numaGetFValue(histogram, 255, &white);
     numaDestroy(&histogram);
     extremes = black + white;
-    return extremes < TWO * all || step(view, pixBlockconv(view->pix, 1, 1));
+    return (two_tones_only && extremes < TWO * all) || step(view, pixBlockconv(view->pix, 1, 1));
 }
 
 bool ocr_view_normal(const struct ocr_view *from, struct ocr_view *ret_view)
@@ -181,7 +182,7 @@ bool ocr_view_normal(const struct ocr_view *from, struct ocr_view *ret_view)
 
     smooth.pix = pixCopy(NULL, from->pix);
     scale = scale < LEAST ? LEAST : scale > MOST ? MOST : scale;
-    if (!smooth.pix || (scale > SMALLER && !smooth_two_tones(&smooth)))
+    if (!smooth.pix || !smoothen(&smooth, scale > SMALLER))
         return false;
     if (fabs(scale - 1) < SAME || !ocr_view_scaled(&smooth, scale, ret_view))
         *ret_view = smooth;
