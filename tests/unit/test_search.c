@@ -524,6 +524,35 @@ static int64_t add_scan(struct fixture *f, const char *text, uint8_t page_confid
     return item;
 }
 
+/* A saved page that holds several stories: the hit names the one where the words stand. */
+static void names_the_story(void **state)
+{
+    static const char *const STORIES[] = {"The bridge is open\nCarts cross the zeugma again.",
+                                          "The lake is frozen\nSkates for hire at the quonset."};
+    struct fixture *f = *state;
+    struct err err = {0};
+    struct document document = {"page/saved.txt", "text/plain", "eng", "", "", "", "", NULL};
+    int64_t item = add_document(f, &document);
+
+    for (uint32_t i = 0; i < ARRAY_LEN(STORIES); i++) {
+        struct page page = {.item = item,
+                            .text = STORIES[i],
+                            .text_len = strlen(STORIES[i]),
+                            .head = {.number = i + 1, .method = PAGE_FLOW}};
+        memcpy(page.head.label, STORIES[i], strcspn(STORIES[i], "\n"));
+        uint32_t total = search_deriver.count(f->state, page.text, page.text_len);
+        must(page_put(f->kase, &page, total, &err), &err);
+        must(search_deriver.page(f->state, &page, &err), &err);
+    }
+    commit(f);
+    struct search_request request = {.query = "quonset", .limit = 10, .snippets = true};
+    CLEANUP(cleanup_search_result) struct search_result *result = NULL;
+    must(search_run(f->kase, &request, &result, &err), &err);
+    assert_int_equal(result->total, 1);
+    assert_int_equal(result->hits[0].page, 2);
+    assert_string_equal(result->hits[0].label, "The lake is frozen");
+}
+
 static void finds_misread(void **state)
 {
     static const struct {
@@ -648,12 +677,19 @@ static void drops(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(finds),         cmocka_unit_test(says_why),
-        cmocka_unit_test(fills_hits),    cmocka_unit_test(counts_pages),
-        cmocka_unit_test(pages_through), cmocka_unit_test(counts_facets),
-        cmocka_unit_test(marks_words),   cmocka_unit_test(ranks),
-        cmocka_unit_test(cuts_snippets), cmocka_unit_test(finds_misread),
-        cmocka_unit_test(forgets),       cmocka_unit_test(days),
+        cmocka_unit_test(finds),
+        cmocka_unit_test(says_why),
+        cmocka_unit_test(fills_hits),
+        cmocka_unit_test(counts_pages),
+        cmocka_unit_test(pages_through),
+        cmocka_unit_test(counts_facets),
+        cmocka_unit_test(marks_words),
+        cmocka_unit_test(ranks),
+        cmocka_unit_test(cuts_snippets),
+        cmocka_unit_test(finds_misread),
+        cmocka_unit_test(names_the_story),
+        cmocka_unit_test(forgets),
+        cmocka_unit_test(days),
         cmocka_unit_test(drops),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
