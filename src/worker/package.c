@@ -1,5 +1,6 @@
 #include "worker/package.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -346,6 +347,18 @@ void package_send_child(struct package *package, struct part *part, const char *
     emit_child_end(emit, reason, reason ? "it cannot be taken out of the document" : "");
 }
 
+/* What was read before the damage is a text, with the damage as a remark. */
+static struct verdict partly(struct emit *emit, enum reason reason, const char *detail)
+{
+    struct verdict verdict = verdict_by_words(emit);
+
+    if (verdict.outcome == OUTCOME_EMPTY)
+        return verdict_failed(reason, "%s", detail);
+    verdict.reason = reason;
+    snprintf(verdict.detail, sizeof(verdict.detail), "%s", detail);
+    return verdict;
+}
+
 struct verdict package_verdict(const struct package *package, struct emit *emit)
 {
     emit_flow_end(emit);
@@ -355,13 +368,13 @@ struct verdict package_verdict(const struct package *package, struct emit *emit)
     case REASON_PASSWORD:
         return verdict_failed(REASON_PASSWORD, "the document is encrypted");
     case REASON_TRUNCATED:
-        return verdict_failed(REASON_TRUNCATED, "the file is cut off; what could be read is kept");
+        return partly(emit, REASON_TRUNCATED, "the file is cut off; what could be read is kept");
     case REASON_LIMIT_SIZE:
         return verdict_failed(REASON_LIMIT_SIZE, "it expands like a bomb; what was read is kept");
     case REASON_LIMIT_DEPTH:
         return verdict_failed(REASON_LIMIT_DEPTH, "its elements are nested too deep");
     default:
-        return verdict_failed(REASON_CORRUPT, "a part is damaged; what could be read is kept");
+        return partly(emit, REASON_CORRUPT, "a part is damaged; what could be read is kept");
     }
     if (emit->stop)
         return verdict_failed(emit->stop_reason, "the limit on output was reached");

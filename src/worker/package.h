@@ -73,7 +73,8 @@ int package_read_xml(struct package *package, const char *name, const struct xml
 void package_send_child(struct package *package, struct part *part, const char *name,
                         const char *mime, struct emit *emit);
 
-/* The verdict of a document whose text has been emitted: by words, or failed as `damage` says. */
+/* The verdict of a document whose text has been emitted: by words, with `damage` as a remark, or
+ * failed for it when nothing was read or a limit was reached. */
 struct verdict package_verdict(const struct package *package, struct emit *emit);
 
 #endif
