@@ -19,7 +19,9 @@ enum {
     WAIT_MS = 100,   /* the longest sleep: a stop is seen within it */
     READ_STEP = 256 << 10,
     READS_A_TURN = 8,
-    TAKE_AHEAD = 16, /* files taken in before the children are looked after again */
+    SMALL_STEP = 8 << 10, /* of a container with many small children: each is work */
+    TURN_MS = 50,         /* so that others are served and a stop is seen */
+    TAKE_AHEAD = 16,      /* files taken in before the children are looked after again */
 };
 
 /* Documents that were half read when an earlier run was killed: what is there of them goes, they
@@ -160,8 +162,10 @@ static int take_some(struct pipeline *pipeline, struct err *err)
 /* Reads what a child has written. */
 static int read_frames(struct pipeline *pipeline, struct slot *slot, char *piece, struct err *err)
 {
-    for (int i = 0; i < READS_A_TURN; i++) {
-        ssize_t got = read(slot->frames_fd, piece, READ_STEP);
+    int64_t start = clock_ms();
+
+    for (int i = 0; i < READS_A_TURN && clock_ms() - start < TURN_MS; i++) {
+        ssize_t got = read(slot->frames_fd, piece, slot->slow ? SMALL_STEP : READ_STEP);
         if (got < 0 && (errno == EAGAIN || errno == EINTR))
             return 0;
         if (got <= 0) {
@@ -172,6 +176,7 @@ static int read_frames(struct pipeline *pipeline, struct slot *slot, char *piece
         int rc = collect_feed(slot->collect, piece, (size_t)got, err);
         if (rc)
             return rc;
+        slot->slow = clock_ms() - start >= TURN_MS;
         pipeline->progress->pages += collect_take_pages(slot->collect);
         pipeline->progress->items_new += collect_take_children(slot->collect);
         pipeline->dirty = true;
