@@ -8,6 +8,7 @@
 #include "worker/attached.h"
 #include "worker/reader.h"
 #include "worker/slot.h"
+#include "worker/unsupported.h"
 #include "worker/volumes.h"
 
 static int map_input(struct input *input)
@@ -37,7 +38,7 @@ static struct verdict read_document(struct input *input, const struct reader *re
     if (missing)
         return verdict_failed(REASON_MISSING_PART, "%s", missing);
     if (!reader)
-        return verdict_empty(REASON_UNSUPPORTED, "no reader for %s", input->mime);
+        return verdict_empty(REASON_UNSUPPORTED, "no reader for %s", format_in_words(input->mime));
     struct verdict verdict = reader->read(input, emit);
     emit_flow_end(emit);
     return verdict;

@@ -70,10 +70,12 @@ static void put_string(const struct strings *strings, uint64_t key, struct buf *
 
 void iwork_put_date(double seconds, struct buf *out)
 {
-    time_t time = (time_t)(seconds + EPOCH_2001);
     struct tm tm;
 
-    if (!(fabs(seconds) < 1e12) || !gmtime_r(&time, &tm))
+    if (!(fabs(seconds) < 1e12)) /* nor not-a-number */
+        return;
+    time_t time = (time_t)(seconds + EPOCH_2001);
+    if (!gmtime_r(&time, &tm))
         return;
     (void)buf_printf(out, "%04d-%02d-%02d", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
     if (tm.tm_hour || tm.tm_min || tm.tm_sec)

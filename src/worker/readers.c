@@ -21,6 +21,7 @@
 #include "worker/iwork.h"
 #include "worker/lock_package.h"
 #include "worker/kindle.h"
+#include "worker/layout.h"
 #include "worker/mail.h"
 #include "worker/media.h"
 #include "worker/metafile.h"
@@ -34,6 +35,7 @@
 #include "worker/onenote.h"
 #include "worker/ooxml.h"
 #include "worker/pages.h"
+#include "worker/postscript.h"
 #include "worker/ppt.h"
 #include "worker/pst.h"
 #include "worker/svg.h"
@@ -195,7 +197,8 @@ const struct reader readers[] = {
      "pages with text and word boxes (by OCR where a page has no hidden text), metadata, outline, "
      "notes, page images",
      "100,000 pages, 16 megapixels a page for OCR", "0.1.0", djvu_read, djvu_render},
-    {"epub", "EPUB 2 and 3", "application/epub+zip", "libxml2, zlib",
+    {"epub", "EPUB 2 and 3, iBooks", "application/epub+zip application/x-ibooks+zip",
+     "libxml2, zlib",
      "chapters as pages labelled from the table of contents, metadata, pictures and files as "
      "children",
      "64 MiB a chapter, 4 GiB expanded", "0.1.0", epub_read, NULL},
@@ -233,12 +236,19 @@ const struct reader readers[] = {
      "10,000 sections of 128 MiB", "0.1.0", hwp_read, NULL},
     {"mobi", "Mobipocket, Kindle (MOBI, AZW, AZW3, PRC)", "application/x-mobipocket-ebook",
      "libmobi", "pages, metadata, pictures as children", "128 MiB", "0.1.0", kindle_read, NULL},
+    {"idml", "InDesign's exchange format (IDML)", "application/vnd.adobe.indesign-idml-package",
+     "libxml2, zlib", "stories as flowing text", "4 GiB expanded", "0.1.0", idml_read, NULL},
+    {"mif", "FrameMaker's exchange format (MIF)", "application/vnd.mif application/x-mif",
+     "own code", "flowing text", "256 MiB", "0.1.0", mif_read, NULL},
     {"onenote", "OneNote sections and tables of contents (2007 and later, and from the cloud)",
      "application/onenote", "own code",
      "flowing text in the file's order, earlier revisions included; titles, authors, embedded "
      "files "
      "as children",
      "262,144 texts, 10,000 files", "0.1.0", onenote_read, NULL},
+    {"postscript", "PostScript, EPS: only what their comments say",
+     "application/postscript image/x-eps", "own code", "metadata, the preview as a child", "none",
+     "0.1.0", postscript_read, NULL},
     {"svg", "SVG", "image/svg+xml", "libxml2, MuPDF",
      "its words as a page, title, pictures as children, page image", "64 MiB", "0.1.0", svg_read,
      svg_render},

@@ -379,7 +379,8 @@ const char *sniff_any(RVNGInputStream *input)
         return "application/vnd.wordperfect";
     input->seek(0, librevenge::RVNG_SEEK_SET);
     if (MWAWDocument::isFileFormatSupported(input, type, mac_kind) ==
-        MWAWDocument::MWAW_C_EXCELLENT)
+            MWAWDocument::MWAW_C_EXCELLENT &&
+        type != MWAWDocument::MWAW_T_APPLEPICT) /* which would only give itself as a picture */
         return "application/x-classic-mac";
     return nullptr;
 }

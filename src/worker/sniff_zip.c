@@ -58,6 +58,8 @@ static const char *const STORED[] = {
     "application/vnd.sun.xml.calc",
     "application/vnd.sun.xml.impress",
     "application/epub+zip",
+    "application/x-ibooks+zip",
+    "application/vnd.adobe.indesign-idml-package",
 };
 
 static const char *by_mimetype_entry(const unsigned char *data, size_t len)

@@ -347,6 +347,55 @@ static void compiled_help(void **state)
     assert_string_equal(chm_charset(0x0404), "big5");
 }
 
+static void exchange_formats_of_layout_programs(void **state)
+{
+    static const struct build_entry entries[] = {
+        {.name = "mimetype", .text = "application/vnd.adobe.indesign-idml-package"},
+        {.name = "designmap.xml",
+         .text = "<Document xmlns:idPkg='i'><idPkg:Story src='Stories/b.xml'/></Document>"},
+        {.name = "Stories/a.xml", .text = "<S><Story><Content>later</Content></Story></S>"},
+        {.name = "Stories/b.xml",
+         .text = "<S><Story><Properties>no</Properties><Content>first</Content><Br/>"
+                 "<Content>second</Content></Story></S>"},
+        {0}};
+    struct told told;
+    struct buf bytes;
+
+    (void)state;
+    build_archive(BUILD_ZIP_STORED, entries, &bytes);
+    told_read(&told, "x.idml", bytes.data, bytes.len, PLENTY);
+    assert_string_equal(told.main.data, "first\nsecond\nlater\n");
+    told_release(&told);
+    buf_release(&bytes);
+    read_text(&told, "x.mif",
+              "<MIFFile 7.00>\n<Para\n <ParaLine\n  <String `it\\qs \\> \\x41 '>\n"
+              "  <Char EmDash>\n  <String `here'>\n >\n>\n<Para\n <String `cut");
+    assert_string_equal(told.main.data, "it's > A\xE2\x80\x94"
+                                        "here\ncut");
+    told_release(&told);
+}
+
+static void postscript_is_named(void **state)
+{
+    struct told told;
+    static const char eps[] = "\xC5\xD0\xD3\xC6\x1E\0\0\0\x0A\0\0\0\0\0\0\0\0\0\0\0"
+                              "\x28\0\0\0\x03\0\0\0\0\0%%Title: AZIFx";
+
+    (void)state;
+    read_text(&told, "x.ps",
+              "%!PS-Adobe-3.0\n%%Title: (A letter)\r\n%%Pages: (atend)\n%%For: me\n");
+    assert_string_equal(told.mime, "application/postscript");
+    assert_string_equal(told.metas.data, "title=A letter\nauthor=me\n");
+    assert_int_equal(told.outcome, OUTCOME_EMPTY);
+    assert_int_equal(told.reason, REASON_UNSUPPORTED);
+    told_release(&told);
+    told_read(&told, "x.eps", eps, sizeof(eps) - 1, PLENTY);
+    assert_string_equal(told.metas.data, "title=A\n");
+    assert_string_equal(told.children.data, "preview.tif (image/tiff) 3\n");
+    assert_string_equal(told.data.data, "ZIF");
+    told_release(&told);
+}
+
 static void an_index_of_missing_pages(void **state)
 {
     struct told told;
@@ -413,6 +462,8 @@ int main(void)
         cmocka_unit_test(a_djvu_page),
         cmocka_unit_test(a_palm_book),
         cmocka_unit_test(compiled_help),
+        cmocka_unit_test(exchange_formats_of_layout_programs),
+        cmocka_unit_test(postscript_is_named),
         cmocka_unit_test(an_index_of_missing_pages),
         cmocka_unit_test(real_files),
     };

@@ -1,0 +1,11 @@
+/*
+ * Names for people of formats that no reader takes.
+ */
+#ifndef WORKER_UNSUPPORTED_H
+#define WORKER_UNSUPPORTED_H
+
+/* "Hangul Word Processor 3" for "application/x-hwp"; the MIME type itself when it has no name here.
+ */
+const char *format_in_words(const char *mime);
+
+#endif
