@@ -125,15 +125,15 @@ static const char *guess_together(const struct candidates *candidates, double le
 /* What is added to a candidate's confidence. The words speak for the language they are guessed to
  * be; and the Arabic model is as sure of Persian as the Persian model is, while the Persian model
  * is far less sure of Arabic: nearly equal confidence means Persian. */
-static double bonus(const struct candidate *candidate, const char *guess)
+static double bonus(const struct candidate *candidate, const char *guess, bool line)
 {
-    const double GUESSED = 6, EASY = -5;
-    bool easy = strcmp(candidate->lang, "ara") == 0;
+    const double GUESSED = 6, EASY = -9, EASY_LINE = -5;
+    double easy = strcmp(candidate->lang, "ara") == 0 ? line ? EASY_LINE : EASY : 0;
 
-    return (strcmp(candidate->lang, guess) == 0 ? GUESSED : 0) + (easy ? EASY : 0);
+    return (strcmp(candidate->lang, guess) == 0 ? GUESSED : 0) + easy;
 }
 
-static size_t best_of(const struct candidates *candidates)
+static size_t best_of(const struct candidates *candidates, bool line)
 {
     double most = 0;
     size_t best = 0;
@@ -145,7 +145,7 @@ static size_t best_of(const struct candidates *candidates)
     most = -1;
     for (size_t i = 0; i < candidates->count; i++) {
         const struct candidate *candidate = &candidates->at[i];
-        double sure = candidate->reading.confidence + bonus(candidate, guess);
+        double sure = candidate->reading.confidence + bonus(candidate, guess, line);
         if (sure > most) {
             most = sure;
             best = i;
@@ -165,7 +165,7 @@ static double choose(const struct ocr_view *sample, TessPageSegMode mode, const 
     for (const char *next = ocr_next_lang(langs, lang); next; next = ocr_next_lang(next, lang))
         try_lang(sample, mode, lang, &candidates);
     if (candidates.count) {
-        struct candidate *best = &candidates.at[best_of(&candidates)];
+        struct candidate *best = &candidates.at[best_of(&candidates, mode == PSM_RAW_LINE)];
         sure = best->reading.confidence;
         memcpy(ret_lang, best->lang, sizeof(best->lang));
         *ret_reading = best->reading;
