@@ -141,7 +141,6 @@ struct side {
     struct ocr_box box;
     size_t lines;
     double fill;  /* share of the side's width that is ink, in its usual line */
-    double words; /* in its usual line */
     int *middles; /* of its lines: that of the line's usual word */
 };
 
@@ -164,7 +163,6 @@ static void measure_side(struct region region, int letter, struct side *side)
 {
     struct strip *strips = mem_alloc(STRIPS_MAX * sizeof(*strips));
     double *fills = mem_alloc(STRIPS_MAX * sizeof(*fills));
-    double *words = mem_alloc(STRIPS_MAX * sizeof(*words));
     size_t count = find_strips(region, strips);
 
     side->middles = mem_alloc(STRIPS_MAX * sizeof(*side->middles));
@@ -177,14 +175,11 @@ static void measure_side(struct region region, int letter, struct side *side)
         for (size_t k = 0; k < strips[i].count; k++)
             ink += box_width(region.marks[strips[i].from + k].box);
         fills[side->lines] = (double)ink / (box_width(side->box) + 1);
-        words[side->lines] = (double)strips[i].count;
         side->middles[side->lines++] = strips[i].middle;
     }
     side->fill = median(fills, side->lines);
-    side->words = median(words, side->lines);
     free(strips);
     free(fills);
-    free(words);
 }
 
 /* The share of the lines of `few` that stand beside one of `many`. */
@@ -203,10 +198,10 @@ static double beside(const struct side *few, const struct side *many, int letter
 
 static bool is_running_text(const struct side *side, int letter)
 {
-    const double FULL = 0.6, WORDS = 3;
+    const double FULL = 0.6;
     enum { WIDE = 9 };
 
-    return side->fill >= FULL && side->words >= WORDS && box_width(side->box) >= WIDE * letter;
+    return side->fill >= FULL && side->fill * box_width(side->box) >= WIDE * letter;
 }
 
 /* Gaps between words stand above each other by chance too: a narrow gutter must go far. */
