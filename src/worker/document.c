@@ -8,8 +8,8 @@
 #include "worker/attached.h"
 #include "worker/reader.h"
 #include "worker/slot.h"
-#include "worker/unsupported.h"
-#include "worker/volumes.h"
+#include "worker/sniff/unsupported.h"
+#include "worker/archive/volumes.h"
 
 static int map_input(struct input *input)
 {

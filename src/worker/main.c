@@ -9,12 +9,12 @@
 #include <unistd.h>
 
 #include "wire/job.h"
-#include "worker/charset.h"
+#include "worker/plain/charset.h"
 #include "worker/describe.h"
 #include "worker/nursery.h"
-#include "worker/ocr.h"
+#include "worker/ocr/ocr.h"
 #include "worker/parts.h"
-#include "worker/sniff.h"
+#include "worker/sniff/sniff.h"
 
 enum {
     OPT_DESCRIBE = 256,

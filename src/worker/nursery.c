@@ -20,7 +20,7 @@
 #include "base/io.h"
 #include "wire/job.h"
 #include "worker/document.h"
-#include "worker/ocr.h"
+#include "worker/ocr/ocr.h"
 #include "worker/sandbox.h"
 #include "worker/slot.h"
 

@@ -1,7 +1,7 @@
 #include "worker/parts.h"
 
-#include "worker/unpack.h"
-#include "worker/xml.h"
+#include "worker/archive/unpack.h"
+#include "worker/xml/xml.h"
 
 void parts_start(void)
 {

@@ -1,6 +1,6 @@
 /* An archive or a compressed file, both ways. */
 #include "fuzz_read.h"
-#include "worker/unpack.h"
+#include "worker/archive/unpack.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {

@@ -1,11 +1,11 @@
 /* What comes with mail; the first byte says which: a card, a calendar, a CMS message, OpenPGP, a
  * page saved in one file. */
 #include "fuzz_read.h"
-#include "worker/cms.h"
-#include "worker/ical.h"
-#include "worker/mhtml.h"
-#include "worker/pgp.h"
-#include "worker/vcard.h"
+#include "worker/mail/cms.h"
+#include "worker/mail/ical.h"
+#include "worker/mail/mhtml.h"
+#include "worker/mail/pgp.h"
+#include "worker/mail/vcard.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {

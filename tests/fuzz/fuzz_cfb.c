@@ -2,8 +2,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "worker/cfb.h"
-#include "worker/sniff.h"
+#include "worker/ole/cfb.h"
+#include "worker/sniff/sniff.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

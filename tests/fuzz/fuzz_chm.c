@@ -1,6 +1,6 @@
 /* A compiled help file. */
 #include "fuzz_read.h"
-#include "worker/chm.h"
+#include "worker/books/chm.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {

@@ -1,6 +1,6 @@
 /* A DjVu document. */
 #include "fuzz_read.h"
-#include "worker/djvu.h"
+#include "worker/books/djvu.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {

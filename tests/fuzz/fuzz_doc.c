@@ -1,6 +1,6 @@
 /* Binary documents of Microsoft's office programs: DOC. */
 #include "fuzz_read.h"
-#include "worker/doc.h"
+#include "worker/office/doc.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {

@@ -5,10 +5,10 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "worker/charset.h"
-#include "worker/csv.h"
+#include "worker/plain/charset.h"
+#include "worker/tables/csv.h"
 #include "worker/reader.h"
-#include "worker/text.h"
+#include "worker/plain/text.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

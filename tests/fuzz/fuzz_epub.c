@@ -1,6 +1,6 @@
 /* An electronic book. */
 #include "fuzz_read.h"
-#include "worker/epub.h"
+#include "worker/books/epub.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {

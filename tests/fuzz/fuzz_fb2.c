@@ -1,6 +1,6 @@
 /* A FictionBook. */
 #include "fuzz_read.h"
-#include "worker/fb2.h"
+#include "worker/books/fb2.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {

@@ -1,6 +1,6 @@
 /* A web page. */
 #include "fuzz_read.h"
-#include "worker/html.h"
+#include "worker/web/html.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {

@@ -1,6 +1,6 @@
 /* A document of Hangul Word Processor 5. */
 #include "fuzz_read.h"
-#include "worker/hwp.h"
+#include "worker/books/hwp.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {

@@ -1,6 +1,6 @@
 /* A package of Pages, Numbers or Keynote. */
 #include "fuzz_read.h"
-#include "worker/iwork.h"
+#include "worker/books/iwork.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {

@@ -1,6 +1,6 @@
 /* A Mobipocket book. */
 #include "fuzz_read.h"
-#include "worker/kindle.h"
+#include "worker/books/kindle.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {

@@ -1,6 +1,6 @@
 /* The exchange formats of layout programs: a MIF when it starts as one, otherwise an IDML. */
 #include "fuzz_read.h"
-#include "worker/layout.h"
+#include "worker/books/layout.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {

@@ -1,6 +1,6 @@
 /* Mail; the first byte says whether it is a message, Apple's form of one, or an mbox. */
 #include "fuzz_read.h"
-#include "worker/mail.h"
+#include "worker/mail/mail.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {

@@ -1,6 +1,6 @@
 /* Sound and film of any format. */
 #include "fuzz_read.h"
-#include "worker/media.h"
+#include "worker/media/media.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {

@@ -1,6 +1,6 @@
 /* Windows metafiles of both kinds. */
 #include "fuzz_read.h"
-#include "worker/metafile.h"
+#include "worker/image/metafile.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {

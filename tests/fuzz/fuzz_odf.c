@@ -1,6 +1,6 @@
 /* A package of OpenDocument. */
 #include "fuzz_read.h"
-#include "worker/odf.h"
+#include "worker/office/odf.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {

@@ -1,6 +1,6 @@
 /* An old office document. */
 #include "fuzz_read.h"
-#include "worker/oldoffice.h"
+#include "worker/books/oldoffice.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {

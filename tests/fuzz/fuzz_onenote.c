@@ -1,6 +1,6 @@
 /* A section of OneNote. */
 #include "fuzz_read.h"
-#include "worker/onenote.h"
+#include "worker/books/onenote.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {

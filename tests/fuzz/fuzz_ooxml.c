@@ -1,6 +1,6 @@
 /* A package of Office Open XML. */
 #include "fuzz_read.h"
-#include "worker/ooxml.h"
+#include "worker/ooxml/ooxml.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {

@@ -1,10 +1,10 @@
 /* Outlook's items; the first byte says whether it is a message file, TNEF, another
  * compound file, or a body in RTF. */
 #include "fuzz_read.h"
-#include "worker/mapi_rtf.h"
-#include "worker/msg.h"
-#include "worker/ole_any.h"
-#include "worker/tnef.h"
+#include "worker/outlook/mapi_rtf.h"
+#include "worker/outlook/msg.h"
+#include "worker/ole/ole_any.h"
+#include "worker/outlook/tnef.h"
 
 static void unwrap(const uint8_t *data, size_t len)
 {

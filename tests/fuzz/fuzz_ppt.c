@@ -1,6 +1,6 @@
 /* Binary documents of Microsoft's office programs: PPT. */
 #include "fuzz_read.h"
-#include "worker/ppt.h"
+#include "worker/office/ppt.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {

@@ -1,6 +1,6 @@
 /* Outlook's stores. */
 #include "fuzz_read.h"
-#include "worker/pst.h"
+#include "worker/outlook/pst.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {

@@ -2,7 +2,7 @@
 
 #include <fcntl.h>
 
-#include "worker/charset.h"
+#include "worker/plain/charset.h"
 #include "worker/parts.h"
 
 void fuzz_read(fuzz_reader *read, const char *name, const char *mime, const uint8_t *data,

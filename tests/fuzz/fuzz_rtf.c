@@ -1,6 +1,6 @@
 /* Rich Text Format. */
 #include "fuzz_read.h"
-#include "worker/rtf.h"
+#include "worker/office/rtf.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {

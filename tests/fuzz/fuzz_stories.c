@@ -1,6 +1,6 @@
 /* A web page saved as plain text. */
 #include "fuzz_read.h"
-#include "worker/text.h"
+#include "worker/plain/text.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {

@@ -1,6 +1,6 @@
 /* A drawing. */
 #include "fuzz_read.h"
-#include "worker/svg.h"
+#include "worker/image/svg.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {

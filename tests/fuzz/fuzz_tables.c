@@ -2,9 +2,9 @@
 #include <string.h>
 
 #include "fuzz_read.h"
-#include "worker/access.h"
-#include "worker/dbf.h"
-#include "worker/sqlite.h"
+#include "worker/tables/access.h"
+#include "worker/tables/dbf.h"
+#include "worker/tables/sqlite.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {

@@ -1,8 +1,8 @@
 /* Archives with passwords at hand and, by the first byte, cut into volumes; programs; web archives.
  */
 #include "fuzz_read.h"
-#include "worker/unpack.h"
-#include "worker/warc.h"
+#include "worker/archive/unpack.h"
+#include "worker/archive/warc.h"
 
 static const char *const PASSWORDS[] = {"wrong", "گذر"};
 

@@ -1,6 +1,6 @@
 /* Binary documents of Microsoft's office programs: XLS. */
 #include "fuzz_read.h"
-#include "worker/xls.h"
+#include "worker/office/xls.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {

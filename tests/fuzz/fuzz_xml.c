@@ -1,6 +1,6 @@
 /* XML as text. */
 #include "fuzz_read.h"
-#include "worker/xml_text.h"
+#include "worker/xml/xml_text.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {

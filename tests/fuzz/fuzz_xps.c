@@ -1,6 +1,6 @@
 /* A package of fixed pages. */
 #include "fuzz_read.h"
-#include "worker/xps.h"
+#include "worker/books/xps.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {

@@ -13,10 +13,10 @@
 #include <cmocka.h>
 
 #include "base/io.h"
-#include "worker/charset.h"
+#include "worker/plain/charset.h"
 #include "worker/document.h"
 #include "worker/parts.h"
-#include "worker/sniff.h"
+#include "worker/sniff/sniff.h"
 
 enum { TOLD_MAX = 64 << 20 };
 

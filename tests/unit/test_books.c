@@ -11,8 +11,8 @@
 #include "parts_build.h"
 #include "parts_told.h"
 #include "base/bytes.h"
-#include "worker/book.h"
-#include "worker/chm.h"
+#include "worker/books/book.h"
+#include "worker/books/chm.h"
 
 #define PLENTY (UINT64_C(1) << 30)
 #define FIXTURES "fixtures/tika/"

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "parts_told.h"
-#include "worker/der.h"
+#include "worker/mail/der.h"
 
 #define PLENTY (UINT64_C(1) << 30)
 

@@ -12,8 +12,8 @@
 
 #include "base/bytes.h"
 #include "base/io.h"
-#include "worker/cfb.h"
-#include "worker/sniff.h"
+#include "worker/ole/cfb.h"
+#include "worker/sniff/sniff.h"
 
 enum { SECTOR = 512, SECTORS = 14, LEN = (SECTORS + 1) * SECTOR };
 

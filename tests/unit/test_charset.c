@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "base/err.h"
-#include "worker/charset.h"
+#include "worker/plain/charset.h"
 
 static const char PERSIAN[] = "وزارت امور خارجه گزارش داد "
                               "که نامه‌های رسیده از سفارت "

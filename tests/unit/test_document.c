@@ -15,10 +15,10 @@
 
 #include "base/io.h"
 #include "wire/frame.h"
-#include "worker/charset.h"
+#include "worker/plain/charset.h"
 #include "worker/document.h"
 #include "worker/reader.h"
-#include "worker/sniff.h"
+#include "worker/sniff/sniff.h"
 
 struct told {
     char mime[MIME_MAX + 1];

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "parts_told.h"
-#include "worker/html.h"
+#include "worker/web/html.h"
 
 #define PLENTY (UINT64_C(1) << 30)
 

@@ -10,7 +10,7 @@
 #include "base/err.h"
 #include "parts_build.h"
 #include "parts_told.h"
-#include "worker/iwork.h"
+#include "worker/books/iwork.h"
 
 #define PLENTY (UINT64_C(1) << 30)
 #define APPLE "fixtures/tika/tika-parser-apple-module/"

@@ -9,8 +9,8 @@
 #include <cmocka.h>
 
 #include "parts_told.h"
-#include "worker/mail_date.h"
-#include "worker/mime_field.h"
+#include "worker/mail/mail_date.h"
+#include "worker/mail/mime_field.h"
 
 #define PLENTY (UINT64_C(1) << 30)
 

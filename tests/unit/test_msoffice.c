@@ -13,11 +13,11 @@
 #include "cfb_build.h"
 #include "msoffice_build.h"
 #include "parts_told.h"
-#include "worker/cfb.h"
-#include "worker/lock_rc4.h"
-#include "worker/numfmt.h"
-#include "worker/ole_macros.h"
-#include "worker/ole_storage.h"
+#include "worker/ole/cfb.h"
+#include "worker/office/lock_rc4.h"
+#include "worker/office/numfmt.h"
+#include "worker/ole/ole_macros.h"
+#include "worker/ole/ole_storage.h"
 
 #define PLENTY (UINT64_C(1) << 30)
 #define TIKA "fixtures/tika/tika-parser-microsoft-module/"

@@ -10,7 +10,7 @@
 #include <leptonica/allheaders.h>
 
 #include "base/buf.h"
-#include "worker/ocr_engine.h"
+#include "worker/ocr/ocr_engine.h"
 
 enum { WIDTH = 1200, HEIGHT = 1600, PITCH = 2 * OCR_LETTER, BAR = 16 };
 

@@ -10,7 +10,7 @@
 
 #include "parts_build.h"
 #include "parts_told.h"
-#include "worker/numfmt.h"
+#include "worker/office/numfmt.h"
 
 #define PLENTY (UINT64_C(1) << 30)
 #define RELS(items)                                                                                \

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "parts_told.h"
-#include "worker/oldoffice.h"
+#include "worker/books/oldoffice.h"
 
 #define PLENTY (UINT64_C(1) << 30)
 #define TIKA "fixtures/tika/"

@@ -12,8 +12,8 @@
 #include "cfb_build.h"
 #include "parts_told.h"
 #include "base/bytes.h"
-#include "worker/cfb.h"
-#include "worker/mapi_rtf.h"
+#include "worker/ole/cfb.h"
+#include "worker/outlook/mapi_rtf.h"
 
 static void real_messages(void **state)
 {

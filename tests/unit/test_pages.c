@@ -15,12 +15,12 @@
 #include <leptonica/allheaders.h>
 
 #include "base/io.h"
-#include "worker/image_facts.h"
-#include "worker/ocr.h"
+#include "worker/image/image_facts.h"
+#include "worker/ocr/ocr.h"
 #include "worker/pages.h"
-#include "worker/pdf_date.h"
-#include "worker/presentation.h"
-#include "worker/visual.h"
+#include "worker/pdf/pdf_date.h"
+#include "worker/pdf/presentation.h"
+#include "worker/pdf/visual.h"
 
 enum { FILE_MAX = 64 << 20, TEXT_KEPT = 1 << 20 };
 

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "parts_told.h"
-#include "worker/story_lines.h"
+#include "worker/web/story_lines.h"
 
 #define PLENTY (UINT64_C(1) << 30)
 

@@ -1,0 +1,26 @@
+/*
+ * Decoding pictures, by Leptonica, from memory.
+ */
+#ifndef WORKER_IMAGE_DECODE_H
+#define WORKER_IMAGE_DECODE_H
+
+#include "worker/image/image_header.h"
+#include "worker/reader.h"
+
+struct Pix;
+
+enum {
+    IMAGE_BYTES_MAX = 200 << 20, /* of a decoded picture */
+    IMAGE_SIDE_MAX = 60000,      /* pixels */
+    IMAGE_PAGES_MAX = 2000,      /* of a TIFF */
+};
+
+/* Decodes a page (from 0), upright and without transparency. NULL on failure, with the verdict.
+ * `ret_damaged`: it could be decoded in part only. To be freed with pixDestroy. */
+struct Pix *image_decode(const struct input *input, enum image_format format, int page,
+                         bool *ret_damaged, struct verdict *ret_verdict);
+
+/* The number of pages: 1, or that of a TIFF's directories up to IMAGE_PAGES_MAX. */
+int image_pages(const struct input *input, enum image_format format);
+
+#endif

@@ -1,0 +1,127 @@
+/*
+ * Reading a page block by block.
+ */
+#include "worker/ocr/ocr_engine.h"
+
+/* A block read with at least this confidence is not read again. English is read surer than Arabic
+ * script ever is. */
+static const double GOOD = 80;
+/* Below this, the engine may not have found the lines. */
+static const double BAD = 72;
+
+/* Whether reading b of the same block is better than a: surer, and not by leaving out what it is
+ * not sure of; or much richer. */
+static bool better(const struct ocr_reading *a, const struct ocr_reading *b)
+{
+    const double SURER = 1, AS_RICH = 0.95, RICHER = 1.3;
+
+    if (b->evidence > a->evidence * RICHER)
+        return true;
+    return b->confidence > a->confidence + SURER && b->evidence > a->evidence * AS_RICH;
+}
+
+static void keep_better(struct ocr_reading *best, struct ocr_reading *again)
+{
+    if (better(best, again)) {
+        ocr_reading_release(best);
+        *best = *again;
+    } else {
+        ocr_reading_release(again);
+    }
+}
+
+static void read_again(const struct ocr_view *view, const char *lang, struct ocr_reading *best)
+{
+    struct ocr_reading again;
+    TessBaseAPI *api = ocr_engine(lang);
+
+    if (api && ocr_reading_take(api, view, PSM_SINGLE_BLOCK, &again))
+        keep_better(best, &again);
+}
+
+/* The block with a margin of white, which the engine needs to find its outer letters. */
+static bool cut_block(const struct ocr_view *page, struct ocr_box block, struct ocr_view *ret_view)
+{
+    enum { MARGIN = OCR_LETTER / 2 };
+
+    block.x0 -= MARGIN;
+    block.y0 -= MARGIN / 2;
+    block.x1 += MARGIN;
+    block.y1 += MARGIN / 2;
+    return ocr_view_cut(page, block, ret_view);
+}
+
+static bool cut_line(const struct ocr_view *page, struct ocr_box line, struct ocr_view *ret_view)
+{
+    enum { MARGIN = 3 };
+
+    line.x0 -= MARGIN;
+    line.y0 -= MARGIN;
+    line.x1 += MARGIN;
+    line.y1 += MARGIN;
+    return ocr_view_cut(page, line, ret_view);
+}
+
+/* Reads each line of the block for itself: where letters are broken by noise, layout analysis finds
+ * lines that the engine's own search does not. */
+static void read_lines(const struct ocr_view *view, const struct ocr_layout *layout, size_t block,
+                       const char *lang, struct ocr_reading *best)
+{
+    struct ocr_reading all = {0};
+    TessBaseAPI *api = ocr_engine(lang);
+
+    if (!api)
+        return;
+    page_text_init(&all.page, view->page_width, view->page_height);
+    for (size_t i = 0; i < layout->line_count; i++) {
+        struct ocr_reading reading;
+        struct ocr_view line;
+        if (layout->lines[i].block != block || !cut_line(view, layout->lines[i].box, &line))
+            continue;
+        if (ocr_reading_take(api, &line, PSM_RAW_LINE, &reading))
+            ocr_reading_append(&all, &reading, 1);
+        ocr_view_close(&line);
+    }
+    keep_better(best, &all);
+}
+
+static void improve(const struct ocr_view *view, const struct ocr_layout *layout, size_t block,
+                    const char *lang, struct ocr_reading *best)
+{
+    struct ocr_view cut, cleaned;
+
+    if (cut_block(view, layout->blocks[block], &cut)) {
+        if (ocr_view_cleaned(&cut, &cleaned)) {
+            read_again(&cleaned, lang, best);
+            ocr_view_close(&cleaned);
+        }
+        ocr_view_close(&cut);
+    }
+    if (best->confidence < BAD)
+        read_lines(view, layout, block, lang, best);
+}
+
+bool ocr_blocks_read(const struct ocr_view *view, const struct ocr_layout *layout, const char *lang,
+                     struct ocr_reading *ret_page)
+{
+    TessBaseAPI *api = ocr_engine(lang);
+
+    *ret_page = (struct ocr_reading){0};
+    if (!api)
+        return false;
+    page_text_init(&ret_page->page, view->page_width, view->page_height);
+    for (size_t i = 0; i < layout->block_count; i++) {
+        struct ocr_reading reading;
+        struct ocr_view block;
+        if (!cut_block(view, layout->blocks[i], &block))
+            continue;
+        if (ocr_reading_take(api, &block, PSM_SINGLE_BLOCK, &reading)) {
+            if (reading.confidence < GOOD)
+                improve(view, layout, i, lang, &reading);
+            ocr_reading_append(ret_page, &reading, 2);
+        }
+        ocr_view_close(&block);
+    }
+    page_text_newline(&ret_page->page, 1);
+    return true;
+}

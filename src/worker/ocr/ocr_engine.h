@@ -1,0 +1,102 @@
+/*
+ * The parts of OCR between ocr_read and Tesseract; inside the ocr*.c files only.
+ */
+#ifndef WORKER_OCR_ENGINE_H
+#define WORKER_OCR_ENGINE_H
+
+#include <leptonica/allheaders.h>
+#include <tesseract/capi.h>
+
+#include "worker/ocr/ocr.h"
+#include "worker/ocr/ocr_box.h"
+#include "worker/ocr/ocr_layout.h"
+
+/* ---- models (ocr_models.c) ---- */
+
+/* The engine for one language, started if it was not; NULL without a model. */
+TessBaseAPI *ocr_engine(const char *lang);
+
+/* Copies the next language of a list joined by "+" and returns what follows; NULL at the end. */
+const char *ocr_next_lang(const char *langs, char ret_lang[OCR_LANG_MAX]);
+
+/* ---- views (ocr_view.c) ---- */
+
+/* The height to which letters with ascenders are brought before they are read: a line of them then
+ * is about as high as what the models were trained on, and layout analysis knows its measure. */
+enum { OCR_LETTER = 22, OCR_LINE = 46 };
+
+/* A picture changed for better reading, and the way back: it was turned by `quarters` quarter
+ * turns clockwise, then by `angle` clockwise about its centre, then scaled; of that, the part from
+ * (left, top) is shown. */
+struct ocr_view {
+    PIX *pix; /* 8 bits of grey, no colour map */
+    int dpi;
+    int page_width, page_height; /* pixels of the picture as it came */
+    int quarters;
+    double angle; /* radians */
+    double scale;
+    double left, top; /* in pixels of the view */
+};
+
+/* The picture itself in grey, alpha on white. False when memory ends. */
+bool ocr_view_open(struct ocr_view *view, PIX *picture, int dpi);
+void ocr_view_close(struct ocr_view *view);
+
+/* Variants of a view, each a new one. False when memory ends or the picture is too small. */
+bool ocr_view_turned(const struct ocr_view *from, int quarters, struct ocr_view *ret_view);
+bool ocr_view_cleaned(const struct ocr_view *from, struct ocr_view *ret_view);
+bool ocr_view_scaled(const struct ocr_view *from, double scale, struct ocr_view *ret_view);
+bool ocr_view_cut(const struct ocr_view *from, struct ocr_box box, struct ocr_view *ret_view);
+
+/* The page as it is best read: its letters OCR_LETTER high, its lines level, all of it dark on
+ * light. */
+bool ocr_view_normal(const struct ocr_view *from, struct ocr_view *ret_view);
+
+/* Whether ink and ground are so near each other that the page is better cleaned. */
+bool ocr_view_is_faded(const struct ocr_view *view);
+
+/* Whether it is so low that it can hold few lines; whether it is a single line of text, cut out,
+ * in which layout analysis finds nothing to work on. */
+bool ocr_view_is_low(const struct ocr_view *view);
+bool ocr_view_is_line(const struct ocr_view *view);
+
+struct page_box ocr_view_to_page(const struct ocr_view *view, struct page_box box);
+
+/* ---- one reading (ocr_words.c) ---- */
+
+struct ocr_reading {
+    struct page_text page; /* boxes in the pixels of the picture as it came */
+    double confidence;     /* mean over letters, 0-100; 0 without words */
+    double evidence;       /* letters weighed by how sure they are; compares readings of one page */
+    size_t letters;
+    double word_height; /* median, in pixels of the view */
+};
+
+/* Reads the view. False when the engine refuses it. */
+bool ocr_reading_take(TessBaseAPI *api, const struct ocr_view *view, TessPageSegMode mode,
+                      struct ocr_reading *ret_reading);
+void ocr_reading_release(struct ocr_reading *reading);
+
+/* Appends the reading of the next block of a page after so many line breaks; it is released. */
+void ocr_reading_append(struct ocr_reading *page, struct ocr_reading *block, int breaks);
+
+/* ---- blocks (ocr_blocks.c) ---- */
+
+/* Reads the blocks of a view one after the other; those read badly are tried in other forms too.
+ * False without a model. */
+bool ocr_blocks_read(const struct ocr_view *view, const struct ocr_layout *layout, const char *lang,
+                     struct ocr_reading *ret_page);
+
+/* ---- choosing (ocr_choose.c) ---- */
+
+/* The language of `langs` that reads a sample of the view's lines best, and how sure it is of the
+ * sample (0-100, 0 when there are no lines). */
+double ocr_choose_lang(const struct ocr_view *view, const struct ocr_layout *layout,
+                       const char *langs, char ret_lang[OCR_LANG_MAX]);
+
+/* Reads a picture of a single line with every language and keeps the best reading. False when no
+ * engine takes it. */
+bool ocr_choose_line(const struct ocr_view *line, const char *langs, char ret_lang[OCR_LANG_MAX],
+                     struct ocr_reading *ret_reading);
+
+#endif

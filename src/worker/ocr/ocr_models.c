@@ -1,0 +1,232 @@
+#include <dirent.h>
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "worker/ocr/ocr_engine.h"
+
+/* A model larger than this is none: the largest known is 40 MB. */
+enum { MODEL_BYTES_MAX = 256 << 20 };
+
+struct model {
+    char lang[OCR_LANG_MAX];
+    const char *data;
+    size_t len;
+    TessBaseAPI *api; /* NULL until first needed */
+};
+
+/* What the nursery opens and its children inherit; written by ocr_models_open and ocr_engine only.
+ */
+static struct {
+    struct model at[OCR_MODELS_MAX];
+    size_t count;
+} models;
+
+/* "fas" of "fas.traineddata"; false for other files, and for models that are not a language's:
+ * osd, and the script models, whose names begin with a capital letter. */
+static bool model_lang(const char *file, char ret_lang[OCR_LANG_MAX])
+{
+    static const char suffix[] = ".traineddata";
+    size_t len = strlen(file);
+
+    if (len <= sizeof(suffix) - 1 || len - (sizeof(suffix) - 1) >= OCR_LANG_MAX)
+        return false;
+    len -= sizeof(suffix) - 1;
+    if (strcmp(file + len, suffix) != 0 || file[0] < 'a' || file[0] > 'z')
+        return false;
+    memcpy(ret_lang, file, len);
+    ret_lang[len] = '\0';
+    return strcmp(ret_lang, "osd") != 0 && strcmp(ret_lang, "equ") != 0;
+}
+
+static void model_map(int folder, const char *file)
+{
+    struct model model = {0};
+    struct stat st;
+
+    if (models.count == OCR_MODELS_MAX || !model_lang(file, model.lang))
+        return;
+    CLEANUP(cleanup_fd) int fd = openat(folder, file, O_RDONLY | O_CLOEXEC);
+    if (fd < 0 || fstat(fd, &st) || !S_ISREG(st.st_mode) || st.st_size <= 0 ||
+        st.st_size > MODEL_BYTES_MAX)
+        return;
+    model.len = (size_t)st.st_size;
+    void *map = mmap(NULL, model.len, PROT_READ, MAP_PRIVATE, fd, 0);
+    if (map == MAP_FAILED)
+        return;
+    model.data = map;
+    models.at[models.count++] = model;
+}
+
+static int model_compare(const void *a, const void *b)
+{
+    return strcmp(((const struct model *)a)->lang, ((const struct model *)b)->lang);
+}
+
+static bool folder_map(const char *path)
+{
+    DIR *folder = path ? opendir(path) : NULL;
+
+    if (!folder)
+        return false;
+    for (struct dirent *entry = readdir(folder); entry; entry = readdir(folder))
+        model_map(dirfd(folder), entry->d_name);
+    closedir(folder);
+    return models.count > 0;
+}
+
+/* Starts the smallest engine: the first to start opens what the library opens once in a process. */
+static void start_first(void)
+{
+    const struct model *least = NULL;
+
+    for (size_t i = 0; i < models.count; i++)
+        if (!least || models.at[i].len < least->len)
+            least = &models.at[i];
+    if (least)
+        (void)ocr_engine(least->lang);
+}
+
+/* Tesseract asks OpenMP for four threads at a time. A child is one process and may not start any;
+ * with no level of parallelism allowed, every such region runs in the thread that meets it. The
+ * function is looked up because only gcc's OpenMP comes with its header. */
+static void one_thread(void)
+{
+    void (*set_levels)(int);
+    void *symbol = dlsym(RTLD_DEFAULT, "omp_set_max_active_levels");
+
+    if (!symbol)
+        return;
+    memcpy(&set_levels, &symbol, sizeof(set_levels));
+    set_levels(0);
+}
+
+void ocr_models_open(void)
+{
+    static const char *const folders[] = {"/usr/share/tesseract-ocr/5/tessdata",
+                                          "/usr/share/tessdata", "/usr/local/share/tessdata"};
+
+    if (models.count)
+        return;
+    one_thread();
+    setMsgSeverity(L_SEVERITY_NONE);
+    bool found = folder_map(getenv("TESSDATA_PREFIX"));
+    for (size_t i = 0; i < ARRAY_LEN(folders) && !found; i++)
+        found = folder_map(folders[i]);
+    qsort(models.at, models.count, sizeof(models.at[0]), model_compare);
+    start_first();
+}
+
+void ocr_models_list(char *out, size_t size)
+{
+    size_t at = 0;
+
+    out[0] = '\0';
+    for (size_t i = 0; i < models.count; i++) {
+        size_t len = strlen(models.at[i].lang);
+        if (at + len + 2 > size)
+            return;
+        at += (size_t)snprintf(out + at, size - at, "%s%s", at ? "+" : "", models.at[i].lang);
+    }
+}
+
+const char *ocr_next_lang(const char *langs, char ret_lang[OCR_LANG_MAX])
+{
+    langs += strspn(langs, "+, ");
+    size_t len = strcspn(langs, "+, ");
+
+    if (len == 0)
+        return NULL;
+    snprintf(ret_lang, OCR_LANG_MAX, "%.*s", (int)len, langs);
+    return langs + len;
+}
+
+static struct model *model_find(const char *lang)
+{
+    for (size_t i = 0; i < models.count; i++)
+        if (strcmp(models.at[i].lang, lang) == 0)
+            return &models.at[i];
+    return NULL;
+}
+
+/* Reads an empty picture with an impossible resolution: Tesseract complains, which opens its log
+ * once and for all in this process, and touches the memory that children will share. */
+static void engine_try(TessBaseAPI *api)
+{
+    enum { SIDE = 64, NO_DPI = 1 };
+    PIX *blank = pixCreate(SIDE, SIDE, 8);
+
+    if (!blank)
+        return;
+    pixSetAll(blank);
+    TessBaseAPISetImage2(api, blank);
+    TessBaseAPISetSourceResolution(api, NO_DPI);
+    (void)TessBaseAPIRecognize(api, NULL);
+    TessBaseAPIClear(api);
+    pixDestroy(&blank);
+}
+
+static TessBaseAPI *engine_start(const struct model *model)
+{
+    TessBaseAPI *api = TessBaseAPICreate();
+
+    if (!api)
+        return NULL;
+    TessBaseAPISetVariable(api, "debug_file", "/dev/null");
+    if (TessBaseAPIInit5(api, model->data, (int)model->len, model->lang, OEM_LSTM_ONLY, NULL, 0,
+                         NULL, NULL, 0, FALSE)) {
+        TessBaseAPIDelete(api);
+        return NULL;
+    }
+    TessBaseAPISetVariable(api, "debug_file", "/dev/null");
+    engine_try(api);
+    return api;
+}
+
+TessBaseAPI *ocr_engine(const char *lang)
+{
+    struct model *model = model_find(lang);
+
+    if (model && !model->api)
+        model->api = engine_start(model);
+    return model ? model->api : NULL;
+}
+
+void ocr_warm(const char *langs)
+{
+    char lang[OCR_LANG_MAX];
+
+    for (const char *next = ocr_next_lang(langs, lang); next; next = ocr_next_lang(next, lang))
+        (void)ocr_engine(lang);
+}
+
+bool ocr_lacks_model(const char *langs, char ret_lang[OCR_LANG_MAX])
+{
+    const char *next = ocr_next_lang(langs, ret_lang);
+
+    if (!next) {
+        snprintf(ret_lang, OCR_LANG_MAX, "eng");
+        return model_find(ret_lang) == NULL;
+    }
+    for (; next; next = ocr_next_lang(next, ret_lang))
+        if (!model_find(ret_lang))
+            return true;
+    return false;
+}
+
+struct verdict ocr_no_model(const char *lang)
+{
+    char package[OCR_LANG_MAX];
+
+    snprintf(package, sizeof(package), "%s", lang);
+    for (char *c = package; *c; c++)
+        *c = *c == '_' ? '-' : *c; /* chi_sim is in tesseract-ocr-chi-sim */
+    return verdict_failed(REASON_NO_LANGUAGE_MODEL,
+                          "no OCR model for \"%s\"; on Debian: sudo apt install tesseract-ocr-%s",
+                          lang, package);
+}

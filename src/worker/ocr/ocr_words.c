@@ -1,0 +1,174 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "worker/ocr/ocr_engine.h"
+
+/* A word of which the engine is less sure than this is noise more often than not, but in a text
+ * read well it is a word: a name, a number. */
+static const float WORD_CONFIDENCE_LEAST = 5, READ_WELL = 60;
+/* Letters count as evidence by how far they are above this. */
+static const float EVIDENCE_FROM = 40;
+
+enum { HEIGHT_MOST = 255 };
+
+struct sums {
+    size_t letters;
+    double confidence;            /* letters x confidence */
+    int heights[HEIGHT_MOST + 1]; /* of words, in pixels; the last one collects all higher */
+    int words;
+};
+
+static size_t count_letters(const char *word, size_t len)
+{
+    size_t count = 0;
+
+    for (size_t at = 0; at < len;) {
+        uint32_t rune;
+        at += utf8_decode(word + at, len - at, &rune);
+        bool ascii_letter =
+            (rune >= '0' && rune <= '9') || ((rune | 0x20) >= 'a' && (rune | 0x20) <= 'z');
+        count += rune < 0x80 ? ascii_letter : rune >= 0xC0 && (rune < 0x2000 || rune > 0x2BFF);
+    }
+    return count;
+}
+
+/* The engine now and then gives a word with a space or a direction mark (U+200E, U+200F) in it. */
+static size_t separator(const char *word, size_t len)
+{
+    if (*word == ' ')
+        return 1;
+    return len >= 3 && (memcmp(word, "\u200E", 3) == 0 || memcmp(word, "\u200F", 3) == 0) ? 3 : 0;
+}
+
+static void put_words(struct page_text *page, const char *text, struct page_box box,
+                      float confidence)
+{
+    size_t len = strlen(text), from = 0;
+
+    for (size_t at = 0; at <= len;) {
+        size_t step = at < len ? separator(text + at, len - at) : 1;
+        if (step && at > from) {
+            page_text_space(page, ' ');
+            page_text_word(page, text + from, at - from, box, (uint8_t)confidence);
+        }
+        at += step ? step : 1;
+        if (step)
+            from = at;
+    }
+}
+
+static void keep_word(struct ocr_reading *reading, const char *word, size_t letters,
+                      struct page_box box, float confidence)
+{
+    put_words(&reading->page, word, box, confidence);
+    reading->letters += letters;
+    if (confidence > EVIDENCE_FROM)
+        reading->evidence += (double)letters * (double)(confidence - EVIDENCE_FROM);
+}
+
+static bool is_noise(TessResultIterator *it, float confidence, size_t letters)
+{
+    enum { LETTERS_LEAST = 2 };
+
+    return confidence < WORD_CONFIDENCE_LEAST &&
+           (letters < LETTERS_LEAST ||
+            (TessResultIteratorConfidence(it, RIL_TEXTLINE) < READ_WELL &&
+             TessResultIteratorConfidence(it, RIL_BLOCK) < READ_WELL));
+}
+
+/* Words left out still count in the mean: a page of them is not a page read well. */
+static void take_word(TessResultIterator *it, const struct ocr_view *view,
+                      struct ocr_reading *reading, struct sums *sums)
+{
+    const TessPageIterator *place = TessResultIteratorGetPageIteratorConst(it);
+    float confidence = TessResultIteratorConfidence(it, RIL_WORD);
+    int x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+    char *word = TessResultIteratorGetUTF8Text(it, RIL_WORD);
+
+    if (!word || !TessPageIteratorBoundingBox(place, RIL_WORD, &x0, &y0, &x1, &y1)) {
+        TessDeleteText(word);
+        return;
+    }
+    size_t letters = count_letters(word, strlen(word));
+    struct page_box box = {x0, y0, x1, y1};
+
+    confidence = confidence > 100 ? 100 : confidence < 0 ? 0 : confidence;
+    sums->letters += letters;
+    sums->confidence += (double)letters * (double)confidence;
+    if (!is_noise(it, confidence, letters)) {
+        keep_word(reading, word, letters, ocr_view_to_page(view, box), confidence);
+        sums->heights[y1 - y0 < 0 ? 0 : y1 - y0 > HEIGHT_MOST ? HEIGHT_MOST : y1 - y0]++;
+        sums->words++;
+    }
+    TessDeleteText(word);
+}
+
+static double median_height(const struct sums *sums)
+{
+    int below = 0;
+
+    for (size_t i = 0; i < ARRAY_LEN(sums->heights); i++) {
+        below += sums->heights[i];
+        if (below * 2 > sums->words)
+            return (double)i;
+    }
+    return 0;
+}
+
+static void take_words(TessResultIterator *it, const struct ocr_view *view,
+                       struct ocr_reading *reading)
+{
+    TessPageIterator *place = TessResultIteratorGetPageIterator(it);
+    struct sums sums = {0};
+
+    do {
+        if (TessPageIteratorIsAtBeginningOf(place, RIL_PARA))
+            page_text_newline(&reading->page, 2);
+        else if (TessPageIteratorIsAtBeginningOf(place, RIL_TEXTLINE))
+            page_text_newline(&reading->page, 1);
+        take_word(it, view, reading, &sums);
+    } while (TessResultIteratorNext(it, RIL_WORD));
+    page_text_newline(&reading->page, 1);
+    reading->confidence = sums.letters ? sums.confidence / (double)sums.letters : 0;
+    reading->word_height = median_height(&sums);
+}
+
+void ocr_reading_append(struct ocr_reading *page, struct ocr_reading *block, int breaks)
+{
+    double letters = (double)page->letters, more = (double)block->letters;
+
+    page_text_newline(&page->page, breaks);
+    page_text_append(&page->page, &block->page);
+    if (letters + more > 0)
+        page->confidence =
+            (page->confidence * letters + block->confidence * more) / (letters + more);
+    page->evidence += block->evidence;
+    page->letters += block->letters;
+    ocr_reading_release(block);
+}
+
+bool ocr_reading_take(TessBaseAPI *api, const struct ocr_view *view, TessPageSegMode mode,
+                      struct ocr_reading *ret_reading)
+{
+    *ret_reading = (struct ocr_reading){0};
+    page_text_init(&ret_reading->page, view->page_width, view->page_height);
+    TessBaseAPISetPageSegMode(api, mode);
+    TessBaseAPISetImage2(api, view->pix);
+    TessBaseAPISetSourceResolution(api, view->dpi > 0 ? view->dpi : 0);
+    if (TessBaseAPIRecognize(api, NULL)) {
+        TessBaseAPIClear(api);
+        return false;
+    }
+    TessResultIterator *it = TessBaseAPIGetIterator(api);
+    if (it)
+        take_words(it, view, ret_reading);
+    TessResultIteratorDelete(it);
+    TessBaseAPIClear(api);
+    return true;
+}
+
+void ocr_reading_release(struct ocr_reading *reading)
+{
+    page_text_release(&reading->page);
+}

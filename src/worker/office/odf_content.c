@@ -1,0 +1,278 @@
+#include "worker/office/odf_content.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "worker/office/odf.h"
+#include "worker/web/prose.h"
+
+struct content {
+    struct prose prose;
+    struct emit *emit;
+    enum odf_part part;
+    unsigned depth;
+    unsigned shown_from; /* depth at which text began to count; 0 = not counting */
+    unsigned skip_from;  /* depth of an element whose text is left out; 0 = none */
+    unsigned paragraphs; /* open text:p and text:h */
+    /* tables */
+    struct buf cell; /* text of the open cell, when it may be repeated */
+    long cell_repeat;
+    long empty_cells; /* not yet written */
+    unsigned cells;   /* open cells */
+    /* slides */
+    struct buf slide;
+    bool in_slide;
+    uint32_t slides;
+};
+
+static bool is(const char *name, const char *other)
+{
+    return strcmp(name, other) == 0;
+}
+
+static void put(struct content *content, const char *text, size_t len)
+{
+    if (content->in_slide)
+        (void)buf_append(&content->slide, text, len);
+    else if (content->cells == 1 && !content->prose.asides && !content->prose.deleted)
+        (void)buf_append(&content->cell, text, len);
+    else
+        prose_text(&content->prose, text, len);
+}
+
+static void put_str(struct content *content, const char *text)
+{
+    put(content, text, strlen(text));
+}
+
+static bool shown(const struct content *content)
+{
+    return content->shown_from && !content->skip_from;
+}
+
+/* ---- tables ---- */
+
+static void table_start(struct content *content, const struct xml_element *element)
+{
+    char name[128];
+
+    content->empty_cells = 0;
+    if (content->cells || content->in_slide || !xml_attribute(element, "name", name, sizeof(name)))
+        return;
+    emit_meta(content->emit, "sheet", name);
+    prose_str(&content->prose, name);
+    prose_paragraph_end(&content->prose);
+}
+
+static void cell_start(struct content *content, const struct xml_element *element)
+{
+    if (++content->cells > 1)
+        return;
+    content->cell_repeat = xml_attribute_number(element, "number-columns-repeated", 1);
+    if (content->cell_repeat < 1)
+        content->cell_repeat = 1;
+    buf_clear(&content->cell);
+}
+
+static void cell_end(struct content *content)
+{
+    if (content->cells && --content->cells)
+        return;
+    struct buf *cell = &content->cell;
+    while (cell->len && cell->data[cell->len - 1] == '\n')
+        cell->data[--cell->len] = '\0';
+    if (content->in_slide) {
+        (void)buf_append_char(&content->slide, '\t');
+        return;
+    }
+    if (cell->len == 0) {
+        content->empty_cells +=
+            content->cell_repeat < ODF_REPEAT_MAX ? content->cell_repeat : ODF_REPEAT_MAX;
+        return;
+    }
+    for (; content->empty_cells > 0; content->empty_cells--)
+        prose_str(&content->prose, "\t");
+    for (long i = 0; i < content->cell_repeat && i < ODF_REPEAT_MAX; i++) {
+        prose_text(&content->prose, cell->data, cell->len);
+        prose_str(&content->prose, "\t");
+    }
+    buf_clear(cell);
+}
+
+static void row_end(struct content *content)
+{
+    content->empty_cells = 0;
+    if (content->in_slide)
+        (void)buf_append_char(&content->slide, '\n');
+    else if (content->cells == 0)
+        prose_row_end(&content->prose);
+    else
+        put_str(content, "\n");
+}
+
+/* ---- slides ---- */
+
+static void slide_start(struct content *content)
+{
+    content->in_slide = true;
+    buf_clear(&content->slide);
+}
+
+static void slide_end(struct content *content)
+{
+    struct page_head page = {.method = PAGE_TEXT, .confidence = CONFIDENCE_NONE};
+
+    content->in_slide = false;
+    if (content->slides >= ODF_SLIDES_MAX)
+        return;
+    snprintf(page.label, sizeof(page.label), "slide %u", ++content->slides);
+    emit_page(content->emit, &page, content->slide.data, content->slide.len, NULL, 0);
+}
+
+/* ---- events ---- */
+
+static void spaces(struct content *content, const struct xml_element *element)
+{
+    long count = xml_attribute_number(element, "c", 1);
+
+    for (long i = 0; i < count && i < ODF_REPEAT_MAX; i++)
+        put_str(content, " ");
+}
+
+static void aside_start(struct content *content)
+{
+    if (content->in_slide)
+        put_str(content, "\n");
+    else
+        prose_aside_start(&content->prose);
+}
+
+static void aside_end(struct content *content)
+{
+    if (content->in_slide)
+        put_str(content, "\n");
+    else
+        prose_aside_end(&content->prose);
+}
+
+static void structure_start(struct content *content, const struct xml_element *element)
+{
+    const char *name = element->name;
+
+    if (is(name, "table"))
+        table_start(content, element);
+    else if (is(name, "table-cell") || is(name, "covered-table-cell"))
+        cell_start(content, element);
+    else if (is(name, "page") && is(element->prefix, "draw"))
+        slide_start(content);
+    else if (is(name, "note") || is(name, "annotation") || is(name, "text-box"))
+        aside_start(content);
+    else if (is(name, "deletion"))
+        prose_deleted_start(&content->prose);
+    else if (is(name, "note-citation") || is(name, "page-number") || is(name, "forms") ||
+             is(name, "binary-data"))
+        content->skip_from = content->depth;
+}
+
+static void on_start(void *ctx, const struct xml_element *element)
+{
+    struct content *content = ctx;
+    const char *name = element->name;
+
+    content->depth++;
+    if (!content->shown_from) {
+        bool begins = content->part == ODF_CONTENT ? is(name, "body") || is(name, "math")
+                                                   : is(name, "master-styles");
+        content->shown_from = begins ? content->depth : 0;
+        return;
+    }
+    if (!shown(content))
+        return;
+    if (is(element->prefix, "text") && (is(name, "p") || is(name, "h")))
+        content->paragraphs++;
+    else if (is(name, "tab"))
+        put_str(content, "\t");
+    else if (is(name, "line-break"))
+        put_str(content, "\n");
+    else if (is(name, "s") && is(element->prefix, "text"))
+        spaces(content, element);
+    else
+        structure_start(content, element);
+}
+
+static void paragraph_end(struct content *content)
+{
+    content->paragraphs -= content->paragraphs > 0;
+    if (content->in_slide || (content->cells == 1 && !content->prose.asides))
+        put_str(content, "\n");
+    else
+        prose_paragraph_end(&content->prose);
+}
+
+static void structure_end(struct content *content, const char *name)
+{
+    if (is(name, "p") || is(name, "h"))
+        paragraph_end(content);
+    else if (is(name, "table-cell") || is(name, "covered-table-cell"))
+        cell_end(content);
+    else if (is(name, "table-row"))
+        row_end(content);
+    else if (is(name, "page") && content->in_slide)
+        slide_end(content);
+    else if (is(name, "note") || is(name, "annotation") || is(name, "text-box"))
+        aside_end(content);
+    else if (is(name, "deletion"))
+        prose_deleted_end(&content->prose);
+}
+
+static void on_end(void *ctx, const char *name)
+{
+    struct content *content = ctx;
+
+    if (shown(content))
+        structure_end(content, name);
+    if (content->skip_from == content->depth)
+        content->skip_from = 0;
+    if (content->shown_from == content->depth)
+        content->shown_from = 0;
+    content->depth--;
+}
+
+/* Outside paragraphs there is only white space, but for the few fields of annotations (author,
+ * date), which stand between them. */
+static void on_text(void *ctx, const char *text, size_t len)
+{
+    struct content *content = ctx;
+
+    if (!shown(content))
+        return;
+    if (content->paragraphs == 0) {
+        size_t blank = 0;
+        while (blank < len && strchr(" \t\r\n", text[blank]))
+            blank++;
+        if (blank == len)
+            return;
+        put(content, text, len);
+        put_str(content, " ");
+        return;
+    }
+    put(content, text, len);
+}
+
+void odf_content_read(struct package *package, const char *name, enum odf_part part,
+                      struct emit *emit)
+{
+    static const struct xml_handler handler = {on_start, on_end, on_text};
+    struct content content = {.emit = emit, .part = part};
+
+    prose_init(&content.prose, emit);
+    buf_init(&content.cell, PROSE_ASIDE_MAX);
+    buf_init(&content.slide, PAGE_TEXT_MAX);
+    (void)package_read_xml(package, name, &handler, &content);
+    if (content.in_slide)
+        slide_end(&content);
+    prose_text(&content.prose, content.cell.data, content.cell.len);
+    prose_end(&content.prose);
+    buf_release(&content.cell);
+    buf_release(&content.slide);
+}

@@ -1,0 +1,200 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "worker/ooxml/ooxml_parts.h"
+#include "worker/ooxml/ooxml_rels.h"
+#include "worker/web/prose.h"
+
+struct word {
+    struct prose prose;
+    unsigned runs;     /* open w:r */
+    unsigned texts;    /* open w:t and kin */
+    unsigned fallback; /* depth below mc:Fallback, which repeats what mc:Choice says */
+    bool skip_note;    /* a separator, not a note */
+};
+
+static bool is(const char *name, const char *other)
+{
+    return strcmp(name, other) == 0;
+}
+
+/* w:sym: a character of a symbol font, mostly in the private area, where it says nothing. */
+static void on_symbol(struct word *word, const struct xml_element *element)
+{
+    char value[16];
+
+    xml_attribute(element, "char", value, sizeof(value));
+    unsigned long rune = strtoul(value, NULL, 16);
+    if (rune >= 0xA0 && (rune < 0xE000 || rune > 0xF8FF)) {
+        CLEANUP(cleanup_buf) struct buf text = {0};
+        buf_init(&text, 8);
+        (void)buf_append_rune(&text, (uint32_t)rune);
+        prose_text(&word->prose, text.data, text.len);
+    }
+}
+
+/* What a picture is said to show. */
+static void on_description(struct word *word, const struct xml_element *element)
+{
+    char text[2048];
+
+    if (!xml_attribute(element, "descr", text, sizeof(text)) || !*text)
+        return;
+    prose_aside_start(&word->prose);
+    prose_str(&word->prose, text);
+    prose_aside_end(&word->prose);
+}
+
+static void on_comment(struct word *word, const struct xml_element *element)
+{
+    char author[256];
+    char date[32];
+
+    xml_attribute(element, "author", author, sizeof(author));
+    xml_attribute(element, "date", date, sizeof(date));
+    prose_str(&word->prose, "[");
+    prose_str(&word->prose, author);
+    prose_str(&word->prose, *author && *date ? ", " : "");
+    prose_str(&word->prose, date);
+    prose_str(&word->prose, "] ");
+}
+
+static void on_note(struct word *word, const struct xml_element *element)
+{
+    char type[40];
+
+    xml_attribute(element, "type", type, sizeof(type));
+    word->skip_note = strncmp(type, "separator", 9) == 0 || strncmp(type, "continuation", 12) == 0;
+}
+
+/* What stands inside a run without being text. */
+static void on_run_content(struct word *word, const struct xml_element *element)
+{
+    const char *name = element->name;
+
+    if (is(name, "tab") || is(name, "ptab"))
+        prose_str(&word->prose, "\t");
+    else if (is(name, "br") || is(name, "cr"))
+        prose_str(&word->prose, "\n");
+    else if (is(name, "noBreakHyphen"))
+        prose_str(&word->prose, "-");
+    else if (is(name, "sym"))
+        on_symbol(word, element);
+}
+
+static void on_start(void *ctx, const struct xml_element *element)
+{
+    struct word *word = ctx;
+    const char *name = element->name;
+
+    if (word->fallback || is(name, "Fallback")) {
+        word->fallback++;
+        return;
+    }
+    if (is(name, "t") || is(name, "delText"))
+        word->texts++;
+    else if (is(name, "r"))
+        word->runs++;
+    else if (is(name, "del") || is(name, "moveFrom"))
+        prose_deleted_start(&word->prose);
+    else if (is(name, "txbxContent"))
+        prose_aside_start(&word->prose);
+    else if (is(name, "docPr"))
+        on_description(word, element);
+    else if (is(name, "comment"))
+        on_comment(word, element);
+    else if (is(name, "footnote") || is(name, "endnote"))
+        on_note(word, element);
+    else if (word->runs)
+        on_run_content(word, element);
+}
+
+static void on_end(void *ctx, const char *name)
+{
+    struct word *word = ctx;
+
+    if (word->fallback) {
+        word->fallback--;
+        return;
+    }
+    if (is(name, "t") || is(name, "delText"))
+        word->texts--;
+    else if (is(name, "r"))
+        word->runs -= word->runs > 0;
+    else if (is(name, "p") && !word->skip_note)
+        prose_paragraph_end(&word->prose);
+    else if (is(name, "tc"))
+        prose_cell_end(&word->prose);
+    else if (is(name, "tr"))
+        prose_row_end(&word->prose);
+    else if (is(name, "del") || is(name, "moveFrom"))
+        prose_deleted_end(&word->prose);
+    else if (is(name, "txbxContent"))
+        prose_aside_end(&word->prose);
+    else if (is(name, "footnote") || is(name, "endnote"))
+        word->skip_note = false;
+}
+
+static void on_text(void *ctx, const char *text, size_t len)
+{
+    struct word *word = ctx;
+
+    if (word->texts && !word->fallback && !word->skip_note)
+        prose_text(&word->prose, text, len);
+}
+
+static void read_part(struct package *package, const char *part, struct emit *emit)
+{
+    static const struct xml_handler handler = {on_start, on_end, on_text};
+    struct word word = {0};
+
+    prose_init(&word.prose, emit);
+    (void)package_read_xml(package, part, &handler, &word);
+    prose_end(&word.prose);
+}
+
+static void read_related(struct package *package, const struct relations *relations,
+                         const char *type, struct emit *emit)
+{
+    const struct relation *relation;
+
+    for (size_t at = 0; (relation = relation_by_type(relations, type, &at)) != NULL;) {
+        struct part *part = relation->external ? NULL : package_part(package, relation->target);
+        if (part && !part->taken && !emit->stop)
+            read_part(package, relation->target, emit);
+    }
+}
+
+static void read_drawings(struct package *package, const struct relations *relations,
+                          const char *type, struct emit *emit)
+{
+    const struct relation *relation;
+
+    for (size_t at = 0; (relation = relation_by_type(relations, type, &at)) != NULL;) {
+        CLEANUP(cleanup_buf) struct buf text = {0};
+        buf_init(&text, PAGE_TEXT_MAX);
+        ooxml_drawing_text(package, relation->target, &text);
+        emit_flow(emit, TEXT_MAIN, text.data, text.len);
+    }
+}
+
+void ooxml_word_read(struct package *package, const char *main_part, struct emit *emit)
+{
+    struct relations relations;
+    const struct relation *link;
+
+    relations_read(package, main_part, &relations);
+    read_related(package, &relations, "header", emit);
+    read_part(package, main_part, emit);
+    read_related(package, &relations, "footnotes", emit);
+    read_related(package, &relations, "endnotes", emit);
+    read_related(package, &relations, "comments", emit);
+    read_drawings(package, &relations, "chart", emit);
+    read_drawings(package, &relations, "diagramData", emit);
+    read_related(package, &relations, "footer", emit);
+    for (size_t at = 0; (link = relation_by_type(&relations, "hyperlink", &at)) != NULL;) {
+        emit_flow_str(emit, TEXT_REST, link->external ? link->target : "");
+        emit_flow_str(emit, TEXT_REST, link->external ? "\n" : "");
+    }
+    relations_release(&relations);
+}

@@ -1,0 +1,68 @@
+#include "worker/reader.h"
+
+#include <string.h>
+
+#include "worker/plain/charset.h"
+#include "worker/books/oldoffice.h"
+#include "worker/sniff/sniff.h"
+
+enum { LOOK_AT_BYTES = 16 << 10 };
+
+/* Mail whose body is bytes (8-bit attachments, yEnc) is known by its header. */
+static const char *by_header(const struct input *input, size_t len)
+{
+    const char *data = (const char *)input->data;
+    const char *end = memmem(data, len, "\n\n", 2);
+    const char *dos = memmem(data, len, "\n\r\n", 3);
+
+    if (!end || (dos && dos < end))
+        end = dos;
+    if (!end || !charset_detect(data, (size_t)(end - data)))
+        return NULL;
+    const char *found = sniff_text(data, (size_t)(end + 1 - data), input->name);
+    bool mail =
+        found && (strcmp(found, "message/rfc822") == 0 || strcmp(found, "application/mbox") == 0 ||
+                  strcmp(found, "message/x-emlx") == 0);
+    return mail ? found : NULL;
+}
+
+static const char *by_text(const struct input *input)
+{
+    CLEANUP(cleanup_buf) struct buf text = {0};
+    size_t len = input->len < LOOK_AT_BYTES ? input->len : LOOK_AT_BYTES;
+    const char *charset = charset_detect(input->data, len);
+
+    if (!charset)
+        return by_header(input, len);
+    buf_init(&text, (size_t)LOOK_AT_BYTES * 4);
+    (void)charset_to_utf8(charset, input->data, len, &text);
+    const char *found = sniff_text(text.data, text.len, input->name);
+    if (found)
+        return found;
+    /* a container's word about text is finer than "plain" where the bytes allow any text */
+    if (strncmp(input->hint_mime, "text/", 5) == 0 && reader_for(input->hint_mime))
+        return input->hint_mime;
+    return "text/plain";
+}
+
+const char *sniff(struct input *input)
+{
+    if (input->len == 0)
+        return "inode/x-empty";
+    const char *found = sniff_magic(input->data, input->len);
+    if (found && strcmp(found, "application/zip") == 0)
+        return sniff_zip(input->data, input->len);
+    if (found && strcmp(found, "application/x-ole-storage") == 0)
+        return sniff_ole(input->data, input->len);
+    if (!found)
+        found = sniff_archive(input->data, input->len);
+    if (!found)
+        found = sniff_data(input->data, input->len, input->name);
+    if (!found)
+        found = by_text(input);
+    if (!found)
+        found = sniff_library(input->data, input->len);
+    if (!found || strcmp(found, "application/octet-stream") == 0)
+        found = oldoffice_sniff(input->data, input->len);
+    return found ? found : "application/octet-stream";
+}

@@ -1,0 +1,224 @@
+#include "worker/sniff/sniff.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/attr.h"
+#include "base/bytes.h"
+
+struct magic_row {
+    uint16_t at;
+    uint8_t len;
+    const char *bytes;
+    const char *mime;
+};
+
+#define MAGIC(at, bytes, mime)                                                                     \
+    {                                                                                              \
+        at, sizeof(bytes) - 1, bytes, mime                                                         \
+    }
+
+/* First match wins. */
+static const struct magic_row ROWS[] = {
+    MAGIC(0, "%PDF-", "application/pdf"),
+    MAGIC(0, "\x89PNG\r\n\x1A\n", "image/png"),
+    MAGIC(0, "\xFF\xD8\xFF", "image/jpeg"),
+    MAGIC(0, "GIF87a", "image/gif"),
+    MAGIC(0, "GIF89a", "image/gif"),
+    MAGIC(0, "II*\0", "image/tiff"),
+    MAGIC(0, "MM\0*", "image/tiff"),
+    MAGIC(0, "II+\0", "image/tiff"),
+    MAGIC(0, "MM\0+", "image/tiff"),
+    MAGIC(0, "\0\0\0\x0CjP  \r\n\x87\n", "image/jp2"),
+    MAGIC(0, "AT&TFORM", "image/vnd.djvu"),
+    MAGIC(0, "8BPS", "image/vnd.adobe.photoshop"),
+    MAGIC(0, "PK\3\4", "application/zip"),
+    MAGIC(0, "PK\5\6", "application/zip"),
+    MAGIC(0, "PK00PK\3\4", "application/zip"),
+    MAGIC(0, "7z\xBC\xAF\x27\x1C", "application/x-7z-compressed"),
+    MAGIC(0, "Rar!\x1A\x07", "application/x-rar"),
+    MAGIC(0, "\x1F\x8B", "application/gzip"),
+    MAGIC(0, "BZh", "application/x-bzip2"),
+    MAGIC(0,
+          "\xFD"
+          "7zXZ\0",
+          "application/x-xz"),
+    MAGIC(0, "\x28\xB5\x2F\xFD", "application/zstd"),
+    MAGIC(0, "\x04\x22\x4D\x18", "application/x-lz4"),
+    MAGIC(0, "LZIP", "application/x-lzip"),
+    MAGIC(0, "\x1F\x9D", "application/x-compress"),
+    MAGIC(0, "MSCF\0\0\0\0", "application/vnd.ms-cab-compressed"),
+    MAGIC(257, "ustar", "application/x-tar"),
+    MAGIC(0, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "application/x-ole-storage"),
+    MAGIC(0, "!BDN", "application/vnd.ms-outlook-pst"),
+    MAGIC(0, "{\\rtf", "text/rtf"),
+    MAGIC(0, "SQLite format 3\0", "application/vnd.sqlite3"),
+    MAGIC(0, "\x37\x7F\x06\x82", "application/x-sqlite3-log"),
+    MAGIC(0, "\x37\x7F\x06\x83", "application/x-sqlite3-log"),
+    MAGIC(0, "\xD9\xD5\x05\xF9\x20\xA1\x63\xD7", "application/x-sqlite3-log"),
+    MAGIC(4, "Standard Jet DB", "application/x-msaccess"),
+    MAGIC(4, "Standard ACE DB", "application/x-msaccess"),
+    MAGIC(0, "ITSF\3\0\0\0", "application/vnd.ms-htmlhelp"),
+    MAGIC(0, "\x78\x9F\x3E\x22", "application/vnd.ms-tnef"),
+    MAGIC(0, "\xE4\x52\x5C\x7B\x8C\xD8\xA7\x4D", "application/onenote"),
+    MAGIC(0, "\xA1\x2F\xFF\x43\xD9\xEF\x76\x4C", "application/onenote"),
+    MAGIC(60, "BOOKMOBI", "application/x-mobipocket-ebook"),
+    MAGIC(60, "TEXtREAd", "application/x-mobipocket-ebook"),
+    MAGIC(0, "HWP Document File V", "application/x-hwp"),
+    MAGIC(0, "%!PS", "application/postscript"),
+    MAGIC(0, "\xC5\xD0\xD3\xC6", "application/postscript"),
+    MAGIC(0, "\xFFWPC\x10\0\0\0\1\x16", "image/x-wpg"),
+    MAGIC(0, "\xFFWPC", "application/vnd.wordperfect"),
+    MAGIC(0, "\0\0\2\0\4\4", "application/vnd.lotus-1-2-3"),
+    MAGIC(0, "\0\0\2\0\6\4", "application/vnd.lotus-1-2-3"),
+    MAGIC(0, "\0\0\x1A\0\0\x10\4\0", "application/vnd.lotus-1-2-3"),
+    MAGIC(0, "\0\0\x1A\0\2\x10\4\0", "application/vnd.lotus-1-2-3"),
+    MAGIC(0, "\0\0\x1A\0\3\x10\4\0", "application/vnd.lotus-1-2-3"),
+    MAGIC(0, "\0\0\x1A\0\5\x10\4\0", "application/vnd.lotus-1-2-3"),
+    MAGIC(0, "\0\0\2\0\x20\x51", "application/x-quattro-pro"),
+    MAGIC(0, "\0\0\2\0\x21\x51", "application/x-quattro-pro"),
+    MAGIC(0, "\0\0\2\0\1\x10", "application/x-quattro-pro"),
+    MAGIC(0, "\0\0\2\0\2\x10", "application/x-quattro-pro"),
+    MAGIC(0, "\xFF\0\2\0\4\4\5\x54", "application/vnd.ms-works"),
+    MAGIC(0, "\x20\x54\2\0\0\0\5\x54", "application/vnd.ms-works"),
+    MAGIC(0, "\xE7\xAC\x2C\0", "application/x-mspublisher"),
+    MAGIC(0, "fLaC", "audio/flac"),
+    MAGIC(0, "OggS", "audio/ogg"),
+    MAGIC(0, "ID3", "audio/mpeg"),
+    MAGIC(0, "\x1A\x45\xDF\xA3", "video/x-matroska"),
+    MAGIC(0,
+          "\x7F"
+          "ELF",
+          "application/x-executable"),
+    MAGIC(0, "-----BEGIN PGP MESSAGE", "application/pgp-encrypted"),
+    MAGIC(0, "-----BEGIN PGP PUBLIC", "application/pgp-keys"),
+    MAGIC(0, "-----BEGIN PGP PRIVATE", "application/pgp-keys"),
+    MAGIC(0, "-----BEGIN PGP SIGNATURE", "application/pgp-signature"),
+    MAGIC(0, "-----BEGIN PKCS7", "application/pkcs7-mime"),
+    MAGIC(0, "-----BEGIN CMS", "application/pkcs7-mime"),
+    MAGIC(0, "WordPro", "application/vnd.lotus-wordpro"),
+    MAGIC(0, "!<arch>\n", "application/x-archive"),
+    MAGIC(0, "WARC/", "application/warc"),
+    MAGIC(0, "<MIFFile ", "application/vnd.mif"),
+};
+
+static bool at_is(const unsigned char *data, size_t len, size_t at, const char *bytes)
+{
+    size_t n = strlen(bytes);
+
+    return at + n <= len && memcmp(data + at, bytes, n) == 0;
+}
+
+/* RIFF and ISO base media: the kind stands behind a length. */
+static const char *by_container(const unsigned char *data, size_t len)
+{
+    if (at_is(data, len, 0, "RIFF")) {
+        if (at_is(data, len, 8, "WEBP"))
+            return "image/webp";
+        if (at_is(data, len, 8, "WAVE"))
+            return "audio/x-wav";
+        if (at_is(data, len, 8, "AVI "))
+            return "video/x-msvideo";
+        if (at_is(data, len, 8, "CDR") || at_is(data, len, 8, "cdr"))
+            return "application/vnd.corel-draw";
+        if (at_is(data, len, 8, "CMX1"))
+            return "image/x-cmx";
+    }
+    if (!at_is(data, len, 4, "ftyp"))
+        return NULL;
+    if (at_is(data, len, 8, "heic") || at_is(data, len, 8, "heix") || at_is(data, len, 8, "mif1") ||
+        at_is(data, len, 8, "heim") || at_is(data, len, 8, "heis") || at_is(data, len, 8, "hevc") ||
+        at_is(data, len, 8, "hevx") || at_is(data, len, 8, "msf1") || at_is(data, len, 8, "mif2"))
+        return "image/heif";
+    if (at_is(data, len, 8, "avif") || at_is(data, len, 8, "avis"))
+        return "image/avif";
+    if (at_is(data, len, 8, "M4A") || at_is(data, len, 8, "M4B"))
+        return "audio/x-m4a";
+    if (at_is(data, len, 8, "3gp") || at_is(data, len, 8, "3g2"))
+        return "video/3gpp";
+    if (at_is(data, len, 8, "qt  "))
+        return "video/quicktime";
+    return "video/mp4";
+}
+
+/* "BM" alone is too little: the header's own length and zeros have to fit. */
+static bool is_bmp(const unsigned char *data, size_t len)
+{
+    if (len < 30 || data[0] != 'B' || data[1] != 'M' || le32_get(data + 6) != 0)
+        return false;
+    uint32_t header = le32_get(data + 14);
+    return header == 12 || header == 40 || header == 52 || header == 56 || header == 64 ||
+           header == 108 || header == 124;
+}
+
+/* A message of CMS: a BER sequence, then an object identifier of PKCS #7 (1.2.840.113549.1.7) or of
+ * S/MIME's kinds of content (1.2.840.113549.1.9.16.1). */
+static bool is_pkcs7(const unsigned char *data, size_t len)
+{
+    static const char PKCS7[] = "\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07";
+    static const char SMIME[] = "\x06\x0B\x2A\x86\x48\x86\xF7\x0D\x01\x09\x10\x01";
+
+    return len > 32 && data[0] == 0x30 &&
+           (memmem(data, 16, PKCS7, sizeof(PKCS7) - 1) ||
+            memmem(data, 18, SMIME, sizeof(SMIME) - 1));
+}
+
+/* "P1" to "P6", white space, a width. */
+static bool is_pnm(const unsigned char *data, size_t len)
+{
+    return len >= 8 && data[0] == 'P' && data[1] >= '1' && data[1] <= '6' && data[2] == '\n' &&
+           ((data[3] >= '1' && data[3] <= '9') || data[3] == '#');
+}
+
+/* The checksum of a tar header; old archives have no "ustar". */
+static bool is_old_tar(const unsigned char *data, size_t len)
+{
+    enum { BLOCK = 512, SUM_AT = 148, SUM_LEN = 8 };
+    unsigned sum = 0;
+    unsigned said = 0;
+    bool digits = false;
+
+    if (len < BLOCK || data[0] == 0)
+        return false;
+    for (size_t i = 0; i < BLOCK; i++)
+        sum += i >= SUM_AT && i < SUM_AT + SUM_LEN ? ' ' : data[i];
+    for (size_t i = SUM_AT; i < SUM_AT + SUM_LEN; i++) {
+        if (data[i] >= '0' && data[i] <= '7') {
+            said = said * 8 + (data[i] - '0');
+            digits = true;
+        } else if (digits) {
+            break;
+        } else if (data[i] != ' ') {
+            return false;
+        }
+    }
+    return digits && said == sum;
+}
+
+/* Writers of PDF put up to a kilobyte before the header, and readers take it. */
+static bool is_late_pdf(const unsigned char *data, size_t len)
+{
+    return memmem(data, len < 1024 ? len : 1024, "%PDF-", 5) != NULL;
+}
+
+const char *sniff_magic(const unsigned char *data, size_t len)
+{
+    for (size_t i = 0; i < ARRAY_LEN(ROWS); i++) {
+        const struct magic_row *row = &ROWS[i];
+        if ((size_t)row->at + row->len <= len && memcmp(data + row->at, row->bytes, row->len) == 0)
+            return row->mime;
+    }
+    const char *found = by_container(data, len);
+    if (found)
+        return found;
+    if (is_bmp(data, len))
+        return "image/bmp";
+    if (is_pkcs7(data, len))
+        return "application/pkcs7-mime";
+    if (is_pnm(data, len))
+        return "image/x-portable-anymap";
+    if (is_old_tar(data, len))
+        return "application/x-tar";
+    return is_late_pdf(data, len) ? "application/pdf" : NULL;
+}
