@@ -270,8 +270,8 @@ const struct reader readers[] = {
      hostile_read, NULL},
 #endif
     {"html", "HTML, XHTML", "text/html application/xhtml+xml", "libxml2",
-     "main text and the rest, title, dates, author", "64 MiB, 4 million elements", "0.1.0",
-     html_read, NULL},
+     "main text and the rest, title, dates, author, files in data: addresses as children",
+     "64 MiB, 4 million elements", "0.1.0", html_read, NULL},
     {"mhtml", "MHTML (MHT)", "multipart/related application/x-mimearchive", "own code, libxml2",
      "as HTML, pictures and frames as children", "64 MiB of HTML, 10,000 parts", "0.1.0",
      mhtml_read, NULL},

@@ -191,6 +191,26 @@ static void tables_and_what_is_hidden(void **state)
     told_release(&told);
 }
 
+/* A picture inside the page is a child; a dot of the layout and what is not base64 are not. */
+static void files_inside_the_page(void **state)
+{
+    struct told told;
+    struct buf page;
+
+    (void)state;
+    buf_init(&page, 1 << 16);
+    (void)buf_append_str(&page, "<p>story</p><img src=\"data:image/png;name=a;base64,");
+    for (int i = 0; i < 100; i++)
+        (void)buf_append_str(&page, i % 10 ? "QUJD" : "QUJD\n");
+    (void)buf_append_str(&page, "\"><img src='data:image/gif;base64,R0lGODlh'>"
+                                "<a href='data:text/plain,hello'>x</a> data:;base64, data:x");
+    read_page(&told, page.data);
+    assert_string_equal(told.children.data, "data-1.png (image/png) 300\n");
+    assert_memory_equal(told.data.data, "ABCABC", 6);
+    told_release(&told);
+    buf_release(&page);
+}
+
 static void real_pages(void **state)
 {
     struct told told;
@@ -216,6 +236,7 @@ int main(void)
         cmocka_unit_test(mail_html_is_plain),
         cmocka_unit_test(linked_facts),
         cmocka_unit_test(tables_and_what_is_hidden),
+        cmocka_unit_test(files_inside_the_page),
         cmocka_unit_test(real_pages),
     };
 

@@ -162,6 +162,13 @@ export class Room {
     return run(['status', this.case, '--json'], this.folder, this.env);
   }
 
+  /** Reads what is locked again, with these passwords. */
+  retryWith(passwords) {
+    const file = path.join(this.folder, 'passwords');
+    writeFileSync(file, `${passwords.join('\n')}\n`);
+    run(['retry', this.case, '--password-file', file, '--json'], this.folder, this.env);
+  }
+
   search(q, more = '') {
     return this.get(`/api/v1/search?q=${encodeURIComponent(q)}${more}`);
   }

@@ -80,7 +80,7 @@ static bool is_uu_line(const struct line *line)
 /* Where the block that begins at `at` ends; 0 when it is none. */
 static size_t take_uu(struct mail_inline *found, const struct buf *bytes, size_t at)
 {
-    struct line line;
+    struct line line = {0};
     bool ended = false;
 
     (void)line_at(bytes, at, &line);
@@ -129,8 +129,8 @@ static void decode_y(const struct line *line, struct buf *out)
 
 static size_t take_y(struct mail_inline *found, const struct buf *bytes, size_t at)
 {
-    struct line line;
-    struct line first;
+    struct line line = {0};
+    struct line first = {0};
     bool ended = false;
 
     (void)line_at(bytes, at, &first);
@@ -156,7 +156,7 @@ static size_t take_y(struct mail_inline *found, const struct buf *bytes, size_t 
 
 void mail_inline_take(struct mail_inline *found, struct buf *bytes)
 {
-    struct line line;
+    struct line line = {0};
     size_t kept = 0;
 
     for (size_t at = 0; line_at(bytes, at, &line);) {

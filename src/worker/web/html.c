@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "worker/plain/charset.h"
+#include "worker/web/html_data.h"
 #include "worker/web/html_main.h"
 #include "worker/web/html_render.h"
 #include "worker/web/html_stories.h"
@@ -158,6 +159,7 @@ void html_emit(const char *data, size_t len, const char *declared, struct emit *
     if (!html_stories_emit(&tree, emit))
         send_text(&tree, emit);
     html_tree_release(&tree);
+    html_data_emit(utf8.data, utf8.len, emit);
 }
 
 struct verdict html_read(const struct input *input, struct emit *emit)
