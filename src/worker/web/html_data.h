@@ -1,6 +1,6 @@
 /*
- * Files that a page carries inside itself, as data: addresses (RFC 2397) in its markup, its styles or
- * its scripts: each becomes a child.
+ * Files that a page carries inside itself, as data: addresses (RFC 2397) in its markup, its styles
+ * or its scripts: each becomes a child.
  */
 #ifndef WORKER_HTML_DATA_H
 #define WORKER_HTML_DATA_H
@@ -14,7 +14,8 @@ enum {
     HTML_DATA_BYTES_MIN = 128, /* decoded; what is smaller is a dot or a line of the layout */
 };
 
-/* Looks through the page's text; only base64 is read, what else such an address can hold is text. */
+/* Looks through the page's text; only base64 is read, what else such an address can hold is text.
+ */
 void html_data_emit(const char *page, size_t len, struct emit *emit);
 
 #endif
