@@ -147,6 +147,51 @@ static void html_stands_in_for_a_stub(void **state)
     told_release(&told);
 }
 
+/* The form that is not shown is told as the rest, but only when it says more. */
+static void other_forms_are_told_when_they_say_more(void **state)
+{
+    static const struct {
+        const char *plain, *html, *rest;
+    } forms[] = {
+        {"*one* _two_ \xE2\x80\x8B two", "<p>One <b>two</b> Two", ""},
+        {"one two", "<p>one three", "one three\n"},
+        {"one two", "<p>two one two", "two one two\n"}, /* as often */
+        {"one two", "<p>s", "s\n"},                     /* the subject is not the text */
+    };
+    char text[512];
+    struct told told;
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(forms); i++) {
+        snprintf(text, sizeof(text),
+                 "From: a@b\nSubject: s\nContent-Type: multipart/alternative; boundary=x\n\n"
+                 "--x\nContent-Type: text/plain; charset=utf-8\n\n%s\n"
+                 "--x\nContent-Type: text/html\n\n%s\n--x--\n",
+                 forms[i].plain, forms[i].html);
+        read_mail(&told, text);
+        assert_string_equal(told.rest.data ? told.rest.data : "", forms[i].rest);
+        assert_null(strstr(told.main.data, "three"));
+        told_release(&told);
+    }
+}
+
+/* Two choices in one message do not answer for each other. */
+static void choices_stand_alone(void **state)
+{
+    struct told told;
+
+    (void)state;
+    read_mail(&told, "From: a@b\nSubject: s\nContent-Type: multipart/mixed; boundary=m\n\n"
+                     "--m\nContent-Type: multipart/alternative; boundary=x\n\n"
+                     "--x\nContent-Type: text/plain\n\nred\n"
+                     "--x\nContent-Type: text/html\n\n<p>green\n--x--\n"
+                     "--m\nContent-Type: multipart/alternative; boundary=y\n\n"
+                     "--y\nContent-Type: text/plain\n\ngreen\n"
+                     "--y\nContent-Type: text/html\n\n<p>green\n--y--\n--m--\n");
+    assert_string_equal(told.rest.data, "green\n");
+    told_release(&told);
+}
+
 static void wrong_character_sets_are_repaired(void **state)
 {
     static const char *const heads[] = {"Content-Type: text/plain; charset=us-ascii",
@@ -403,6 +448,8 @@ int main(void)
         cmocka_unit_test(dates_are_read),
         cmocka_unit_test(a_message_and_its_parts),
         cmocka_unit_test(html_stands_in_for_a_stub),
+        cmocka_unit_test(other_forms_are_told_when_they_say_more),
+        cmocka_unit_test(choices_stand_alone),
         cmocka_unit_test(wrong_character_sets_are_repaired),
         cmocka_unit_test(broken_structure_gives_text),
         cmocka_unit_test(deep_nesting_is_capped),

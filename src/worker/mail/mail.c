@@ -10,6 +10,7 @@
 #include "worker/mail/mail_child.h"
 #include "worker/mail/mail_date.h"
 #include "worker/mail/mail_inline.h"
+#include "worker/mail/mail_other.h"
 #include "worker/mail/mail_security.h"
 #include "worker/mail/mime_field.h"
 
@@ -107,6 +108,7 @@ static struct verdict read_message(const char *data, size_t len, const char *fil
     for (size_t i = 0; i < message.count && !emit->stop; i++)
         if (roles[i] == ROLE_TEXT)
             send_text(&message.parts[i], &inside, emit);
+    mail_other_send(&message, roles, emit);
     emit_flow_end(emit);
     for (size_t i = 0; i < message.count && !emit->stop; i++)
         if (roles[i] == ROLE_FILE)

@@ -107,7 +107,7 @@ static void mark(const struct mime_message *message, size_t index, bool alternat
     if (!mime_is_kind(part, "multipart/") || part->first == 0) {
         bool named = part->name && index != 0;
         if (is_text(part) && part->disposition != DISPOSITION_ATTACHMENT && !named)
-            roles[index] = alternative ? ROLE_NONE : ROLE_TEXT;
+            roles[index] = alternative ? ROLE_OTHER : ROLE_TEXT;
         else
             roles[index] = ROLE_FILE;
         return;
@@ -118,7 +118,7 @@ static void mark(const struct mime_message *message, size_t index, bool alternat
         bool other = alternative || (chosen && i != chosen);
         mark(message, i, other, roles);
         /* Forms other than plain text and HTML (an invitation) are files of their own. */
-        if (chosen && roles[i] == ROLE_NONE && mime_is_kind(&message->parts[i], "text/") &&
+        if (chosen && roles[i] == ROLE_OTHER && mime_is_kind(&message->parts[i], "text/") &&
             !mime_is(&message->parts[i], "text/plain") &&
             !mime_is(&message->parts[i], "text/html") &&
             !mime_is(&message->parts[i], "text/enriched"))

@@ -11,8 +11,9 @@
 #include "worker/mail/mime.h"
 
 enum part_role {
-    ROLE_NONE = 0, /* a multipart, or an alternative that was not taken */
+    ROLE_NONE = 0, /* a multipart */
     ROLE_TEXT,     /* part of the body */
+    ROLE_OTHER,    /* a form of the body that was not taken */
     ROLE_FILE,     /* a child */
 };
 
