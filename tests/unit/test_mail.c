@@ -190,6 +190,14 @@ static void choices_stand_alone(void **state)
                      "--y\nContent-Type: text/html\n\n<p>green\n--y--\n--m--\n");
     assert_string_equal(told.rest.data, "green\n");
     told_release(&told);
+    /* a form of two parts is judged as a whole */
+    read_mail(&told, "From: a@b\nSubject: s\nContent-Type: multipart/alternative; boundary=x\n\n"
+                     "--x\nContent-Type: text/plain\n\nbody 1 2 3\n"
+                     "--x\nContent-Type: multipart/mixed; boundary=y\n\n"
+                     "--y\nContent-Type: text/html\n\n<p>body 2\n"
+                     "--y\nContent-Type: text/html\n\n<p>body 3\n--y--\n--x--\n");
+    assert_string_equal(told.rest.data, "body 2\nbody 3\n");
+    told_release(&told);
 }
 
 static void wrong_character_sets_are_repaired(void **state)

@@ -77,65 +77,103 @@ static bool bag_holds(const struct word_bag *whole, const struct word_bag *part)
     return true;
 }
 
-/* The outermost choice that a part is a form of; SIZE_MAX for none. */
-static size_t choice_of(const struct mime_message *message, size_t index)
+/* Of a part: the outermost choice it stands in, and which of its forms it belongs to. */
+struct place {
+    size_t choice, form; /* SIZE_MAX for none */
+};
+
+static struct place place_of(const struct mime_message *message, size_t index)
 {
-    size_t choice = SIZE_MAX;
+    struct place place = {SIZE_MAX, SIZE_MAX};
+    size_t below = index;
 
     for (;;) {
         if (mime_is(&message->parts[index], "multipart/alternative"))
-            choice = index;
+            place = (struct place){index, below};
         if (index == 0)
-            return choice;
+            return place;
+        below = index;
         index = message->parts[index].parent;
     }
 }
 
-static void add_chosen(const struct mime_message *message, const uint8_t *roles, size_t choice,
-                       struct word_bag *bag)
+struct forms {
+    const struct mime_message *message;
+    const uint8_t *roles;
+    struct place *places; /* of every part */
+    bool *told;
+};
+
+static void part_text(const struct forms *forms, size_t index, struct buf *text)
 {
-    for (size_t i = 0; i < message->count; i++) {
-        if (roles[i] != ROLE_TEXT || choice_of(message, i) != choice)
-            continue;
-        CLEANUP(cleanup_buf) struct buf text = {0};
-        buf_init(&text, (size_t)4 * MAIL_BODY_MAX);
-        mail_part_text(&message->parts[i], &text);
-        bag_add(bag, &text);
-    }
+    buf_init(text, (size_t)4 * MAIL_BODY_MAX);
+    mail_part_text(&forms->message->parts[index], text);
+}
+
+static void add_part(const struct forms *forms, size_t index, struct word_bag *bag)
+{
+    CLEANUP(cleanup_buf) struct buf text = {0};
+
+    part_text(forms, index, &text);
+    bag_add(bag, &text);
+}
+
+static void add_chosen(const struct forms *forms, size_t choice, struct word_bag *bag)
+{
+    for (size_t i = 0; i < forms->message->count; i++)
+        if (forms->roles[i] == ROLE_TEXT && forms->places[i].choice == choice)
+            add_part(forms, i, bag);
     bag_sort(bag);
 }
 
-static void send_unless_known(const struct mime_part *part, const struct word_bag *known,
-                              struct emit *emit)
+static void send_part(const struct forms *forms, size_t index, struct emit *emit)
 {
     CLEANUP(cleanup_buf) struct buf text = {0};
-    CLEANUP(bag_release) struct word_bag bag = {0};
 
-    buf_init(&text, (size_t)4 * MAIL_BODY_MAX);
-    mail_part_text(part, &text);
-    bag_add(&bag, &text);
-    bag_sort(&bag);
-    if (bag_holds(known, &bag))
-        return;
+    part_text(forms, index, &text);
     emit_flow(emit, TEXT_REST, text.data, text.len);
     if (text.len && text.data[text.len - 1] != '\n')
         emit_flow_str(emit, TEXT_REST, "\n");
 }
 
+/* A form may be of several parts, which say together what another says in one. */
+static void send_unless_known(const struct forms *forms, size_t first, const struct word_bag *known,
+                              struct emit *emit)
+{
+    CLEANUP(bag_release) struct word_bag bag = {0};
+    size_t form = forms->places[first].form;
+
+    for (size_t i = first; i < forms->message->count; i++)
+        if (forms->roles[i] == ROLE_OTHER && forms->places[i].form == form) {
+            forms->told[i] = true;
+            add_part(forms, i, &bag);
+        }
+    bag_sort(&bag);
+    if (bag_holds(known, &bag))
+        return;
+    for (size_t i = first; i < forms->message->count && !emit->stop; i++)
+        if (forms->roles[i] == ROLE_OTHER && forms->places[i].form == form)
+            send_part(forms, i, emit);
+}
+
 void mail_other_send(const struct mime_message *message, const uint8_t *roles, struct emit *emit)
 {
     CLEANUP(bag_release) struct word_bag known = {0};
+    CLEANUP(cleanup_free) struct place *places = mem_zalloc(message->count, sizeof(*places));
+    CLEANUP(cleanup_free) bool *told = mem_zalloc(message->count, sizeof(*told));
+    struct forms forms = {message, roles, places, told};
     size_t known_choice = SIZE_MAX;
 
+    for (size_t i = 0; i < message->count; i++)
+        places[i] = place_of(message, i);
     for (size_t i = 0; i < message->count && !emit->stop; i++) {
-        if (roles[i] != ROLE_OTHER)
+        if (roles[i] != ROLE_OTHER || told[i])
             continue;
-        size_t choice = choice_of(message, i);
-        if (choice != known_choice) {
+        if (places[i].choice != known_choice) {
+            known_choice = places[i].choice;
             known.count = 0;
-            known_choice = choice;
-            add_chosen(message, roles, choice, &known);
+            add_chosen(&forms, known_choice, &known);
         }
-        send_unless_known(&message->parts[i], &known, emit);
+        send_unless_known(&forms, i, &known, emit);
     }
 }

@@ -11,8 +11,8 @@
 #include "worker/emit.h"
 #include "worker/mail/mime.h"
 
-/* Sends the text of the parts with ROLE_OTHER that hold a word more often than the form that was
- * chosen in their place. */
+/* Sends the text of those forms (parts with ROLE_OTHER) that hold a word more often than the one
+ * that was chosen in their place. */
 void mail_other_send(const struct mime_message *message, const uint8_t *roles, struct emit *emit);
 
 #endif
