@@ -196,8 +196,11 @@ static void real_files(void **state)
         const char *path, *text;
     } files[] = {
         {TIKA "testWORD_various.doc", "This is a footnote."},
+        {TIKA "testWORD_numbered_list.doc", "ii) Level"},
+        {TIKA "testWORD_override_list_numbering.doc", "1st.2.2someOtherText.1 1st.2.2some"},
         {TIKA "testWORD6.doc", "The quick brown fox"},
         {TIKA "testEXCEL_95.xls", "Foglio1"},
+        {TIKA "testEXCEL.xlsb", "This is an example spreadsheet"},
         {TIKA "testEXCEL_various.xlsb", "13.1211231321"},
         {TIKA "testVISIO_text.vsdx", "Router here"},
         {TIKA "testPPT_various.ppt", "Here is a text box"},

@@ -10,6 +10,7 @@
 
 #include "parts_build.h"
 #include "parts_told.h"
+#include "worker/office/numbering.h"
 #include "worker/office/numfmt.h"
 
 #define PLENTY (UINT64_C(1) << 30)
@@ -69,6 +70,87 @@ static void a_text_document(void **state)
                         "word/media/image1.png () 3\nword/embeddings/inside.xlsx () 2\n");
     assert_string_equal(told.metas.data, "title=T\nauthor=A\ndate=2015-09-07T10:57:00Z\n");
     assert_int_equal(told.outcome, OUTCOME_TEXT);
+    told_release(&told);
+}
+
+static void number_is(enum list_format format, uint32_t value, const char *expected)
+{
+    CLEANUP(cleanup_buf) struct buf out = {0};
+
+    buf_init(&out, 4096);
+    list_number(format, value, &out);
+    assert_string_equal(out.data, expected);
+}
+
+static void numbers_of_lists(void **state)
+{
+    (void)state;
+    number_is(LIST_DECIMAL, 10, "10");
+    number_is(LIST_DECIMAL_ZERO, 3, "03");
+    number_is(LIST_DECIMAL_ZERO, 12, "12");
+    number_is(LIST_UPPER_ROMAN, 1949, "MCMXLIX");
+    number_is(LIST_LOWER_ROMAN, 0, "0");
+    number_is(LIST_LOWER_LETTER, 26, "z");
+    number_is(LIST_UPPER_LETTER, 28, "BB");
+    number_is(LIST_UPPER_LETTER, 4000000000, "4000000000");
+    number_is(LIST_ORDINAL, 22, "22nd");
+    number_is(LIST_ORDINAL, 112, "112th");
+    number_is(LIST_ARABIC_ALPHA, 3, "ت");
+    number_is(LIST_ARABIC_ABJAD, 3, "ج");
+    number_is(LIST_BULLET, 3, "");
+    assert_int_equal(list_format_by_name("lowerRoman"), LIST_LOWER_ROMAN);
+    assert_int_equal(list_format_by_name("chicago"), LIST_DECIMAL);
+    assert_int_equal(list_format_by_code(5), LIST_ORDINAL);
+}
+
+#define IN_LIST(use, level, text)                                                                  \
+    "<w:p><w:pPr><w:numPr><w:ilvl w:val='" level "'/><w:numId w:val='" use "'/></w:numPr>"         \
+    "<w:pPrChange><w:pPr><w:numPr><w:numId w:val='9'/></w:numPr></w:pPr></w:pPrChange></w:pPr>"    \
+    "<w:r><w:t>" text "</w:t></w:r></w:p>"
+#define LEVEL(level, start, format, text)                                                          \
+    "<w:lvl w:ilvl='" level "'><w:start w:val='" start "'/><w:numFmt w:val='" format "'/>"         \
+    "<w:lvlText w:val='" text "'/></w:lvl>"
+
+static void a_numbered_text(void **state)
+{
+    static const struct build_entry entries[] = {
+        {.name = "_rels/.rels", .text = RELS(REL("r1", "officeDocument", "word/document.xml"))},
+        {.name = "word/_rels/document.xml.rels",
+         .text = RELS(REL("r1", "numbering", "numbering.xml") REL("r2", "styles", "styles.xml"))},
+        {.name = "word/numbering.xml",
+         .text =
+             "<w:numbering xmlns:w='http://w'>"
+             "<w:abstractNum w:abstractNumId='4'>" LEVEL("0", "1", "decimal", "%1)")
+                 LEVEL("1", "1", "upperRoman", "%1.%2") LEVEL(
+                     "2", "1", "bullet",
+                     "*") "</w:abstractNum><w:abstractNum w:abstractNumId='5'><w:lvl w:ilvl='1'>"
+                          "<w:start w:val='3'/><w:pStyle w:val='Head'/><w:isLgl/><w:suff "
+                          "w:val='nothing'/>"
+                          "<w:lvlText w:val='%1/%2:'/></w:lvl></w:abstractNum>"
+                          "<w:num w:numId='1'><w:abstractNumId w:val='4'/></w:num>"
+                          "<w:num w:numId='2'><w:abstractNumId w:val='4'/><w:lvlOverride "
+                          "w:ilvl='0'>"
+                          "<w:startOverride w:val='7'/></w:lvlOverride></w:num>"
+                          "<w:num w:numId='3'><w:abstractNumId w:val='5'/></w:num></w:numbering>"},
+        {.name = "word/styles.xml",
+         .text = "<w:styles xmlns:w='http://w'><w:style w:type='paragraph' w:styleId='Head'>"
+                 "<w:pPr><w:numPr><w:numId w:val='3'/></w:numPr></w:pPr></w:style>"
+                 "<w:style w:type='paragraph' w:styleId='Sub'><w:basedOn w:val='Head'/></w:style>"
+                 "</w:styles>"},
+        {.name = "word/document.xml",
+         .text = W "<w:body>" IN_LIST("1", "0", "one") IN_LIST("1", "1", "inner") IN_LIST(
+             "1", "1", "next") IN_LIST("1", "2", "dot") IN_LIST("1", "0", "two")
+             IN_LIST("1", "1", "again") IN_LIST("2", "0", "anew") IN_LIST("2", "0", "on") IN_LIST(
+                 "0", "0", "plain") "<w:p><w:pPr><w:pStyle "
+                                    "w:val='Sub'/></w:pPr><w:r><w:t>styled</w:t></w:r></w:p>"
+                                    "<w:p><w:r><w:t>none</w:t></w:r></w:p></w:body></w:document>"},
+        {0}};
+    struct told told;
+
+    (void)state;
+    read_built(&told, "x.docx", entries);
+    assert_string_equal(told.main.data, "1) one\n1.I inner\n1.II next\ndot\n2) two\n2.I again\n"
+                                        "7) anew\n8) on\nplain\n0/3:styled\nnone\n");
     told_release(&told);
 }
 
@@ -315,6 +397,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_text_document),
+        cmocka_unit_test(numbers_of_lists),
+        cmocka_unit_test(a_numbered_text),
         cmocka_unit_test(a_workbook),
         cmocka_unit_test(number_formats),
         cmocka_unit_test(slides_are_pages_in_order),

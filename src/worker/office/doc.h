@@ -2,8 +2,9 @@
  * Word's binary documents ([MS-DOC], Word 97-2003), and those of Word 6 and 95, whose header
  * differs.
  *
- *  - text flows: body with tables as rows of cells, then notes, comments, text boxes, headers and
- *    footers; results of fields, not their instructions; deleted text and addresses go to the rest;
+ *  - text flows, with the numbers of its lists: body with tables as rows of cells, then notes,
+ * comments, text boxes, headers and footers; results of fields, not their instructions; deleted
+ * text and addresses go to the rest;
  *  - fast-saved files are read through their piece table;
  *  - pictures, embedded documents and macros are children; properties are metadata.
  *

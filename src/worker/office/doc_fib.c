@@ -16,6 +16,8 @@ enum {
     PIECE_TABLE_OLD = 0x160,
     SPRM_DEF_TABLE = 0xD608,
     SPRM_CHANGE_TABS = 0xC615,
+    SPRM_LEVEL = 0x260A,
+    SPRM_LIST = 0x460B,
 };
 
 static const unsigned char *bytes_of(const struct buf *buf)
@@ -107,6 +109,21 @@ static const struct {
     {0x2417, DOC_ROW_END}, {0x244B, DOC_INNER_CELL}, {0x244C, DOC_INNER_ROW_END},
 };
 
+void doc_list_modifiers(const unsigned char *data, size_t len, struct doc_run *run)
+{
+    struct sprm sprm;
+
+    for (size_t at = 0; next_sprm(data, len, &at, &sprm);) {
+        if (sprm.code == SPRM_LIST) {
+            run->list = le16_get(sprm.value);
+            run->flags |= DOC_LIST;
+        } else if (sprm.code == SPRM_LEVEL) {
+            run->level = sprm.value[0];
+            run->flags |= DOC_LEVEL;
+        }
+    }
+}
+
 static void apply(const unsigned char *data, size_t len, uint32_t *flags, uint32_t *value)
 {
     struct sprm sprm;
@@ -144,7 +161,7 @@ static void char_page(struct doc *doc, const unsigned char *page)
     if (4 * (count + 1) + count >= PAGE)
         return;
     for (size_t i = 0; i < count; i++) {
-        struct doc_run run = {le32_get(page + 4 * i), le32_get(page + 4 * i + 4), 0, 0};
+        struct doc_run run = {.from = le32_get(page + 4 * i), .to = le32_get(page + 4 * i + 4)};
         size_t at = (size_t)2 * page[4 * (count + 1) + i];
         if (at && at + 1 + page[at] < PAGE)
             apply(page + at + 1, page[at], &run.flags, &run.value);
@@ -160,15 +177,18 @@ static void para_page(struct doc *doc, const unsigned char *page)
     if (4 * (count + 1) + BX * count >= PAGE)
         return;
     for (size_t i = 0; i < count; i++) {
-        struct doc_run run = {le32_get(page + 4 * i), le32_get(page + 4 * i + 4), 0, 0};
+        struct doc_run run = {.from = le32_get(page + 4 * i), .to = le32_get(page + 4 * i + 4)};
         size_t at = (size_t)2 * page[4 * (count + 1) + BX * i];
         if (at) {
             size_t len = page[at] ? (size_t)2 * page[at] - 1
                                   : (at + 1 < PAGE ? (size_t)2 * page[at + 1] : 0);
             at += page[at] ? 1 : 2;
             /* the number of a style stands before the modifiers */
-            if (len > 2 && at + len < PAGE)
+            if (len >= 2 && at + len < PAGE) {
+                run.style = le16_get(page + at);
                 apply(page + at + 2, len - 2, &run.flags, &run.value);
+                doc_list_modifiers(page + at + 2, len - 2, &run);
+            }
         }
         add_run(&doc->paras, &doc->para_count, &run);
     }
@@ -310,6 +330,7 @@ bool doc_pieces_read(struct doc *doc)
         read_pages(doc, DOC_PARA_PAGES, para_page);
         sort_runs(doc->chars, doc->char_count);
         sort_runs(doc->paras, doc->para_count);
+        doc_lists_read(doc);
     }
     return true;
 }
@@ -322,4 +343,6 @@ void doc_release(struct doc *doc)
     free(doc->pieces);
     free(doc->chars);
     free(doc->paras);
+    free(doc->styles);
+    numbering_release(&doc->numbering);
 }

@@ -8,7 +8,7 @@
 #include "worker/office/word_field.h"
 #include "worker/web/prose.h"
 
-enum { FIELDS_MAX = 32, INSTRUCTION_MAX = 16 << 10, BYTES_MAX = 64 << 10 };
+enum { FIELDS_MAX = 32, INSTRUCTION_MAX = 16 << 10, BYTES_MAX = 64 << 10, LABEL_MAX = 16 << 10 };
 
 /* Characters that are not letters ([MS-DOC] 2.4.1). */
 enum {
@@ -36,6 +36,7 @@ struct writing {
     uint32_t surrogate;
     bool deleting;
     bool after_cell;
+    bool in_paragraph;                   /* its number has been given, if it has one */
     const struct doc_run *chars, *paras; /* the last ones found */
 };
 
@@ -185,9 +186,11 @@ static void control(struct writing *writing, uint32_t unit, uint32_t at)
     settle(writing);
     switch (unit) {
     case CHAR_CELL:
+        writing->in_paragraph = false;
         cell_mark(writing, find(doc->paras, doc->para_count, at, &writing->paras));
         return;
     case CHAR_PARAGRAPH: {
+        writing->in_paragraph = false;
         const struct doc_run *run = find(doc->paras, doc->para_count, at, &writing->paras);
         paragraph_mark(writing, run ? run->flags : 0);
         break;
@@ -223,6 +226,24 @@ static void control(struct writing *writing, uint32_t unit, uint32_t at)
     writing->after_cell = false;
 }
 
+/* The number that the program shows before a paragraph of a list. */
+static void put_number(struct writing *writing, uint32_t at)
+{
+    CLEANUP(cleanup_buf) struct buf label = {0};
+    struct doc *doc = writing->doc;
+
+    if (writing->in_paragraph || open_instruction(writing))
+        return;
+    writing->in_paragraph = true;
+    const struct doc_run *run = find(doc->paras, doc->para_count, at, &writing->paras);
+    if (!run || run->flags & DOC_ROW_END || doc->numbering.use_count == 0)
+        return;
+    buf_init(&label, LABEL_MAX);
+    doc_list_next(doc, run, &label);
+    if (label.len)
+        prose_text(&writing->prose, label.data, label.len);
+}
+
 static void character(struct writing *writing, const struct doc_piece *piece, uint32_t unit,
                       uint32_t at)
 {
@@ -233,6 +254,8 @@ static void character(struct writing *writing, const struct doc_piece *piece, ui
     doc->hidden |= flags & DOC_HIDDEN && unit >= 0x20;
     doc->revised |= (flags & (DOC_DELETED | DOC_INSERTED)) != 0;
     set_deleting(writing, flags & DOC_DELETED);
+    if (!(flags & DOC_DELETED))
+        put_number(writing, at);
     if (flags & DOC_SYMBOL && unit == 0x28 && run) {
         put_unit(writing, run->value);
     } else if (unit < 0x20) {
@@ -271,6 +294,7 @@ static void range(struct writing *writing, uint64_t from, uint64_t to)
     }
     settle(writing);
     set_deleting(writing, false);
+    writing->in_paragraph = false;
     while (writing->field_count || writing->fields_beyond)
         field_close(writing);
 }

@@ -5,7 +5,8 @@
 
 void word_field_address(const char *instruction, struct emit *emit)
 {
-    static const char *const kinds[] = {"HYPERLINK", "INCLUDEPICTURE", "INCLUDETEXT", "LINK"};
+    static const char *const kinds[] = {
+        "HYPERLINK", "INCLUDEPICTURE", "INCLUDETEXT", "LINK", "IMPORT", "DDE", "DDEAUTO"};
     const char *at = instruction + strspn(instruction, " ");
 
     for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {

@@ -93,7 +93,8 @@ static bool is_file(const struct part *part)
 {
     static const char *const machinery[] = {".xml",     ".rels", ".vml",    ".odttf",
                                             ".fntdata", "/",     ".psmdcp", ".xsl"};
-    static const char *const folders[] = {"printerSettings", "docProps/", "customXml/", "activeX"};
+    static const char *const folders[] = {"printerSettings", "docProps/", "customXml/", "activeX",
+                                          "binaryIndex"};
 
     for (size_t i = 0; i < ARRAY_LEN(machinery); i++)
         if (has_suffix(part->name, machinery[i]))

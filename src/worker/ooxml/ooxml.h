@@ -2,8 +2,8 @@
  * Office Open XML (ECMA-376, ISO/IEC 29500, both editions' namespaces): DOCX, XLSX, PPTX and their
  * template and macro kin.
  *
- *  - text documents flow: body, text boxes, notes, comments, headers and footers; deleted text and
- *    the addresses of links go to the rest;
+ *  - text documents flow, with the numbers of their lists: body, text boxes, notes, comments,
+ * headers and footers; deleted text and the addresses of links go to the rest;
  *  - a sheet flows: its name on a line, then a line a row with tabs between cells, as stored or,
  * for dates, as ISO 8601;
  *  - a slide is a page named "slide N", its notes and comments below its text;

@@ -115,6 +115,21 @@ static void copy_text(char *to, size_t size, const struct buf *from)
     to[len] = '\0';
 }
 
+/* Whether the record's rest is just two strings. */
+static bool two_strings(const struct record *record, size_t at)
+{
+    for (int i = 0; i < 2; i++) {
+        if (at > record->len || record->len - at < 4)
+            return false;
+        uint32_t count = le32_get(record->data + at);
+        at += 4;
+        if (count > (record->len - at) / 2)
+            return false;
+        at += (size_t)2 * count;
+    }
+    return at == record->len;
+}
+
 static void on_book(void *ctx, const struct record *record)
 {
     struct workbook *book = ctx;
@@ -129,10 +144,12 @@ static void on_book(void *ctx, const struct record *record)
         return;
     buf_init(&text, TEXT_MAX);
     sheet->state = (enum sheet_state)(le32_get(record->data) & 3);
-    size_t used = put_wide(record, 8, &text);
+    /* versions before the first release have one number more */
+    size_t at = !two_strings(record, 8) && two_strings(record, 12) ? 12 : 8;
+    size_t used = put_wide(record, at, &text);
     copy_text(sheet->id, sizeof(sheet->id), &text);
     buf_clear(&text);
-    (void)put_wide(record, 8 + used, &text);
+    (void)put_wide(record, at + used, &text);
     copy_text(sheet->name, sizeof(sheet->name), &text);
 }
 

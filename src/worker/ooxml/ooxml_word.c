@@ -1,16 +1,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "worker/ooxml/ooxml_lists.h"
 #include "worker/ooxml/ooxml_parts.h"
 #include "worker/ooxml/ooxml_rels.h"
 #include "worker/web/prose.h"
 
 struct word {
     struct prose prose;
-    unsigned runs;     /* open w:r */
-    unsigned texts;    /* open w:t and kin */
-    unsigned fallback; /* depth below mc:Fallback, which repeats what mc:Choice says */
-    bool skip_note;    /* a separator, not a note */
+    struct word_lists *lists;
+    char style[STYLE_ID_MAX]; /* of the open paragraph, and its place in a list */
+    struct list_place place;
+    unsigned paragraph_properties; /* open w:pPr */
+    unsigned former;               /* depth below properties as they were before a change */
+    unsigned runs;                 /* open w:r */
+    unsigned texts;                /* open w:t and kin */
+    unsigned fallback;             /* depth below mc:Fallback, which repeats what mc:Choice says */
+    bool skip_note;                /* a separator, not a note */
+    bool numbered;                 /* the open paragraph has its number, if it has one */
 };
 
 static bool is(const char *name, const char *other)
@@ -82,6 +89,65 @@ static void on_run_content(struct word *word, const struct xml_element *element)
         on_symbol(word, element);
 }
 
+/* ---- lists ---- */
+
+static void paragraph_open(struct word *word)
+{
+    word->style[0] = '\0';
+    word->place = (struct list_place){-1, -1};
+    word->numbered = false;
+}
+
+/* The number, before the paragraph's first words or its end. */
+static void put_number(struct word *word)
+{
+    CLEANUP(cleanup_buf) struct buf label = {0};
+
+    if (word->numbered || word->skip_note)
+        return;
+    word->numbered = true;
+    buf_init(&label, 16 << 10);
+    word_lists_next(word->lists, word->style, &word->place, &label);
+    if (label.len)
+        prose_text(&word->prose, label.data, label.len);
+}
+
+/* Inside w:pPr. */
+static void on_property(struct word *word, const struct xml_element *element)
+{
+    const char *name = element->name;
+
+    if (word->former || is(name, "pPrChange"))
+        word->former++;
+    else if (is(name, "pStyle"))
+        xml_attribute(element, "val", word->style, sizeof(word->style));
+    else if (is(name, "numId"))
+        word->place.use = xml_attribute_number(element, "val", -1);
+    else if (is(name, "ilvl"))
+        word->place.level = xml_attribute_number(element, "val", -1);
+    else if (is(name, "pPr"))
+        word->paragraph_properties++;
+}
+
+/* Whether the end was one inside w:pPr. */
+static bool property_end(struct word *word, const char *name)
+{
+    if (!word->paragraph_properties)
+        return false;
+    if (word->former)
+        word->former--;
+    else if (is(name, "pPr"))
+        word->paragraph_properties--;
+    return true;
+}
+
+static void run_open(struct word *word)
+{
+    if (!word->prose.deleted)
+        put_number(word);
+    word->runs++;
+}
+
 static void on_start(void *ctx, const struct xml_element *element)
 {
     struct word *word = ctx;
@@ -91,10 +157,18 @@ static void on_start(void *ctx, const struct xml_element *element)
         word->fallback++;
         return;
     }
-    if (is(name, "t") || is(name, "delText"))
+    if (word->paragraph_properties) {
+        on_property(word, element);
+        return;
+    }
+    if (is(name, "p"))
+        paragraph_open(word);
+    else if (is(name, "pPr"))
+        word->paragraph_properties++;
+    else if (is(name, "t") || is(name, "delText"))
         word->texts++;
     else if (is(name, "r"))
-        word->runs++;
+        run_open(word);
     else if (is(name, "del") || is(name, "moveFrom"))
         prose_deleted_start(&word->prose);
     else if (is(name, "txbxContent"))
@@ -109,6 +183,15 @@ static void on_start(void *ctx, const struct xml_element *element)
         on_run_content(word, element);
 }
 
+static void paragraph_end(struct word *word)
+{
+    put_number(word);
+    if (!word->skip_note)
+        prose_paragraph_end(&word->prose);
+    /* what follows behind a text box belongs to the paragraph around it, which has its number */
+    word->numbered = true;
+}
+
 static void on_end(void *ctx, const char *name)
 {
     struct word *word = ctx;
@@ -117,12 +200,14 @@ static void on_end(void *ctx, const char *name)
         word->fallback--;
         return;
     }
+    if (property_end(word, name))
+        return;
     if (is(name, "t") || is(name, "delText"))
         word->texts--;
     else if (is(name, "r"))
         word->runs -= word->runs > 0;
-    else if (is(name, "p") && !word->skip_note)
-        prose_paragraph_end(&word->prose);
+    else if (is(name, "p"))
+        paragraph_end(word);
     else if (is(name, "tc"))
         prose_cell_end(&word->prose);
     else if (is(name, "tr"))
@@ -143,10 +228,11 @@ static void on_text(void *ctx, const char *text, size_t len)
         prose_text(&word->prose, text, len);
 }
 
-static void read_part(struct package *package, const char *part, struct emit *emit)
+static void read_part(struct package *package, const char *part, struct word_lists *lists,
+                      struct emit *emit)
 {
     static const struct xml_handler handler = {on_start, on_end, on_text};
-    struct word word = {0};
+    struct word word = {.lists = lists, .numbered = true};
 
     prose_init(&word.prose, emit);
     (void)package_read_xml(package, part, &handler, &word);
@@ -154,14 +240,14 @@ static void read_part(struct package *package, const char *part, struct emit *em
 }
 
 static void read_related(struct package *package, const struct relations *relations,
-                         const char *type, struct emit *emit)
+                         const char *type, struct word_lists *lists, struct emit *emit)
 {
     const struct relation *relation;
 
     for (size_t at = 0; (relation = relation_by_type(relations, type, &at)) != NULL;) {
         struct part *part = relation->external ? NULL : package_part(package, relation->target);
         if (part && !part->taken && !emit->stop)
-            read_part(package, relation->target, emit);
+            read_part(package, relation->target, lists, emit);
     }
 }
 
@@ -181,20 +267,23 @@ static void read_drawings(struct package *package, const struct relations *relat
 void ooxml_word_read(struct package *package, const char *main_part, struct emit *emit)
 {
     struct relations relations;
+    struct word_lists lists;
     const struct relation *link;
 
     relations_read(package, main_part, &relations);
-    read_related(package, &relations, "header", emit);
-    read_part(package, main_part, emit);
-    read_related(package, &relations, "footnotes", emit);
-    read_related(package, &relations, "endnotes", emit);
-    read_related(package, &relations, "comments", emit);
+    word_lists_read(package, &relations, &lists);
+    read_related(package, &relations, "header", &lists, emit);
+    read_part(package, main_part, &lists, emit);
+    read_related(package, &relations, "footnotes", &lists, emit);
+    read_related(package, &relations, "endnotes", &lists, emit);
+    read_related(package, &relations, "comments", &lists, emit);
     read_drawings(package, &relations, "chart", emit);
     read_drawings(package, &relations, "diagramData", emit);
-    read_related(package, &relations, "footer", emit);
+    read_related(package, &relations, "footer", &lists, emit);
     for (size_t at = 0; (link = relation_by_type(&relations, "hyperlink", &at)) != NULL;) {
         emit_flow_str(emit, TEXT_REST, link->external ? link->target : "");
         emit_flow_str(emit, TEXT_REST, link->external ? "\n" : "");
     }
+    word_lists_release(&lists);
     relations_release(&relations);
 }
