@@ -5,6 +5,7 @@
 #include "worker/tables/access.h"
 #include "worker/tables/dbf.h"
 #include "worker/tables/sqlite.h"
+#include "worker/archive/stream.h"
 #include "worker/archive/unpack.h"
 #include "worker/books/chm.h"
 #include "worker/archive/unread_archive.h"
@@ -127,6 +128,10 @@ const struct reader readers[] = {
      "text/x-uuencode",
      "libarchive", "what it holds as children", "250 times its size beyond 64 MiB", "0.1.0",
      unpack_compressed_read, NULL},
+    {"stream", "zlib streams, Brotli, framed Snappy",
+     "application/zlib application/x-brotli application/x-snappy-framed",
+     "zlib, brotli, own code", "what it holds as a child",
+     "250 times its size beyond 64 MiB; Brotli by the name", "0.1.0", stream_read, NULL},
     {"program", "programs with a RAR, 7Z, CAB or ZIP archive in them",
      "application/x-dosexec application/vnd.microsoft.portable-executable "
      "application/x-executable application/x-pie-executable application/x-sharedlib",
@@ -139,11 +144,11 @@ const struct reader readers[] = {
      "pages and files of web crawls as children, by URL", "1,048,576 records", "0.1.0", arc_read,
      NULL},
     {"unread-archive",
-     "ARJ, ACE, ZOO, StuffIt, ALZ, EGG, ZPAQ, LRZIP, LZOP, Snappy, SZDD, BinHex, UDF, SquashFS, "
+     "ARJ, ACE, ZOO, StuffIt, ALZ, EGG, ZPAQ, LRZIP, LZOP, SZDD, BinHex, UDF, SquashFS, "
      "WIM, DMG, VHD, VMDK, QCOW2: named, not read",
      "application/x-arj application/x-ace-compressed application/x-zoo application/x-stuffit "
      "application/x-alz-compressed application/x-egg application/x-uharc application/x-zpaq "
-     "application/x-lrzip application/x-lzop application/x-snappy-framed "
+     "application/x-lrzip application/x-lzop "
      "application/x-ms-compress-szdd application/x-installshield application/mac-binhex40 "
      "application/x-par2 application/x-udf-image application/x-squashfs application/x-ms-wim "
      "application/x-apple-diskimage application/x-virtualbox-vhd application/x-virtualbox-vhdx "

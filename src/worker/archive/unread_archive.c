@@ -18,7 +18,6 @@ static const struct {
     {"application/x-zpaq", "a ZPAQ archive; unpack it with zpaq and add what it holds"},
     {"application/x-lrzip", "compressed by lrzip; unpack it with lrunzip and add what it holds"},
     {"application/x-lzop", "compressed by lzop; unpack it with lzop and add what it holds"},
-    {"application/x-snappy-framed", "compressed by snappy; unpack it and add what it holds"},
     {"application/x-ms-compress-szdd",
      "compressed by COMPRESS.EXE; unpack it with msexpand and add what it holds"},
     {"application/x-installshield", "an InstallShield cabinet; unpack it with unshield"},

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "worker/archive/snappy.h"
 #include "worker/books/iwork.h"
 
 enum { WIRE_VARINT = 0, WIRE_FIXED64 = 1, WIRE_BYTES = 2, WIRE_FIXED32 = 5 };

@@ -69,7 +69,4 @@ uint64_t field_reference(struct span message, uint32_t number);
 void iwork_put_date(double seconds, struct buf *out);
 void iwork_put_number(double number, struct buf *out);
 
-/* Decompresses raw Snappy (its format_description.txt) and appends. 0, ERR_CORRUPT or ERR_LIMIT. */
-int snappy_expand(const unsigned char *data, size_t len, struct buf *out);
-
 #endif

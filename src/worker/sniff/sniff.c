@@ -2,8 +2,9 @@
 
 #include <string.h>
 
-#include "worker/plain/charset.h"
+#include "worker/archive/stream.h"
 #include "worker/books/oldoffice.h"
+#include "worker/plain/charset.h"
 #include "worker/sniff/sniff.h"
 
 enum { LOOK_AT_BYTES = 16 << 10 };
@@ -58,6 +59,8 @@ const char *sniff(struct input *input)
         found = sniff_archive(input->data, input->len);
     if (!found)
         found = sniff_data(input->data, input->len, input->name);
+    if (!found)
+        found = stream_sniff(input->data, input->len, input->name);
     if (!found)
         found = by_text(input);
     if (!found)

@@ -1,8 +1,9 @@
+#include "worker/archive/snappy.h"
+
 #include <string.h>
 
 #include "base/bytes.h"
 #include "base/err.h"
-#include "worker/books/iwork.h"
 
 enum { LITERAL, COPY_1, COPY_2, COPY_4, LITERAL_LONG = 60 };
 
