@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "parts_build.h"
 #include "parts_told.h"
+#include "worker/archive/snappy.h"
 #include "worker/books/iwork.h"
 
 #define PLENTY (UINT64_C(1) << 30)
