@@ -129,9 +129,9 @@ const struct reader readers[] = {
      "libarchive", "what it holds as children", "250 times its size beyond 64 MiB", "0.1.0",
      unpack_compressed_read, NULL},
     {"stream", "zlib streams, Brotli, framed Snappy",
-     "application/zlib application/x-brotli application/x-snappy-framed",
-     "zlib, brotli, own code", "what it holds as a child",
-     "250 times its size beyond 64 MiB; Brotli by the name", "0.1.0", stream_read, NULL},
+     "application/zlib application/x-brotli application/x-snappy-framed", "zlib, brotli, own code",
+     "what it holds as a child", "250 times its size beyond 64 MiB; Brotli by the name", "0.1.0",
+     stream_read, NULL},
     {"program", "programs with a RAR, 7Z, CAB or ZIP archive in them",
      "application/x-dosexec application/vnd.microsoft.portable-executable "
      "application/x-executable application/x-pie-executable application/x-sharedlib",
