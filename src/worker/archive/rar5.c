@@ -4,57 +4,8 @@
 #include <string.h>
 #include <zlib.h>
 
-#include "base/buf.h"
 #include "base/bytes.h"
-#include "worker/archive/rar_key.h"
-
-enum {
-    SIGNATURE = 8,
-    HEADER_MAX = 2 << 20,
-    COMMENT_MAX = 64 << 10,
-};
-
-enum block { BLOCK_MAIN = 1, BLOCK_FILE = 2, BLOCK_SERVICE = 3, BLOCK_CRYPT = 4, BLOCK_END = 5 };
-enum { HAS_EXTRA = 1, HAS_DATA = 2, SPLIT_BEFORE = 8, SPLIT_AFTER = 16 };
-enum { MAIN_VOLUME = 1, MAIN_NUMBER = 2, MAIN_SOLID = 4, END_MORE = 1 };
-enum { FILE_FOLDER = 1, FILE_TIME = 2, FILE_CRC = 4, FILE_NO_SIZE = 8, METHOD_BITS = 7 << 7 };
-enum { EXTRA_CRYPT = 1, EXTRA_HASH = 2, EXTRA_TIME = 3, EXTRA_VERSION = 4, EXTRA_LINK = 5 };
-enum { LINK_HARD = 4, LINK_COPY = 5, CRYPT_CHECK = 1, CRYPT_TWEAKED = 2 };
-
-static const unsigned char MARK[SIGNATURE] = {'R', 'a', 'r', '!', 0x1A, 7, 1, 0};
-
-/* Bytes to be read in order; `bad` once they end too early. */
-struct cursor {
-    const unsigned char *at, *end;
-    bool bad;
-};
-
-/* A file as its headers tell; in volumes, one header after the other. */
-struct file {
-    uint64_t flags, size, attributes, method, system;
-    uint32_t mtime, crc;
-    const unsigned char *name;
-    size_t name_len;
-    struct buf extra; /* what is kept of it */
-    bool locked, encrypted, tweaked;
-    struct cipher cipher;
-};
-
-struct writer {
-    struct rar5 *rar5;
-    struct rar_keys keys;
-    struct buf header; /* being written */
-    struct file file;  /* the one whose parts are being collected */
-    bool open;
-    struct part {
-        const unsigned char *data;
-        uint64_t len;
-        struct cipher cipher;
-    } * parts;
-    size_t part_count, part_space;
-    unsigned char *name_kept; /* of the open file, when its header was encrypted */
-    bool solid, ended, more;
-};
+#include "worker/archive/rar5_parts.h"
 
 static uint64_t take_number(struct cursor *cursor)
 {
@@ -84,13 +35,6 @@ static const unsigned char *take_bytes(struct cursor *cursor, uint64_t len)
     return cursor->at - len;
 }
 
-static void put_number(struct buf *out, uint64_t value)
-{
-    for (; value >= 0x80; value >>= 7)
-        (void)buf_append_char(out, (char)(value | 0x80));
-    (void)buf_append_char(out, (char)value);
-}
-
 static void fail(struct rar5 *rar5, enum reason reason, const char *detail)
 {
     if (rar5->reason == REASON_NONE) {
@@ -98,160 +42,6 @@ static void fail(struct rar5 *rar5, enum reason reason, const char *detail)
         rar5->detail = detail;
     }
 }
-
-/* ---- writing ---- */
-
-/* A header of `body`, with its sum and length in front. */
-static void write_header(struct writer *writer, const struct buf *body)
-{
-    struct buf *out = &writer->header;
-    char sum[4] = {0};
-
-    buf_clear(out);
-    (void)buf_append(out, sum, 4);
-    put_number(out, body->len);
-    (void)buf_append(out, body->data, body->len);
-    le32_put(out->data, (uint32_t)crc32(0, (const Bytef *)out->data + 4, (uInt)(out->len - 4)));
-    (void)source_add_copy(writer->rar5->source, out->data, out->len);
-}
-
-static void note_header(struct rar5 *rar5, bool locked)
-{
-    if (rar5->count == rar5->space) {
-        rar5->space = rar5->space ? 2 * rar5->space : 64;
-        rar5->locked = mem_realloc(rar5->locked, rar5->space, sizeof(*rar5->locked));
-    }
-    rar5->locked[rar5->count++] = locked;
-}
-
-/* The bytes of a stored file end with the file, those of a packed one with their last block. */
-static uint64_t write_parts_len(const struct writer *writer)
-{
-    uint64_t len = 0;
-
-    for (size_t i = 0; i < writer->part_count; i++)
-        len += writer->parts[i].len;
-    bool stored = (writer->file.method & METHOD_BITS) == 0;
-    return stored && !(writer->file.flags & FILE_NO_SIZE) && writer->file.size < len
-               ? writer->file.size
-               : len;
-}
-
-/* Encrypted data is filled up to whole blocks of the cipher, behind the last block of packed data,
- * which says that it is the last. What is behind it the library would take for another. */
-static uint64_t packed_len(struct source *source, uint64_t len)
-{
-    enum { LAST = 0x40 };
-    uint64_t at = 0;
-    unsigned char head[5];
-
-    while (source_copy(source, at, head, sizeof(head)) >= 3) {
-        unsigned bytes = (head[0] >> 3 & 3) + 1;
-        uint32_t size = head[2] | (bytes > 1 ? (uint32_t)head[3] << 8 : 0) |
-                        (bytes > 2 ? (uint32_t)head[4] << 16 : 0);
-        at += 2 + bytes + size;
-        if (head[0] & LAST || bytes > 3)
-            break;
-    }
-    return at < len ? at : len;
-}
-
-static uint64_t encrypted_len(const struct writer *writer, uint64_t len)
-{
-    CLEANUP(cleanup_source) struct source *source = source_new();
-    uint64_t left = len;
-
-    for (size_t i = 0; i < writer->part_count && left; i++) {
-        const struct part *part = &writer->parts[i];
-        uint64_t here = part->len < left ? part->len : left;
-        (void)source_add_locked(source, part->data, (size_t)here, &part->cipher);
-        left -= here;
-    }
-    return packed_len(source, len);
-}
-
-static void write_parts(struct writer *writer, uint64_t len)
-{
-    for (size_t i = 0; i < writer->part_count && len; i++) {
-        const struct part *part = &writer->parts[i];
-        uint64_t here = part->len < len ? part->len : len;
-        if (writer->file.encrypted)
-            (void)source_add_locked(writer->rar5->source, part->data, (size_t)here, &part->cipher);
-        else
-            (void)source_add(writer->rar5->source, part->data, (size_t)here);
-        len -= here;
-    }
-}
-
-static void write_file(struct writer *writer)
-{
-    CLEANUP(cleanup_buf) struct buf body = {0};
-    struct file *file = &writer->file;
-
-    if (!writer->open)
-        return;
-    writer->open = false;
-    if (file->locked || file->size == 0) { /* libarchive looks for blocks in an empty file too */
-        writer->part_count = 0;
-        file->method &= ~(uint64_t)METHOD_BITS;
-        file->size = 0;
-        file->flags &= ~(uint64_t)FILE_CRC;
-    }
-    uint64_t len = write_parts_len(writer);
-    if (file->encrypted && file->method & METHOD_BITS)
-        len = encrypted_len(writer, len);
-    buf_init(&body, HEADER_MAX);
-    put_number(&body, BLOCK_FILE);
-    put_number(&body, HAS_DATA | (file->extra.len ? HAS_EXTRA : 0));
-    if (file->extra.len)
-        put_number(&body, file->extra.len);
-    put_number(&body, len);
-    put_number(&body, file->flags);
-    put_number(&body, file->size);
-    put_number(&body, file->attributes);
-    char four[4];
-    le32_put(four, file->mtime);
-    if (file->flags & FILE_TIME)
-        (void)buf_append(&body, four, 4);
-    le32_put(four, file->crc);
-    if (file->flags & FILE_CRC)
-        (void)buf_append(&body, four, 4);
-    put_number(&body, file->method);
-    put_number(&body, file->system);
-    put_number(&body, file->name_len);
-    (void)buf_append(&body, file->name, file->name_len);
-    (void)buf_append(&body, file->extra.data, file->extra.len);
-    write_header(writer, &body);
-    write_parts(writer, len);
-    note_header(writer->rar5, file->locked);
-}
-
-static void write_start(struct writer *writer)
-{
-    CLEANUP(cleanup_buf) struct buf body = {0};
-
-    writer->rar5->source = source_new();
-    (void)source_add(writer->rar5->source, MARK, SIGNATURE);
-    buf_init(&body, 64);
-    put_number(&body, BLOCK_MAIN);
-    put_number(&body, 0);
-    put_number(&body, writer->solid ? MAIN_SOLID : 0);
-    write_header(writer, &body);
-}
-
-static void write_end(struct writer *writer)
-{
-    CLEANUP(cleanup_buf) struct buf body = {0};
-
-    write_file(writer);
-    buf_init(&body, 64);
-    put_number(&body, BLOCK_END);
-    put_number(&body, 0);
-    put_number(&body, 0);
-    write_header(writer, &body);
-}
-
-/* ---- reading ---- */
 
 /* What says how the data is encrypted; the same in a file's extra field and in the crypt header,
  * but that the latter has no start value. */
@@ -272,7 +62,7 @@ static bool take_crypt(struct writer *writer, struct cursor *cursor, bool with_i
 
 static void keep_record(struct buf *out, const unsigned char *record, size_t len)
 {
-    put_number(out, len);
+    rar5_put_number(out, len);
     (void)buf_append(out, record, len);
 }
 
@@ -285,8 +75,8 @@ static void keep_link(struct buf *out, const unsigned char *record, size_t len)
     (void)take_number(&cursor);
     uint64_t kind = take_number(&cursor);
     buf_init(&link, HEADER_MAX);
-    put_number(&link, EXTRA_LINK);
-    put_number(&link, kind == LINK_COPY ? LINK_HARD : kind);
+    rar5_put_number(&link, EXTRA_LINK);
+    rar5_put_number(&link, kind == LINK_COPY ? LINK_HARD : kind);
     (void)buf_append(&link, cursor.at, (size_t)(cursor.end - cursor.at));
     keep_record(out, (const unsigned char *)link.data, link.len);
 }
@@ -380,7 +170,7 @@ static void on_file(struct writer *writer, struct cursor *cursor, uint64_t flags
         writer->file.crc = file.crc;
         file_release(&file);
     } else {
-        write_file(writer);
+        rar5_write_file(writer);
         if (flags & SPLIT_BEFORE)
             fail(writer->rar5, REASON_MISSING_PART, "its first volume is not here");
         file_release(&writer->file);
@@ -390,7 +180,7 @@ static void on_file(struct writer *writer, struct cursor *cursor, uint64_t flags
         add_part(writer, data, len, &file.cipher);
     }
     if (!(flags & SPLIT_AFTER))
-        write_file(writer);
+        rar5_write_file(writer);
 }
 
 /* The archive's comment is a stored file of its own kind. */
@@ -435,7 +225,7 @@ static void on_block(struct writer *writer, struct cursor cursor, const unsigned
     case BLOCK_MAIN:
         writer->solid = (take_number(&cursor) & MAIN_SOLID) != 0;
         if (!writer->rar5->source)
-            write_start(writer);
+            rar5_write_start(writer);
         break;
     case BLOCK_FILE:
         if (writer->rar5->source)
@@ -552,7 +342,7 @@ static void take_volume(struct writer *writer, const unsigned char *data, size_t
 
 bool rar5_is(const unsigned char *data, size_t len)
 {
-    return len > SIGNATURE && memcmp(data, MARK, SIGNATURE) == 0;
+    return len > SIGNATURE && memcmp(data, RAR5_MARK, SIGNATURE) == 0;
 }
 
 void rar5_open(const struct input *input, size_t from, struct rar5 *ret_rar5)
@@ -569,7 +359,7 @@ void rar5_open(const struct input *input, size_t from, struct rar5 *ret_rar5)
     else if (!writer.ended)
         fail(ret_rar5, REASON_TRUNCATED, "the archive has no end");
     if (ret_rar5->source)
-        write_end(&writer);
+        rar5_write_end(&writer);
     file_release(&writer.file);
     buf_release(&writer.header);
     free(writer.parts);

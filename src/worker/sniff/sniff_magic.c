@@ -100,6 +100,7 @@ static const struct magic_row ROWS[] = {
     MAGIC(0, "WordPro", "application/vnd.lotus-wordpro"),
     MAGIC(0, "!<arch>\n", "application/x-archive"),
     MAGIC(0, "WARC/", "application/warc"),
+    MAGIC(0, "bplist0", "application/x-bplist"),
     MAGIC(0, "<MIFFile ", "application/vnd.mif"),
 };
 

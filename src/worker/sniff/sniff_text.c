@@ -8,7 +8,7 @@
 
 #include "base/attr.h"
 
-enum { SHAPE_LINES = 16 };
+enum { SHAPE_LINES = 16, PLIST_WITHIN = 512 };
 
 static bool starts(const char *text, size_t len, const char *with)
 {
@@ -127,6 +127,8 @@ static const char *by_markup(const char *text, size_t len)
     if (starts(text, len, "<!doctype html") || starts(text, len, "<html"))
         return "text/html";
     if (starts(text, len, "<?xml") || starts(text, len, "<!--") || starts(text, len, "<!doctype")) {
+        if (has(text, len < PLIST_WITHIN ? len : PLIST_WITHIN, "<plist"))
+            return "application/x-plist";
         if (has(text, window, "<html") || has(text, window, "<!doctype html"))
             return "text/html";
         if (has(text, window, "<svg"))
@@ -135,6 +137,8 @@ static const char *by_markup(const char *text, size_t len)
             return "application/x-fictionbook+xml";
         return starts(text, len, "<!--") ? NULL : "text/xml";
     }
+    if (starts(text, len, "<plist"))
+        return "application/x-plist";
     if (starts(text, len, "<FictionBook"))
         return "application/x-fictionbook+xml";
     if (starts(text, len, "<svg"))
