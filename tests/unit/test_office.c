@@ -12,6 +12,7 @@
 #include "parts_told.h"
 #include "worker/office/numbering.h"
 #include "worker/office/numfmt.h"
+#include "worker/office/remote.h"
 
 #define PLENTY (UINT64_C(1) << 30)
 #define RELS(items)                                                                                \
@@ -154,6 +155,43 @@ static void a_numbered_text(void **state)
     told_release(&told);
 }
 
+#define FIELD(instruction, result)                                                                 \
+    "<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>" instruction                  \
+    "</w:instrText></w:r><w:r><w:fldChar w:fldCharType='separate'/></w:r><w:r><w:t>" result        \
+    "</w:t></w:r><w:r><w:fldChar w:fldCharType='end'/></w:r>"
+
+static void addresses_elsewhere(void **state)
+{
+    static const struct build_entry entries[] = {
+        {.name = "_rels/.rels", .text = RELS(REL("r1", "officeDocument", "word/document.xml"))},
+        {.name = "word/_rels/document.xml.rels",
+         .text = RELS("<Relationship Id='a' Type='http://x/image' TargetMode='External' "
+                      "Target='https://t.example/p.png'/>"
+                      "<Relationship Id='b' Type='http://x/attachedTemplate' TargetMode='External' "
+                      "Target='file:///C:/n.dotm'/>")},
+        {.name = "word/document.xml",
+         .text = W "<w:body><w:p>" FIELD(" INCLUDEPICTURE \"http://e.example/x\" \\d ", "shown")
+             FIELD(" HYPERLINK \\l \"place\" ", "here")
+                 FIELD(" EQ \\f(1;2) ", "") "<v:shape xmlns:v='urn:v' "
+                                            "href='http://v.example/'/><w:ruby><w:rt><w:r><w:t>kana"
+                                            "</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>word</w:t></"
+                                            "w:r></w:rubyBase></w:ruby>"
+                                            "</w:p></w:body></w:document>"},
+        {0}};
+    struct told told;
+
+    (void)state;
+    read_built(&told, "x.docx", entries);
+    assert_string_equal(told.main.data, "shownhereword (kana)\n");
+    assert_string_equal(told.rest.data, "http://e.example/x\nhttp://v.example/\n"
+                                        "https://t.example/p.png\nfile:///C:/n.dotm\n");
+    told_release(&told);
+    assert_true(remote_is("\\\\server\\share", 14));
+    assert_true(remote_is("file:///\\\\server\\share", 22));
+    assert_false(remote_is("file:///C:/a", 12));
+    assert_false(remote_is("picture.png", 11));
+}
+
 static void a_workbook(void **state)
 {
     static const struct build_entry entries[] = {
@@ -252,6 +290,33 @@ static void read_odf(struct told *told, const char *name, const char *kind, cons
     build_archive(BUILD_ZIP_STORED, entries, &bytes);
     told_read(told, name, bytes.data, bytes.len, PLENTY);
     buf_release(&bytes);
+}
+
+static void comments_on_slides(void **state)
+{
+    static const struct build_entry entries[] = {
+        {.name = "_rels/.rels", .text = RELS(REL("r1", "officeDocument", "ppt/presentation.xml"))},
+        {.name = "ppt/presentation.xml",
+         .text = "<p xmlns:r='http://r'><sldIdLst><sldId r:id='a'/></sldIdLst></p>"},
+        {.name = "ppt/_rels/presentation.xml.rels",
+         .text = RELS(REL("a", "slide", "slides/slide1.xml")
+                          REL("b", "commentAuthors", "commentAuthors.xml"))},
+        {.name = "ppt/commentAuthors.xml",
+         .text = "<l><cmAuthor id='3' name='Mina' initials='M'/></l>"},
+        {.name = "ppt/slides/slide1.xml",
+         .text = "<s xmlns:a='http://a'><a:p><a:r><a:t>slide</a:t></a:r></a:p></s>"},
+        {.name = "ppt/slides/_rels/slide1.xml.rels",
+         .text = RELS(REL("c", "comments", "../comments/comment1.xml"))},
+        {.name = "ppt/comments/comment1.xml",
+         .text = "<l><cm authorId='3' dt='2015'><text>look</text></cm>"
+                 "<cm authorId='4'><text>who</text></cm></l>"},
+        {0}};
+    struct told told;
+
+    (void)state;
+    read_built(&told, "x.pptx", entries);
+    assert_non_null(strstr(told.main.data, "slide\n[Mina (M), 2015] look\n[] who\n"));
+    told_release(&told);
 }
 
 static void open_documents(void **state)
@@ -399,6 +464,8 @@ int main(void)
         cmocka_unit_test(a_text_document),
         cmocka_unit_test(numbers_of_lists),
         cmocka_unit_test(a_numbered_text),
+        cmocka_unit_test(addresses_elsewhere),
+        cmocka_unit_test(comments_on_slides),
         cmocka_unit_test(a_workbook),
         cmocka_unit_test(number_formats),
         cmocka_unit_test(slides_are_pages_in_order),

@@ -8,7 +8,8 @@
 
 #include "worker/emit.h"
 
-/* Gives the address that an instruction names (HYPERLINK "address" \o "hint") to the rest. */
+/* Gives the addresses that an instruction names (HYPERLINK "address" \o "hint") to the rest, and a
+ * warning for what is fetched from elsewhere (INCLUDEPICTURE "address"). */
 void word_field_address(const char *instruction, struct emit *emit);
 
 /* Whether the instruction is itself what is shown: an equation, which is how readings above Chinese

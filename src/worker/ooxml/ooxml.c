@@ -181,6 +181,7 @@ static struct verdict read_main(struct package *package, const struct input *inp
         ooxml_word_read(package, part, emit);
     else
         return verdict_empty(REASON_UNSUPPORTED, "an office package without text, table or slides");
+    ooxml_links_send(package, emit);
     send_files(package, emit);
     return package_verdict(package, emit);
 }

@@ -187,10 +187,6 @@ static void read_attached(struct package *package, const char *part, unsigned de
                 read_attached(package, relation->target, depth + 1, emit);
         }
     }
-    for (size_t at = 0; (relation = relation_by_type(&relations, "hyperlink", &at)) != NULL;) {
-        emit_flow_str(emit, TEXT_REST, relation->external ? relation->target : "");
-        emit_flow_str(emit, TEXT_REST, relation->external ? "\n" : "");
-    }
     relations_release(&relations);
 }
 

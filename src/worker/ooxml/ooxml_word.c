@@ -1,13 +1,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "worker/office/word_field.h"
 #include "worker/ooxml/ooxml_lists.h"
 #include "worker/ooxml/ooxml_parts.h"
 #include "worker/ooxml/ooxml_rels.h"
 #include "worker/web/prose.h"
 
+enum { INSTRUCTION_MAX = 16 << 10, RUBY_MAX = 16 << 10 };
+
 struct word {
     struct prose prose;
+    struct buf instruction; /* of the open field */
+    struct buf reading;     /* of the words below it (w:rt) */
+    bool in_instruction, in_reading;
     struct word_lists *lists;
     char style[STYLE_ID_MAX]; /* of the open paragraph, and its place in a list */
     struct list_place place;
@@ -41,11 +47,12 @@ static void on_symbol(struct word *word, const struct xml_element *element)
 }
 
 /* What a picture is said to show. */
-static void on_description(struct word *word, const struct xml_element *element)
+static void on_description(struct word *word, const struct xml_element *element,
+                           const char *attribute)
 {
     char text[2048];
 
-    if (!xml_attribute(element, "descr", text, sizeof(text)) || !*text)
+    if (!xml_attribute(element, attribute, text, sizeof(text)) || !*text)
         return;
     prose_aside_start(&word->prose);
     prose_str(&word->prose, text);
@@ -87,6 +94,50 @@ static void on_run_content(struct word *word, const struct xml_element *element)
         prose_str(&word->prose, "-");
     else if (is(name, "sym"))
         on_symbol(word, element);
+}
+
+/* ---- fields ---- */
+
+static void field_instruction_end(struct word *word)
+{
+    word_field_address(word->instruction.data, word->prose.emit);
+    if (!word_field_is_equation(word->instruction.data))
+        buf_clear(&word->instruction);
+}
+
+static void on_field(struct word *word, const struct xml_element *element)
+{
+    char type[16];
+
+    xml_attribute(element, "fldCharType", type, sizeof(type));
+    if (is(type, "begin")) {
+        field_instruction_end(word);
+        buf_clear(&word->instruction);
+        return;
+    }
+    field_instruction_end(word);
+    if (is(type, "end"))
+        prose_text(&word->prose, word->instruction.data, word->instruction.len);
+    buf_clear(&word->instruction);
+}
+
+static void on_simple_field(struct word *word, const struct xml_element *element)
+{
+    char instruction[4096];
+
+    xml_attribute(element, "instr", instruction, sizeof(instruction));
+    word_field_address(instruction, word->prose.emit);
+}
+
+/* A drawing of the older kind that is a link. */
+static void on_shape(struct word *word, const struct xml_element *element)
+{
+    char address[4096];
+
+    if (!xml_attribute(element, "href", address, sizeof(address)) || !*address)
+        return;
+    emit_flow_str(word->prose.emit, TEXT_REST, address);
+    emit_flow_str(word->prose.emit, TEXT_REST, "\n");
 }
 
 /* ---- lists ---- */
@@ -174,13 +225,36 @@ static void on_start(void *ctx, const struct xml_element *element)
     else if (is(name, "txbxContent"))
         prose_aside_start(&word->prose);
     else if (is(name, "docPr"))
-        on_description(word, element);
+        on_description(word, element, "descr");
+    else if (is(name, "imagedata"))
+        on_description(word, element, "title");
+    else if (is(name, "instrText"))
+        word->in_instruction = true;
+    else if (is(name, "fldChar"))
+        on_field(word, element);
+    else if (is(name, "fldSimple"))
+        on_simple_field(word, element);
+    else if (is(name, "rt"))
+        word->in_reading = true;
+    else if (is(element->prefix, "v"))
+        on_shape(word, element);
     else if (is(name, "comment"))
         on_comment(word, element);
     else if (is(name, "footnote") || is(name, "endnote"))
         on_note(word, element);
     else if (word->runs)
         on_run_content(word, element);
+}
+
+/* How the words above are read, behind them in brackets. */
+static void put_reading(struct word *word)
+{
+    if (word->reading.len) {
+        prose_str(&word->prose, " (");
+        prose_text(&word->prose, word->reading.data, word->reading.len);
+        prose_str(&word->prose, ")");
+    }
+    buf_clear(&word->reading);
 }
 
 static void paragraph_end(struct word *word)
@@ -216,6 +290,12 @@ static void on_end(void *ctx, const char *name)
         prose_deleted_end(&word->prose);
     else if (is(name, "txbxContent"))
         prose_aside_end(&word->prose);
+    else if (is(name, "instrText"))
+        word->in_instruction = false;
+    else if (is(name, "rt"))
+        word->in_reading = false;
+    else if (is(name, "ruby"))
+        put_reading(word);
     else if (is(name, "footnote") || is(name, "endnote"))
         word->skip_note = false;
 }
@@ -224,7 +304,13 @@ static void on_text(void *ctx, const char *text, size_t len)
 {
     struct word *word = ctx;
 
-    if (word->texts && !word->fallback && !word->skip_note)
+    if (word->fallback || word->skip_note)
+        return;
+    if (word->in_instruction)
+        (void)buf_append(&word->instruction, text, len);
+    else if (word->texts && word->in_reading)
+        (void)buf_append(&word->reading, text, len);
+    else if (word->texts)
         prose_text(&word->prose, text, len);
 }
 
@@ -235,7 +321,12 @@ static void read_part(struct package *package, const char *part, struct word_lis
     struct word word = {.lists = lists, .numbered = true};
 
     prose_init(&word.prose, emit);
+    buf_init(&word.instruction, INSTRUCTION_MAX);
+    buf_init(&word.reading, RUBY_MAX);
     (void)package_read_xml(package, part, &handler, &word);
+    field_instruction_end(&word);
+    buf_release(&word.instruction);
+    buf_release(&word.reading);
     prose_end(&word.prose);
 }
 
@@ -268,7 +359,6 @@ void ooxml_word_read(struct package *package, const char *main_part, struct emit
 {
     struct relations relations;
     struct word_lists lists;
-    const struct relation *link;
 
     relations_read(package, main_part, &relations);
     word_lists_read(package, &relations, &lists);
@@ -280,10 +370,6 @@ void ooxml_word_read(struct package *package, const char *main_part, struct emit
     read_drawings(package, &relations, "chart", emit);
     read_drawings(package, &relations, "diagramData", emit);
     read_related(package, &relations, "footer", &lists, emit);
-    for (size_t at = 0; (link = relation_by_type(&relations, "hyperlink", &at)) != NULL;) {
-        emit_flow_str(emit, TEXT_REST, link->external ? link->target : "");
-        emit_flow_str(emit, TEXT_REST, link->external ? "\n" : "");
-    }
     word_lists_release(&lists);
     relations_release(&relations);
 }
