@@ -109,6 +109,15 @@ static void damage(void **state)
         (void)buf_append_char(&deep, '}');
     (void)buf_append_str(&deep, "b}");
     main_is(deep.data, "ab");
+    buf_clear(&deep);
+    (void)buf_append_str(&deep, "{\\rtf1 a");
+    for (int i = 0; i < 3000; i++)
+        (void)buf_append_char(&deep, '{');
+    (void)buf_append_str(&deep, "lost");
+    read_rtf(&told, deep.data);
+    assert_string_equal(told.main.data, "a");
+    assert_non_null(strstr(told.warnings.data, "limit-depth: text in more than"));
+    told_release(&told);
     buf_release(&deep);
     main_is("{\\rtf1}}}} c", " c");
     main_is("{\\rtf1\\bin99999 {\\pict\\bin4294967295 x}", "");

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <zlib.h>
 
 #include "base/bytes.h"
 #include "locked_bytes.h"
@@ -514,6 +515,26 @@ static void crawls_give_their_pages(void **state)
     told_release(&told);
 }
 
+/* Zeros at the start look like a TAR that ends at once. */
+static void zeros_are_a_file(void **state)
+{
+    enum { ZEROS = 1 << 20, SPACE = 8 << 10 };
+    CLEANUP(cleanup_free) unsigned char *zeros = mem_zalloc(ZEROS, 1);
+    unsigned char packed[SPACE];
+    z_stream stream = {
+        .next_in = zeros, .avail_in = ZEROS, .next_out = packed, .avail_out = sizeof(packed)};
+    struct told told;
+
+    (void)state;
+    assert_int_equal(deflateInit2(&stream, 9, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY), Z_OK);
+    assert_int_equal(deflate(&stream, Z_FINISH), Z_STREAM_END);
+    told_read(&told, "disk.img.gz", packed, (size_t)stream.total_out, PLENTY);
+    deflateEnd(&stream);
+    assert_int_equal(told.child_bytes, ZEROS);
+    assert_string_equal(told.children.data, "disk.img () 1048576\n");
+    told_release(&told);
+}
+
 static void what_is_not_read_is_named(void **state)
 {
     static const char ace[64] = "\x11\x22\x31\0\0\0\x90**ACE**";
@@ -543,6 +564,7 @@ int main(void)
         cmocka_unit_test(cut_archives_end_with_a_reason),
         cmocka_unit_test(rar_volumes_are_one),
         cmocka_unit_test(crawls_give_their_pages),
+        cmocka_unit_test(zeros_are_a_file),
         cmocka_unit_test(what_is_not_read_is_named),
     };
 

@@ -44,7 +44,7 @@ static struct archive *zip_by_headers(void)
 }
 
 /* Named one by one: libarchive's "all" includes filters that start other programs. */
-static struct archive *compressed_archive(void)
+static struct archive *compressed_file(void)
 {
     struct archive *archive = archive_read_new();
 
@@ -58,10 +58,17 @@ static struct archive *compressed_archive(void)
     archive_read_support_filter_compress(archive);
     archive_read_support_filter_uu(archive);
     archive_read_support_filter_rpm(archive);
-    archive_read_support_format_tar(archive);
-    archive_read_support_format_cpio(archive);
     archive_read_support_format_empty(archive);
     archive_read_support_format_raw(archive);
+    return archive;
+}
+
+static struct archive *compressed_archive(void)
+{
+    struct archive *archive = compressed_file();
+
+    archive_read_support_format_tar(archive);
+    archive_read_support_format_cpio(archive);
     return archive;
 }
 
@@ -289,5 +296,9 @@ struct verdict unpack_compressed_read(const struct input *input, struct emit *em
     CLEANUP(cleanup_source) struct source *source = source_of_input(input, 0);
     uint64_t files;
 
-    return unpack_with(compressed_archive, input, source, NULL, emit, &files);
+    struct verdict verdict = unpack_with(compressed_archive, input, source, NULL, emit, &files);
+    if (files || verdict.outcome != OUTCOME_EMPTY)
+        return verdict;
+    /* a file that begins with zeros, as a disk's image may, looks like a TAR that ends at once */
+    return unpack_with(compressed_file, input, source, NULL, emit, &files);
 }

@@ -279,8 +279,10 @@ static void on_word(struct rtf *rtf, struct cursor *cursor)
 
 static void on_byte(struct rtf *rtf, unsigned char byte)
 {
-    if (rtf->too_deep)
+    if (rtf->too_deep) {
+        rtf->cut = true;
         return;
+    }
     if (rtf->skip) {
         rtf->skip--;
         return;
@@ -305,6 +307,7 @@ static void on_hex(struct rtf *rtf, struct cursor *cursor)
         return;
     int byte = digit_of(cursor->at[0]) << 4 | digit_of(cursor->at[1]);
     cursor->at += 2;
+    rtf->cut |= rtf->too_deep > 0;
     if (!rtf->too_deep && rtf->skip == 0 && rtf->group.place != RTF_PICTURE &&
         rtf->group.place != RTF_OBJECT_DATA)
         rtf_text_byte(rtf, (unsigned char)byte);
@@ -418,6 +421,9 @@ static struct verdict finish(struct rtf *rtf)
     if (rtf->revised)
         emit_meta(rtf->emit, "tracked-changes", "yes");
     struct verdict verdict = verdict_by_words(rtf->emit);
+    if (rtf->cut)
+        emit_warning(rtf->emit, REASON_LIMIT_DEPTH,
+                     "text in more than %d nested groups was not read", RTF_DEPTH_MAX);
     if (open && verdict.outcome == OUTCOME_TEXT)
         verdict.reason = REASON_TRUNCATED;
     else if (verdict.outcome == OUTCOME_EMPTY && rtf->emit->children)

@@ -104,6 +104,7 @@ struct rtf {
     struct rtf_group *stack;
     size_t depth;
     size_t too_deep; /* groups open beyond RTF_DEPTH_MAX */
+    bool cut;        /* there was text in such a group */
     size_t skip;     /* stand-ins still to be stepped over */
     bool starred;    /* the group began with \* */
     bool upr;        /* inside \upr, before its Unicode group */
