@@ -130,6 +130,7 @@ static void names_come_in_letters(void **state)
          "Übersicht Größe.txt"},
         /* GBK, Shift_JIS */
         {"\xC9\xF3\xBC\xC6\xB1\xA8\xB8\xE6.txt", "审计报告.txt"},
+        {"\xC9\xF3\xBC\xC6\xD1\xB9\xCB\xF5\xB0\xFC\xCE\xC4\xBC\xFE/a.doc", "审计压缩包文件/a.doc"},
         {"\x83\x65\x83\x58\x83\x67\x8E\x91\x97\xBF.doc", "テスト資料.doc"},
     };
 

@@ -115,7 +115,8 @@ static void annotation_tell(struct pdf *pdf, pdf_annot *annot, fz_rect corner,
 
 /* ---- fields ---- */
 
-/* "Name: value" of a field that is filled in; false when it is not, or cannot be read. */
+/* "Name: value" of a field that is filled in; false when it is not, or cannot be read. The name is
+ * the one that the form shows to people (TU), if it has one. */
 static bool field_line(struct pdf *pdf, pdf_annot *widget, char *line, size_t size)
 {
     fz_context *ctx = pdf->ctx;
@@ -135,8 +136,9 @@ static bool field_line(struct pdf *pdf, pdf_annot *widget, char *line, size_t si
             value = pdf_annot_field_value(ctx, widget);
         filled = value && *value && strcmp(value, "Off") != 0;
         if (filled) {
+            const char *shown = pdf_dict_get_text_string(ctx, field, PDF_NAME(TU));
             name = pdf_field_name(ctx, field);
-            snprintf(line, size, "%.2000s: %.6000s", name ? name : "", value);
+            snprintf(line, size, "%.2000s: %.6000s", *shown ? shown : name ? name : "", value);
         }
     }
     fz_always(ctx)

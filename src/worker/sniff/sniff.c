@@ -27,6 +27,16 @@ static const char *by_header(const struct input *input, size_t len)
     return mail ? found : NULL;
 }
 
+/* A PDF with a broken header; mail that holds a PDF as it is stays mail. */
+static const char *by_pdf(const struct input *input, const char *otherwise)
+{
+    const char *found = sniff_pdf(input->data, input->len);
+    const char *mail =
+        found ? by_header(input, input->len < LOOK_AT_BYTES ? input->len : LOOK_AT_BYTES) : NULL;
+
+    return mail ? mail : found ? found : otherwise;
+}
+
 static const char *by_text(const struct input *input)
 {
     CLEANUP(cleanup_buf) struct buf text = {0};
@@ -59,6 +69,8 @@ const char *sniff(struct input *input)
         found = sniff_archive(input->data, input->len);
     if (!found)
         found = sniff_data(input->data, input->len, input->name);
+    if (!found || strcmp(found, "application/postscript") == 0)
+        found = by_pdf(input, found);
     if (!found)
         found = stream_sniff(input->data, input->len, input->name);
     if (!found)

@@ -10,6 +10,10 @@
 /* By the first bytes (and a few fixed places): a table of our own, without any library. */
 const char *sniff_magic(const unsigned char *data, size_t len);
 
+/* PDF whose header is not what it should be: PostScript's with PDF's behind it, in small letters,
+ * or missing or late while objects and the end are there. */
+const char *sniff_pdf(const unsigned char *data, size_t len);
+
 /* Archives beyond the usual, disk images and programs. */
 const char *sniff_archive(const unsigned char *data, size_t len);
 

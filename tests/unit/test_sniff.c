@@ -1,0 +1,126 @@
+/* What a document is by its bytes: PDF with headers that are not right, files inside OLE objects.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "cfb_build.h"
+#include "parts_told.h"
+#include "worker/sniff/sniff.h"
+
+#define PLENTY (UINT64_C(1) << 30)
+#define OBJECT "1 0 obj\n<</Type/Catalog>>\nendobj\n"
+#define TRAILER "trailer\n<</Root 1 0 R>>\nstartxref\n0\n%%EOF\n"
+
+static void expect_mime(const char *name, const char *bytes, size_t len, const char *mime)
+{
+    struct told told;
+
+    told_read(&told, name, bytes, len, PLENTY);
+    assert_string_equal(told.mime, mime);
+    told_release(&told);
+}
+
+static void pdf_with_odd_headers(void **state)
+{
+    static const char *const files[] = {
+        "%!PS-Adobe-3.0 PDF-1.4\n" OBJECT TRAILER,
+        "%pdf-1.4\n" OBJECT TRAILER,
+        "junk\r\n%Pdf-1.4\r\n" OBJECT,
+        OBJECT TRAILER,
+        "\n12 0 obj\n<<>>\nendobj\n" TRAILER,
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(files); i++)
+        expect_mime("a", files[i], strlen(files[i]), "application/pdf");
+}
+
+static void pdf_behind_much_garbage(void **state)
+{
+    CLEANUP(cleanup_buf) struct buf bytes = {0};
+
+    (void)state;
+    buf_init(&bytes, 1 << 20);
+    for (int i = 0; i < 3000; i++)
+        (void)buf_append_char(&bytes, '\0');
+    (void)buf_append_str(&bytes, "\n%PDF-1.4\n" OBJECT TRAILER);
+    expect_mime("a", bytes.data, bytes.len, "application/pdf");
+}
+
+static void what_only_speaks_of_pdf(void **state)
+{
+    static const struct {
+        const char *bytes, *mime;
+    } rows[] = {
+        {"%!PS-Adobe-3.0 EPSF-3.0\n%%Title: a\nshowpage\n", "application/postscript"},
+        {"%!PS-Adobe-3.0\n% made of PDF-1.4\n" OBJECT TRAILER, "application/postscript"},
+        {"A file ends with startxref, a number and %%EOF, and has obj in it.\n", "text/plain"},
+        {"as in %pdf-1.4, the old form\n", "text/plain"},
+        {"From: a@example.org\nTo: b@example.org\nSubject: x\nDate: Mon, 1 Jan 2001 00:00:00 "
+         "+0000\n"
+         "\n" OBJECT TRAILER,
+         "message/rfc822"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+        expect_mime("a", rows[i].bytes, strlen(rows[i].bytes), rows[i].mime);
+}
+
+/* An object of Acrobat and its like: a storage whose stream is the file. */
+static void files_in_ole_streams(void **state)
+{
+    static const char *const streams[] = {"CONTENTS", "Package"};
+    static const char pdf[] = "%PDF-1.4\n" OBJECT TRAILER;
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(streams); i++) {
+        const struct cfb_node object[] = {
+            {"\001CompObj", "x", 0, NULL}, {streams[i], pdf, 0, NULL}, {0}};
+        struct told told;
+        struct buf bytes;
+        build_cfb(object, &bytes);
+        told_read(&told, "oleObject1.bin", bytes.data, bytes.len, PLENTY);
+        assert_memory_equal(told.data.data, pdf, sizeof(pdf) - 1);
+        assert_int_equal(told.child_bytes, sizeof(pdf) - 1);
+        told_release(&told);
+        buf_release(&bytes);
+    }
+}
+
+static void real_embedded_ones(void **state)
+{
+    static const char *const files[] = {"testEXCEL_embeddedPDF_windows.xls",
+                                        "testExcel_embeddedPDF.xls", "testExcel_embeddedPDF.xlsx",
+                                        "testPPT_EmbeddedPDF.ppt"};
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(files); i++) {
+        struct told told;
+        char path[200];
+        snprintf(path, sizeof(path), "fixtures/tika/tika-parser-microsoft-module/%s", files[i]);
+        if (!told_read_shared(&told, path))
+            skip();
+        assert_non_null(memmem(told.data.data, told.data.len, "%PDF-", 5));
+        assert_null(memmem(told.data.data, told.data.len, "C\0O\0N\0T\0E\0N\0T\0S", 15));
+        told_release(&told);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(pdf_with_odd_headers),    cmocka_unit_test(pdf_behind_much_garbage),
+        cmocka_unit_test(what_only_speaks_of_pdf), cmocka_unit_test(files_in_ole_streams),
+        cmocka_unit_test(real_embedded_ones),
+    };
+
+    told_start();
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
