@@ -9,6 +9,8 @@
 
 /* Below this, the page may stand on its side. */
 static const double LOST = 62;
+/* Below this, sure words may be left that it did not find. */
+static const double DOUBTFUL = 75;
 /* A page with less than this, or with few letters and less than the second, holds no words: it is
  * a photograph's texture. */
 static const double NOISE = 42, NOISE_FEW = 60, NOISE_LOW = 30;
@@ -139,6 +141,8 @@ int ocr_read(struct Pix *picture, int dpi, const char *langs, struct ocr_page *r
     bool low = ocr_view_is_low(&view);
     bool ok = ocr_view_is_line(&view) ? ocr_choose_line(&view, langs, lang, &reading)
                                       : read_page(&view, langs, lang, &reading);
+    if (ok && (reading.confidence < DOUBTFUL || is_noise(&reading, low)))
+        (void)ocr_rescue(&view, langs, is_noise(&reading, low), lang, &reading);
     ocr_view_close(&view);
     if (!ok)
         return ERR_INTERNAL;

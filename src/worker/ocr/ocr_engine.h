@@ -87,6 +87,14 @@ void ocr_reading_append(struct ocr_reading *page, struct ocr_reading *block, int
 bool ocr_blocks_read(const struct ocr_view *view, const struct ocr_layout *layout, const char *lang,
                      struct ocr_reading *ret_page);
 
+/* ---- what is left (ocr_rescue.c) ---- */
+
+/* Reads the page as it came with every language and puts the words that one of them is sure of in
+ * the place of `reading`, if they are more than its own sure ones; of `noise` its own sure words
+ * stay. False when there are none, and nothing is changed. */
+bool ocr_rescue(const struct ocr_view *view, const char *langs, bool noise, char lang[OCR_LANG_MAX],
+                struct ocr_reading *reading);
+
 /* ---- choosing (ocr_choose.c) ---- */
 
 /* The language of `langs` that reads a sample of the view's lines best, and how sure it is of the
