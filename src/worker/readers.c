@@ -184,6 +184,9 @@ const struct reader readers[] = {
     {"ooxml-encrypted", "DOCX, XLSX, PPTX behind a password", "application/encrypted", "nettle",
      "with the password what is inside, else the reason `password`", "256 MiB", "0.1.0",
      lock_package_read, NULL},
+    {"odf-flat", "FODT, FODS, FODP, FODG", "application/vnd.oasis.opendocument.flat", "libxml2",
+     "text as of ODT, ODS and ODP; metadata; pictures, objects and macros as children",
+     "64 MB a picture", "0.1.0", odf_flat_read, NULL},
     {"odf", "ODT, ODS, ODP, ODG, ODF, their templates; SXW, SXC, SXI, SXD",
      "application/vnd.oasis.opendocument.text application/vnd.oasis.opendocument.text-template "
      "application/vnd.oasis.opendocument.text-master "

@@ -217,6 +217,15 @@ static void real_files(void **state)
             fail_msg("%s lacks its text", files[i].path);
         told_release(&told);
     }
+    struct told told;
+    if (told_read_shared(&told, TIKA "testException2.doc")) {
+        assert_non_null(strstr(told.rest.data, "alba\tC:\\Lab Documents\\Lab Manuals"));
+        told_release(&told);
+    }
+    if (told_read_shared(&told, TIKA "test_recursive_embedded.doc")) {
+        assert_non_null(strstr(told.rest.data, "\\Desktop\\tmp\\New folder (2)\\embed1.zip\n"));
+        told_release(&told);
+    }
     if (!any)
         skip();
 }

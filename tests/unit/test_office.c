@@ -371,6 +371,30 @@ static void read_word(struct told *told, const char *xml)
     read_built(told, "x.docx", entries);
 }
 
+static void a_flat_document(void **state)
+{
+    static const char text[] =
+        "<?xml version='1.0'?><office:document xmlns:office='o' xmlns:text='t' xmlns:dc='d' "
+        "xmlns:draw='w' xmlns:ooo='x'><office:meta><dc:title>Flat</dc:title></office:meta>"
+        "<office:scripts><ooo:module ooo:name='M'><ooo:source-code>Sub A</ooo:source-code>"
+        "</ooo:module></office:scripts><office:body><office:text><text:p>one"
+        "<office:annotation><dc:creator>Mina</dc:creator><dc:date>2015</dc:date><text:p>why"
+        "</text:p></office:annotation></text:p><draw:image><office:binary-data>aGVsbG8="
+        "</office:binary-data></draw:image></office:text></office:body></office:document>";
+    struct told told;
+
+    (void)state;
+    told_read(&told, "x.fodt", text, sizeof(text) - 1, PLENTY);
+    assert_string_equal(told.main.data, "one\nMina 2015 why\n");
+    assert_string_equal(told.metas.data, "title=Flat\nmacros=yes\n");
+    assert_string_equal(told.children.data, "M.bas (text/plain) 5\nfile1 () 5\n");
+    told_release(&told);
+    told_read(&told, "x.fodt", text, sizeof(text) - 60, PLENTY);
+    assert_int_equal(told.reason, REASON_CORRUPT);
+    assert_non_null(strstr(told.main.data, "one"));
+    told_release(&told);
+}
+
 static void entities_are_not_followed(void **state)
 {
     struct told told;
@@ -470,6 +494,7 @@ int main(void)
         cmocka_unit_test(number_formats),
         cmocka_unit_test(slides_are_pages_in_order),
         cmocka_unit_test(open_documents),
+        cmocka_unit_test(a_flat_document),
         cmocka_unit_test(entities_are_not_followed),
         cmocka_unit_test(deep_nesting_ends_as_a_reason),
         cmocka_unit_test(bombs_and_damage_end_as_reasons),

@@ -186,6 +186,7 @@ static struct verdict read_document(const struct cfb *cfb, struct doc *doc, int 
                               "its text cannot be found in the file");
     doc_text(doc);
     send_descriptions(doc);
+    doc_origins(doc);
     emit_flow_end(emit);
     if (doc->hidden)
         emit_meta(emit, "hidden-text", "yes");

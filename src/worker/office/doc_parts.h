@@ -32,9 +32,11 @@ enum doc_table {
     DOC_COMMENT_TEXTS = 5,
     DOC_CHAR_PAGES = 12,
     DOC_PARA_PAGES = 13,
+    DOC_ASSOCIATED = 32,
     DOC_PIECES = 33,
     DOC_COMMENT_AUTHORS = 36,
     DOC_DRAWINGS = 50,
+    DOC_SAVED_BY = 71,
     DOC_LISTS = 73,
     DOC_LIST_USES = 74,
 };
@@ -111,6 +113,9 @@ void doc_list_next(struct doc *doc, const struct doc_run *paragraph, struct buf 
 
 /* The run that holds the byte; NULL for none. */
 const struct doc_run *doc_run_at(const struct doc_run *runs, size_t count, uint32_t at);
+
+/* Gives the files that the document names, and who saved it where, to the rest. */
+void doc_origins(const struct doc *doc);
 
 /* Emits all text. */
 void doc_text(struct doc *doc);

@@ -6,62 +6,17 @@
 #include "worker/office/lock.h"
 #include "worker/office/odf_content.h"
 #include "worker/office/odf_lock.h"
+#include "worker/office/properties.h"
 
 enum { MACRO_MAX = 16 << 20 };
 
-struct properties {
-    struct emit *emit;
-    const char *key; /* what the open element is called in meta; NULL for none */
-    struct buf value;
-};
-
-static void on_property_start(void *ctx, const struct xml_element *element)
-{
-    static const struct {
-        const char *element, *key;
-    } known[] = {
-        {"title", "title"},        {"initial-creator", "author"},  {"creator", "author"},
-        {"subject", "subject"},    {"description", "description"}, {"keyword", "keywords"},
-        {"creation-date", "date"}, {"date", "modified"},           {"generator", "producer"},
-        {"language", "language"},
-    };
-    struct properties *properties = ctx;
-
-    properties->key = NULL;
-    buf_clear(&properties->value);
-    for (size_t i = 0; i < ARRAY_LEN(known); i++)
-        if (strcmp(element->name, known[i].element) == 0)
-            properties->key = known[i].key;
-}
-
-static void on_property_end(void *ctx, const char *name)
-{
-    struct properties *properties = ctx;
-
-    (void)name;
-    if (properties->key)
-        emit_meta_len(properties->emit, properties->key, properties->value.data,
-                      properties->value.len);
-    properties->key = NULL;
-}
-
-static void on_property_text(void *ctx, const char *text, size_t len)
-{
-    struct properties *properties = ctx;
-
-    if (properties->key)
-        (void)buf_append(&properties->value, text, len);
-}
-
 static void read_properties(struct package *package, struct emit *emit)
 {
-    static const struct xml_handler handler = {on_property_start, on_property_end,
-                                               on_property_text};
-    struct properties properties = {.emit = emit};
+    struct properties properties;
 
-    buf_init(&properties.value, META_VALUE_MAX);
-    (void)package_read_xml(package, "meta.xml", &handler, &properties);
-    buf_release(&properties.value);
+    properties_init(&properties, emit);
+    (void)package_read_xml(package, "meta.xml", &properties_handler, &properties);
+    properties_release(&properties);
 }
 
 static bool ends_with(const char *name, const char *suffix)

@@ -18,5 +18,7 @@
 enum { ODF_REPEAT_MAX = 64, ODF_SLIDES_MAX = 20000 };
 
 struct verdict odf_read(const struct input *input, struct emit *emit);
+/* Documents that are one XML file (FODT, FODS, FODP, FODG; ODF 1.3 part 3, 3.1.2). */
+struct verdict odf_flat_read(const struct input *input, struct emit *emit);
 
 #endif

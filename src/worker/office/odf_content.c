@@ -14,6 +14,7 @@ struct content {
     unsigned shown_from; /* depth at which text began to count; 0 = not counting */
     unsigned skip_from;  /* depth of an element whose text is left out; 0 = none */
     unsigned paragraphs; /* open text:p and text:h */
+    unsigned annotations;
     /* tables */
     struct buf cell; /* text of the open cell, when it may be repeated */
     long cell_repeat;
@@ -155,6 +156,12 @@ static void aside_end(struct content *content)
         prose_aside_end(&content->prose);
 }
 
+/* Of a document inside a flat one. */
+static bool is_machinery(const char *name)
+{
+    return is(name, "meta") || is(name, "settings") || is(name, "scripts");
+}
+
 static void structure_start(struct content *content, const struct xml_element *element)
 {
     const char *name = element->name;
@@ -165,12 +172,13 @@ static void structure_start(struct content *content, const struct xml_element *e
         cell_start(content, element);
     else if (is(name, "page") && is(element->prefix, "draw"))
         slide_start(content);
-    else if (is(name, "note") || is(name, "annotation") || is(name, "text-box"))
+    else if (is(name, "note") || is(name, "annotation") || is(name, "text-box")) {
+        content->annotations += is(name, "annotation");
         aside_start(content);
-    else if (is(name, "deletion"))
+    } else if (is(name, "deletion"))
         prose_deleted_start(&content->prose);
     else if (is(name, "note-citation") || is(name, "page-number") || is(name, "forms") ||
-             is(name, "binary-data"))
+             is(name, "binary-data") || (is(element->prefix, "office") && is_machinery(name)))
         content->skip_from = content->depth;
 }
 
@@ -219,8 +227,11 @@ static void structure_end(struct content *content, const char *name)
         row_end(content);
     else if (is(name, "page") && content->in_slide)
         slide_end(content);
-    else if (is(name, "note") || is(name, "annotation") || is(name, "text-box"))
+    else if (is(name, "note") || is(name, "annotation") || is(name, "text-box")) {
+        content->annotations -= is(name, "annotation") && content->annotations;
         aside_end(content);
+    } else if (content->annotations && (is(name, "creator") || is(name, "date")))
+        put_str(content, " ");
     else if (is(name, "deletion"))
         prose_deleted_end(&content->prose);
 }
@@ -259,8 +270,9 @@ static void on_text(void *ctx, const char *text, size_t len)
     put(content, text, len);
 }
 
-void odf_content_read(struct package *package, const char *name, enum odf_part part,
-                      struct emit *emit)
+typedef int read_xml(void *source, const struct xml_handler *handler, void *ctx);
+
+static int read_content(read_xml *read, void *source, enum odf_part part, struct emit *emit)
 {
     static const struct xml_handler handler = {on_start, on_end, on_text};
     struct content content = {.emit = emit, .part = part};
@@ -268,11 +280,49 @@ void odf_content_read(struct package *package, const char *name, enum odf_part p
     prose_init(&content.prose, emit);
     buf_init(&content.cell, PROSE_ASIDE_MAX);
     buf_init(&content.slide, PAGE_TEXT_MAX);
-    (void)package_read_xml(package, name, &handler, &content);
+    int rc = read(source, &handler, &content);
     if (content.in_slide)
         slide_end(&content);
     prose_text(&content.prose, content.cell.data, content.cell.len);
     prose_end(&content.prose);
     buf_release(&content.cell);
     buf_release(&content.slide);
+    return rc;
+}
+
+struct packed {
+    struct package *package;
+    const char *name;
+};
+
+static int read_packed(void *source, const struct xml_handler *handler, void *ctx)
+{
+    const struct packed *packed = source;
+
+    return package_read_xml(packed->package, packed->name, handler, ctx);
+}
+
+void odf_content_read(struct package *package, const char *name, enum odf_part part,
+                      struct emit *emit)
+{
+    (void)read_content(read_packed, &(struct packed){package, name}, part, emit);
+}
+
+static int read_flat(void *source, const struct xml_handler *handler, void *ctx)
+{
+    const struct input *input = source;
+    struct xml_parser *parser = xml_parser_new(handler, ctx);
+    int rc = xml_parser_feed(parser, (const char *)input->data, input->len);
+
+    if (rc == 0)
+        rc = xml_parser_end(parser);
+    xml_parser_free(parser);
+    return rc;
+}
+
+int odf_content_flat(const struct input *input, enum odf_part part, struct emit *emit)
+{
+    struct input source = *input;
+
+    return read_content(read_flat, &source, part, emit);
 }

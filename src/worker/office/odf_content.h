@@ -15,4 +15,7 @@ enum odf_part {
 void odf_content_read(struct package *package, const char *name, enum odf_part part,
                       struct emit *emit);
 
+/* The same of a document that is one XML file. Returns as xml_parser_feed. */
+int odf_content_flat(const struct input *input, enum odf_part part, struct emit *emit);
+
 #endif

@@ -97,6 +97,10 @@ static bool read_file(struct cursor cursor, struct ole_file *ret)
     source_len = strnlen(source, size);
     if (!skip(&cursor, size) || !take_number(&cursor, &size) || size > cursor.left)
         return false;
+    ret->path = path;
+    ret->path_len = path_len;
+    ret->source = source;
+    ret->source_len = source_len;
     ret->data = cursor.at;
     ret->len = size;
     base_name(label, label_len, ret->name);
@@ -127,14 +131,25 @@ static void send(const char *name, const void *data, size_t len, struct emit *em
     emit_child_end(emit, REASON_NONE, "");
 }
 
+static void tell_path(const char *path, size_t len, struct emit *emit)
+{
+    if (len == 0 || (!memchr(path, '\\', len) && !memchr(path, '/', len)))
+        return;
+    emit_flow(emit, TEXT_REST, path, len);
+    emit_flow_str(emit, TEXT_REST, "\n");
+}
+
 void ole_native_send(const unsigned char *data, size_t len, const char *name, struct emit *emit)
 {
     struct ole_file file;
 
-    if (ole_file_read(data, len, &file))
+    if (ole_file_read(data, len, &file)) {
+        tell_path(file.path, file.path_len, emit);
+        tell_path(file.source, file.source_len, emit);
         send(file.name[0] ? file.name : name, file.data, file.len, emit);
-    else
+    } else {
         ole_compound_send(data, len, name, emit);
+    }
 }
 
 /* [MS-OLEDS] 2.2.4: a length that counts the NUL, then the text. */

@@ -19,6 +19,9 @@ enum { OLE_NAME_MAX = 512 };
 /* A file of the Packager. Pointers are into the given bytes. */
 struct ole_file {
     char name[OLE_NAME_MAX]; /* without folders; UTF-8 or bytes of the ANSI code page; "" none */
+    /* where it lay on the machine that packed it, and where it was put meanwhile */
+    const char *path, *source;
+    size_t path_len, source_len;
     const unsigned char *data;
     size_t len;
 };
@@ -31,7 +34,8 @@ bool ole_file_read(const unsigned char *data, size_t len, struct ole_file *ret);
  * nothing (a link). */
 bool ole_stream_send(const unsigned char *data, size_t len, const char *name, struct emit *emit);
 
-/* Sends native data: a compound file, a packager's file or whatever it is. */
+/* Sends native data, and the paths it names to the rest: a compound file, a packager's file or
+ * whatever it is. */
 void ole_native_send(const unsigned char *data, size_t len, const char *name, struct emit *emit);
 
 #endif

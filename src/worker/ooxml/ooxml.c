@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "worker/office/properties.h"
 #include "worker/ole/cfb.h"
 #include "worker/ole/ole_macros.h"
 #include "worker/ole/ole_object.h"
@@ -11,70 +12,14 @@
 #include "worker/ooxml/ooxml_parts.h"
 #include "worker/ooxml/ooxml_rels.h"
 
-/* ---- properties ---- */
-
-struct properties {
-    struct emit *emit;
-    const char *key; /* what the open element is called in meta; NULL for none */
-    struct buf value;
-    char author[256]; /* the creator, so that one who also wrote last is named once */
-};
-
-static const struct {
-    const char *element, *key;
-} PROPERTIES[] = {
-    {"title", "title"},          {"creator", "author"},
-    {"subject", "subject"},      {"description", "description"},
-    {"keywords", "keywords"},    {"created", "date"},
-    {"modified", "modified"},    {"lastModifiedBy", "author"},
-    {"Application", "producer"}, {"language", "language"},
-    {"Company", "creator"},
-};
-
-static void on_property_start(void *ctx, const struct xml_element *element)
-{
-    struct properties *properties = ctx;
-
-    properties->key = NULL;
-    buf_clear(&properties->value);
-    for (size_t i = 0; i < ARRAY_LEN(PROPERTIES); i++)
-        if (strcmp(element->name, PROPERTIES[i].element) == 0)
-            properties->key = PROPERTIES[i].key;
-}
-
-static void on_property_end(void *ctx, const char *name)
-{
-    struct properties *properties = ctx;
-
-    bool again = strcmp(name, "lastModifiedBy") == 0 &&
-                 strcmp(properties->author, properties->value.data) == 0;
-
-    if (strcmp(name, "creator") == 0)
-        snprintf(properties->author, sizeof(properties->author), "%s", properties->value.data);
-    if (properties->key && !again)
-        emit_meta_len(properties->emit, properties->key, properties->value.data,
-                      properties->value.len);
-    properties->key = NULL;
-}
-
-static void on_property_text(void *ctx, const char *text, size_t len)
-{
-    struct properties *properties = ctx;
-
-    if (properties->key)
-        (void)buf_append(&properties->value, text, len);
-}
-
 static void read_properties(struct package *package, struct emit *emit)
 {
-    static const struct xml_handler handler = {on_property_start, on_property_end,
-                                               on_property_text};
-    struct properties properties = {.emit = emit};
+    struct properties properties;
 
-    buf_init(&properties.value, META_VALUE_MAX);
-    (void)package_read_xml(package, "docProps/core.xml", &handler, &properties);
-    (void)package_read_xml(package, "docProps/app.xml", &handler, &properties);
-    buf_release(&properties.value);
+    properties_init(&properties, emit);
+    (void)package_read_xml(package, "docProps/core.xml", &properties_handler, &properties);
+    (void)package_read_xml(package, "docProps/app.xml", &properties_handler, &properties);
+    properties_release(&properties);
 }
 
 /* ---- children ---- */

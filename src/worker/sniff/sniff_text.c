@@ -135,6 +135,9 @@ static const char *by_markup(const char *text, size_t len)
             return "image/svg+xml";
         if (has(text, window, "<FictionBook"))
             return "application/x-fictionbook+xml";
+        /* its root names nearly all namespaces there are before it says what it is */
+        if (has(text, window, "<office:document") && !has(text, window, "<office:document-"))
+            return "application/vnd.oasis.opendocument.flat";
         return starts(text, len, "<!--") ? NULL : "text/xml";
     }
     if (starts(text, len, "<plist"))
