@@ -395,6 +395,20 @@ static void a_flat_document(void **state)
     told_release(&told);
 }
 
+/* What a document names in order to repeat it is its text. */
+static void short_entities_are_text(void **state)
+{
+    struct told told;
+
+    (void)state;
+    read_word(&told, "<?xml version='1.0'?><!DOCTYPE d [<!ENTITY co 'Acme \xC3\x96l'>"
+                     "<!ENTITY two '&co;&co;'><!ENTITY tag '<a>'>]>" W
+                     "<w:p><w:r><w:t>by &co;,&two;,&tag;,&none; &amp; &co;.</w:t></w:r></w:p>"
+                     "</w:document>");
+    assert_string_equal(told.main.data, "by Acme \xC3\x96l, , ,  & Acme \xC3\x96l.\n");
+    told_release(&told);
+}
+
 static void entities_are_not_followed(void **state)
 {
     struct told told;
@@ -495,6 +509,7 @@ int main(void)
         cmocka_unit_test(slides_are_pages_in_order),
         cmocka_unit_test(open_documents),
         cmocka_unit_test(a_flat_document),
+        cmocka_unit_test(short_entities_are_text),
         cmocka_unit_test(entities_are_not_followed),
         cmocka_unit_test(deep_nesting_ends_as_a_reason),
         cmocka_unit_test(bombs_and_damage_end_as_reasons),

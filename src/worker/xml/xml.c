@@ -17,6 +17,7 @@ struct xml_parser {
     void *ctx;
     int depth;
     int error;
+    xmlEntity literal; /* the entity that was asked for last */
 };
 
 static const char *text_of(const xmlChar *text)
@@ -61,7 +62,25 @@ static void on_text(void *ctx, const xmlChar *text, int len)
         parser->handler.text(parser->ctx, (const char *)text, (size_t)len);
 }
 
-/* An entity that a DTD would define stands for a space. */
+/* Text that the document names in order to repeat it, as "&company;": short, and nothing else in
+ * it, so that what grows is bounded and nothing recurses. */
+static xmlEntityPtr literal_entity(struct xml_parser *parser, const xmlChar *name)
+{
+    xmlEntityPtr known = xmlGetDocEntity(parser->context->myDoc, name);
+
+    if (!known || known->etype != XML_INTERNAL_GENERAL_ENTITY || !known->content ||
+        known->length > XML_ENTITY_MAX || strpbrk(text_of(known->content), "&<%"))
+        return NULL;
+    parser->literal = (xmlEntity){.type = XML_ENTITY_DECL,
+                                  .name = known->name,
+                                  .content = known->content,
+                                  .orig = known->content, /* else libxml2 puts its own there */
+                                  .length = known->length,
+                                  .etype = XML_INTERNAL_PREDEFINED_ENTITY};
+    return &parser->literal;
+}
+
+/* Any other entity stands for a space. */
 static xmlEntityPtr on_entity(void *ctx, const xmlChar *name)
 {
     static xmlEntity unknown = {.type = XML_ENTITY_DECL,
@@ -69,9 +88,12 @@ static xmlEntityPtr on_entity(void *ctx, const xmlChar *name)
                                 .content = BAD_CAST " ",
                                 .length = 1,
                                 .etype = XML_INTERNAL_PREDEFINED_ENTITY};
+    struct xml_parser *parser = ctx;
     xmlEntityPtr known = xmlGetPredefinedEntity(name);
 
-    (void)ctx;
+    /* into a value libxml2 puts no more than one sign of an entity that it takes for its own */
+    if (!known && parser->context->instate != XML_PARSER_ATTRIBUTE_VALUE)
+        known = literal_entity(parser, name);
     return known ? known : &unknown;
 }
 

@@ -1,10 +1,10 @@
 /*
  * XML as events, for the office formats (libxml2's parser, without a tree).
  *
- * A document cannot make it read anything else or grow: no entity is defined (the five of XML and
- * character references apart), no DTD or file is loaded, nothing recurses. Damaged XML is read as
- * far as it makes sense. Limits: XML_DEPTH_MAX open elements; text of one call up to libxml2's 10
- * MB.
+ * A document cannot make it read anything else or grow without bound: of the entities that it
+ * defines only those of up to XML_ENTITY_MAX bytes of plain text are known, and not in attributes;
+ * others are a space. No DTD or file is loaded, nothing recurses. Damaged XML is read as far as it
+ * makes sense. Limits: XML_DEPTH_MAX open elements; text of one call up to libxml2's 10 MB.
  */
 #ifndef WORKER_XML_H
 #define WORKER_XML_H
@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { XML_DEPTH_MAX = 1000 };
+enum { XML_DEPTH_MAX = 1000, XML_ENTITY_MAX = 256 };
 
 /* A start tag, valid during the call. Names come without prefix: office formats are told apart by
  * local names well enough, and their namespaces differ between editions. */
