@@ -113,8 +113,8 @@ static void test_words_under_a_box(void **state)
     static const char *const COVERED[] = {
         "BT /F 12 Tf 72 700 Td (The witness is John Smith of London) Tj ET 0 g 147 695 150 16 re f",
         "BT /F 12 Tf 72 700 Td (The witness is John Smith of London) Tj ET 1 g 147 695 150 16 re f",
-        "18 w BT /F 12 Tf 72 700 Td (The witness is John Smith of London) Tj ET 147 704 m 290 704 "
-        "l S",
+        ("18 w BT /F 12 Tf 72 700 Td (The witness is John Smith of London) Tj ET 147 704 m 290 704 "
+         "l S"),
     };
     struct told told;
 
