@@ -25,7 +25,7 @@ static const unsigned char *take(struct cursor *cursor, size_t len)
 {
     const unsigned char *at = cursor->at;
 
-    if (len > cursor->left)
+    if (!at || len > cursor->left)
         return NULL;
     cursor->at += len;
     cursor->left -= len;
