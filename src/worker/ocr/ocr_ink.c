@@ -5,6 +5,7 @@
 #include <leptonica/allheaders.h>
 
 #include "base/buf.h"
+#include "worker/ocr/ocr_picture.h"
 
 enum { LETTER_LEAST = 6, LETTER_MOST = 255 };
 
@@ -93,16 +94,20 @@ static PIX *take_lines(PIX **ink, PIX *grey, int width, int height)
     return lines;
 }
 
-/* Takes out what is larger than letters ever are both ways. */
-static void drop_pictures(PIX **ink, int letter)
+/* Takes out what is larger than letters ever are both ways; returns the boxes of it. */
+static BOXA *drop_pictures(PIX **ink, int letter)
 {
     enum { PICTURE = 5 };
+    BOXA *boxes = NULL;
     PIX *large = pixSelectBySize(*ink, PICTURE * letter, PICTURE * letter, 8, L_SELECT_IF_BOTH,
                                  L_SELECT_IF_GT, NULL);
 
-    if (large)
+    if (large) {
+        boxes = pixConnCompBB(large, 8);
         step(ink, pixSubtract(NULL, *ink, large));
+    }
     pixDestroy(&large);
+    return boxes;
 }
 
 static void put(struct ocr_ink *ink, struct ocr_box box, enum mark_kind kind)
@@ -167,9 +172,12 @@ bool ocr_ink_find(struct Pix *grey, int letter, struct ocr_ink *ret_ink)
         put_rules(rules, ret_ink);
         pixDestroy(&rules);
     }
-    if (pix)
-        drop_pictures(&pix, letter);
+    BOXA *pictures = pix ? drop_pictures(&pix, letter) : NULL;
     bool found = pix && put_words(pix, grey, ret_ink);
+    ret_ink->all = ret_ink->count;
+    if (found)
+        ocr_picture_drop_marks(ret_ink, pictures, grey);
+    boxaDestroy(&pictures);
     pixDestroy(&pix);
     if (!found)
         ocr_ink_release(ret_ink);

@@ -24,6 +24,7 @@ struct mark {
 struct ocr_ink {
     struct mark *at;
     size_t count; /* at most OCR_MARKS_MAX */
+    size_t all;   /* with the fragments of pictures, which follow the marks */
     int letter;   /* what letters with ascenders measure, in pixels; at least 1 */
 };
 

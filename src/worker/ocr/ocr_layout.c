@@ -8,7 +8,8 @@
 enum {
     DEPTH_MAX = 30,
     STRIPS_MAX = 1500, /* lines of words in a region */
-    GAPS_MAX = 64      /* in a strip */
+    GAPS_MAX = 64,     /* in a strip */
+    BANDS_MAX = 16
 };
 
 /* A gap between words, from x0 to x1. */
@@ -32,6 +33,7 @@ struct region {
 
 struct cutter {
     struct ocr_layout *out;
+    struct region page; /* all marks, of which a region is a part, and the fragments of pictures */
     int letter;
     bool rtl;
 };
@@ -141,7 +143,13 @@ struct side {
     struct ocr_box box;
     size_t lines;
     double fill;  /* share of the side's width that is ink, in its usual line */
+    size_t flush; /* lines of one piece that begin and end where a line next to them does */
     int *middles; /* of its lines: that of the line's usual word */
+};
+
+/* What there is of a line on one side of a gap. */
+struct span {
+    int x0, x1, ink;
 };
 
 static int by_value(const void *a, const void *b)
@@ -159,25 +167,55 @@ static double median(double *values, size_t count)
     return values[count / 2];
 }
 
+static struct span span_of(struct region region, const struct strip *strip)
+{
+    struct span span = {strip->box.x0, strip->box.x1, 0};
+
+    for (size_t i = 0; i < strip->count; i++)
+        span.ink += box_width(region.marks[strip->from + i].box);
+    return span;
+}
+
+/* Lines of a column of running text that goes around pictures: not all are as wide as the column,
+ * but each as wide as the next. */
+static size_t count_flush(const struct span *spans, size_t count, int letter)
+{
+    const double ONE_PIECE = 0.75;
+    enum { WIDE = 9 };
+    size_t flush = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct span *at = &spans[i];
+        bool like = false;
+        for (size_t k = i ? i - 1 : 0; k <= i + 1 && k < count; k++)
+            like = like || (k != i && abs(at->x0 - spans[k].x0) <= letter &&
+                            abs(at->x1 - spans[k].x1) <= letter);
+        int width = at->x1 - at->x0;
+        flush += like && width >= WIDE * letter && at->ink >= ONE_PIECE * width;
+    }
+    return flush;
+}
+
 static void measure_side(struct region region, int letter, struct side *side)
 {
     struct strip *strips = mem_alloc(STRIPS_MAX * sizeof(*strips));
     double *fills = mem_alloc(STRIPS_MAX * sizeof(*fills));
+    struct span *spans = mem_alloc(STRIPS_MAX * sizeof(*spans));
     size_t count = find_strips(region, strips);
 
     side->middles = mem_alloc(STRIPS_MAX * sizeof(*side->middles));
     for (size_t i = 0; i < region.count; i++)
         side->box = i ? box_union(side->box, region.marks[i].box) : region.marks[i].box;
     for (size_t i = 0; i < count; i++) {
-        int ink = 0;
         if (strips[i].rule || 2 * box_height(strips[i].box) < letter)
             continue;
-        for (size_t k = 0; k < strips[i].count; k++)
-            ink += box_width(region.marks[strips[i].from + k].box);
-        fills[side->lines] = (double)ink / (box_width(side->box) + 1);
+        spans[side->lines] = span_of(region, &strips[i]);
+        fills[side->lines] = (double)spans[side->lines].ink / (box_width(side->box) + 1);
         side->middles[side->lines++] = strips[i].middle;
     }
     side->fill = median(fills, side->lines);
+    side->flush = count_flush(spans, side->lines, letter);
+    free(spans);
     free(strips);
     free(fills);
 }
@@ -201,6 +239,8 @@ static bool is_running_text(const struct side *side, int letter)
     const double FULL = 0.6;
     enum { WIDE = 9 };
 
+    if (side->flush * 2 >= side->lines)
+        return true;
     return side->fill >= FULL && side->fill * box_width(side->box) >= WIDE * letter;
 }
 
@@ -304,11 +344,13 @@ static void follow(struct region region, const struct strip *strips, size_t coun
         *best = (struct gutter){from, to, last, height};
 }
 
-/* Whether the gap goes on from the strip above, from where it has been followed already. */
+/* Whether the gap goes on from the strip above, from where it has been followed already. Where it
+ * has become much wider it is another: it may go on where the narrow one ends. */
 static bool goes_on(struct region region, const struct strip *strips, size_t at, struct gap gap,
                     int letter)
 {
     struct gap gaps[GAPS_MAX];
+    int wider = 4 * letter;
 
     if (at == 0 || 2 * (strips[at].box.y0 - strips[at - 1].box.y1) > 3 * letter)
         return false;
@@ -316,7 +358,7 @@ static bool goes_on(struct region region, const struct strip *strips, size_t at,
     for (size_t k = 0; k < found; k++) {
         int x0 = gaps[k].x0 > gap.x0 ? gaps[k].x0 : gap.x0;
         int x1 = gaps[k].x1 < gap.x1 ? gaps[k].x1 : gap.x1;
-        if (x1 - x0 >= letter)
+        if (x1 - x0 >= letter && x1 - x0 + wider >= gap.x1 - gap.x0)
             return true;
     }
     return false;
@@ -384,8 +426,33 @@ static void put_dots(const struct cutter *cutter, const struct strip *strips, si
         last->box = box_union(last->box, box);
 }
 
+static bool holds(struct ocr_box box, const struct mark *mark)
+{
+    int x = (mark->box.x0 + mark->box.x1) / 2, y = (mark->box.y0 + mark->box.y1) / 2;
+
+    return x >= box.x0 && x < box.x1 && y >= box.y0 && y < box.y1;
+}
+
+/* Whether a block that takes in the line would take in what is not of its column: the column goes
+ * around it. */
+static bool takes_in_others(struct region column, struct ocr_box block, struct ocr_box line,
+                            const struct cutter *cutter)
+{
+    struct ocr_box both = box_union(block, line);
+
+    for (size_t i = 0; i < cutter->page.count; i++) {
+        const struct mark *mark = &cutter->page.marks[i];
+        bool own = mark >= column.marks && mark < column.marks + column.count;
+        if (!own && mark->kind == MARK_WORD && holds(both, mark) && !holds(block, mark) &&
+            !holds(line, mark))
+            return true;
+    }
+    return false;
+}
+
 /* One column: its lines, divided where there is much room or another size of letters. */
-static void put_column(const struct strip *strips, size_t count, const struct cutter *cutter)
+static void put_column(struct region region, const struct strip *strips, size_t count,
+                       const struct cutter *cutter)
 {
     const struct strip *above = NULL;
     struct ocr_box block = {0};
@@ -395,7 +462,9 @@ static void put_column(const struct strip *strips, size_t count, const struct cu
         bool line = 2 * box_height(strips[i].box) >= cutter->letter;
         if (strips[i].rule)
             continue;
-        if (line && above && starts_block(block, above, &strips[i], cutter->letter)) {
+        if (line && above &&
+            (starts_block(block, above, &strips[i], cutter->letter) ||
+             (open && takes_in_others(region, block, strips[i].box, cutter)))) {
             put_block(cutter, block);
             open = false;
         }
@@ -526,20 +595,93 @@ static bool cut_table(struct region region, const struct strip *strips, size_t c
         find_cells(strips_region(region, strips, from, i - 1), gaps, gap_count, &cells);
         if (lines_match(&cells, cutter->letter))
             continue;
-        put_column(strips + start, from - start, cutter);
+        put_column(region, strips + start, from - start, cutter);
         cut_cells(&cells, cutter, depth);
         start = i;
     }
-    put_column(strips + start, count - start, cutter);
+    put_column(region, strips + start, count - start, cutter);
     return true;
 }
 
-static void cut_columns(struct region region, struct gap gap, const struct cutter *cutter,
-                        int depth)
+/* Strips divided by one gutter after the other: columns whose edges are moved by pictures. */
+struct bands {
+    struct gutter at[BANDS_MAX]; /* each begins where the one before it ends */
+    size_t count;
+};
+
+/* Whether the lines around `at` may be of one text: there is no more room than between two lines.
+ * The edge of a picture, a short rule, does not count. */
+static bool goes_on_below(const struct strip *strips, size_t count, size_t at,
+                          const struct cutter *cutter)
 {
-    size_t count = part(region, gap);
-    struct region left = {region.marks, count};
-    struct region right = {region.marks + count, region.count - count};
+    size_t next = at + 1 < count && strips[at + 1].rule ? at + 2 : at + 1;
+
+    if (next >= count || strips[at].rule || strips[next].rule)
+        return false;
+    if (next == at + 2 &&
+        is_wide_rule(&strips[at + 1], box_union(strips[at].box, strips[next].box)))
+        return false;
+    return strips[next].box.y0 - strips[at].box.y1 <= cutter->letter;
+}
+
+static void add_above(struct region region, const struct strip *strips, const struct cutter *cutter,
+                      struct bands *bands)
+{
+    while (bands->count < BANDS_MAX / 2) {
+        size_t from = bands->at[0].from;
+        size_t end = from > 0 && strips[from - 1].rule ? from - 1 : from;
+        if (end == 0 || !goes_on_below(strips, from + 1, end - 1, cutter))
+            return;
+        struct gutter above = find_gutter(region, strips, end, cutter);
+        if (above.height == 0 || above.to + 1 != end)
+            return;
+        above.to = from - 1;
+        memmove(bands->at + 1, bands->at, bands->count++ * sizeof(*bands->at));
+        bands->at[0] = above;
+    }
+}
+
+static void add_below(struct region region, const struct strip *strips, size_t count,
+                      const struct cutter *cutter, struct bands *bands)
+{
+    while (bands->count < BANDS_MAX) {
+        size_t to = bands->at[bands->count - 1].to;
+        if (!goes_on_below(strips, count, to, cutter))
+            return;
+        size_t next = strips[to + 1].rule ? to + 2 : to + 1;
+        struct gutter below = find_gutter(region, strips + next, count - next, cutter);
+        if (below.height == 0 || below.from != 0)
+            return;
+        bands->at[bands->count++] =
+            (struct gutter){to + 1, below.to + next, below.gap, below.height};
+    }
+}
+
+/* Brings the marks left of the gutters to the front; returns how many. */
+static size_t part_bands(struct region columns, struct region region, const struct strip *strips,
+                         const struct bands *bands)
+{
+    struct mark *right = mem_alloc(columns.count * sizeof(*right));
+    size_t left_count = 0, right_count = 0;
+
+    for (size_t i = 0; i < bands->count; i++) {
+        const struct gutter *gutter = &bands->at[i];
+        struct region band = strips_region(region, strips, gutter->from, gutter->to);
+        size_t count = part(band, gutter->gap);
+        memcpy(right + right_count, band.marks + count, (band.count - count) * sizeof(*right));
+        memmove(columns.marks + left_count, band.marks, count * sizeof(*right));
+        left_count += count;
+        right_count += band.count - count;
+    }
+    memcpy(columns.marks + left_count, right, right_count * sizeof(*right));
+    free(right);
+    return left_count;
+}
+
+static void cut_columns(struct region columns, size_t count, const struct cutter *cutter, int depth)
+{
+    struct region left = {columns.marks, count};
+    struct region right = {columns.marks + count, columns.count - count};
 
     cut(cutter->rtl ? right : left, cutter, depth + 1);
     cut(cutter->rtl ? left : right, cutter, depth + 1);
@@ -555,26 +697,30 @@ static void cut(struct region region, const struct cutter *cutter, int depth)
         gutter = find_gutter(region, strips, count, cutter);
     if (gutter.height == 0) {
         if (!cut_table(region, strips, count, cutter, depth))
-            put_column(strips, count, cutter);
+            put_column(region, strips, count, cutter);
         free(strips);
         return;
     }
-    struct region above = strips_region(region, strips, 0, gutter.from);
-    above.count -= strips[gutter.from].count;
-    struct region columns = strips_region(region, strips, gutter.from, gutter.to);
+    struct bands bands = {.at = {gutter}, .count = 1};
+    add_above(region, strips, cutter, &bands);
+    add_below(region, strips, count, cutter, &bands);
+    size_t first = bands.at[0].from, last = bands.at[bands.count - 1].to;
+    struct region columns = strips_region(region, strips, first, last);
+    struct region above = {region.marks, strips[first].from};
     struct region below = {columns.marks + columns.count,
                            region.count - above.count - columns.count};
+    size_t left_count = part_bands(columns, region, strips, &bands);
     free(strips);
     if (above.count)
         cut(above, cutter, depth + 1);
-    cut_columns(columns, gutter.gap, cutter, depth);
+    cut_columns(columns, left_count, cutter, depth);
     if (below.count)
         cut(below, cutter, depth + 1);
 }
 
 void ocr_layout_find(struct ocr_ink *ink, bool rtl, struct ocr_layout *ret_layout)
 {
-    const struct cutter cutter = {ret_layout, ink->letter, rtl};
+    const struct cutter cutter = {ret_layout, {ink->at, ink->all}, ink->letter, rtl};
 
     ret_layout->block_count = ret_layout->line_count = 0;
     cut((struct region){ink->at, ink->count}, &cutter, 0);
