@@ -5,8 +5,9 @@
  * 1984) with one change: a column gutter is looked for in every run of lines, not only across the
  * whole region, so that a heading above columns does not hide them. A gap between words is a gutter
  * when both sides hold running text, or when their lines do not stand beside each other; otherwise
- * it is inside a table, which is read row by row. Rules count as ink: the lines of a table close
- * the gaps of its columns.
+ * it is inside a table, which is read row by row. Gutters that follow on each other with no more
+ * room between them than between two lines are one: the columns go around pictures. Rules count as
+ * ink: the lines of a table close the gaps of its columns.
  */
 #ifndef WORKER_OCR_LAYOUT_H
 #define WORKER_OCR_LAYOUT_H

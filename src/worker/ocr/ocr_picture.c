@@ -73,7 +73,8 @@ static bool in_piece(const struct mark *mark, int letter, void *context)
     return judge(mark, letter) != TEXT && covers(piece->mask, piece->left, piece->top, mark);
 }
 
-/* Whether most of the piece are fragments: digits of a table stand as near each other. */
+/* Whether nearly all of the piece are fragments: digits of a table, and the short words of Arabic
+ * script with their dots, stand as near each other. */
 static bool is_clutter(const struct ocr_ink *ink, const struct piece *piece)
 {
     size_t fragments = 0, shorts = 0;
@@ -102,7 +103,7 @@ static void drop_clutter(struct ocr_ink *ink, PIX *grey)
             paint(mask, ink->at[i].box, letter, letter, PIX_SET);
     for (size_t i = 0; mask && i < ink->count; i++)
         if (ink->at[i].kind == MARK_WORD && judge(&ink->at[i], letter) == TEXT)
-            paint(mask, ink->at[i].box, letter, 0, PIX_CLR);
+            paint(mask, ink->at[i].box, letter, letter / 4, PIX_CLR);
     BOXA *boxes = mask ? pixConnComp(mask, &pieces, 4) : NULL;
     for (int i = 0, seen = 0; boxes && i < boxaGetCount(boxes) && seen < PIECES_MAX; i++) {
         l_int32 x, y, piece_width, piece_height;
@@ -120,17 +121,10 @@ static void drop_clutter(struct ocr_ink *ink, PIX *grey)
     pixDestroy(&mask);
 }
 
-static bool holds(struct ocr_box box, const struct mark *mark)
-{
-    int x = (mark->box.x0 + mark->box.x1) / 2, y = (mark->box.y0 + mark->box.y1) / 2;
-
-    return x >= box.x0 && x < box.x1 && y >= box.y0 && y < box.y1;
-}
-
 static bool in_box(const struct mark *mark, int letter, void *context)
 {
     (void)letter;
-    return holds(*(const struct ocr_box *)context, mark);
+    return box_holds(*(const struct ocr_box *)context, mark->box);
 }
 
 /* What is inside a drawing, unless that is a frame around words. */
@@ -144,7 +138,7 @@ static void drop_inside(struct ocr_ink *ink, BOXA *pictures)
         (void)boxaGetBoxGeometry(pictures, i, &x, &y, &width, &height);
         struct ocr_box box = {x, y, x + width, y + height};
         for (size_t k = 0; k < ink->count && !words; k++)
-            words = ink->at[k].kind == MARK_WORD && holds(box, &ink->at[k]) &&
+            words = ink->at[k].kind == MARK_WORD && box_holds(box, ink->at[k].box) &&
                     judge(&ink->at[k], ink->letter) == TEXT;
         if (!words)
             filter(ink, in_box, &box);

@@ -11,9 +11,10 @@
 
 struct Boxa;
 
-/* Takes from the marks those that belong to no text, and paints the fragments of pictures white in
- * `grey`. `pictures` are the boxes of what has been taken out of the ink as too large for letters.
- * Without memory the marks stay as they are. */
+/* Takes from the marks those that belong to no text: specks for good, the fragments of pictures to
+ * behind the marks (ink->all). `pictures` are the boxes of what has been taken out of the ink as
+ * too large for letters; `grey` gives the page's size. Without memory the marks stay as they
+ * are, and so they do on a page with hardly any words. */
 void ocr_picture_drop_marks(struct ocr_ink *ink, struct Boxa *pictures, struct Pix *grey);
 
 #endif
