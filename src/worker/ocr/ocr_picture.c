@@ -73,12 +73,32 @@ static bool in_piece(const struct mark *mark, int letter, void *context)
     return judge(mark, letter) != TEXT && covers(piece->mask, piece->left, piece->top, mark);
 }
 
-/* Whether nearly all of the piece are fragments: digits of a table, and the short words of Arabic
- * script with their dots, stand as near each other. */
+/* Whether words fill some of the piece's box: it lies between the lines of a text, whose dots,
+ * short words and noise stand as near each other as the fragments of a picture. */
+static bool is_among_words(const struct ocr_ink *ink, const struct piece *piece)
+{
+    enum { SHARE = 10 };
+    struct ocr_box box = {piece->left * REDUCED, piece->top * REDUCED,
+                          (piece->left + (int)pixGetWidth(piece->mask)) * REDUCED,
+                          (piece->top + (int)pixGetHeight(piece->mask)) * REDUCED};
+    long words = 0;
+
+    for (size_t i = 0; i < ink->count; i++) {
+        struct ocr_box at = ink->at[i].box;
+        if (ink->at[i].kind == MARK_WORD && box_holds(box, at) &&
+            judge(&ink->at[i], ink->letter) == TEXT)
+            words += (long)box_width(at) * box_height(at);
+    }
+    return words * SHARE > (long)box_width(box) * box_height(box);
+}
+
+/* Whether most of the piece are fragments: digits of a table stand as near each other. */
 static bool is_clutter(const struct ocr_ink *ink, const struct piece *piece)
 {
     size_t fragments = 0, shorts = 0;
 
+    if (is_among_words(ink, piece))
+        return false;
     for (size_t i = 0; i < ink->count; i++) {
         const struct mark *mark = &ink->at[i];
         if (mark->kind == MARK_RULE || !covers(piece->mask, piece->left, piece->top, mark))
@@ -90,20 +110,46 @@ static bool is_clutter(const struct ocr_ink *ink, const struct piece *piece)
     return fragments > shorts;
 }
 
+/* Where words are and, a few times over, the short ones that stand beside words in a line. */
+static PIX *words_mask(const struct ocr_ink *ink, PIX *grey)
+{
+    enum { ROUNDS = 4 };
+    PIX *words = mask_new(pixGetWidth(grey), pixGetHeight(grey));
+    int letter = ink->letter;
+
+    for (int round = 0; words && round < ROUNDS; round++)
+        for (size_t i = 0; i < ink->count; i++) {
+            const struct mark *mark = &ink->at[i];
+            enum quality quality = judge(mark, letter);
+            if (mark->kind == MARK_WORD &&
+                (quality == TEXT || (round > 0 && quality == SHORT && covers(words, 0, 0, mark))))
+                paint(words, mark->box, 3 * letter / 2, 0, PIX_SET);
+        }
+    return words;
+}
+
+/* What is near to marks that are no words. */
+static PIX *fragments_mask(const struct ocr_ink *ink, PIX *grey)
+{
+    PIX *mask = mask_new(pixGetWidth(grey), pixGetHeight(grey)), *words = words_mask(ink, grey);
+
+    for (size_t i = 0; mask && i < ink->count; i++)
+        if (ink->at[i].kind == MARK_WORD && judge(&ink->at[i], ink->letter) != TEXT)
+            paint(mask, ink->at[i].box, ink->letter, ink->letter, PIX_SET);
+    if (mask && words)
+        (void)pixSubtract(mask, mask, words);
+    pixDestroy(&words);
+    return mask;
+}
+
 /* Fragments that stand together, far both ways, with no words among them. */
 static void drop_clutter(struct ocr_ink *ink, PIX *grey)
 {
     enum { LARGE = 6, PIECES_MAX = 200 };
     int letter = ink->letter, least = LARGE * letter / REDUCED;
-    PIX *mask = mask_new(pixGetWidth(grey), pixGetHeight(grey));
+    PIX *mask = fragments_mask(ink, grey);
     PIXA *pieces = NULL;
 
-    for (size_t i = 0; mask && i < ink->count; i++)
-        if (ink->at[i].kind == MARK_WORD && judge(&ink->at[i], letter) != TEXT)
-            paint(mask, ink->at[i].box, letter, letter, PIX_SET);
-    for (size_t i = 0; mask && i < ink->count; i++)
-        if (ink->at[i].kind == MARK_WORD && judge(&ink->at[i], letter) == TEXT)
-            paint(mask, ink->at[i].box, letter, letter / 4, PIX_CLR);
     BOXA *boxes = mask ? pixConnComp(mask, &pieces, 4) : NULL;
     for (int i = 0, seen = 0; boxes && i < boxaGetCount(boxes) && seen < PIECES_MAX; i++) {
         l_int32 x, y, piece_width, piece_height;
@@ -167,13 +213,14 @@ static void drop_specks(struct ocr_ink *ink, PIX *grey)
  * known of them. */
 static bool is_mostly_words(const struct ocr_ink *ink)
 {
+    enum { CLEARLY = 3 };
     long words = 0, others = 0;
 
     for (size_t i = 0; i < ink->count; i++)
         if (ink->at[i].kind == MARK_WORD)
             *(judge(&ink->at[i], ink->letter) == TEXT ? &words : &others) +=
                 box_width(ink->at[i].box);
-    return words > others;
+    return words > CLEARLY * others;
 }
 
 void ocr_picture_drop_marks(struct ocr_ink *ink, BOXA *pictures, PIX *grey)
