@@ -16,6 +16,13 @@ struct wanted {
     unsigned power;
 };
 
+/* A password is given once for a document, so its address tells it. */
+static bool same_key(const struct wanted *a, const struct wanted *b)
+{
+    return a->password == b->password && a->power == b->power && a->salt_len == b->salt_len &&
+           memcmp(a->salt, b->salt, a->salt_len) == 0;
+}
+
 /* Passwords are UTF-16 in this format. */
 static size_t utf16(const char *password, uint8_t out[4 * JOB_PASSWORD_BYTES])
 {
@@ -88,7 +95,7 @@ bool sevenzip_key(const char *password, const unsigned char *properties, size_t 
         return false;
     *cipher = (struct cipher){.key_len = KEY};
     memcpy(cipher->iv, properties + 2 + wanted.salt_len, iv_len);
-    if (memcmp(&wanted, &last, sizeof(wanted)) != 0) {
+    if (!same_key(&wanted, &last)) {
         derive(&wanted, last_key);
         last = wanted;
     }

@@ -178,10 +178,12 @@ static void add_children(struct writer *writer, const struct cfb_entry *storage,
         return;
     }
     CLEANUP(cleanup_free)
+    // NOLINTNEXTLINE(bugprone-sizeof-expression): an array of pointers is meant
     const struct cfb_entry **entries = mem_zalloc(count + 1, sizeof(*entries));
     count = 0;
     for (const struct cfb_entry *e = storage->first; e; e = e->next)
         entries[count++] = e;
+    // NOLINTNEXTLINE(bugprone-sizeof-expression): an array of pointers is meant
     qsort(entries, count, sizeof(*entries), compare);
     uint32_t top = add_tree(writer, entries, count, depth);
     if (!writer->bad)
