@@ -5,6 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/attr.h"
+
 static bool is_digits(const char *text, size_t len)
 {
     for (size_t i = 0; i < len; i++)
@@ -46,6 +48,19 @@ static struct volume_name parse_old(const char *name, size_t dot)
     return (struct volume_name){VOLUME_RAR_OLD, dot, number, 2};
 }
 
+/* What `split` writes, "leak.tar.aa" to "leak.tar.bz", but for the suffixes of kinds of files. */
+static bool is_split_suffix(const char *suffix)
+{
+    static const char *const kinds[] = {"ai", "ar", "as", "au", "bm", "br", "bz"};
+
+    if ((suffix[0] != 'a' && suffix[0] != 'b') || !islower((unsigned char)suffix[1]))
+        return false;
+    for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+        if (strcmp(suffix, kinds[i]) == 0)
+            return false;
+    return true;
+}
+
 struct volume_name volume_name_parse(const char *name)
 {
     const struct volume_name none = {0};
@@ -67,9 +82,11 @@ struct volume_name volume_name_parse(const char *name)
     }
     if (len >= 3 && len <= 5 && is_digits(suffix, len)) {
         uint32_t number = number_of(suffix, len);
-        return number ? (struct volume_name){VOLUME_CUT, dot + 1, number, (int)len} : none;
+        /* ".2019" is a year. */
+        return number && number < 1000 ? (struct volume_name){VOLUME_CUT, dot + 1, number, (int)len}
+                                       : none;
     }
-    if (len == 2 && islower((unsigned char)suffix[0]) && islower((unsigned char)suffix[1]))
+    if (len == 2 && is_split_suffix(suffix))
         return (struct volume_name){VOLUME_CUT_AA, dot + 1,
                                     (uint32_t)((suffix[0] - 'a') * 26 + suffix[1] - 'a' + 1), 2};
     if (len < 3 || len > 4 || !is_digits(suffix + 1, len - 1))
