@@ -166,7 +166,9 @@ static void read_by_ocr(struct pdf *pdf, fz_page *page, const struct input *inpu
     const char *fault = pdf_layer_fault(&words->layer);
     struct ocr_page ocr;
 
-    if (!layer_lacks(&words->layer) || !has_ink(pdf, page))
+    /* Without OCR a picture is not decoded only to know that it is one. */
+    bool pictured = !input->ocr && words->layer.image_share > 0;
+    if (!layer_lacks(&words->layer) || !(pictured || has_ink(pdf, page)))
         return;
     if (may_ocr(input, progress) &&
         read_picture(pdf, page, input, &words->main, &words->layer, &ocr)) {

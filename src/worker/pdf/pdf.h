@@ -142,4 +142,8 @@ struct verdict pdf_render_page(struct pdf *pdf, uint32_t page, uint32_t dpi, str
  * became. To be freed with pixDestroy. */
 struct Pix *pdf_page_picture(struct pdf *pdf, fz_page *page, int dpi, int pixels_max, int *ret_dpi);
 
+/* The same of an area of the page, in the page's points. */
+struct Pix *pdf_area_picture(struct pdf *pdf, fz_page *page, fz_rect area, int dpi, int pixels_max,
+                             int *ret_dpi);
+
 #endif

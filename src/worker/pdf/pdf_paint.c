@@ -7,7 +7,11 @@
 
 #include "worker/pdf/pdf.h"
 
-enum { VIEW_DPI = 110, VIEW_PIXELS_MAX = 4000000 };
+enum {
+    VIEW_DPI = 110,
+    VIEW_PIXELS_MAX = 4000000,
+    VIEW_BAND = 72, /* points above and below a letter that are drawn with it */
+};
 
 /* Text paler than this is looked at on white paper; covers thinner than this, in points, are lines.
  */
@@ -61,21 +65,40 @@ void paint_view_release(struct paint_view *view)
         pixDestroy(&view->picture);
 }
 
+/* Draws the page around the box, unless it is drawn already. */
+static void look_at(struct paint_view *view, fz_rect box)
+{
+    fz_rect bounds = pdf_page_bounds(view->pdf, view->page);
+    fz_rect area = {0, 0, bounds.x1 - bounds.x0, bounds.y1 - bounds.y0};
+    int dpi;
+
+    if (view->drawings > 1 ||
+        (view->drawings == 1 && box.y0 >= view->drawn.y0 && box.y1 <= view->drawn.y1))
+        return;
+    if (view->drawings++ == 0) {
+        area.y0 = fz_max(area.y0, floorf(box.y0 - VIEW_BAND));
+        area.y1 = fz_min(area.y1, ceilf(box.y1 + VIEW_BAND));
+    }
+    paint_view_release(view);
+    view->drawn = area;
+    if (!(area.x1 > area.x0 && area.y1 > area.y0))
+        return;
+    view->picture =
+        pdf_area_picture(view->pdf, view->page, fz_translate_rect(area, bounds.x0, bounds.y0),
+                         VIEW_DPI, VIEW_PIXELS_MAX, &dpi);
+    if (view->picture)
+        view->scale = pixGetWidth(view->picture) / (double)(area.x1 - area.x0);
+}
+
 /* Whether nothing is to be seen in the middle of the box: its pixels are all alike. */
 static bool nothing_shows(struct paint_view *view, fz_rect box)
 {
     l_uint32 least = 255, most = 0;
-    int dpi;
 
-    if (!view->drawn) {
-        view->drawn = true;
-        view->bounds = pdf_page_bounds(view->pdf, view->page);
-        view->picture = pdf_page_picture(view->pdf, view->page, VIEW_DPI, VIEW_PIXELS_MAX, &dpi);
-        if (view->picture)
-            view->scale = pixGetWidth(view->picture) / (double)(view->bounds.x1 - view->bounds.x0);
-    }
+    look_at(view, box);
     if (!view->picture)
         return false;
+    box = fz_translate_rect(box, -view->drawn.x0, -view->drawn.y0);
     double inset_x = (box.x1 - box.x0) * 0.15, inset_y = (box.y1 - box.y0) * 0.25;
     int x0 = (int)floor((box.x0 + inset_x) * view->scale);
     int x1 = (int)ceil((box.x1 - inset_x) * view->scale);

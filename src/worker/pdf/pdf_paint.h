@@ -62,15 +62,16 @@ void paint_add_cover(struct paint *paint, fz_rect box, float alpha, bool image);
 
 /* ---- one page's letters ---- */
 
-/* The page as it looks, drawn when first asked for. */
+/* The page as it looks, drawn when first asked for: one band of it, and all of it when letters in
+ * more than one place are in doubt. */
 struct paint_view {
     const struct paint *paint;
     struct pdf *pdf;
     fz_page *page;
     struct Pix *picture;
-    double scale; /* pixels a point */
-    fz_rect bounds;
-    bool drawn;
+    double scale;  /* pixels a point */
+    fz_rect drawn; /* what the picture shows, in points from the page's corner */
+    int drawings;
 };
 
 void paint_view_release(struct paint_view *view);

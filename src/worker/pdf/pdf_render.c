@@ -1,4 +1,5 @@
 #include <math.h>
+#include <string.h>
 
 #include <leptonica/allheaders.h>
 
@@ -30,10 +31,11 @@ static void run(fz_context *ctx, fz_page *page, fz_device *device, fz_matrix ctm
     }
 }
 
-/* Draws the page on white; NULL on failure. What cannot be interpreted stays undrawn. */
-static fz_pixmap *draw(struct pdf *pdf, fz_page *page, fz_colorspace *space, double dpi)
+/* Draws what of the page lies in `bounds` on white; NULL on failure. What cannot be interpreted
+ * stays undrawn. */
+static fz_pixmap *draw(struct pdf *pdf, fz_page *page, fz_rect bounds, fz_colorspace *space,
+                       double dpi)
 {
-    fz_rect bounds = pdf_page_bounds(pdf, page);
     fz_matrix scale = fz_concat(fz_translate(-bounds.x0, -bounds.y0),
                                 fz_scale((float)(dpi / 72), (float)(dpi / 72)));
     fz_context *ctx = pdf->ctx;
@@ -75,18 +77,24 @@ static PIX *pix_from_grey(fz_context *ctx, fz_pixmap *pixmap)
     if (!pix)
         return NULL;
     l_uint32 *data = pixGetData(pix);
-    for (int y = 0; y < height; y++) {
-        l_uint32 *line = data + (size_t)y * (size_t)pixGetWpl(pix);
-        for (int x = 0; x < width; x++)
-            SET_DATA_BYTE(line, x, samples[(size_t)y * (size_t)stride + (size_t)x]);
-    }
+    for (int y = 0; y < height; y++)
+        memcpy(data + (size_t)y * (size_t)pixGetWpl(pix), samples + (size_t)y * (size_t)stride,
+               (size_t)width);
+    /* Leptonica keeps a line's pixels as words, the first pixel in the highest byte. */
+    pixEndianByteSwap(pix);
     return pix;
 }
 
 struct Pix *pdf_page_picture(struct pdf *pdf, fz_page *page, int dpi, int pixels_max, int *ret_dpi)
 {
-    double fitting = fitting_dpi(pdf_page_bounds(pdf, page), dpi, pixels_max);
-    fz_pixmap *pixmap = draw(pdf, page, fz_device_gray(pdf->ctx), fitting);
+    return pdf_area_picture(pdf, page, pdf_page_bounds(pdf, page), dpi, pixels_max, ret_dpi);
+}
+
+struct Pix *pdf_area_picture(struct pdf *pdf, fz_page *page, fz_rect area, int dpi, int pixels_max,
+                             int *ret_dpi)
+{
+    double fitting = fitting_dpi(area, dpi, pixels_max);
+    fz_pixmap *pixmap = draw(pdf, page, area, fz_device_gray(pdf->ctx), fitting);
 
     *ret_dpi = (int)(fitting + 0.5);
     if (!pixmap)
@@ -119,8 +127,9 @@ static struct verdict render_page(struct pdf *pdf, fz_page *page, uint32_t dpi, 
 {
     const struct verdict memory =
         verdict_failed(REASON_LIMIT_MEMORY, "the page needs more memory than it may have");
-    double fitting = fitting_dpi(pdf_page_bounds(pdf, page), dpi, PDF_PIXELS_MAX);
-    fz_pixmap *pixmap = draw(pdf, page, fz_device_rgb(pdf->ctx), fitting);
+    fz_rect bounds = pdf_page_bounds(pdf, page);
+    double fitting = fitting_dpi(bounds, dpi, PDF_PIXELS_MAX);
+    fz_pixmap *pixmap = draw(pdf, page, bounds, fz_device_rgb(pdf->ctx), fitting);
 
     if (!pixmap)
         return memory;
