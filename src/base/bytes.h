@@ -1,6 +1,6 @@
 /*
- * Little-endian integers in byte strings, and hexadecimal. All formats of sanad, on disk and on
- * the wire, are little-endian.
+ * Integers in byte strings, and hexadecimal. All formats of sanad, on disk and on the wire, are
+ * little-endian.
  */
 #ifndef BASE_BYTES_H
 #define BASE_BYTES_H
@@ -41,6 +41,34 @@ static inline uint32_t le32_get(const void *from)
 static inline uint64_t le64_get(const void *from)
 {
     return le32_get(from) | (uint64_t)le32_get((const unsigned char *)from + 4) << 32;
+}
+
+/* Other programs' formats have numbers with the high byte first too. */
+static inline uint16_t be16_get(const void *from)
+{
+    const unsigned char *p = from;
+    return (uint16_t)(p[0] << 8 | p[1]);
+}
+
+static inline uint32_t be32_get(const void *from)
+{
+    return (uint32_t)be16_get(from) << 16 | be16_get((const unsigned char *)from + 2);
+}
+
+static inline uint64_t be64_get(const void *from)
+{
+    return (uint64_t)be32_get(from) << 32 | be32_get((const unsigned char *)from + 4);
+}
+
+/* A number of `size` bytes, high byte first; of more than eight the last ones count. */
+static inline uint64_t be_get(const void *from, size_t size)
+{
+    const unsigned char *p = from;
+    uint64_t value = 0;
+
+    for (size_t i = 0; i < size; i++)
+        value = value << 8 | p[i];
+    return value;
 }
 
 /* Writes 2*len lower-case hexadecimal digits and a NUL to `out`. */

@@ -416,16 +416,22 @@ int item_waiting(struct sanad_case *kase, int64_t after, int64_t known, int64_t 
     return list_ids(stmt, after, ret_ids, max, err);
 }
 
-int64_t item_last(struct sanad_case *kase)
+/* The one number a query gives; 0 when it fails. */
+static int64_t one_number(struct sanad_case *kase, const char *sql)
 {
-    struct stmt *stmt = db_stmt(kase->db, "SELECT coalesce(max(id), 0) FROM item", NULL);
-    int64_t id = 0;
+    struct stmt *stmt = db_stmt(kase->db, sql, NULL);
+    int64_t number = 0;
 
     if (stmt && stmt_step(stmt, NULL) > 0) {
-        id = stmt_int(stmt, 0);
+        number = stmt_int(stmt, 0);
         stmt_reset(stmt);
     }
-    return id;
+    return number;
+}
+
+int64_t item_last(struct sanad_case *kase)
+{
+    return one_number(kase, "SELECT coalesce(max(id), 0) FROM item");
 }
 
 int item_half_read(struct sanad_case *kase, int64_t after, int64_t *ret_ids, int max,
@@ -444,12 +450,5 @@ int item_half_read(struct sanad_case *kase, int64_t after, int64_t *ret_ids, int
 
 int64_t item_waiting_count(struct sanad_case *kase)
 {
-    struct stmt *stmt = db_stmt(kase->db, "SELECT count(*) FROM waiting", NULL);
-    int64_t count = 0;
-
-    if (stmt && stmt_step(stmt, NULL) > 0) {
-        count = stmt_int(stmt, 0);
-        stmt_reset(stmt);
-    }
-    return count;
+    return one_number(kase, "SELECT count(*) FROM waiting");
 }

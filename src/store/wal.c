@@ -15,11 +15,6 @@
 
 enum { WAL_HEADER = 32, FRAME_HEAD = 24, WAL_PAGE_MAX = 65536 };
 
-static uint32_t be32(const unsigned char *p)
-{
-    return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
-}
-
 struct wal_sum {
     uint32_t s0, s1;
     bool big_endian;
@@ -28,8 +23,8 @@ struct wal_sum {
 static void sum_add(struct wal_sum *sum, const unsigned char *data, size_t len)
 {
     for (size_t i = 0; i + 8 <= len; i += 8) {
-        uint32_t x0 = sum->big_endian ? be32(data + i) : le32_get(data + i);
-        uint32_t x1 = sum->big_endian ? be32(data + i + 4) : le32_get(data + i + 4);
+        uint32_t x0 = sum->big_endian ? be32_get(data + i) : le32_get(data + i);
+        uint32_t x1 = sum->big_endian ? be32_get(data + i + 4) : le32_get(data + i + 4);
         sum->s0 += x0 + sum->s1;
         sum->s1 += x1 + sum->s0;
     }
@@ -41,7 +36,7 @@ static bool frame_fits(const unsigned char *head, const unsigned char *page, siz
 {
     sum_add(sum, head, 8);
     sum_add(sum, page, page_size);
-    return be32(head + 16) == sum->s0 && be32(head + 20) == sum->s1;
+    return be32_get(head + 16) == sum->s0 && be32_get(head + 20) == sum->s1;
 }
 
 /* How many frames the log's index counts as committed; 0 when it is not there or speaks of another
@@ -67,7 +62,7 @@ static bool commit_follows(int fd, const unsigned char salts[8], uint32_t page_s
     unsigned char head[FRAME_HEAD];
 
     while (io_read(fd, head, FRAME_HEAD) == FRAME_HEAD) {
-        if (!memcmp(head + 8, salts, 8) && be32(head + 4) != 0)
+        if (!memcmp(head + 8, salts, 8) && be32_get(head + 4) != 0)
             return true;
         if (lseek(fd, page_size, SEEK_CUR) < 0)
             return false;
@@ -89,12 +84,12 @@ int wal_check(int case_dirfd, char *ret_fault, size_t fault_size, struct err *er
     ssize_t got = io_read(fd, header, WAL_HEADER);
     if (got == 0)
         return 0;
-    sum.big_endian = be32(header) == 0x377f0683;
-    uint32_t page_size = got == WAL_HEADER ? be32(header + 8) : 0;
-    if (got == WAL_HEADER && (sum.big_endian || be32(header) == 0x377f0682))
+    sum.big_endian = be32_get(header) == 0x377f0683;
+    uint32_t page_size = got == WAL_HEADER ? be32_get(header + 8) : 0;
+    if (got == WAL_HEADER && (sum.big_endian || be32_get(header) == 0x377f0682))
         sum_add(&sum, header, 24);
     if (got != WAL_HEADER || page_size < 512 || page_size > WAL_PAGE_MAX ||
-        sum.s0 != be32(header + 24) || sum.s1 != be32(header + 28)) {
+        sum.s0 != be32_get(header + 24) || sum.s1 != be32_get(header + 28)) {
         snprintf(ret_fault, fault_size, "case.db-wal: its header is damaged");
         return 0;
     }

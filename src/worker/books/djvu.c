@@ -7,6 +7,7 @@
 
 #include <leptonica/allheaders.h>
 
+#include "base/bytes.h"
 #include "worker/books/inline_threads.h"
 #include "worker/ocr/ocr.h"
 
@@ -55,8 +56,7 @@ static bool is_cut(const struct input *input)
 
     if (input->len < 12)
         return true;
-    uint32_t len = (uint32_t)data[8] << 24 | (uint32_t)data[9] << 16 | (uint32_t)data[10] << 8 |
-                   (uint32_t)data[11];
+    uint32_t len = be32_get(data + 8);
     return len > input->len - 12;
 }
 

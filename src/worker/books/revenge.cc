@@ -239,36 +239,44 @@ revenge_result read_works(Document &document)
     return result == libwps::WPS_OK ? REVENGE_READ : REVENGE_DAMAGED;
 }
 
+/* Libraries that know documents of several shapes. */
+enum class Shape { text, sheets, slides, drawing };
+
+template <class Result, class Parse>
+Result read_shape(Document &document, Shape shape, Parse parse)
+{
+    switch (shape) {
+    case Shape::sheets:
+        return read_pages<Sheets>(
+            document.out, [&](librevenge::RVNGSpreadsheetInterface *to) { return parse(to); });
+    case Shape::slides:
+        return read_pages<Slides>(
+            document.out, [&](librevenge::RVNGPresentationInterface *to) { return parse(to); });
+    case Shape::drawing:
+        return read_pages<Drawing>(
+            document.out, [&](librevenge::RVNGDrawingInterface *to) { return parse(to); });
+    case Shape::text:
+        break;
+    }
+    return read_text(document.out, [&](librevenge::RVNGTextInterface *to) { return parse(to); });
+}
+
 revenge_result read_staroffice(Document &document)
 {
     STOFFDocument::Kind kind = STOFFDocument::STOFF_K_UNKNOWN;
-    STOFFDocument::Result result;
 
     if (STOFFDocument::isFileFormatSupported(document.input(), kind) == STOFFDocument::STOFF_C_NONE)
         return REVENGE_UNKNOWN;
-    const auto parse = [&](auto *to) {
+    const Shape shape =
+        kind == STOFFDocument::STOFF_K_SPREADSHEET || kind == STOFFDocument::STOFF_K_DATABASE ? Shape::sheets
+        : kind == STOFFDocument::STOFF_K_PRESENTATION ? Shape::slides
+        : kind == STOFFDocument::STOFF_K_DRAW || kind == STOFFDocument::STOFF_K_BITMAP ||
+                kind == STOFFDocument::STOFF_K_GRAPHIC
+              ? Shape::drawing
+              : Shape::text;
+    const auto result = read_shape<STOFFDocument::Result>(document, shape, [&](auto *to) {
         return STOFFDocument::parse(document.input(), to, document.password);
-    };
-    switch (kind) {
-    case STOFFDocument::STOFF_K_SPREADSHEET:
-    case STOFFDocument::STOFF_K_DATABASE:
-        result = read_pages<Sheets>(
-            document.out, [&](librevenge::RVNGSpreadsheetInterface *to) { return parse(to); });
-        break;
-    case STOFFDocument::STOFF_K_PRESENTATION:
-        result = read_pages<Slides>(
-            document.out, [&](librevenge::RVNGPresentationInterface *to) { return parse(to); });
-        break;
-    case STOFFDocument::STOFF_K_DRAW:
-    case STOFFDocument::STOFF_K_BITMAP:
-    case STOFFDocument::STOFF_K_GRAPHIC:
-        result = read_pages<Drawing>(
-            document.out, [&](librevenge::RVNGDrawingInterface *to) { return parse(to); });
-        break;
-    default:
-        result =
-            read_text(document.out, [&](librevenge::RVNGTextInterface *to) { return parse(to); });
-    }
+    });
     if (result == STOFFDocument::STOFF_R_PASSWORD_MISSMATCH_ERROR)
         return REVENGE_LOCKED;
     return result == STOFFDocument::STOFF_R_OK ? REVENGE_READ : REVENGE_DAMAGED;
@@ -278,33 +286,19 @@ revenge_result read_mac(Document &document)
 {
     MWAWDocument::Type type = MWAWDocument::MWAW_T_UNKNOWN;
     MWAWDocument::Kind kind = MWAWDocument::MWAW_K_UNKNOWN;
-    MWAWDocument::Result result;
 
     if (MWAWDocument::isFileFormatSupported(document.input(), type, kind) ==
         MWAWDocument::MWAW_C_NONE)
         return REVENGE_UNKNOWN;
-    const auto parse = [&](auto *to) {
+    const Shape shape =
+        kind == MWAWDocument::MWAW_K_SPREADSHEET || kind == MWAWDocument::MWAW_K_DATABASE ? Shape::sheets
+        : kind == MWAWDocument::MWAW_K_PRESENTATION ? Shape::slides
+        : kind == MWAWDocument::MWAW_K_DRAW || kind == MWAWDocument::MWAW_K_PAINT
+              ? Shape::drawing
+              : Shape::text;
+    const auto result = read_shape<MWAWDocument::Result>(document, shape, [&](auto *to) {
         return MWAWDocument::parse(document.input(), to, document.password);
-    };
-    switch (kind) {
-    case MWAWDocument::MWAW_K_SPREADSHEET:
-    case MWAWDocument::MWAW_K_DATABASE:
-        result = read_pages<Sheets>(
-            document.out, [&](librevenge::RVNGSpreadsheetInterface *to) { return parse(to); });
-        break;
-    case MWAWDocument::MWAW_K_PRESENTATION:
-        result = read_pages<Slides>(
-            document.out, [&](librevenge::RVNGPresentationInterface *to) { return parse(to); });
-        break;
-    case MWAWDocument::MWAW_K_DRAW:
-    case MWAWDocument::MWAW_K_PAINT:
-        result = read_pages<Drawing>(
-            document.out, [&](librevenge::RVNGDrawingInterface *to) { return parse(to); });
-        break;
-    default:
-        result =
-            read_text(document.out, [&](librevenge::RVNGTextInterface *to) { return parse(to); });
-    }
+    });
     if (result == MWAWDocument::MWAW_R_PASSWORD_MISSMATCH_ERROR)
         return REVENGE_LOCKED;
     return result == MWAWDocument::MWAW_R_OK ? REVENGE_READ : REVENGE_DAMAGED;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/bytes.h"
 bool box_next(const unsigned char *data, size_t len, size_t *at, struct box *box)
 {
     if (*at > len || len - *at < 8)

@@ -24,20 +24,4 @@ bool box_next(const unsigned char *data, size_t len, size_t *at, struct box *box
 bool box_find(const unsigned char *data, size_t len, size_t skip, const char *type,
               struct box *box);
 
-/* Big-endian numbers. */
-static inline uint16_t be16_get(const unsigned char *p)
-{
-    return (uint16_t)(p[0] << 8 | p[1]);
-}
-
-static inline uint32_t be32_get(const unsigned char *p)
-{
-    return (uint32_t)be16_get(p) << 16 | be16_get(p + 2);
-}
-
-static inline uint64_t be64_get(const unsigned char *p)
-{
-    return (uint64_t)be32_get(p) << 32 | be32_get(p + 4);
-}
-
 #endif

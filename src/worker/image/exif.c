@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "worker/image/iptc.h"
 #include "worker/image/xmp.h"
 
@@ -35,8 +36,10 @@ static uint64_t number_at(const struct tiff *tiff, size_t at, size_t bytes)
 
     if (at > tiff->len || tiff->len - at < bytes)
         return 0;
+    if (tiff->big_endian)
+        return be_get(tiff->data + at, bytes);
     for (size_t i = 0; i < bytes; i++)
-        value = value << 8 | tiff->data[at + (tiff->big_endian ? i : bytes - 1 - i)];
+        value = value << 8 | tiff->data[at + bytes - 1 - i];
     return value;
 }
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "worker/image/exif.h"
 #include "worker/image/xmp.h"
 
@@ -21,15 +22,6 @@ bool heif_is(const unsigned char *data, size_t len)
         if (memcmp(ftyp.data, brands[i], 4) == 0)
             return true;
     return false;
-}
-
-static uint64_t sized(const unsigned char *p, unsigned size)
-{
-    uint64_t value = 0;
-
-    for (unsigned i = 0; i < size; i++)
-        value = value << 8 | p[i];
-    return value;
 }
 
 static struct heif_item *item_of(struct heif *heif, uint32_t id)
@@ -60,7 +52,7 @@ static void read_names(struct heif *heif, const struct box *iinf)
         if (strcmp(infe.type, "infe") != 0 || version < 2 || infe.len < 4 + id_size + 6)
             continue;
         struct heif_item *item = &heif->items[heif->item_count++];
-        item->id = (uint32_t)sized(infe.data + 4, (unsigned)id_size);
+        item->id = (uint32_t)be_get(infe.data + 4, (unsigned)id_size);
         item->hidden = infe.data[3] & 1;
         item->content = "";
         const unsigned char *type = infe.data + 4 + id_size + 2;
@@ -89,14 +81,14 @@ static void read_places(struct heif *heif, const struct box *iloc)
     const unsigned char *p = iloc->data + 6;
     if ((size_t)(end - p) < wide || heif->offset_size > 8 || heif->length_size > 8 || base_size > 8)
         return;
-    uint64_t count = sized(p, wide);
+    uint64_t count = be_get(p, wide);
     p += wide;
     size_t extent = heif->offset_size + heif->length_size + heif->index_size;
     for (uint64_t i = 0; i < count; i++) {
         size_t head = wide + (version ? 2u : 0u) + 2 + base_size + 2;
         if ((size_t)(end - p) < head)
             return;
-        struct heif_item *item = item_of(heif, (uint32_t)sized(p, wide));
+        struct heif_item *item = item_of(heif, (uint32_t)be_get(p, wide));
         unsigned construction = version ? p[wide + 1] & 15 : 0;
         const unsigned char *after = p + wide + (version ? 2 : 0) + 2;
         unsigned extents = be16_get(after + base_size);
@@ -105,7 +97,7 @@ static void read_places(struct heif *heif, const struct box *iloc)
             return;
         if (item) {
             item->construction = construction;
-            item->base = sized(after, base_size);
+            item->base = be_get(after, base_size);
             item->extents = p;
             item->extent_count = extents;
         }
@@ -124,7 +116,7 @@ static void read_uses(struct heif *heif, const struct box *ipma)
     size_t step = ipma->data[3] & 1 ? 2 : 1;
     uint32_t count = be32_get(ipma->data + 4);
     for (uint32_t i = 0; i < count && (size_t)(end - p) > wide; i++) {
-        struct heif_item *item = item_of(heif, (uint32_t)sized(p, (unsigned)wide));
+        struct heif_item *item = item_of(heif, (uint32_t)be_get(p, (unsigned)wide));
         size_t uses = p[wide];
         p += wide + 1;
         if (uses > (size_t)(end - p) / step)
@@ -159,7 +151,7 @@ static bool next_reference(const struct heif *heif, size_t *at, struct box *box,
     if (!heif->has_iref || !box_next(heif->iref.data, heif->iref.len, at, box) ||
         box->len < wide + 2)
         return false;
-    *ret_from = (uint32_t)sized(box->data, wide);
+    *ret_from = (uint32_t)be_get(box->data, wide);
     *ret_count = be16_get(box->data + wide);
     if (*ret_count > (box->len - wide - 2) / wide)
         *ret_count = (unsigned)((box->len - wide - 2) / wide);
@@ -170,7 +162,7 @@ static uint32_t reference_to(const struct heif *heif, const struct box *box, uns
 {
     unsigned wide = heif->iref_version ? 4 : 2;
 
-    return (uint32_t)sized(box->data + wide + 2 + (size_t)index * wide, wide);
+    return (uint32_t)be_get(box->data + wide + 2 + (size_t)index * wide, wide);
 }
 
 /* Tiles, thumbnails and alpha planes are no pictures of their own. */
@@ -280,8 +272,8 @@ void heif_bytes(const struct heif *heif, const struct heif_item *item, struct bu
 
     for (unsigned i = 0; i < item->extent_count && i < EXTENTS_MAX; i++) {
         const unsigned char *extent = item->extents + i * step + heif->index_size;
-        uint64_t at = item->base + sized(extent, heif->offset_size);
-        uint64_t size = sized(extent + heif->offset_size, heif->length_size);
+        uint64_t at = item->base + be_get(extent, heif->offset_size);
+        uint64_t size = be_get(extent + heif->offset_size, heif->length_size);
         if (at > len)
             return;
         if (size == 0 || size > len - at)

@@ -6,6 +6,7 @@
 #include <leptonica/allheaders.h>
 #include <libde265/de265.h>
 
+#include "base/bytes.h"
 #include "worker/image/heif.h"
 #include "worker/image/image_decode.h"
 
@@ -135,9 +136,7 @@ static void push_units(de265_decoder_context *decoder, const struct buf *bytes, 
     const unsigned char *end = p + bytes->len;
 
     while ((size_t)(end - p) > head) {
-        size_t size = 0;
-        for (unsigned i = 0; i < head; i++)
-            size = size << 8 | p[i];
+        size_t size = be_get(p, head);
         p += head;
         if (size > (size_t)(end - p))
             size = (size_t)(end - p);

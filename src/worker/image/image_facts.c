@@ -23,11 +23,6 @@ struct piece {
 /* What a walk over the pieces is for. Returns true to stop. */
 typedef bool piece_fn(void *ctx, const struct piece *piece);
 
-static uint32_t be32(const unsigned char *p)
-{
-    return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
-}
-
 /* Segments: FF, marker, length (big-endian, counts itself), up to the start of the scan. */
 static void walk_jpeg(const unsigned char *data, size_t len, piece_fn *fn, void *ctx)
 {
@@ -41,7 +36,7 @@ static void walk_jpeg(const unsigned char *data, size_t len, piece_fn *fn, void 
         }
         if (marker == 0xDA || marker == 0xD9)
             return;
-        size_t size = (size_t)data[at + 2] << 8 | data[at + 3];
+        size_t size = be16_get(data + at + 2);
         if (size < 2 || size > len - at - 2)
             return;
         char kind[2] = {(char)marker, '\0'};
@@ -57,7 +52,7 @@ static void walk_png(const unsigned char *data, size_t len, piece_fn *fn, void *
     size_t at = 8;
 
     for (int i = 0; i < PIECES_MAX && at + 12 <= len; i++) {
-        size_t size = be32(data + at);
+        size_t size = be32_get(data + at);
         if (size > len - at - 12)
             return;
         char kind[5] = {0};
@@ -92,10 +87,10 @@ static void walk_boxes(const unsigned char *data, size_t len, piece_fn *fn, void
     size_t at = 0;
 
     for (int i = 0; i < PIECES_MAX && at + 8 <= len; i++) {
-        uint64_t size = be32(data + at);
+        uint64_t size = be32_get(data + at);
         size_t head = 8;
         if (size == 1 && len - at >= 16) {
-            size = (uint64_t)be32(data + at + 8) << 32 | be32(data + at + 12);
+            size = be64_get(data + at + 8);
             head = 16;
         } else if (size == 0) {
             size = len - at;
@@ -253,7 +248,7 @@ static bool png_piece(void *ctx, const struct piece *piece)
     else if (strcmp(piece->kind, "tIME") == 0 && piece->len == 7) {
         const unsigned char *t = piece->data;
         char date[40];
-        snprintf(date, sizeof(date), "%04d-%02d-%02dT%02d:%02d:%02dZ", t[0] << 8 | t[1], t[2], t[3],
+        snprintf(date, sizeof(date), "%04d-%02d-%02dT%02d:%02d:%02dZ", be16_get(t), t[2], t[3],
                  t[4], t[5], t[6]);
         facts_date(facts, FACT_DATE_CHANGED, date, "");
     }

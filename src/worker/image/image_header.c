@@ -84,11 +84,6 @@ static bool size_by_leptonica(enum image_format format, const unsigned char *dat
     return !failed && width > 0 && height > 0;
 }
 
-static uint32_t be32(const unsigned char *p)
-{
-    return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
-}
-
 static bool size_of_bmp(const unsigned char *data, struct image_size *size)
 {
     int32_t width = (int32_t)le32_get(data + 18), height = (int32_t)le32_get(data + 22);
@@ -111,7 +106,7 @@ bool image_size(enum image_format format, const unsigned char *data, size_t len,
     case IMAGE_PNG:
         if (len < 29)
             return false;
-        *ret_size = (struct image_size){be32(data + 16), be32(data + 20), 32};
+        *ret_size = (struct image_size){be32_get(data + 16), be32_get(data + 20), 32};
         break;
     case IMAGE_GIF:
         if (len < 13)
@@ -144,7 +139,7 @@ bool image_ends_early(enum image_format format, const unsigned char *data, size_
         return len >= 6 && le32_get(data + 2) > len;
     case IMAGE_TIFF:
         /* The first directory often stands at the end. */
-        return len >= 8 && (data[0] == 'I' ? le32_get(data + 4) : be32(data + 4)) >= len;
+        return len >= 8 && (data[0] == 'I' ? le32_get(data + 4) : be32_get(data + 4)) >= len;
     default:
         return false;
     }

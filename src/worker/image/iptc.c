@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "worker/plain/charset.h"
 #include "worker/image/exif.h"
 #include "worker/image/xmp.h"
@@ -44,15 +45,13 @@ static bool next(const unsigned char *data, size_t len, size_t *at, struct datas
         return false;
     found->record = p[1];
     found->set = p[2];
-    size_t size = (size_t)p[3] << 8 | p[4];
+    size_t size = be16_get(p + 3);
     size_t head = 5;
     if (size & 0x8000) { /* an extended dataset: the length of the length */
         size_t digits = size & 0x7FFF;
-        size = 0;
         if (digits == 0 || digits > 4 || len - *at - head < digits)
             return false;
-        for (size_t i = 0; i < digits; i++)
-            size = size << 8 | p[head + i];
+        size = be_get(p + head, digits);
         head += digits;
     }
     if (size > len - *at - head)
@@ -140,11 +139,11 @@ void photoshop_facts(const unsigned char *data, size_t len, struct facts *facts)
         if (len - at < 6 + name + 4)
             return;
         const unsigned char *q = p + 6 + name;
-        size_t size = (size_t)q[0] << 24 | (size_t)q[1] << 16 | (size_t)q[2] << 8 | q[3];
+        size_t size = be32_get(q);
         size_t from = at + 6 + name + 4;
         if (size > len - from)
             return;
-        take_resource((unsigned)p[4] << 8 | p[5], data + from, size, facts);
+        take_resource(be16_get(p + 4), data + from, size, facts);
         at = from + size + (size & 1);
         if (at > len)
             return;

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "worker/image/boxes.h"
+#include "base/bytes.h"
 #include "worker/image/iptc.h"
 
 enum { HEADER = 26, RESOURCES_MAX = 4000, PREVIEW_NEW = 0x040C, PREVIEW_OLD = 0x0409 };

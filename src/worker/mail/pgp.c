@@ -5,6 +5,7 @@
 #include <strings.h>
 #include <zlib.h>
 
+#include "base/bytes.h"
 #include "worker/mail/mime_decode.h"
 
 enum packet {
@@ -56,8 +57,7 @@ static bool new_length(struct bytes *bytes, size_t *ret_len, bool *ret_more)
         return true;
     }
     if (first == 255 && left(bytes) >= 4) {
-        *ret_len = (size_t)bytes->at[0] << 24 | (size_t)bytes->at[1] << 16 |
-                   (size_t)bytes->at[2] << 8 | bytes->at[3];
+        *ret_len = be32_get(bytes->at);
         bytes->at += 4;
         return true;
     }
@@ -151,7 +151,7 @@ static void send_literal(struct reading *reading, const struct buf *body)
             (void)buf_append_str(&name, "content");
     }
     const unsigned char *when = data + 2 + name_len;
-    int64_t time = (int64_t)when[0] << 24 | (int64_t)when[1] << 16 | when[2] << 8 | when[3];
+    int64_t time = be32_get(when);
     emit_child(reading->emit, name.data, name.len, "", time ? time : INT64_MIN);
     emit_child_data(reading->emit, body->data + head, body->len - head);
     emit_child_end(reading->emit, REASON_NONE, "");

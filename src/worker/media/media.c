@@ -6,8 +6,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "worker/image/boxes.h"
-
 void media_child(struct media *media, const char *name, const char *mime, const void *data,
                  size_t len)
 {

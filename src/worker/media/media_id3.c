@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "worker/image/boxes.h"
+#include "base/bytes.h"
 #include "worker/plain/charset.h"
 #include "worker/media/media.h"
 

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/bytes.h"
 #include "worker/media/media.h"
 
 enum {
@@ -115,11 +116,7 @@ static bool next(const unsigned char *data, size_t len, size_t *at, struct eleme
 
 static uint64_t unsigned_of(const struct element *element)
 {
-    uint64_t value = 0;
-
-    for (size_t i = 0; i < element->len && i < 8; i++)
-        value = value << 8 | element->data[i];
-    return value;
+    return be_get(element->data, element->len < 8 ? element->len : 8);
 }
 
 static double float_of(const struct element *element)

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/bytes.h"
 #include "worker/image/boxes.h"
 #include "worker/plain/charset.h"
 #include "worker/media/media.h"

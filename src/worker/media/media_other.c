@@ -8,7 +8,6 @@
 #include <time.h>
 
 #include "base/bytes.h"
-#include "worker/image/boxes.h"
 #include "worker/plain/charset.h"
 #include "worker/media/media.h"
 

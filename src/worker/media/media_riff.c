@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/bytes.h"
-#include "worker/image/boxes.h"
 #include "worker/plain/charset.h"
 #include "worker/media/media.h"
 #include "worker/image/xmp.h"

@@ -8,7 +8,6 @@
 #include <strings.h>
 
 #include "base/bytes.h"
-#include "worker/image/boxes.h"
 #include "worker/media/media.h"
 
 enum {

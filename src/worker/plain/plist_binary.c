@@ -4,6 +4,7 @@
 
 #include "base/attr.h"
 #include "base/buf.h"
+#include "base/bytes.h"
 #include "worker/plain/plist_tree.h"
 
 enum { HEAD = 8, TRAILER = 32, APPLE_EPOCH = 978307200 };
@@ -23,15 +24,6 @@ struct object {
     size_t at;
 };
 
-static uint64_t number_at(const unsigned char *at, size_t size)
-{
-    uint64_t value = 0;
-
-    for (size_t i = 0; i < size; i++)
-        value = value << 8 | at[i];
-    return value;
-}
-
 bool plist_is_binary(const unsigned char *data, size_t len)
 {
     return len > HEAD + TRAILER && memcmp(data, "bplist0", 7) == 0;
@@ -48,8 +40,8 @@ static bool open_object(const struct binary *binary, uint64_t reference, struct 
 {
     if (reference >= binary->objects)
         return false;
-    uint64_t at = number_at(binary->data + binary->table + reference * binary->offset_size,
-                            binary->offset_size);
+    uint64_t at =
+        be_get(binary->data + binary->table + reference * binary->offset_size, binary->offset_size);
     if (at < HEAD || at >= binary->len)
         return false;
     ret->kind = binary->data[at] >> 4;
@@ -63,7 +55,7 @@ static bool open_object(const struct binary *binary, uint64_t reference, struct 
     size_t size = (size_t)1 << (binary->data[ret->at] & 15);
     if (size > 8 || binary->len - ret->at - 1 < size)
         return false;
-    ret->count = number_at(binary->data + ret->at + 1, size);
+    ret->count = be_get(binary->data + ret->at + 1, size);
     ret->at += 1 + size;
     return true;
 }
@@ -96,10 +88,10 @@ static bool put_wide(struct binary *binary, const struct object *object, struct 
         return false;
     buf_init(&text, PLIST_BYTES);
     for (size_t i = 0; i < object->count; i++) {
-        uint32_t rune = (uint32_t)number_at(at + 2 * i, 2);
+        uint32_t rune = (uint32_t)be_get(at + 2 * i, 2);
         if (rune >= 0xD800 && rune < 0xDC00 && i + 1 < object->count &&
             at[2 * i + 2] >> 2 == 0xDC >> 2) {
-            rune = 0x10000 + ((rune & 0x3FF) << 10) + (number_at(at + 2 * i + 2, 2) & 0x3FF);
+            rune = 0x10000 + ((rune & 0x3FF) << 10) + (be_get(at + 2 * i + 2, 2) & 0x3FF);
             i++;
         }
         (void)buf_append_rune(&text, rune);
@@ -110,7 +102,7 @@ static bool put_wide(struct binary *binary, const struct object *object, struct 
 
 static double real_at(const unsigned char *at, size_t size)
 {
-    uint64_t bits = number_at(at, size);
+    uint64_t bits = be_get(at, size);
     uint32_t half = (uint32_t)bits;
     double value;
     float single;
@@ -140,10 +132,9 @@ static bool put_number(struct binary *binary, const struct object *object, struc
         }
         snprintf(text, sizeof(text), "%.15g", value);
     } else if (object->kind == INTEGER && size >= 8) {
-        snprintf(text, sizeof(text), "%lld", (long long)number_at(at + size - 8, 8));
+        snprintf(text, sizeof(text), "%lld", (long long)be_get(at + size - 8, 8));
     } else {
-        snprintf(text, sizeof(text), "%llu",
-                 (unsigned long long)number_at(at, size > 8 ? 8 : size));
+        snprintf(text, sizeof(text), "%llu", (unsigned long long)be_get(at, size > 8 ? 8 : size));
     }
     set_text(binary, node, text, strlen(text));
     return true;
@@ -223,8 +214,8 @@ static void put_object(struct binary *binary, struct plist_node *parent, const c
     }
     for (uint64_t i = 0; many && i < object.count && binary->plist->nodes < PLIST_NODES; i++) {
         const unsigned char *at = binary->data + object.at + i * size;
-        const char *name = dict ? key_of(binary, number_at(at, size)) : NULL;
-        put_object(binary, node, name, number_at(dict ? at + object.count * size : at, size),
+        const char *name = dict ? key_of(binary, be_get(at, size)) : NULL;
+        put_object(binary, node, name, be_get(dict ? at + object.count * size : at, size),
                    depth + 1);
         if (binary->plist->reason == REASON_LIMIT_SIZE)
             return;
@@ -243,9 +234,9 @@ void plist_read_binary(const unsigned char *data, size_t len, struct plist *ret)
                             .len = len - TRAILER,
                             .offset_size = trailer[6],
                             .reference_size = trailer[7],
-                            .objects = number_at(trailer + 8, 8),
-                            .top = number_at(trailer + 16, 8),
-                            .table = number_at(trailer + 24, 8),
+                            .objects = be_get(trailer + 8, 8),
+                            .top = be_get(trailer + 16, 8),
+                            .table = be_get(trailer + 24, 8),
                             .plist = ret};
     bool fits = binary.offset_size && binary.offset_size <= 8 && binary.reference_size &&
                 binary.reference_size <= 8 && binary.table < binary.len &&

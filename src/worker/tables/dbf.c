@@ -199,8 +199,7 @@ static bool put_binary(struct dbf *dbf, struct tables *tables, const struct fiel
     char text[64] = "";
 
     if ((field->type == 'I' || field->type == '+') && field->len == 4) {
-        uint32_t big =
-            (uint32_t)data[0] << 24 | (uint32_t)data[1] << 16 | (uint32_t)data[2] << 8 | data[3];
+        uint32_t big = be32_get(data);
         snprintf(text, sizeof(text), "%" PRId32,
                  seven ? (int32_t)(big ^ 0x80000000u) : (int32_t)le32_get(data));
     } else if (field->type == 'Y' && field->len == 8) {

@@ -12,11 +12,6 @@ enum {
     TEXT_TYPE = 1, /* of a FoxPro block: not a picture */
 };
 
-static uint32_t be32(const unsigned char *p)
-{
-    return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
-}
-
 static bool is_named(const char *name, const char *extension)
 {
     const char *dot = strrchr(name, '.');
@@ -29,7 +24,7 @@ bool memo_is(const unsigned char *data, size_t len, const char *name)
     if (len <= HEADER)
         return false;
     if (is_named(name, "fpt"))
-        return ((size_t)data[6] << 8 | data[7]) > 0 && le32_get(data + 8) == 0;
+        return be16_get(data + 6) > 0 && le32_get(data + 8) == 0;
     return is_named(name, "dbt") && le32_get(data) > 0 && le32_get(data) <= len / 64 + 1;
 }
 
@@ -48,12 +43,12 @@ static void put(struct emit *emit, const unsigned char *data, size_t len)
 /* Blocks with a type and a length, both big-endian. */
 static void read_foxpro(const struct input *input, struct emit *emit)
 {
-    size_t block = (size_t)input->data[6] << 8 | input->data[7];
+    size_t block = be16_get(input->data + 6);
     size_t at = HEADER;
 
     while (at + 8 <= input->len && !emit->stop) {
-        size_t len = be32(input->data + at + 4);
-        uint32_t type = be32(input->data + at);
+        size_t len = be32_get(input->data + at + 4);
+        uint32_t type = be32_get(input->data + at);
         if (type > 2 || len > input->len - at - 8) {
             at += block;
             continue;

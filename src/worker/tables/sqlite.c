@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/utf8.h"
 #include "worker/sniff/sniff.h"
 #include "worker/tables/sqlite_vfs.h"
@@ -263,27 +264,20 @@ static void read_table(struct database *database, const char *name)
     sqlite3_free(quoted);
 }
 
-static uint32_t header_number(const struct input *input, size_t at)
-{
-    const unsigned char *p = input->data + at;
-
-    return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
-}
-
 /* Whether pages that the header counts are missing from the file. */
 static bool ends_early(const struct input *input)
 {
-    uint32_t size = (uint32_t)input->data[PAGE_SIZE_AT] << 8 | input->data[PAGE_SIZE_AT + 1];
+    uint32_t size = be16_get(input->data + PAGE_SIZE_AT);
 
     if (size == 1)
         size = 65536;
-    return (uint64_t)header_number(input, PAGE_COUNT_AT) * size > input->len;
+    return (uint64_t)be32_get(input->data + PAGE_COUNT_AT) * size > input->len;
 }
 
 static void say_header(const struct input *input, struct emit *emit)
 {
     char text[16];
-    uint32_t unused = header_number(input, FREE_PAGES_AT);
+    uint32_t unused = be32_get(input->data + FREE_PAGES_AT);
 
     if (unused == 0)
         return;
