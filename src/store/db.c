@@ -25,9 +25,11 @@ struct db {
     sqlite3 *native;
     struct stmt kept[STATEMENTS_MAX]; /* open addressing by the address of the SQL constant */
     size_t kept_count;
+    bool writing;       /* between db_begin and its end */
+    struct err failure; /* what ended the transaction before its time */
 };
 
-static int db_fail(struct db *db, struct err *err)
+static int describe_failure(const struct db *db, struct err *err)
 {
     switch (sqlite3_errcode(db->native) & 0xFF) {
     case SQLITE_CORRUPT:
@@ -45,6 +47,39 @@ static int db_fail(struct db *db, struct err *err)
     default:
         return err_set(err, ERR_IO, "the case's database: %s", sqlite3_errmsg(db->native));
     }
+}
+
+/* Of these SQLite undoes the whole transaction, or an answer was lost that a caller may have taken
+ * for "there is none". */
+static bool spoils(int code)
+{
+    switch (code & 0xFF) {
+    case SQLITE_IOERR:
+    case SQLITE_FULL:
+    case SQLITE_NOMEM:
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static int db_fail(struct db *db, struct err *err)
+{
+    struct err cause = {0};
+    int rc = describe_failure(db, &cause);
+
+    if (db->writing && spoils(sqlite3_errcode(db->native)) && !db->failure.code)
+        db->failure = cause;
+    return err_set(err, rc, "%s", cause.message);
+}
+
+/* After a failure inside a transaction nothing more is done until it is rolled back: what followed
+ * would be kept by itself, without what came before. */
+static int db_lost(const struct db *db, struct err *err)
+{
+    return db->failure.code ? err_set(err, db->failure.code, "%s", db->failure.message) : 0;
 }
 
 void db_salt(const unsigned char key[KEY_BYTES], unsigned char out[16])
@@ -124,6 +159,10 @@ void db_close(struct db *db)
 
 int db_exec(struct db *db, const char *sql, struct err *err)
 {
+    int lost = db_lost(db, err);
+
+    if (lost)
+        return lost;
     return sqlite3_exec(db->native, sql, NULL, NULL, NULL) == SQLITE_OK ? 0 : db_fail(db, err);
 }
 
@@ -212,8 +251,13 @@ void stmt_bind_null(struct stmt *stmt, int position)
 
 int stmt_step(struct stmt *stmt, struct err *err)
 {
-    int rc = sqlite3_step(stmt->native);
+    int lost = db_lost(stmt->db, err);
 
+    if (lost) {
+        stmt_reset(stmt);
+        return lost;
+    }
+    int rc = sqlite3_step(stmt->native);
     stmt->running = rc == SQLITE_ROW;
     if (rc == SQLITE_ROW)
         return 1;
@@ -298,16 +342,24 @@ int64_t db_data_version(struct db *db)
 
 int db_begin(struct db *db, struct err *err)
 {
-    return db_exec(db, "BEGIN IMMEDIATE", err);
+    int rc = db_exec(db, "BEGIN IMMEDIATE", err);
+
+    db->writing |= !rc;
+    return rc;
 }
 
 int db_commit(struct db *db, struct err *err)
 {
-    return db_exec(db, "COMMIT", err);
+    int rc = db_exec(db, "COMMIT", err);
+
+    db->writing &= rc != 0;
+    return rc;
 }
 
 void db_rollback(struct db *db)
 {
+    db->writing = false;
+    err_clear(&db->failure);
     if (!sqlite3_get_autocommit(db->native))
         (void)db_exec(db, "ROLLBACK", NULL);
 }

@@ -58,7 +58,9 @@ int64_t db_changes(struct db *db);
 /* Changes whenever another connection commits; for caches of readers. */
 int64_t db_data_version(struct db *db);
 
-/* The writer's transaction. db_begin takes the write lock at once. */
+/* The writer's transaction. db_begin takes the write lock at once. A read or write of the disk that
+ * fails within ends it: all further statements and the commit fail with the same words, until
+ * db_rollback. */
 int db_begin(struct db *db, struct err *err);
 int db_commit(struct db *db, struct err *err);
 void db_rollback(struct db *db);

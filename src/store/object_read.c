@@ -62,14 +62,19 @@ static int read_chunks(int fd, struct seal *seal, struct unpack *unpack, struct 
     while (!last && !rc) {
         ssize_t len = io_read(fd, sealed, SEAL_CHUNK + SEAL_OVERHEAD);
         if (len < 0)
-            return err_set_errno(err, ERR_IO, errno, "cannot read objects/%s", name);
-        if (seal_open_chunk(seal, sealed, (size_t)len, plain, &last))
+            rc = err_set_errno(err, ERR_IO, errno, "cannot read objects/%s", name);
+        else if (seal_open_chunk(seal, sealed, (size_t)len, plain, &last))
             rc = ERR_CORRUPT;
         else
             rc = unpack_chunk(unpack, plain, (size_t)len - SEAL_OVERHEAD);
     }
-    if (!rc && (unpack->bytes != unpack->expected || io_read(fd, sealed, 1) != 0))
-        rc = ERR_CORRUPT;
+    if (!rc) {
+        ssize_t more = io_read(fd, sealed, 1);
+        if (more < 0)
+            rc = err_set_errno(err, ERR_IO, errno, "cannot read objects/%s", name);
+        else if (more || unpack->bytes != unpack->expected)
+            rc = ERR_CORRUPT;
+    }
     bytes_wipe(plain, SEAL_CHUNK);
     if (rc == ERR_CORRUPT)
         return err_set(err, ERR_CORRUPT, "objects/%s is damaged: its bytes are not what was stored",
@@ -88,6 +93,8 @@ static int read_file(struct sanad_case *kase, const char *name, struct unpack *u
         return errno == ENOENT ? err_set(err, ERR_NOT_FOUND, "objects/%s is missing", name)
                                : err_set_errno(err, ERR_IO, errno, "cannot open objects/%s", name);
     ssize_t len = io_read(fd, head, OBJECT_HEAD);
+    if (len < 0)
+        return err_set_errno(err, ERR_IO, errno, "cannot read objects/%s", name);
     object_head_fill(expected, len == OBJECT_HEAD && head[9] ? OBJECT_ZSTD : OBJECT_STORED);
     if (len != OBJECT_HEAD || memcmp(head, expected, OBJECT_CONTEXT) != 0)
         return err_set(err, ERR_CORRUPT, "objects/%s is damaged: it has no object's head", name);

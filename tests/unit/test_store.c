@@ -1,11 +1,13 @@
 /* Keys, objects, items, pages and the custody log, in a real case. */
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -475,14 +477,77 @@ static void test_custody(void **state)
     case_close(kase);
 }
 
+/* ---- a disk that fails ---- */
+
+static void allow_files_of(rlim_t bytes)
+{
+    struct rlimit limit;
+
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    limit.rlim_cur = bytes < limit.rlim_max ? bytes : limit.rlim_max;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+static int64_t count_notes(struct sanad_case *kase)
+{
+    struct stmt *stmt =
+        db_stmt(case_db(kase), "SELECT count(*) FROM custody WHERE event = 'lost'", NULL);
+
+    assert_non_null(stmt);
+    assert_int_equal(stmt_step(stmt, NULL), 1);
+    int64_t count = stmt_int(stmt, 0);
+    stmt_reset(stmt);
+    return count;
+}
+
+/* The database gives up the whole transaction when a write fails. What comes after must not be kept
+ * by itself, even where nobody looked at that failure. */
+static void test_lost_transaction(void **state)
+{
+    struct sanad_case *kase = open_case(CASE_WRITE);
+    CLEANUP(cleanup_free) char *detail = mem_alloc(100001);
+    struct err err = {0};
+    int rc = 0;
+
+    (void)state;
+    memset(detail, 'x', 100000);
+    detail[100000] = '\0';
+    assert_int_equal(db_exec(case_db(kase), "PRAGMA cache_size=10", &err), 0);
+    assert_int_equal(db_begin(case_db(kase), &err), 0);
+    (void)signal(SIGXFSZ, SIG_IGN);
+    allow_files_of(1 << 20);
+    for (int i = 0; i < 100 && !rc; i++)
+        rc = custody_add(kase, "lost", detail, NULL);
+    allow_files_of(RLIM_INFINITY);
+    assert_true(rc < 0);
+    assert_true(custody_add(kase, "lost", "one more", &err) < 0);
+    assert_true(err.message[0] != '\0');
+    err_clear(&err);
+    assert_true(case_commit(kase, &err) < 0);
+    db_rollback(case_db(kase));
+    assert_int_equal(count_notes(kase), 0);
+    err_clear(&err);
+    assert_int_equal(db_begin(case_db(kase), &err), 0); /* and then it goes on */
+    assert_int_equal(custody_add(kase, "lost", "and found", &err), 0);
+    assert_int_equal(case_commit(kase, &err), 0);
+    assert_int_equal(count_notes(kase), 1);
+    case_close(kase);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_key_memory),    cmocka_unit_test(test_keys),
-        cmocka_unit_test(test_objects),       cmocka_unit_test(test_object_abort),
-        cmocka_unit_test(test_children),      cmocka_unit_test(test_duplicates),
-        cmocka_unit_test(test_waiting_order), cmocka_unit_test(test_pages),
-        cmocka_unit_test(test_mixed_pages),   cmocka_unit_test(test_custody),
+        cmocka_unit_test(test_key_memory),
+        cmocka_unit_test(test_keys),
+        cmocka_unit_test(test_objects),
+        cmocka_unit_test(test_object_abort),
+        cmocka_unit_test(test_lost_transaction),
+        cmocka_unit_test(test_children),
+        cmocka_unit_test(test_duplicates),
+        cmocka_unit_test(test_waiting_order),
+        cmocka_unit_test(test_pages),
+        cmocka_unit_test(test_mixed_pages),
+        cmocka_unit_test(test_custody),
     };
 
     return cmocka_run_group_tests(tests, setup, teardown);
