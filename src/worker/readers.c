@@ -119,7 +119,7 @@ const struct reader readers[] = {
      "Leptonica, Tesseract, libde265, libaom",
      "pages with text and word boxes by OCR, page images; EXIF, XMP, IPTC as metadata",
      "200 MiB decoded, 60,000 pixels a side, 2,000 pages", "0.1.0", image_read, image_render},
-    {"archive", "ZIP, JAR, APK, TAR, 7Z, RAR 4 and 5, CAB, CPIO, AR, DEB, ISO 9660, LHA, XAR",
+    {"archive", "ZIP, JAR, APK, TAR, 7Z, RAR (2.9 to 5), CAB, CPIO, AR, DEB, ISO 9660, LHA, XAR",
      "application/zip application/x-tar application/x-7z-compressed application/java-archive "
      "application/vnd.android.package-archive application/x-rar application/vnd.rar "
      "application/vnd.ms-cab-compressed application/x-cpio application/x-archive "

@@ -417,6 +417,9 @@ static void encrypted_archives_are_opened(void **state)
         {"a.rar", RAR_LOCKED, sizeof(RAR_LOCKED), "a.txt () 11\nb.txt () 5\n",
          "a.txt () 0 password: " LOCKED "\nb.txt () 5\n", REASON_CONTAINER},
         {"b.rar", RAR_HIDDEN, sizeof(RAR_HIDDEN), "a.txt () 11\n", "", REASON_PASSWORD},
+        {"c.rar", RAR4_LOCKED, sizeof(RAR4_LOCKED), "a.txt () 11\nb.txt () 5\n",
+         "a.txt () 0 password: " LOCKED "\nb.txt () 5\n", REASON_CONTAINER},
+        {"d.rar", RAR4_HIDDEN, sizeof(RAR4_HIDDEN), "a.txt () 11\n", "", REASON_PASSWORD},
         {"a.7z", SEVENZIP_LOCKED_FILES, sizeof(SEVENZIP_LOCKED_FILES), "a.txt () 12\nb.txt () 7\n",
          "a.txt () 0 password: " LOCKED "\nb.txt () 0 password: " LOCKED "\n", REASON_CONTAINER},
         {"b.7z", SEVENZIP_LOCKED_NAMES, sizeof(SEVENZIP_LOCKED_NAMES), "a.txt () 12\nb.txt () 7\n",
@@ -451,6 +454,8 @@ static void cut_archives_end_with_a_reason(void **state)
     } cases[] = {
         {RAR_LOCKED, sizeof(RAR_LOCKED)},
         {RAR_HIDDEN, sizeof(RAR_HIDDEN)},
+        {RAR4_LOCKED, sizeof(RAR4_LOCKED)},
+        {RAR4_HIDDEN, sizeof(RAR4_HIDDEN)},
         {SEVENZIP_LOCKED_FILES, sizeof(SEVENZIP_LOCKED_FILES)},
     };
     const char *const right[] = {"گذر", NULL};
@@ -464,6 +469,51 @@ static void cut_archives_end_with_a_reason(void **state)
             assert_int_not_equal(told.reason, REASON_NONE);
             told_release(&told);
         }
+}
+
+/* What RAR 2 packed no library here unpacks; what it only stored is read. */
+static void old_rar_is_told(void **state)
+{
+    struct told told;
+
+    (void)state;
+    told_read(&told, "a.rar", RAR4_OLD, sizeof(RAR4_OLD), PLENTY);
+    assert_string_equal(
+        told.children.data,
+        "a.txt () 0 unsupported: packed by RAR 2 or older; unpack it with unrar and "
+        "add what it holds\nb.txt () 5\n");
+    told_release(&told);
+}
+
+static void real_locked_rar_is_opened(void **state)
+{
+    static const char PATH[] = "fixtures/tika/tika-parser-pkg-module/test-documents-enc.rar";
+    const char *const right[] = {"wrong", "ApacheTika", NULL};
+    struct told told;
+
+    (void)state;
+    if (!told_read_shared_with(&told, PATH, right))
+        skip();
+    assert_int_equal(told.reason, REASON_CONTAINER);
+    assert_non_null(strstr(told.children.data, "testPDF.pdf () 34824\n"));
+    told_release(&told);
+}
+
+/* A locked file is one stream over its volumes, cut anywhere. */
+static void locked_rar_volumes_are_one(void **state)
+{
+    const struct told_volume others[] = {{"v.part2.rar", RAR4_TWO, sizeof(RAR4_TWO)}, {0}};
+    const char *const right[] = {"wrong", "گذر", NULL};
+    struct told told;
+
+    (void)state;
+    told_read_with(&told, "v.part1.rar", RAR4_ONE, sizeof(RAR4_ONE), right, others);
+    assert_string_equal(told.children.data, "a.txt () 27\n");
+    assert_int_equal(told.reason, REASON_CONTAINER);
+    told_release(&told);
+    told_read_with(&told, "v.part1.rar", RAR4_ONE, sizeof(RAR4_ONE), right, NULL);
+    assert_int_equal(told.reason, REASON_MISSING_PART);
+    told_release(&told);
 }
 
 static void rar_volumes_are_one(void **state)
@@ -568,6 +618,9 @@ int main(void)
         cmocka_unit_test(encrypted_archives_are_opened),
         cmocka_unit_test(cut_archives_end_with_a_reason),
         cmocka_unit_test(rar_volumes_are_one),
+        cmocka_unit_test(old_rar_is_told),
+        cmocka_unit_test(real_locked_rar_is_opened),
+        cmocka_unit_test(locked_rar_volumes_are_one),
         cmocka_unit_test(crawls_give_their_pages),
         cmocka_unit_test(zeros_are_a_file),
         cmocka_unit_test(what_is_not_read_is_named),

@@ -35,14 +35,6 @@ static const unsigned char *take_bytes(struct cursor *cursor, uint64_t len)
     return cursor->at - len;
 }
 
-static void fail(struct rar5 *rar5, enum reason reason, const char *detail)
-{
-    if (rar5->reason == REASON_NONE) {
-        rar5->reason = reason;
-        rar5->detail = detail;
-    }
-}
-
 /* What says how the data is encrypted; the same in a file's extra field and in the crypt header,
  * but that the latter has no start value. */
 static bool take_crypt(struct writer *writer, struct cursor *cursor, bool with_iv,
@@ -161,7 +153,7 @@ static void on_file(struct writer *writer, struct cursor *cursor, uint64_t flags
     buf_init(&file.extra, HEADER_MAX);
     take_file(writer, cursor, extra_len, &file);
     if (cursor->bad) {
-        fail(writer->rar5, REASON_CORRUPT, "a file's header is damaged");
+        rar_fail(writer->rar, REASON_CORRUPT, "a file's header is damaged");
         file_release(&file);
         return;
     }
@@ -172,7 +164,7 @@ static void on_file(struct writer *writer, struct cursor *cursor, uint64_t flags
     } else {
         rar5_write_file(writer);
         if (flags & SPLIT_BEFORE)
-            fail(writer->rar5, REASON_MISSING_PART, "its first volume is not here");
+            rar_fail(writer->rar, REASON_MISSING_PART, "its first volume is not here");
         file_release(&writer->file);
         writer->file = file;
         writer->open = true;
@@ -193,15 +185,15 @@ static void on_service(struct writer *writer, struct cursor *cursor, uint64_t ex
     take_file(writer, cursor, extra_len, &file);
     bool comment = !cursor->bad && file.name_len == 3 && memcmp(file.name, "CMT", 3) == 0;
     if (comment && !(file.method & METHOD_BITS) && len && len <= COMMENT_MAX && !file.locked &&
-        !writer->rar5->comment) {
+        !writer->rar->comment) {
         CLEANUP(cleanup_source) struct source *source = source_new();
         size_t size = file.size < len ? (size_t)file.size : (size_t)len;
-        writer->rar5->comment = mem_zalloc(1, size + 1);
+        writer->rar->comment = mem_zalloc(1, size + 1);
         if (file.encrypted)
             (void)source_add_locked(source, data, size, &file.cipher);
         else
             (void)source_add(source, data, size);
-        (void)source_copy(source, 0, writer->rar5->comment, size);
+        (void)source_copy(source, 0, writer->rar->comment, size);
     }
     file_release(&file);
 }
@@ -218,17 +210,17 @@ static void on_block(struct writer *writer, struct cursor cursor, const unsigned
 
     *ret_data = len;
     if (len > left) {
-        fail(writer->rar5, REASON_TRUNCATED, "the archive ends inside a file");
+        rar_fail(writer->rar, REASON_TRUNCATED, "the archive ends inside a file");
         len = left;
     }
     switch (type) {
     case BLOCK_MAIN:
         writer->solid = (take_number(&cursor) & MAIN_SOLID) != 0;
-        if (!writer->rar5->source)
+        if (!writer->rar->source)
             rar5_write_start(writer);
         break;
     case BLOCK_FILE:
-        if (writer->rar5->source)
+        if (writer->rar->source)
             on_file(writer, &cursor, flags, extra, data, len);
         break;
     case BLOCK_SERVICE:
@@ -237,7 +229,7 @@ static void on_block(struct writer *writer, struct cursor cursor, const unsigned
     case BLOCK_CRYPT:
         *ret_crypt = true;
         if (!take_crypt(writer, &cursor, false, &tweaked, ret_cipher))
-            fail(writer->rar5, REASON_PASSWORD, LOCKED_HINT);
+            rar_fail(writer->rar, REASON_PASSWORD, LOCKED_HINT);
         break;
     case BLOCK_END:
         writer->ended = true;
@@ -287,7 +279,7 @@ static uint64_t take_block(struct writer *writer, const unsigned char *at, uint6
     if (*crypt) {
         stored = decrypt_header(at, left, cipher, plain);
         if (!stored) {
-            fail(writer->rar5, REASON_TRUNCATED, "the archive ends inside a header");
+            rar_fail(writer->rar, REASON_TRUNCATED, "the archive ends inside a header");
             return 0;
         }
         head = (const unsigned char *)plain->data;
@@ -299,11 +291,11 @@ static uint64_t take_block(struct writer *writer, const unsigned char *at, uint6
     uint64_t len = take_number(&cursor);
     const unsigned char *body = take_bytes(&cursor, len);
     if (cursor.bad || !len || len > HEADER_MAX) {
-        fail(writer->rar5, REASON_TRUNCATED, "the archive ends inside a header");
+        rar_fail(writer->rar, REASON_TRUNCATED, "the archive ends inside a header");
         return 0;
     }
     if ((uint32_t)crc32(0, summed, (uInt)(body + len - summed)) != sum) {
-        fail(writer->rar5, REASON_CORRUPT, "a header is damaged");
+        rar_fail(writer->rar, REASON_CORRUPT, "a header is damaged");
         return 0;
     }
     uint64_t used = stored ? stored : (uint64_t)(body + len - at);
@@ -322,13 +314,13 @@ static void take_volume(struct writer *writer, const unsigned char *data, size_t
 
     writer->ended = writer->more = false;
     if (!rar5_is(data, len)) {
-        fail(writer->rar5, REASON_CORRUPT, "a further volume is no RAR archive");
+        rar_fail(writer->rar, REASON_CORRUPT, "a further volume is no RAR archive");
         return;
     }
     buf_init(&plain, HEADER_MAX + 64);
     while (at < len) {
         uint64_t step = take_block(writer, data + at, len - at, &crypt, &cipher, &plain);
-        if (!step || writer->rar5->reason == REASON_PASSWORD)
+        if (!step || writer->rar->reason == REASON_PASSWORD)
             break;
         at += step;
         /* names are borrowed from headers that were decrypted: told at once, or kept */
@@ -345,31 +337,23 @@ bool rar5_is(const unsigned char *data, size_t len)
     return len > SIGNATURE && memcmp(data, RAR5_MARK, SIGNATURE) == 0;
 }
 
-void rar5_open(const struct input *input, size_t from, struct rar5 *ret_rar5)
+void rar5_open(const struct input *input, size_t from, struct rar *ret_rar)
 {
-    struct writer writer = {.rar5 = ret_rar5, .keys.input = input};
+    struct writer writer = {.rar = ret_rar, .keys.input = input};
 
-    *ret_rar5 = (struct rar5){0};
+    *ret_rar = (struct rar){0};
     buf_init(&writer.header, HEADER_MAX + 64);
     take_volume(&writer, input->data + from, input->len - from);
-    for (size_t i = 0; i < input->volume_count && ret_rar5->reason != REASON_PASSWORD; i++)
+    for (size_t i = 0; i < input->volume_count && ret_rar->reason != REASON_PASSWORD; i++)
         take_volume(&writer, input->volumes[i].data, input->volumes[i].len);
     if (writer.more)
-        fail(ret_rar5, REASON_MISSING_PART, "its next volume is not here");
+        rar_fail(ret_rar, REASON_MISSING_PART, "its next volume is not here");
     else if (!writer.ended)
-        fail(ret_rar5, REASON_TRUNCATED, "the archive has no end");
-    if (ret_rar5->source)
+        rar_fail(ret_rar, REASON_TRUNCATED, "the archive has no end");
+    if (ret_rar->source)
         rar5_write_end(&writer);
     file_release(&writer.file);
     buf_release(&writer.header);
     free(writer.parts);
     free(writer.name_kept);
-}
-
-void rar5_release(struct rar5 *rar5)
-{
-    source_free(rar5->source);
-    free(rar5->locked);
-    free(rar5->comment);
-    *rar5 = (struct rar5){0};
 }

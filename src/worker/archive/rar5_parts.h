@@ -45,7 +45,7 @@ struct file {
 };
 
 struct writer {
-    struct rar5 *rar5;
+    struct rar *rar;
     struct rar_keys keys;
     struct buf header; /* being written */
     struct file file;  /* the one whose parts are being collected */

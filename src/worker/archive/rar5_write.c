@@ -22,16 +22,7 @@ static void write_header(struct writer *writer, const struct buf *body)
     rar5_put_number(out, body->len);
     (void)buf_append(out, body->data, body->len);
     le32_put(out->data, (uint32_t)crc32(0, (const Bytef *)out->data + 4, (uInt)(out->len - 4)));
-    (void)source_add_copy(writer->rar5->source, out->data, out->len);
-}
-
-static void note_header(struct rar5 *rar5, bool locked)
-{
-    if (rar5->count == rar5->space) {
-        rar5->space = rar5->space ? 2 * rar5->space : 64;
-        rar5->locked = mem_realloc(rar5->locked, rar5->space, sizeof(*rar5->locked));
-    }
-    rar5->locked[rar5->count++] = locked;
+    (void)source_add_copy(writer->rar->source, out->data, out->len);
 }
 
 /* The bytes of a stored file end with the file, those of a packed one with their last block. */
@@ -86,9 +77,9 @@ static void write_parts(struct writer *writer, uint64_t len)
         const struct part *part = &writer->parts[i];
         uint64_t here = part->len < len ? part->len : len;
         if (writer->file.encrypted)
-            (void)source_add_locked(writer->rar5->source, part->data, (size_t)here, &part->cipher);
+            (void)source_add_locked(writer->rar->source, part->data, (size_t)here, &part->cipher);
         else
-            (void)source_add(writer->rar5->source, part->data, (size_t)here);
+            (void)source_add(writer->rar->source, part->data, (size_t)here);
         len -= here;
     }
 }
@@ -133,15 +124,15 @@ void rar5_write_file(struct writer *writer)
     (void)buf_append(&body, file->extra.data, file->extra.len);
     write_header(writer, &body);
     write_parts(writer, len);
-    note_header(writer->rar5, file->locked);
+    rar_note(writer->rar, file->locked ? SEAL_LOCKED : SEAL_NONE);
 }
 
 void rar5_write_start(struct writer *writer)
 {
     CLEANUP(cleanup_buf) struct buf body = {0};
 
-    writer->rar5->source = source_new();
-    (void)source_add(writer->rar5->source, RAR5_MARK, SIGNATURE);
+    writer->rar->source = source_new();
+    (void)source_add(writer->rar->source, RAR5_MARK, SIGNATURE);
     buf_init(&body, 64);
     rar5_put_number(&body, BLOCK_MAIN);
     rar5_put_number(&body, 0);

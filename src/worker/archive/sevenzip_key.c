@@ -23,13 +23,12 @@ static bool same_key(const struct wanted *a, const struct wanted *b)
            memcmp(a->salt, b->salt, a->salt_len) == 0;
 }
 
-/* Passwords are UTF-16 in this format. */
-static size_t utf16(const char *password, uint8_t out[4 * JOB_PASSWORD_BYTES])
+size_t password_utf16(const char *password, uint8_t out[PASSWORD_UTF16_BYTES])
 {
     size_t len = strlen(password);
     size_t to = 0;
 
-    for (size_t at = 0; at < len && to + 4 <= (size_t)4 * JOB_PASSWORD_BYTES;) {
+    for (size_t at = 0; at < len && to + 4 <= PASSWORD_UTF16_BYTES;) {
         uint32_t rune;
         at += utf8_decode(password + at, len - at, &rune);
         if (rune >= 0x10000) {
@@ -46,8 +45,8 @@ static size_t utf16(const char *password, uint8_t out[4 * JOB_PASSWORD_BYTES])
 
 static void derive(const struct wanted *wanted, uint8_t key[KEY])
 {
-    uint8_t text[4 * JOB_PASSWORD_BYTES];
-    size_t len = utf16(wanted->password, text);
+    uint8_t text[PASSWORD_UTF16_BYTES];
+    size_t len = password_utf16(wanted->password, text);
     struct sha256_ctx ctx;
 
     if (wanted->power == ROUNDS_NONE) {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "worker/archive/rar4.h"
 #include "worker/archive/rar5.h"
 #include "worker/archive/sevenzip.h"
 #include "worker/archive/source.h"
@@ -178,9 +179,9 @@ static struct verdict unpack_all(struct unpack *unpack)
     return verdict_of(unpack);
 }
 
-/* What no password opened. */
+/* What no password opened, or nothing here unpacks. */
 struct sealed {
-    const bool *headers; /* by header; NULL: none */
+    const uint8_t *headers; /* by header, an enum seal; NULL: none */
     size_t count;
     bool all;
 };
@@ -230,40 +231,44 @@ static struct verdict read_archive(const struct input *input, struct source *sou
     return files ? second : verdict;
 }
 
-/* RAR 5, written anew for the library. What that lost is told, unless the library's own words are.
- */
-static struct verdict read_rar5(const struct input *input, size_t from, struct emit *emit)
+/* RAR, written anew for the library. What that lost is told, unless the library's own words are. */
+static struct verdict read_rar(const struct input *input, struct rar *rar, struct emit *emit)
 {
-    struct rar5 rar5;
     uint64_t files = 0;
     struct verdict verdict;
     const char *missing = volumes_missing(input);
 
-    rar5_open(input, from, &rar5);
-    if (rar5.comment)
-        emit_meta(emit, "description", rar5.comment);
-    if (rar5.source && rar5.reason != REASON_PASSWORD)
-        verdict = unpack_with(plain_archive, input, rar5.source,
-                              &(struct sealed){.headers = rar5.locked, .count = rar5.count}, emit,
-                              &files);
-    else
-        verdict = verdict_failed(rar5.reason ? rar5.reason : REASON_CORRUPT, "%s",
-                                 rar5.detail ? rar5.detail : "it has no main header");
-    if (!missing && rar5.reason == REASON_MISSING_PART)
-        missing = volumes_next(input);
-    if (verdict.outcome == OUTCOME_EMPTY && rar5.reason != REASON_NONE)
+    if (rar->comment)
+        emit_meta(emit, "description", rar->comment);
+    if (rar->source && rar->reason != REASON_PASSWORD)
         verdict =
-            verdict_failed(rar5.reason, "%s; %llu files were read",
-                           rar5.reason == REASON_MISSING_PART && missing ? missing : rar5.detail,
+            unpack_with(plain_archive, input, rar->source,
+                        &(struct sealed){.headers = rar->seals, .count = rar->count}, emit, &files);
+    else
+        verdict = verdict_failed(rar->reason ? rar->reason : REASON_CORRUPT, "%s",
+                                 rar->detail ? rar->detail : "it has no main header");
+    if (!missing && rar->reason == REASON_MISSING_PART)
+        missing = volumes_next(input);
+    if (verdict.outcome == OUTCOME_EMPTY && rar->reason != REASON_NONE)
+        verdict =
+            verdict_failed(rar->reason, "%s; %llu files were read",
+                           rar->reason == REASON_MISSING_PART && missing ? missing : rar->detail,
                            (unsigned long long)files);
-    rar5_release(&rar5);
+    rar_release(rar);
     return verdict;
 }
 
 static struct verdict read_from(const struct input *input, size_t from, struct emit *emit)
 {
-    if (rar5_is(input->data + from, input->len - from))
-        return read_rar5(input, from, emit);
+    struct rar rar = {0};
+    if (rar5_is(input->data + from, input->len - from)) {
+        rar5_open(input, from, &rar);
+        return read_rar(input, &rar, emit);
+    }
+    if (rar4_is(input->data + from, input->len - from))
+        rar4_open(input, from, plain_archive, &rar);
+    if (rar.source)
+        return read_rar(input, &rar, emit);
     CLEANUP(cleanup_source) struct source *source = volumes_join(input, from);
     CLEANUP(cleanup_source) struct source *opened = NULL;
     enum sevenzip_state state = sevenzip_open(input, source, &opened);

@@ -380,10 +380,16 @@ static enum entry_end send_file(struct unpack *unpack, struct archive_entry *ent
     struct sending sending = {.unpack = unpack, .detail = ""};
     char words[DETAIL_MAX];
 
-    bool sealed = unpack->headers && unpack->headers <= unpack->sealed_count &&
-                  unpack->sealed[unpack->headers - 1];
-    sealed |= unpack->sealed_all && archive_entry_size(entry) > 0;
-    if (sealed || (archive_entry_is_encrypted(entry) && !unpack->input->password_count))
+    enum seal seal = unpack->headers && unpack->headers <= unpack->sealed_count
+                         ? (enum seal)unpack->sealed[unpack->headers - 1]
+                         : SEAL_NONE;
+    if (seal == SEAL_OLD)
+        return finish(unpack, REASON_UNSUPPORTED,
+                      "packed by RAR 2 or older; unpack it with unrar and add what it holds");
+    if (unpack->sealed_all && archive_entry_size(entry) > 0)
+        seal = SEAL_LOCKED;
+    if (seal == SEAL_LOCKED ||
+        (archive_entry_is_encrypted(entry) && !unpack->input->password_count))
         return finish(unpack, REASON_PASSWORD, LOCKED_HINT);
     if (says_bomb(unpack, entry)) {
         unpack->swollen++;

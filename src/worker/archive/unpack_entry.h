@@ -9,6 +9,7 @@
 #include <archive_entry.h>
 
 #include "worker/archive/name_charset.h"
+#include "worker/archive/rar.h"
 #include "worker/reader.h"
 #include "worker/archive/source.h"
 
@@ -28,7 +29,7 @@ struct unpack {
     bool bomb;              /* the archive as a whole expands too far: nothing more is read */
     bool names_known;       /* `names` was looked for */
     const struct name_charset *names;
-    const bool *sealed; /* by header: no password opened it; NULL */
+    const uint8_t *sealed; /* by header, an enum seal; NULL */
     size_t sealed_count;
     bool sealed_all;       /* no password opens anything: only names are told */
     uint64_t headers;      /* seen so far */
