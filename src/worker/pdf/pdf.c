@@ -272,7 +272,8 @@ static struct verdict without_words(const struct pdf *pdf, const struct emit *em
         return verdict_empty(REASON_CONTAINER, "its pages hold no words; it holds %u files",
                              emit->children);
     if (progress->unread)
-        return verdict_empty(REASON_NO_WORDS, "its pages can be read only by OCR, which is switched off");
+        return verdict_empty(REASON_NO_WORDS,
+                             "its pages can be read only by OCR, which is switched off");
     return verdict_empty(REASON_NO_WORDS, "its pages hold no words");
 }
 
