@@ -30,7 +30,8 @@ static void put_head(struct json_writer *json, const struct page *page)
     json_put_str(json, "label", head->label[0] != '\0' ? head->label : NULL);
     json_put_str(json, "lang", head->lang[0] != '\0' ? head->lang : NULL);
     json_put_str(json, "dir", text_is_rtl(page->text, page->text_len) ? "rtl" : "ltr");
-    json_put_bool(json, "image", head->method != PAGE_FLOW);
+    /* Chapters, tables and slides are pages without measures: nothing draws them. */
+    json_put_bool(json, "image", head->method != PAGE_FLOW && head->width && head->height);
     json_put_int(json, "width", head->width);
     json_put_int(json, "height", head->height);
     if (head->confidence == CONFIDENCE_NONE)

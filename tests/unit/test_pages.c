@@ -636,6 +636,31 @@ static void test_blank_picture_has_no_words(void **state)
     pixDestroy(&pix);
 }
 
+/* Bullets and spacers: OCR refuses them, and there is nothing wrong with them. */
+static void test_tiny_picture_has_no_words(void **state)
+{
+    static const int sides[][2] = {{1, 1}, {2, 2}, {12, 12}, {14, 14}, {300, 1}};
+    struct said said;
+
+    (void)state;
+    need_model("eng");
+    for (size_t i = 0; i < ARRAY_LEN(sides); i++) {
+        PIX *pix = plain_picture(sides[i][0], sides[i][1]);
+        l_uint8 *png = NULL;
+        size_t len = 0;
+        assert_int_equal(pixWriteMemPng(&png, &len, pix, 0), 0);
+        read_bytes(call_image, png, len, "eng", 0, &said);
+        assert_int_equal(said.verdict.outcome, OUTCOME_EMPTY);
+        assert_int_equal(said.verdict.reason, REASON_NO_WORDS);
+        said_release(&said);
+        read_bytes(call_image_render, png, len, "", 36, &said);
+        assert_true(said.image_width >= 1);
+        said_release(&said);
+        free(png);
+        pixDestroy(&pix);
+    }
+}
+
 static void test_huge_picture_is_refused_unseen(void **state)
 {
     PIX *pix = plain_picture(8, 8);
@@ -708,6 +733,7 @@ int main(void)
         cmocka_unit_test(test_ocr_turned_page),
         cmocka_unit_test(test_tiff_pages),
         cmocka_unit_test(test_blank_picture_has_no_words),
+        cmocka_unit_test(test_tiny_picture_has_no_words),
         cmocka_unit_test(test_huge_picture_is_refused_unseen),
         cmocka_unit_test(test_exif_turns_picture),
     };

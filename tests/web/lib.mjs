@@ -9,6 +9,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+export const sample = path.join(root, 'sample');
 const sanad = process.env.SANAD ? path.resolve(process.env.SANAD) : path.join(root, 'build/sanad');
 const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
@@ -65,7 +66,7 @@ function run(args, cwd, env) {
 }
 
 function writeLeak(folder) {
-  cpSync(path.join(root, 'sample'), folder, { recursive: true });
+  cpSync(sample, folder, { recursive: true });
   mkdirSync(path.join(folder, 'hostile'));
   writeFileSync(path.join(folder, 'hostile', xssName), xssText);
   writeFileSync(path.join(folder, 'hostile', 'page.html'), xssPage);

@@ -19,6 +19,7 @@ enum {
     DPI_LEAST = 120,             /* cameras write 72 whatever they mean */
     DPI_MOST = 1200,
     SCREEN_DPI = 150, /* of pictures that do not say theirs, when shown */
+    WORD_SIDE = 16,   /* pixels: a picture narrower or lower is a bullet or a spacer */
 };
 
 static int known_dpi(PIX *pix)
@@ -33,8 +34,9 @@ static PIX *shrunk(PIX *pix, double pixels_max)
 {
     double pixels = (double)pixGetWidth(pix) * pixGetHeight(pix);
     double scale = sqrt(pixels_max / pixels);
+    int side = L_MIN(pixGetWidth(pix), pixGetHeight(pix));
 
-    if (pixels <= pixels_max)
+    if (pixels <= pixels_max || side * scale < 1)
         return pixClone(pix);
     if (pixGetDepth(pix) == 1)
         return pixScaleToGray(pix, (l_float32)scale);
@@ -69,6 +71,12 @@ static void send_page(struct emit *emit, PIX *pix, const struct ocr_page *ocr)
     emit->ocr_used = true;
 }
 
+/* OCR refuses pictures of a few pixels: that is no fault of theirs. */
+static bool has_room_for_words(PIX *pix)
+{
+    return pixGetWidth(pix) >= WORD_SIDE && pixGetHeight(pix) >= WORD_SIDE;
+}
+
 static void read_page(const struct input *input, PIX *pix, struct emit *emit, struct tally *tally)
 {
     PIX *small = shrunk(pix, OCR_PIXELS_MAX);
@@ -79,7 +87,7 @@ static void read_page(const struct input *input, PIX *pix, struct emit *emit, st
         ocr_page_release(&ocr);
         tally->read++;
     } else {
-        if (tally->failed++ == 0)
+        if (has_room_for_words(pix) && tally->failed++ == 0)
             tally->failure = verdict_failed(REASON_CORRUPT, "OCR refused the picture");
         send_nothing(emit, (uint32_t)pixGetWidth(pix), (uint32_t)pixGetHeight(pix));
     }

@@ -2,8 +2,10 @@
 
 import type { ComponentChildren } from 'preact';
 import type { Item, ItemLink } from '../api';
-import { bytes, date, languageName, ledgerWord, number, t, typeName } from '../i18n';
+import { bytes, date, languageName, ledgerWord, number, t } from '../i18n';
+import { typeName } from '../i18n/types';
 import { follow } from '../nav';
+import { Detail } from '../parts/Detail';
 import { Outcome } from '../parts/Outcome';
 import { Children } from './Children';
 
@@ -50,12 +52,12 @@ function Facts({ item }: { item: Item }) {
     [t('fDate'), item.date && date(item.date)],
     [t('fOutcome'), <Outcome outcome={item.outcome} />],
     [t('fReason'), item.reason && ledgerWord('reason', item.reason)],
-    [t('fDetail'), item.detail && <span dir="auto">{item.detail}</span>],
+    [t('fDetail'), item.detail && <Detail text={item.detail} />],
     [t('fType'), item.type && <bdi>{item.type}</bdi>],
     [t('fLang'), item.lang && languageName(item.lang)],
     [t('fPages'), item.pages !== null && number(item.pages)],
-    [t('fChars'), item.chars !== null && number(item.chars)],
-    [t('fBytes'), bytes(item.bytes)],
+    [t('fChars'), item.chars ? number(item.chars) : null],
+    [t('fBytes'), item.sha256 && bytes(item.bytes)],
     [t('fModified'), item.modified && date(item.modified)],
     [t('fSource'), item.source && <span dir="auto">{item.source}</span>],
     [t('fItem'), number(item.item)],

@@ -1,6 +1,7 @@
 // What a container holds: its children, as far as the reader asks.
 
-import { t, typeName } from '../i18n';
+import { t } from '../i18n';
+import { typeName } from '../i18n/types';
 import { useListing } from '../ledger/listing';
 import { follow } from '../nav';
 import { Outcome } from '../parts/Outcome';

@@ -5,15 +5,15 @@ import './document.css';
 import './about.css';
 import { api, type Item, type Page } from '../api';
 import { t, type Key } from '../i18n';
+import { isTabular } from '../i18n/types';
 import { useKeys } from '../keys';
 import { useLoaded } from '../load';
 import { go, type Spot } from '../nav';
-import { Outcome } from '../parts/Outcome';
-import { Empty, Failure, Waiting } from '../parts/State';
+import { Failure, Waiting } from '../parts/State';
 import { About } from './About';
-import { Children } from './Children';
 import { useMatches } from './matches';
 import { Picture } from './Picture';
+import { NoText, Remark } from './Reading';
 import { Text } from './Text';
 import { Thumbs } from './Thumbs';
 import { Heading, MatchSteps, Pages } from './Toolbar';
@@ -47,18 +47,6 @@ function useRuns(item: Item, page: number, q: string) {
       .finally(() => setBusy(false));
   }, [busy, after, last?.page, first.loading, key]);
   return { first, runs, flows, after, onAfter };
-}
-
-function NoText({ item }: { item: Item }) {
-  return (
-    <Empty title={t('noTextTitle')}>
-      <p>
-        <Outcome outcome={item.outcome} reason={item.reason} />
-      </p>
-      {item.detail ? <p dir="auto">{item.detail}</p> : null}
-      {item.children > 0 ? <Children item={item.item} /> : null}
-    </Empty>
-  );
 }
 
 function Tabs({ tab, onTab, picture }: { tab: Tab; onTab: (tab: Tab) => void; picture: boolean }) {
@@ -123,6 +111,8 @@ function Open({ item, page, spot }: { item: Item; page: number; spot: Spot }) {
       {current ? (
         <Text
           runs={runs}
+          head={<Remark item={item} page={current} />}
+          tabular={isTabular(item.type)}
           current={matches.name}
           before={flows && current.page > 1}
           after={after}

@@ -23,7 +23,7 @@ function Boxes({ page, current, onChoose }: { page: Page; current: number; onCho
         <rect
           key={i}
           ref={i === first ? here : null}
-          class={mark === current ? 'current' : undefined}
+          class={[mark === current && 'current', page.misread.includes(mark) && 'misread'].filter(Boolean).join(' ')}
           x={x0}
           y={y0}
           width={x1 - x0}
@@ -65,8 +65,7 @@ export function Picture({
           {url ? <img src={url} alt={t('pictureOf', { n: page.page })} /> : null}
           {image.error ? (
             <div class="over">
-              <p>{t('pictureFailed')}</p>
-              <Failure error={image.error} again={image.again} />
+              <Failure error={image.error} title={t('pictureFailed')} again={image.again} />
             </div>
           ) : (
             <Boxes page={page} current={current} onChoose={onChoose} />

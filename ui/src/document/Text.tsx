@@ -1,14 +1,16 @@
 // The text of a page, or of a document that flows, in its own direction.
 
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Page, Range } from '../api';
 import { number, t } from '../i18n';
 import { Marked } from '../parts/Marked';
+import { isTable, Table } from './Table';
 
 const SURE = 80;
 
 function Confidence({ page }: { page: Page }) {
-  if (page.confidence === null) return null;
+  if (page.confidence === null || page.text.trim() === '') return null;
   const low = page.confidence < SURE;
   return (
     <p class={low ? 'confidence low' : 'confidence'}>
@@ -21,32 +23,37 @@ function Confidence({ page }: { page: Page }) {
 function headlineOf(page: Page) {
   const length = page.label && page.text.startsWith(page.label) ? page.label.length : 0;
   const marks = page.marks.filter(([, end]) => end <= length);
-  const from = length > 0 && page.text[length] === '\n' ? length + 1 : length;
+  const from = length + (length > 0 ? /^\n*/.exec(page.text.slice(length))![0].length : 0);
   const later = page.marks.slice(marks.length).map(([start, end]): Range => [start - from, end - from]);
   return { marks, text: page.text.slice(from), later };
 }
 
-function Run({ page }: { page: Page }) {
+function Run({ page, tabular }: { page: Page; tabular: boolean }) {
   const lang = page.lang ?? undefined;
   const headline = headlineOf(page);
+  const main = {
+    text: headline.text,
+    marks: headline.later,
+    misread: page.misread,
+    name: `${page.page}`,
+    first: headline.marks.length,
+  };
   return (
     <>
       {page.label ? (
         <h2 class="label" dir="auto">
-          <Marked text={page.label} marks={headline.marks} name={`${page.page}`} />
+          <Marked text={page.label} marks={headline.marks} misread={page.misread} name={`${page.page}`} />
         </h2>
       ) : null}
       <Confidence page={page} />
       {page.text.trim() === '' && page.rest === '' ? <p class="none">{t('emptyPage')}</p> : null}
-      <div class="prose" dir={page.dir} lang={lang}>
-        <Marked
-          text={headline.text}
-          marks={headline.later}
-          misread={page.misread}
-          name={`${page.page}`}
-          first={headline.marks.length}
-        />
-      </div>
+      {tabular && isTable(headline.text) ? (
+        <Table {...main} dir={page.dir} />
+      ) : (
+        <div class="prose" dir={page.dir} lang={lang}>
+          <Marked {...main} />
+        </div>
+      )}
       {page.rest !== '' ? (
         <details class="rest" open={page.rest_marks.length > 0 && page.marks.length === 0}>
           <summary>{t('rest')}</summary>
@@ -61,6 +68,8 @@ function Run({ page }: { page: Page }) {
 
 export function Text({
   runs,
+  head,
+  tabular,
   current,
   before,
   after,
@@ -68,6 +77,9 @@ export function Text({
   onAfter,
 }: {
   runs: Page[];
+  head: ComponentChildren;
+  /** The text is rows of fields. */
+  tabular: boolean;
   /** data-mark of the match in view, or "". */
   current: string;
   before: boolean;
@@ -95,13 +107,14 @@ export function Text({
 
   return (
     <section ref={pane} class="text" aria-label={t('text')} tabIndex={0}>
+      {head}
       {before ? (
         <button type="button" class="link" onClick={onBefore}>
           {t('earlier')}
         </button>
       ) : null}
       {runs.map((page) => (
-        <Run key={page.page} page={page} />
+        <Run key={page.page} page={page} tabular={tabular} />
       ))}
       {after ? (
         <button ref={end} type="button" class="link" onClick={onAfter}>

@@ -63,6 +63,12 @@ export function ledgerWord(kind: 'outcome' | 'reason', word: string): string {
   return key in en ? t(key as Key) : word;
 }
 
+/** What a reason means and what to do next; "" if it is new. */
+export function hint(word: string): string {
+  const key = `hint.${word}`;
+  return key in en ? t(key as Key) : '';
+}
+
 export function number(value: number, digits = 0): string {
   return new Intl.NumberFormat(lang, { maximumFractionDigits: digits }).format(value);
 }
@@ -74,10 +80,11 @@ export function bytes(value: number): string {
     value /= 1000;
     unit++;
   }
+  // The short names of Persian are the Latin letters, which stand on the wrong side of the number.
   return new Intl.NumberFormat(lang, {
     style: 'unit',
     unit: units[unit]!,
-    unitDisplay: unit === 0 ? 'long' : 'short',
+    unitDisplay: unit === 0 || lang === 'fa' ? 'long' : 'short',
     maximumFractionDigits: value < 10 && unit > 0 ? 1 : 0,
   }).format(value);
 }
@@ -98,44 +105,4 @@ export function languageName(code: string): string {
   } catch {
     return code;
   }
-}
-
-const types: [RegExp, Key][] = [
-  [/^application\/pdf$/, 'type.pdf'],
-  [/^image\//, 'type.image'],
-  [/^message\//, 'type.mail'],
-  [/mbox/, 'type.mailbox'],
-  [/wordprocessing|opendocument\.text|msword|rtf/, 'type.word'],
-  [/spreadsheet|excel/, 'type.sheet'],
-  [/presentation|powerpoint/, 'type.slides'],
-  [/html/, 'type.web'],
-  [/^text\/(csv|tab-separated)/, 'type.table'],
-  [/^text\//, 'type.text'],
-  [/zip|tar|rar|7z|compressed|bzip|xz/, 'type.archive'],
-];
-
-const formats: [RegExp, string][] = [
-  [/wordprocessing/, 'DOCX'],
-  [/spreadsheetml/, 'XLSX'],
-  [/presentationml/, 'PPTX'],
-  [/opendocument\.text/, 'ODT'],
-  [/opendocument\.spreadsheet/, 'ODS'],
-  [/opendocument\.presentation/, 'ODP'],
-  [/^image\//, ''],
-  [/zip|tar|7z|bzip|xz/, ''],
-];
-
-/** With its format, where several go by one name: "Image, PNG". */
-export function typeAndFormat(mime: string): string {
-  const known = formats.find(([pattern]) => pattern.test(mime));
-  if (!known) return typeName(mime);
-  const format = known[1] || mime.replace(/^.*\/(x-)?/, '').replace(/-compressed$/, '').toUpperCase();
-  return `${typeName(mime)} · ${format}`;
-}
-
-/** A MIME type as people call it. */
-export function typeName(mime: string | null): string {
-  if (!mime) return t('unknown');
-  const known = types.find(([pattern]) => pattern.test(mime));
-  return known ? t(known[1]) : mime.replace(/^application\/(x-|vnd\.)?/, '');
 }

@@ -2,10 +2,12 @@
 
 import './ledger.css';
 import { api, type Row, type Status } from '../api';
-import { bytes, languageName, ledgerWord, number, t, typeName } from '../i18n';
+import { bytes, hint, languageName, ledgerWord, number, t, type Key } from '../i18n';
+import { typeName } from '../i18n/types';
 import { useLoaded } from '../load';
 import { follow, go, type LedgerView } from '../nav';
 import { Icon } from '../parts/Icon';
+import { Detail } from '../parts/Detail';
 import { Outcome } from '../parts/Outcome';
 import { Empty, Failure, Waiting } from '../parts/State';
 import { useListing } from './listing';
@@ -14,16 +16,17 @@ function show(ledger: LedgerView): void {
   go({ screen: 'ledger' }, { ledger });
 }
 
-function Sum({ on, name, n, outcome, onChoose }: {
+function Sum({ on, name, n, outcome, title, onChoose }: {
   on: boolean;
   name: string;
+  title?: string;
   n: number;
   outcome?: string;
   onChoose: () => void;
 }) {
   return (
     <li>
-      <button type="button" aria-pressed={on} onClick={onChoose}>
+      <button type="button" aria-pressed={on} title={title} onClick={onChoose}>
         {outcome ? <span class="dot" data-outcome={outcome} aria-hidden="true" /> : null}
         {name} <b>{number(n)}</b>
       </button>
@@ -61,12 +64,23 @@ function Sums({ status, view }: { status: Status; view: LedgerView }) {
               key={reason}
               on={view.reason === reason}
               name={ledgerWord('reason', reason)}
+              title={hint(reason)}
               n={items}
               onChoose={() => show({ ...view, reason: view.reason === reason ? '' : reason })}
             />
           ))}
         </ul>
       ) : null}
+    </>
+  );
+}
+
+/** The unit stands in the column's heading; without columns it stands here. */
+function Count({ n, unit }: { n: number; unit: Key & ('pages' | 'items') }) {
+  return (
+    <>
+      <span class="wide">{number(n)}</span>
+      <span class="narrow">{t(unit, { n })}</span>
     </>
   );
 }
@@ -89,9 +103,9 @@ function LedgerRow({ row }: { row: Row }) {
       </td>
       <td class="ending">
         <Outcome outcome={row.outcome} reason={row.reason} />
-        {row.detail ? (
-          <span class="detail" dir="auto">
-            {row.detail}
+        {row.detail && row.duplicate_of === null ? (
+          <span class="detail">
+            <Detail text={row.detail} />
           </span>
         ) : null}
         {row.duplicate_of !== null ? (
@@ -106,12 +120,12 @@ function LedgerRow({ row }: { row: Row }) {
       </td>
       <td>{row.type ? <span title={row.type}>{typeName(row.type)}</span> : null}</td>
       <td>{row.lang ? languageName(row.lang) : null}</td>
-      <td class="number">{row.pages === null ? null : number(row.pages)}</td>
-      <td class="number">{bytes(row.bytes)}</td>
+      <td class="number">{row.pages === null ? null : <Count n={row.pages} unit="pages" />}</td>
+      <td class="number">{row.sha256 === null ? null : bytes(row.bytes)}</td>
       <td class="number">
         {row.children > 0 ? (
           <button type="button" class="link" onClick={() => show({ outcome: '', reason: '', parent: row.item })}>
-            {number(row.children)}
+            <Count n={row.children} unit="items" />
           </button>
         ) : null}
       </td>

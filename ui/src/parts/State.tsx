@@ -28,7 +28,8 @@ export function Empty({ title, children }: { title: string; children?: Component
   );
 }
 
-export function Failure({ error, again }: { error: unknown; again: () => void }) {
+/** Without a button where asking again gives the same. */
+export function Failure({ error, title, again }: { error: unknown; title?: string; again: () => void }) {
   const code = error instanceof ApiError ? error.code : 'failed';
   if (code === 'session') {
     return (
@@ -39,11 +40,13 @@ export function Failure({ error, again }: { error: unknown; again: () => void })
   }
   return (
     <div class="state" role="alert">
-      <h2>{t('errorTitle')}</h2>
+      <h2>{title ?? t('errorTitle')}</h2>
       <p dir="auto">{code === 'offline' ? t('offline') : String((error as Error).message ?? error)}</p>
-      <button type="button" onClick={again}>
-        {t('retry')}
-      </button>
+      {code === 'unsupported' ? null : (
+        <button type="button" onClick={again}>
+          {t('retry')}
+        </button>
+      )}
     </div>
   );
 }

@@ -2,7 +2,8 @@
 
 import { useState } from 'preact/hooks';
 import type { FacetValue, SearchResult } from '../api';
-import { date, languageName, number, t, typeAndFormat, type Key } from '../i18n';
+import { date, languageName, number, t, type Key } from '../i18n';
+import { typeAndFormat } from '../i18n/types';
 import type { FacetName, Filters } from '../nav';
 import { Icon } from '../parts/Icon';
 

@@ -2,7 +2,8 @@
 
 import { useEffect, useRef } from 'preact/hooks';
 import type { Hit } from '../api';
-import { date, languageName, t, typeName } from '../i18n';
+import { date, languageName, t } from '../i18n';
+import { typeName } from '../i18n/types';
 import { follow } from '../nav';
 import { Marked } from '../parts/Marked';
 
@@ -17,6 +18,7 @@ function HitRow({ hit, at, chosen }: { hit: Hit; at: number; chosen: boolean }) 
     if (chosen) row.current?.scrollIntoView({ block: 'nearest' });
   }, [chosen]);
 
+  const guessed = hit.marks.length > 0 && hit.misread.length === hit.marks.length;
   const folder = folderOf(hit.path, hit.name);
   return (
     <li ref={row} class={chosen ? 'hit chosen' : 'hit'}>
@@ -35,6 +37,11 @@ function HitRow({ hit, at, chosen }: { hit: Hit; at: number; chosen: boolean }) 
         {hit.lang ? <span>{languageName(hit.lang)}</span> : null}
         {hit.date ? <time dateTime={hit.date}>{date(hit.date)}</time> : null}
         {hit.ocr ? <abbr title={t('ocrHint')}>{t('ocr')}</abbr> : null}
+        {guessed ? (
+          <abbr class="guessed" title={t('misreadHint')}>
+            {t('perhapsMisread')}
+          </abbr>
+        ) : null}
         {hit.pages > 1 ? <span>{t('hitPages', { n: hit.pages })}</span> : null}
         {hit.page > 1 ? <span>{t('hitPage', { n: hit.page })}</span> : null}
       </p>

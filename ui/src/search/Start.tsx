@@ -15,6 +15,7 @@ const examples: Record<Lang, [string, Key][]> = {
     ['visa -transit', 'howNot'],
     ['minist*', 'howPrefix'],
     ['embasy~', 'howTypo'],
+    ['ocr~embassy', 'howMisread'],
     ['border type:mail lang:fas', 'howFilter'],
   ],
   fa: [
@@ -24,6 +25,7 @@ const examples: Record<Lang, [string, Key][]> = {
     ['روادید -ترانزیت', 'howNot'],
     ['وزار*', 'howPrefix'],
     ['سفارط~', 'howTypo'],
+    ['ocr~سفارت', 'howMisread'],
     ['مرز type:mail lang:fas', 'howFilter'],
   ],
   ar: [
@@ -33,6 +35,7 @@ const examples: Record<Lang, [string, Key][]> = {
     ['تأشيرة -عبور', 'howNot'],
     ['وزار*', 'howPrefix'],
     ['سفارت~', 'howTypo'],
+    ['ocr~سفارة', 'howMisread'],
     ['حدود type:mail lang:fas', 'howFilter'],
   ],
 };
