@@ -113,12 +113,45 @@ static void real_embedded_ones(void **state)
     }
 }
 
+/* What has no reader is called by its name. */
+static void known_formats_have_names(void **state)
+{
+    static const struct {
+        const char *bytes;
+        size_t at;
+        const char *mime, *word;
+    } rows[] = {
+        {"\0\1\0\0\0\x0E\0\x80", 0, "font/ttf", "a font"},
+        {"wOF2\0\1\0\0", 0, "font/woff2", "a font"},
+        {"regf\1\0\0\0", 0, "application/x-ms-registry", "registry"},
+        {"ElfFile\0", 0, "application/x-ms-evtx", "event log"},
+        {"\xEF\xCD\xAB\x89\x20\6\0\0", 4, "application/x-ms-ese", "Exchange"},
+        {"H+\0\4\0\0\1\0", 1024, "application/x-disk-hfs", "HFS"},
+        {"NTFS    ", 3, "application/x-disk-ntfs", "NTFS"},
+        {"\x57\xFB\x80\x8B\x24\x75\x47\xDB", 2040, "application/x-leveldb", "LevelDB"},
+        {"\x03\xD9\xA2\x9A\x67\xFB\x4B\xB5", 0, "application/x-keepass", "KeePass"},
+        {"RE~^\0\1\2\3", 0, "application/x-rar-old", "RAR"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        unsigned char bytes[2048] = {0};
+        struct told told;
+        memcpy(bytes + rows[i].at, rows[i].bytes, 8);
+        told_read(&told, "a", bytes, sizeof(bytes), PLENTY);
+        assert_string_equal(told.mime, rows[i].mime);
+        assert_int_equal(told.reason, REASON_UNSUPPORTED);
+        assert_non_null(strstr(told.detail, rows[i].word));
+        told_release(&told);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pdf_with_odd_headers),    cmocka_unit_test(pdf_behind_much_garbage),
         cmocka_unit_test(what_only_speaks_of_pdf), cmocka_unit_test(files_in_ole_streams),
-        cmocka_unit_test(real_embedded_ones),
+        cmocka_unit_test(real_embedded_ones),      cmocka_unit_test(known_formats_have_names),
     };
 
     told_start();

@@ -76,6 +76,8 @@ const char *sniff(struct input *input)
     if (!found)
         found = by_text(input);
     if (!found)
+        found = sniff_known(input->data, input->len);
+    if (!found)
         found = sniff_library(input->data, input->len);
     if (!found || strcmp(found, "application/octet-stream") == 0)
         found = oldoffice_sniff(input->data, input->len);

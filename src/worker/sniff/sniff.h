@@ -39,6 +39,10 @@ const char *sniff_text(const char *text, size_t len, const char *name);
 /* By the extension of a name. */
 const char *sniff_name(const char *name);
 
+/* Formats without a reader that are common enough to be called by their names, by their first bytes
+ * (and a few fixed places). */
+const char *sniff_known(const unsigned char *data, size_t len);
+
 /* libmagic's word, for types nothing here reads. sniff_library_open maps its database; called
  * before the sandbox closes, harmless when the database is missing. */
 void sniff_library_open(void);

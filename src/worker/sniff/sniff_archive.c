@@ -16,6 +16,7 @@ static const struct {
     const char *bytes;
     const char *mime;
 } ROWS[] = {
+    {0, 4, "RE~^", "application/x-rar-old"},
     {0, 4, "\xED\xAB\xEE\xDB", "application/x-rpm"},
     {0, 11, "filedesc://", "application/x-internet-archive"},
     {0, 4, "xar!", "application/x-xar"},
