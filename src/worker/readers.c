@@ -13,6 +13,7 @@
 #include "worker/mail/cms.h"
 #include "worker/tables/csv.h"
 #include "worker/office/doc.h"
+#include "worker/office/excel_2003.h"
 #include "worker/books/djvu.h"
 #include "worker/books/epub.h"
 #include "worker/books/fb2.h"
@@ -33,6 +34,7 @@
 #include "worker/mail/mhtml.h"
 #include "worker/office/odf.h"
 #include "worker/ole/ole_any.h"
+#include "worker/ole/ole_mso.h"
 #include "worker/books/oldoffice.h"
 #include "worker/books/onenote.h"
 #include "worker/ooxml/ooxml.h"
@@ -181,6 +183,16 @@ const struct reader readers[] = {
      "application/vnd.ms-visio.drawing.main+xml",
      "libxml2, zlib", "flowing text or slides as pages, metadata, pictures and files as children",
      "4 GiB expanded, 1,000 nested elements", "0.1.0", ooxml_read, NULL},
+    {"ooxml-flat", "DOCX, PPTX, XLSX as one XML file (\"Word XML document\", Flat OPC)",
+     "application/vnd.ms-word2006ml application/vnd.ms-package.flat-opc", "libxml2",
+     "as of DOCX, XLSX and PPTX", "128 MiB of parts, 1,000 nested elements", "0.1.0",
+     ooxml_flat_read, NULL},
+    {"word-2003-xml", "Word 2003 XML", "application/vnd.ms-wordml", "libxml2",
+     "flowing text, metadata, pictures and embedded objects as children",
+     "64 MiB a picture, 1,000 nested elements", "0.1.0", word_2003_read, NULL},
+    {"excel-2003-xml", "Excel 2003 XML (XML spreadsheets)", "application/vnd.ms-spreadsheetml",
+     "libxml2", "sheets as flowing text, comments, metadata", "1,000 nested elements", "0.1.0",
+     excel_2003_read, NULL},
     {"ooxml-encrypted", "DOCX, XLSX, PPTX behind a password", "application/encrypted", "nettle",
      "with the password what is inside, else the reason `password`", "256 MiB", "0.1.0",
      lock_package_read, NULL},
@@ -321,6 +333,9 @@ const struct reader readers[] = {
     {"ole", "compound files (OLE2) of no other kind", "application/x-ole-storage", "own code",
      "metadata; packed files and streams that are files as children", "192 MiB a stream", "0.1.0",
      ole_any_read, NULL},
+    {"mso", "ActiveMime (MSO): what Office keeps beside a page or XML document",
+     "application/x-mso", "own code, zlib", "embedded objects and macros as children",
+     "192 MiB an object", "0.1.0", ole_mso_read, NULL},
     {"tnef", "TNEF (winmail.dat)", "application/vnd.ms-tnef application/ms-tnef", "own code",
      "fields, body, metadata; attachments and messages inside as children",
      "96 MiB of properties, 10,000 attachments, 32 levels", "0.1.0", tnef_read, NULL},

@@ -3,6 +3,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/err.h"
+
 struct verdict verdict_text(void)
 {
     return (struct verdict){.outcome = OUTCOME_TEXT};
@@ -40,4 +42,17 @@ struct verdict verdict_by_words(const struct emit *emit)
     if (emit->words_seen == 0)
         return verdict_empty(REASON_NO_WORDS, "there are no words in it");
     return emit->ocr_used ? verdict_ocr() : verdict_text();
+}
+
+struct verdict verdict_by_xml(int rc, const struct emit *emit)
+{
+    struct verdict verdict = verdict_by_words(emit);
+
+    if (rc == 0)
+        return verdict;
+    enum reason reason = rc == ERR_LIMIT ? REASON_LIMIT_DEPTH : REASON_CORRUPT;
+    if (verdict.outcome == OUTCOME_EMPTY)
+        return verdict_failed(reason, "its XML makes no sense");
+    verdict.reason = reason;
+    return verdict;
 }

@@ -195,9 +195,36 @@ static int compare_parts(const void *a, const void *b, void *ctx)
     return left < right ? -1 : left > right;
 }
 
-int package_open(struct package *package, const struct input *input)
+void package_init(struct package *package, const struct input *input)
 {
     *package = (struct package){.data = input->data, .len = input->len};
+}
+
+void package_add(struct package *package, const char *name, char *bytes, size_t len)
+{
+    struct part *part = part_add(package, (const unsigned char *)name, strlen(name));
+
+    if (!part) {
+        free(bytes);
+        return;
+    }
+    part->own = (unsigned char *)bytes;
+    part->len = len;
+}
+
+void package_index(struct package *package)
+{
+    if (package->count == 0)
+        return;
+    package->order = mem_zalloc(package->count, sizeof(*package->order));
+    for (uint32_t i = 0; i < package->count; i++)
+        package->order[i] = i;
+    qsort_r(package->order, package->count, sizeof(*package->order), compare_parts, package->parts);
+}
+
+int package_open(struct package *package, const struct input *input)
+{
+    package_init(package, input);
     if (!index_central(package)) {
         package->rebuilt = true;
         package->damage = REASON_TRUNCATED;
@@ -205,10 +232,7 @@ int package_open(struct package *package, const struct input *input)
     }
     if (package->count == 0)
         return ERR_CORRUPT;
-    package->order = mem_zalloc(package->count, sizeof(*package->order));
-    for (uint32_t i = 0; i < package->count; i++)
-        package->order[i] = i;
-    qsort_r(package->order, package->count, sizeof(*package->order), compare_parts, package->parts);
+    package_index(package);
     return 0;
 }
 

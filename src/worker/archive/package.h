@@ -55,6 +55,12 @@ struct package {
 int package_open(struct package *package, const struct input *input);
 void package_release(struct package *package);
 
+/* A package that is no ZIP file: parts come one by one, and the index after the last. The part
+ * takes over `bytes` (as of buf_take); nothing beyond PACKAGE_PARTS_MAX. */
+void package_init(struct package *package, const struct input *input);
+void package_add(struct package *package, const char *name, char *bytes, size_t len);
+void package_index(struct package *package);
+
 /* The part with this name (ASCII case ignored, a leading "/" too); NULL for none. */
 struct part *package_part(const struct package *package, const char *name);
 

@@ -2,10 +2,10 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <zlib.h>
 
 #include "base/bytes.h"
 #include "base/err.h"
+#include "worker/archive/inflate.h"
 #include "worker/ole/cfb.h"
 #include "worker/plain/charset.h"
 #include "worker/office/lock.h"
@@ -23,25 +23,6 @@ struct hwp {
     bool damaged;
 };
 
-/* ---- bytes ---- */
-
-static int expand(const char *data, size_t len, struct buf *out)
-{
-    z_stream stream = {.next_in = (Bytef *)data, .avail_in = (uInt)len};
-    int status = inflateInit2(&stream, -MAX_WBITS);
-    unsigned char piece[65536];
-
-    while (status == Z_OK) {
-        stream.next_out = piece;
-        stream.avail_out = sizeof(piece);
-        status = inflate(&stream, Z_NO_FLUSH);
-        if (buf_append(out, piece, sizeof(piece) - stream.avail_out))
-            status = Z_BUF_ERROR;
-    }
-    inflateEnd(&stream);
-    return status == Z_STREAM_END ? 0 : ERR_CORRUPT;
-}
-
 /* A stream as it is meant, in `out`, which is initialised here. */
 static void stream_read(struct hwp *hwp, const struct cfb_entry *stream, struct buf *out)
 {
@@ -54,7 +35,7 @@ static void stream_read(struct hwp *hwp, const struct cfb_entry *stream, struct 
     }
     buf_init(&packed, HWP_SECTION_MAX);
     hwp->damaged |= cfb_read(hwp->cfb, stream, &packed) != 0;
-    hwp->damaged |= expand(packed.data, packed.len, out) != 0;
+    hwp->damaged |= inflate_into(INFLATE_BARE, packed.data, packed.len, out) != 0;
 }
 
 /* The generator of Microsoft's C library, which the key is hidden with. */
@@ -107,7 +88,7 @@ static void section_read(struct hwp *hwp, const struct cfb_entry *stream, struct
     bytes += HEADER + KEY_RECORD;
     size_t len = (sealed.len - HEADER - KEY_RECORD) & ~(size_t)15;
     (void)lock_aes_ecb(key, sizeof(key), bytes, len);
-    hwp->damaged |= expand((const char *)bytes, len, out) != 0;
+    hwp->damaged |= inflate_into(INFLATE_BARE, bytes, len, out) != 0;
 }
 
 /* ---- text ---- */

@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
-#include <zlib.h>
 
 #include "base/err.h"
+#include "worker/archive/inflate.h"
 #include "worker/books/book.h"
 
 static bool ends_with(const char *name, const char *ending)
@@ -29,23 +29,6 @@ static struct part *find_part(struct package *package, const char *name)
 
 /* ---- '09 ---- */
 
-static int gunzip(struct buf *packed, struct buf *out)
-{
-    z_stream stream = {.next_in = (Bytef *)packed->data, .avail_in = (uInt)packed->len};
-    int status = inflateInit2(&stream, 16 + MAX_WBITS);
-    unsigned char piece[65536];
-
-    while (status == Z_OK) {
-        stream.next_out = piece;
-        stream.avail_out = sizeof(piece);
-        status = inflate(&stream, Z_NO_FLUSH);
-        if (buf_append(out, piece, sizeof(piece) - stream.avail_out))
-            status = Z_BUF_ERROR;
-    }
-    inflateEnd(&stream);
-    return status == Z_STREAM_END ? 0 : ERR_CORRUPT;
-}
-
 static bool read_xml(struct package *package, struct emit *emit)
 {
     static const char *const names[] = {"index.xml", "index.apxl", "index.xml.gz", "index.apxl.gz"};
@@ -62,7 +45,8 @@ static bool read_xml(struct package *package, struct emit *emit)
     if (book_part_read(package, part, &bytes) && package->damage == REASON_NONE)
         package->damage = REASON_LIMIT_SIZE;
     bool packed = ends_with(part->name, ".gz");
-    if (packed && gunzip(&bytes, &xml) && package->damage == REASON_NONE)
+    if (packed && inflate_into(INFLATE_GZIP, bytes.data, bytes.len, &xml) &&
+        package->damage == REASON_NONE)
         package->damage = REASON_CORRUPT;
     const struct buf *text = packed ? &xml : &bytes;
     if (text->len && iwork_xml_read(text->data, text->len, emit) && package->damage == REASON_NONE)

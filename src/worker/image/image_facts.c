@@ -3,9 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <zlib.h>
-
 #include "base/bytes.h"
+#include "worker/archive/inflate.h"
 #include "worker/image/exif.h"
 #include "worker/image/heif.h"
 #include "worker/image/iptc.h"
@@ -184,24 +183,6 @@ static void png_text(struct facts *facts, const char *keyword, const char *text,
             facts_add_bytes(facts, known[i].key, text, len);
 }
 
-static bool inflate_text(const unsigned char *data, size_t len, struct buf *out)
-{
-    z_stream stream = {.next_in = (unsigned char *)data, .avail_in = (uInt)len};
-    char piece[8192];
-    int rc = inflateInit(&stream);
-
-    while (rc == Z_OK) {
-        stream.next_out = (unsigned char *)piece;
-        stream.avail_out = sizeof(piece);
-        rc = inflate(&stream, Z_NO_FLUSH);
-        if ((rc == Z_OK || rc == Z_STREAM_END) &&
-            buf_append(out, piece, sizeof(piece) - stream.avail_out))
-            break;
-    }
-    inflateEnd(&stream);
-    return out->len > 0;
-}
-
 /* tEXt: keyword, 0, text. zTXt: keyword, 0, method, deflated. iTXt: keyword, 0, compressed, method,
  * language, 0, translated keyword, 0, UTF-8. */
 static void png_text_piece(struct facts *facts, const struct piece *piece)
@@ -232,7 +213,8 @@ static void png_text_piece(struct facts *facts, const struct piece *piece)
         return;
     }
     buf_init(&inflated, INFLATED_MAX);
-    if (inflate_text(text, (size_t)(end - text), &inflated))
+    (void)inflate_into(INFLATE_ZLIB, text, (size_t)(end - text), &inflated);
+    if (inflated.len)
         png_text(facts, keyword, inflated.data, inflated.len);
 }
 

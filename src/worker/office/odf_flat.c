@@ -1,6 +1,5 @@
 #include <string.h>
 
-#include "base/err.h"
 #include "worker/mail/mime_decode.h"
 #include "worker/office/odf.h"
 #include "worker/office/odf_content.h"
@@ -109,10 +108,7 @@ static void read_around(const struct input *input, struct emit *emit)
 
     properties_init(&flat.properties, emit);
     buf_init(&flat.file, (size_t)2 * FILE_MAX);
-    struct xml_parser *parser = xml_parser_new(&handler, &flat);
-    if (xml_parser_feed(parser, (const char *)input->data, input->len) == 0)
-        (void)xml_parser_end(parser);
-    xml_parser_free(parser);
+    (void)xml_read((const char *)input->data, input->len, &handler, &flat);
     if (flat.macros)
         emit_meta(emit, "macros", "yes");
     properties_release(&flat.properties);
@@ -126,12 +122,5 @@ struct verdict odf_flat_read(const struct input *input, struct emit *emit)
     (void)odf_content_flat(input, ODF_STYLES, emit);
     emit_flow_end(emit);
     read_around(input, emit);
-    struct verdict verdict = verdict_by_words(emit);
-    if (rc) {
-        enum reason reason = rc == ERR_LIMIT ? REASON_LIMIT_DEPTH : REASON_CORRUPT;
-        if (verdict.outcome != OUTCOME_TEXT)
-            return verdict_failed(reason, "its XML makes no sense");
-        verdict.reason = reason;
-    }
-    return verdict;
+    return verdict_by_xml(rc, emit);
 }

@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
 
 #include "base/bytes.h"
+#include "worker/archive/inflate.h"
 #include "worker/office/art.h"
 #include "worker/ole/cfb.h"
 #include "worker/office/lock.h"
@@ -14,7 +14,7 @@
 #include "worker/ole/ole_storage.h"
 #include "worker/office/ppt_parts.h"
 
-enum { LIST_SLIDES = 0, LIST_MASTERS = 1, LIST_NOTES = 2, NOTES_ID_AT = 16, INFLATE = 64 << 10 };
+enum { LIST_SLIDES = 0, LIST_MASTERS = 1, LIST_NOTES = 2, NOTES_ID_AT = 16 };
 
 struct slide {
     uint32_t object, id;
@@ -130,22 +130,9 @@ static bool object_bytes(const struct ppt_record *record, struct buf *out)
         return buf_append(out, record->data, record->len) == 0;
     if (record->len < 4)
         return false;
-    z_stream stream = {.next_in = (Bytef *)record->data + 4, .avail_in = (uInt)record->len - 4};
-    if (inflateInit(&stream) != Z_OK)
-        return false;
-    int status = Z_OK;
-    while (status == Z_OK) {
-        char *to = buf_reserve(out, INFLATE);
-        if (!to)
-            break;
-        stream.next_out = (Bytef *)to;
-        stream.avail_out = INFLATE;
-        status = inflate(&stream, Z_NO_FLUSH);
-        out->len += INFLATE - stream.avail_out;
-    }
-    inflateEnd(&stream);
+    int rc = inflate_into(INFLATE_ZLIB, record->data + 4, record->len - 4, out);
     /* some writers leave the check sum out */
-    return status == Z_STREAM_END || (out->len && out->len >= le32_get(record->data));
+    return rc == 0 || (out->len && out->len >= le32_get(record->data));
 }
 
 static void send_object(struct ppt *ppt, uint32_t number, unsigned index)

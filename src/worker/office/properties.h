@@ -1,6 +1,6 @@
 /*
- * The properties of OOXML (docProps/core.xml, app.xml) and OpenDocument (meta.xml) as metadata: in
- * both an element each, told apart by its local name.
+ * The properties of OOXML (docProps/core.xml, app.xml, custom.xml), OpenDocument (meta.xml) and the
+ * XML of Office 2003 as metadata: an element each, told apart by its local name.
  */
 #ifndef WORKER_PROPERTIES_H
 #define WORKER_PROPERTIES_H
@@ -12,6 +12,8 @@ struct properties {
     struct emit *emit;
     const char *key; /* what the open element is called in meta; NULL for none */
     struct buf value;
+    char own[256];    /* the name of the open property that authors made up */
+    bool in_own;      /* it is around its value */
     char author[256]; /* the last one named, so that one who also wrote last is named once */
 };
 

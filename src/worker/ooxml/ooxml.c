@@ -19,6 +19,7 @@ static void read_properties(struct package *package, struct emit *emit)
     properties_init(&properties, emit);
     (void)package_read_xml(package, "docProps/core.xml", &properties_handler, &properties);
     (void)package_read_xml(package, "docProps/app.xml", &properties_handler, &properties);
+    (void)package_read_xml(package, "docProps/custom.xml", &properties_handler, &properties);
     properties_release(&properties);
 }
 
@@ -131,22 +132,30 @@ static struct verdict read_main(struct package *package, const struct input *inp
     return package_verdict(package, emit);
 }
 
-struct verdict ooxml_read(const struct input *input, struct emit *emit)
+struct verdict ooxml_package_read(struct package *package, const struct input *input,
+                                  struct emit *emit)
 {
-    struct package package;
     struct relations relations;
     struct verdict verdict;
 
-    if (package_open(&package, input))
-        return verdict_failed(REASON_CORRUPT, "it is no ZIP file inside");
-    relations_read(&package, "", &relations);
-    const char *part = find_main(&package, &relations);
+    relations_read(package, "", &relations);
+    const char *part = find_main(package, &relations);
     if (part)
-        verdict = read_main(&package, input, part, emit);
+        verdict = read_main(package, input, part, emit);
     else
-        verdict = verdict_failed(package.damage ? package.damage : REASON_CORRUPT,
+        verdict = verdict_failed(package->damage ? package->damage : REASON_CORRUPT,
                                  "its main part is missing");
     relations_release(&relations);
+    return verdict;
+}
+
+struct verdict ooxml_read(const struct input *input, struct emit *emit)
+{
+    struct package package;
+
+    if (package_open(&package, input))
+        return verdict_failed(REASON_CORRUPT, "it is no ZIP file inside");
+    struct verdict verdict = ooxml_package_read(&package, input, emit);
     package_release(&package);
     return verdict;
 }

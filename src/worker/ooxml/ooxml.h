@@ -22,5 +22,11 @@
 enum { SLIDES_MAX = 20000 };
 
 struct verdict ooxml_read(const struct input *input, struct emit *emit);
+/* The same as one XML file: the package's parts as elements of pkg:package ("Flat OPC", which Word
+ * and PowerPoint call XML documents; [MS-DOCX] 2.1 names the form, and its namespace is
+ * http://schemas.microsoft.com/office/2006/xmlPackage). All parts together 128 MiB. */
+struct verdict ooxml_flat_read(const struct input *input, struct emit *emit);
+/* Word 2003's own XML (w:wordDocument; Microsoft's Office 2003 XML Reference Schemas). */
+struct verdict word_2003_read(const struct input *input, struct emit *emit);
 
 #endif

@@ -7,6 +7,10 @@
 #include "worker/emit.h"
 #include "worker/archive/package.h"
 
+/* Reads an open package: properties, main part, links, files. */
+struct verdict ooxml_package_read(struct package *package, const struct input *input,
+                                  struct emit *emit);
+
 void ooxml_word_read(struct package *package, const char *main_part, struct emit *emit);
 void ooxml_sheets_read(struct package *package, const char *main_part, struct emit *emit);
 void ooxml_binary_read(struct package *package, const char *main_part, struct emit *emit);

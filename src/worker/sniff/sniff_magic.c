@@ -51,6 +51,7 @@ static const struct magic_row ROWS[] = {
     MAGIC(0, "MSCF\0\0\0\0", "application/vnd.ms-cab-compressed"),
     MAGIC(257, "ustar", "application/x-tar"),
     MAGIC(0, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "application/x-ole-storage"),
+    MAGIC(0, "ActiveMime", "application/x-mso"),
     MAGIC(0, "!BDN", "application/vnd.ms-outlook-pst"),
     MAGIC(0, "{\\rtf", "text/rtf"),
     MAGIC(0, "SQLite format 3\0", "application/vnd.sqlite3"),

@@ -120,6 +120,22 @@ static bool is_emlx(const char *text, size_t len)
     return digits && n < len && text[n] == '\n' && mail_fields(text + n + 1, len - n - 1) >= 2;
 }
 
+/* Office's documents of one XML file, by the namespaces that their roots declare: Flat OPC, and the
+ * formats of Office 2003. */
+static const char *by_office_namespace(const char *text, size_t len)
+{
+    if (has(text, len, "schemas.microsoft.com/office/2006/xmlPackage"))
+        return has(text, len, "progid=\"Word.Document") ? "application/vnd.ms-word2006ml"
+                                                        : "application/vnd.ms-package.flat-opc";
+    if (has(text, len, "wordDocument") &&
+        has(text, len, "schemas.microsoft.com/office/word/2003/wordml"))
+        return "application/vnd.ms-wordml";
+    if (has(text, len, "Workbook") &&
+        has(text, len, "urn:schemas-microsoft-com:office:spreadsheet"))
+        return "application/vnd.ms-spreadsheetml";
+    return NULL;
+}
+
 static const char *by_markup(const char *text, size_t len)
 {
     size_t window = len < 4096 ? len : 4096;
@@ -138,6 +154,9 @@ static const char *by_markup(const char *text, size_t len)
         /* its root names nearly all namespaces there are before it says what it is */
         if (has(text, window, "<office:document") && !has(text, window, "<office:document-"))
             return "application/vnd.oasis.opendocument.flat";
+        const char *office = by_office_namespace(text, window);
+        if (office)
+            return office;
         return starts(text, len, "<!--") ? NULL : "text/xml";
     }
     if (starts(text, len, "<plist"))
@@ -146,6 +165,10 @@ static const char *by_markup(const char *text, size_t len)
         return "application/x-fictionbook+xml";
     if (starts(text, len, "<svg"))
         return "image/svg+xml";
+    if (starts(text, len, "<pkg:package") || starts(text, len, "<w:wordDocument") ||
+        starts(text, len, "<Workbook") || starts(text, len, "<ss:Workbook") ||
+        starts(text, len, "<?mso-application"))
+        return by_office_namespace(text, window);
     if (len && text[0] == '<' &&
         (has(text, window, "<html") || has(text, window, "<head>") || has(text, window, "<body") ||
          has(text, window, "<title") || has(text, window, "<meta ")))

@@ -171,6 +171,73 @@ int xml_parser_end(struct xml_parser *parser)
     return parser->error;
 }
 
+int xml_read(const char *data, size_t len, const struct xml_handler *handler, void *ctx)
+{
+    struct xml_parser *parser = xml_parser_new(handler, ctx);
+    int rc = xml_parser_feed(parser, data, len);
+
+    if (rc == 0)
+        rc = xml_parser_end(parser);
+    xml_parser_free(parser);
+    return rc;
+}
+
+/* How libxml2 gives an "&" in an attribute's value, whichever way it was written. */
+static const char AMPERSAND[] = "&#38;";
+
+/* The next byte of a value at *at, which moves on. */
+static char next_of_value(const char **at, const char *end)
+{
+    size_t len = sizeof(AMPERSAND) - 1;
+    bool ampersand = (size_t)(end - *at) >= len && memcmp(*at, AMPERSAND, len) == 0;
+    char c = **at;
+
+    *at += ampersand ? len : 1;
+    return c;
+}
+
+void xml_write_text(const char *text, size_t len, struct buf *out)
+{
+    for (size_t i = 0; i < len; i++) {
+        if (text[i] == '&')
+            (void)buf_append_str(out, "&amp;");
+        else if (text[i] == '<')
+            (void)buf_append_str(out, "&lt;");
+        else if (text[i] == '>')
+            (void)buf_append_str(out, "&gt;");
+        else if (text[i] == '"')
+            (void)buf_append_str(out, "&quot;");
+        else
+            (void)buf_append_char(out, text[i]);
+    }
+}
+
+static void write_name(const char *prefix, const char *name, struct buf *out)
+{
+    if (prefix && *prefix)
+        (void)buf_printf(out, "%s:", prefix);
+    (void)buf_append_str(out, name);
+}
+
+void xml_write_start(const struct xml_element *element, struct buf *out)
+{
+    const char *const *fields = element->attributes;
+
+    (void)buf_append_char(out, '<');
+    write_name(element->prefix, element->name, out);
+    for (int i = 0; i < element->attribute_count; i++, fields += ATTRIBUTE_FIELDS) {
+        (void)buf_append_char(out, ' ');
+        write_name(fields[1], fields[0], out);
+        (void)buf_append_str(out, "=\"");
+        for (const char *at = fields[3]; at < fields[4];) {
+            char c = next_of_value(&at, fields[4]);
+            xml_write_text(&c, 1, out);
+        }
+        (void)buf_append_char(out, '"');
+    }
+    (void)buf_append_char(out, '>');
+}
+
 /* Attributes come as five pointers each: name, prefix, URI, value, end of value. */
 static const char *const *find(const struct xml_element *element, const char *prefix,
                                const char *name)
@@ -188,12 +255,10 @@ bool xml_attribute_of(const struct xml_element *element, const char *prefix, con
                       char *out, size_t size)
 {
     const char *const *fields = find(element, prefix, name);
-    size_t len = fields ? (size_t)(fields[4] - fields[3]) : 0;
+    size_t len = 0;
 
-    if (len >= size)
-        len = size - 1;
-    if (fields)
-        memcpy(out, fields[3], len);
+    for (const char *at = fields ? fields[3] : NULL; fields && at < fields[4] && len + 1 < size;)
+        out[len++] = next_of_value(&at, fields[4]);
     out[len] = '\0';
     return fields != NULL;
 }

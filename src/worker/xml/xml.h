@@ -12,6 +12,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/buf.h"
+
 enum { XML_DEPTH_MAX = 1000, XML_ENTITY_MAX = 256 };
 
 /* A start tag, valid during the call. Names come without prefix: office formats are told apart by
@@ -40,6 +42,14 @@ bool xml_attribute_of(const struct xml_element *element, const char *prefix, con
 
 /* The value as a number; `otherwise` when there is none. */
 long xml_attribute_number(const struct xml_element *element, const char *name, long otherwise);
+
+/* Appends the tag, or text, as XML again: for documents that hold others as elements. Declarations
+ * of namespaces are left out, which readers here never ask for. */
+void xml_write_start(const struct xml_element *element, struct buf *out);
+void xml_write_text(const char *text, size_t len, struct buf *out);
+
+/* Reads a whole document. Returns as xml_parser_feed. */
+int xml_read(const char *data, size_t len, const struct xml_handler *handler, void *ctx);
 
 /* Starts libxml2; for parts_start(). */
 void xml_start(void);

@@ -185,13 +185,8 @@ static void to_utf8(const struct input *input, struct buf *out)
 static bool parse(struct headed *headed, const struct buf *document)
 {
     static const struct xml_handler handler = {on_start, on_end, on_text};
-    struct xml_parser *parser = xml_parser_new(&handler, headed);
-    int rc = xml_parser_feed(parser, document->data, document->len);
 
-    if (rc == 0)
-        rc = xml_parser_end(parser);
-    xml_parser_free(parser);
-    return rc == 0;
+    return xml_read(document->data, document->len, &handler, headed) == 0;
 }
 
 static struct verdict read_document(const struct input *input, struct headed *headed)
