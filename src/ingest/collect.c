@@ -182,7 +182,8 @@ static int on_child(void *ctx, const struct child_head *child)
     collect->child_mtime = child->mtime;
     collect->child_bytes = 0;
     collect->child_over = false;
-    return object_writer_new(collect->kase, &collect->writer, collect->failure);
+    collect->writer = object_writer_new(collect->kase);
+    return 0;
 }
 
 static int on_child_data(void *ctx, const void *data, size_t len)

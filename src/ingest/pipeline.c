@@ -18,10 +18,14 @@ enum {
     PACE_MS = 15000, /* the rate is that of the last one to two of these */
     WAIT_MS = 100,   /* the longest sleep: a stop is seen within it */
     READ_STEP = 256 << 10,
+    /* Of a container with many small children each is work: it is read in steps that take a moment,
+     * so that others are served and a stop is seen. */
+    READ_STEP_FIRST = 32 << 10,
+    READ_STEP_MIN = 4 << 10,
+    STEP_MS = 6,
     READS_A_TURN = 8,
-    SMALL_STEP = 8 << 10, /* of a container with many small children: each is work */
-    TURN_MS = 50,         /* so that others are served and a stop is seen */
-    TAKE_AHEAD = 16,      /* files taken in before the children are looked after again */
+    TURN_MS = 20,
+    TAKE_AHEAD = 16, /* files taken in before the children are looked after again */
 };
 
 /* Documents that were half read when an earlier run was killed: what is there of them goes, they
@@ -159,13 +163,24 @@ static int take_some(struct pipeline *pipeline, struct err *err)
     return 0;
 }
 
+/* The next step of what took `ms` for this one. */
+static size_t next_step(size_t step, int64_t ms)
+{
+    if (ms > STEP_MS)
+        return step / 2 > READ_STEP_MIN ? step / 2 : READ_STEP_MIN;
+    return ms < STEP_MS / 2 && step < READ_STEP ? 2 * step : step;
+}
+
 /* Reads what a child has written. */
 static int read_frames(struct pipeline *pipeline, struct slot *slot, char *piece, struct err *err)
 {
     int64_t start = clock_ms();
+    int64_t now = start;
 
-    for (int i = 0; i < READS_A_TURN && clock_ms() - start < TURN_MS; i++) {
-        ssize_t got = read(slot->frames_fd, piece, slot->slow ? SMALL_STEP : READ_STEP);
+    for (int i = 0; i < READS_A_TURN && now - start < TURN_MS; i++) {
+        if (!slot->step)
+            slot->step = READ_STEP_FIRST;
+        ssize_t got = read(slot->frames_fd, piece, slot->step);
         if (got < 0 && (errno == EAGAIN || errno == EINTR))
             return 0;
         if (got <= 0) {
@@ -176,7 +191,9 @@ static int read_frames(struct pipeline *pipeline, struct slot *slot, char *piece
         int rc = collect_feed(slot->collect, piece, (size_t)got, err);
         if (rc)
             return rc;
-        slot->slow = clock_ms() - start >= TURN_MS;
+        int64_t before = now;
+        now = clock_ms();
+        slot->step = next_step(slot->step, now - before);
         pipeline->progress->pages += collect_take_pages(slot->collect);
         pipeline->progress->items_new += collect_take_children(slot->collect);
         pipeline->dirty = true;
@@ -199,6 +216,18 @@ static int take_end(struct pipeline *pipeline, struct err *err)
         }
     }
     return 0;
+}
+
+/* All that are there: a turn can take as long as several documents. */
+static int take_ends(struct pipeline *pipeline, struct err *err)
+{
+    struct pollfd control = {.fd = nursery_fd(pipeline->nursery), .events = POLLIN};
+    int rc;
+
+    do
+        rc = take_end(pipeline, err);
+    while (!rc && pipeline->nursery && poll(&control, 1, 0) > 0);
+    return rc;
 }
 
 /* Waits for the children for at most `timeout_ms` and takes what they say. */
@@ -224,7 +253,7 @@ static int serve_children(struct pipeline *pipeline, int timeout_ms, char *piece
         if (polled[i].revents)
             rc = read_frames(pipeline, owners[i], piece, err);
     if (!rc && polled[0].revents)
-        rc = take_end(pipeline, err);
+        rc = take_ends(pipeline, err);
     for (int i = 0; i < pipeline->jobs && !rc; i++) {
         struct slot *slot = &pipeline->slots[i];
         if (slot->item && slot->ended && slot->frames_fd < 0)

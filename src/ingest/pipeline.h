@@ -21,7 +21,7 @@ struct slot {
     uint64_t job;
     int frames_fd; /* -1 once the pipe has ended */
     bool ended;    /* the nursery has said how */
-    bool slow;     /* what it sends takes long to commit: read in small steps */
+    size_t step;   /* bytes to read at a time; 0: not known yet */
     struct job_end end;
     struct job_limits limits;
     struct collect *collect;

@@ -45,8 +45,8 @@ static int seal_file(struct sanad_case *kase, int fd, struct object_ref *ret_ref
                      struct err *err)
 {
     CLEANUP(cleanup_free) char *piece = mem_alloc(READ_STEP);
-    struct object_writer *writer = NULL;
-    int rc = object_writer_new(kase, &writer, err);
+    struct object_writer *writer = object_writer_new(kase);
+    int rc = 0;
 
     while (!rc) {
         ssize_t got = io_read(fd, piece, READ_STEP);

@@ -15,6 +15,7 @@
 #include "base/bytes.h"
 #include "base/io.h"
 #include "crypt/seal.h"
+#include "store/custody.h"
 #include "store/object_file.h"
 
 /*
@@ -22,7 +23,7 @@
  * sealed and written to a temporary file, which at the end gets the content's keyed name.
  */
 
-enum { TEMPORARY_NAME = 40, ZSTD_LEVEL = 1 };
+enum { TEMPORARY_NAME = 40, ZSTD_LEVEL = 1, SOUND_KEPT = 1024 };
 
 static const char temporary_prefix[] = "new-";
 
@@ -31,6 +32,7 @@ static const char temporary_prefix[] = "new-";
 struct object_pool {
     ZSTD_CCtx *spare;
     struct seal *seal;
+    int64_t sound[SOUND_KEPT]; /* objects seen whole since the case was opened, by id */
 };
 
 struct object_writer {
@@ -90,26 +92,29 @@ void object_file_name(const struct sanad_case *kase, const unsigned char sha256[
     snprintf(out, 80, "%.2s/%s", hex, hex + 2);
 }
 
-int object_writer_new(struct sanad_case *kase, struct object_writer **ret_writer, struct err *err)
+struct object_writer *object_writer_new(struct sanad_case *kase)
 {
-    unsigned char random[16];
     struct object_writer *writer = mem_zalloc(1, sizeof(*writer));
 
     writer->kase = kase;
+    writer->fd = -1;
+    buf_init(&writer->pending, 4 * SEAL_CHUNK);
+    sha256_start(&writer->hash);
+    return writer;
+}
+
+static int open_temporary(struct object_writer *writer, struct err *err)
+{
+    unsigned char random[16];
+
     random_bytes(random, sizeof(random));
     memcpy(writer->temporary, temporary_prefix, sizeof(temporary_prefix));
     hex_encode(random, sizeof(random), writer->temporary + sizeof(temporary_prefix) - 1);
-    writer->fd = openat(kase->objects_dirfd, writer->temporary,
+    writer->fd = openat(writer->kase->objects_dirfd, writer->temporary,
                         O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (writer->fd < 0) {
-        int cause = errno;
-        free(writer);
-        return err_set_errno(err, ERR_IO, cause, "cannot write into %s/objects", kase->path);
-    }
-    buf_init(&writer->pending, 4 * SEAL_CHUNK);
-    sha256_start(&writer->hash);
-    *ret_writer = writer;
-    return 0;
+    return writer->fd < 0 ? err_set_errno(err, ERR_IO, errno, "cannot write into %s/objects",
+                                          writer->kase->path)
+                          : 0;
 }
 
 static void give_compressor(struct object_writer *writer)
@@ -139,7 +144,8 @@ void object_writer_abort(struct object_writer *writer)
 {
     if (!writer)
         return;
-    (void)unlinkat(writer->kase->objects_dirfd, writer->temporary, 0);
+    if (writer->fd >= 0)
+        (void)unlinkat(writer->kase->objects_dirfd, writer->temporary, 0);
     writer_free(writer);
 }
 
@@ -247,7 +253,9 @@ static int begin(struct object_writer *writer, bool whole, struct err *err)
     seal_start(writer->seal, writer->kase->keys->object, head + OBJECT_CONTEXT, head,
                OBJECT_CONTEXT);
     writer->begun = true;
-    int rc = io_write(writer->fd, head, OBJECT_HEAD) ? write_failed(writer, err) : 0;
+    int rc = open_temporary(writer, err);
+    if (!rc && io_write(writer->fd, head, OBJECT_HEAD))
+        rc = write_failed(writer, err);
     if (!packed || whole) /* from here on bytes are only sealed */
         give_compressor(writer);
     if (!rc && !(packed && whole)) {
@@ -325,6 +333,31 @@ static int give_name(struct object_writer *writer, const char *name, struct err 
     return write_failed(writer, err);
 }
 
+/* Whether the stored bytes are not what was stored: now that the content came again, it can be put
+ * in their place. */
+static bool needs_repair(struct sanad_case *kase, int64_t object, int *ret_rc, struct err *err)
+{
+    int64_t *sound = &kase->pool->sound[object % SOUND_KEPT];
+    struct err cause = {0};
+    int rc = *sound == object ? 0 : object_verify(kase, object, &cause);
+
+    if (rc == ERR_CORRUPT || rc == ERR_NOT_FOUND)
+        return true;
+    if (!rc)
+        *sound = object;
+    *ret_rc = rc ? err_set(err, rc, "%s", cause.message) : 0;
+    return false;
+}
+
+static int note_repair(struct sanad_case *kase, const char *name, struct err *err)
+{
+    char detail[160];
+
+    snprintf(detail, sizeof(detail),
+             "objects/%s was damaged or missing and is whole again: its content came anew", name);
+    return custody_add(kase, "repair", detail, err);
+}
+
 int object_writer_finish(struct object_writer *writer, struct object_ref *ret_ref, struct err *err)
 {
     struct sanad_case *kase = writer->kase;
@@ -334,12 +367,12 @@ int object_writer_finish(struct object_writer *writer, struct object_ref *ret_re
 
     sha256_end(&writer->hash, ref.sha256);
     ref.id = find_row(kase, ref.sha256);
-    if (ref.id) {
+    if (ref.id && !needs_repair(kase, ref.id, &rc, err)) {
         object_writer_abort(writer);
         *ret_ref = ref;
-        return 0;
+        return rc;
     }
-    ref.fresh = true;
+    ref.fresh = !ref.id;
     if (!writer->begun)
         rc = begin(writer, true, err);
     if (!rc)
@@ -348,7 +381,7 @@ int object_writer_finish(struct object_writer *writer, struct object_ref *ret_re
     if (!rc)
         rc = give_name(writer, name, err);
     if (!rc)
-        rc = add_row(kase, &ref, err);
+        rc = ref.fresh ? add_row(kase, &ref, err) : note_repair(kase, name, err);
     if (rc) {
         object_writer_abort(writer);
         return rc;

@@ -26,10 +26,11 @@ struct object_ref {
 
 struct object_writer; /* opaque */
 
-int object_writer_new(struct sanad_case *kase, struct object_writer **ret_writer, struct err *err);
+struct object_writer *object_writer_new(struct sanad_case *kase);
 int object_writer_add(struct object_writer *writer, const void *data, size_t len, struct err *err);
-/* Ends the object, gives it its name and row (inside the running transaction). Frees the writer
- * whatever happens. */
+/* Ends the object, gives it its name and row (inside the running transaction). Of a content that is
+ * there already nothing is written, unless its file is damaged or missing: then it is replaced, and
+ * the custody log says so. Frees the writer whatever happens. */
 int object_writer_finish(struct object_writer *writer, struct object_ref *ret_ref, struct err *err);
 /* Gives it up: nothing is left. Accepts NULL. */
 void object_writer_abort(struct object_writer *writer);

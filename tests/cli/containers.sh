@@ -71,4 +71,15 @@ status_is 'an empty one too' 2 "$SANAD" retry c.sanad --password-file none
 grep -ra geheim c.sanad >/dev/null
 is 'no password stays in the case' $? 1
 
+
+# While a large archive is taken in, what came out of it is read already: nobody waits for its end.
+mkdir many
+node -e 'for (let i = 0; i < 6000; i++) require("fs").writeFileSync(`many/${i}`, `paper ${i}`)'
+tar -cf many.tar many
+"$SANAD" init many.sanad >/dev/null
+"$SANAD" add many.sanad many.tar --json >out 2>/dev/null
+is 'a large archive is read to its end' "$("$SANAD" ledger many.sanad --outcome text --json | wc -l)" 6000
+before=$(grep -n '"reason":"container"' out | cut -d: -f1)
+is 'and not only after it was taken in' "$([ "$before" -gt 60 ] && echo yes || echo "after $before")" yes
+
 finish

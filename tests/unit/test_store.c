@@ -184,7 +184,7 @@ static void round_trip(struct sanad_case *kase, size_t len, bool noise)
         for (size_t i = 0; i < len; i++)
             data[i] = (char)("the ministry regrets "[i % 21] + (i >> 16));
     for (int pass = 0; pass < 2; pass++) {
-        assert_int_equal(object_writer_new(kase, &writer, &err), 0);
+        writer = object_writer_new(kase);
         for (size_t at = 0; at < len; at += 50000) /* in portions that fit no chunk */
             assert_int_equal(
                 object_writer_add(writer, data + at, len - at < 50000 ? len - at : 50000, &err), 0);
@@ -227,13 +227,69 @@ static void test_object_abort(void **state)
     static char piece[300000];
 
     (void)state;
-    assert_int_equal(object_writer_new(kase, &writer, &err), 0);
+    writer = object_writer_new(kase);
     assert_int_equal(object_writer_add(writer, piece, sizeof(piece), &err), 0);
     object_writer_abort(writer);
     assert_int_equal(check_case(kase, &report, NULL, NULL, &err), 0);
     assert_int_equal(report.faults, 0);
     assert_int_equal(report.unused, 0);
     case_close(kase);
+}
+
+static void put_object(struct sanad_case *kase, const char *data, size_t len,
+                       struct object_ref *ret_ref)
+{
+    struct object_writer *writer = object_writer_new(kase);
+    struct err err = {0};
+
+    assert_int_equal(object_writer_add(writer, data, len, &err), 0);
+    assert_int_equal(object_writer_finish(writer, ret_ref, &err), 0);
+}
+
+static void object_path(struct sanad_case *kase, const struct object_ref *ref, char out[256])
+{
+    char name[80];
+
+    object_file_name(kase, ref->sha256, name);
+    snprintf(out, 256, "%s/objects/%s", case_folder, name);
+}
+
+/* An object that was damaged, or went away, is whole again when its content is added again. */
+static void test_object_repair(void **state)
+{
+    static const size_t sizes[] = {1, 20000, 300000};
+    struct err err = {0};
+    struct object_ref ref;
+    struct object_ref again;
+    char path[256];
+    int64_t rows;
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
+        for (int missing = 0; missing < 2; missing++) {
+            CLEANUP(cleanup_free) char *data = mem_alloc(sizes[i]);
+            memset(data, 'a' + (int)i + 8 * missing, sizes[i]);
+            struct sanad_case *kase = open_case(CASE_WRITE);
+            assert_int_equal(db_begin(case_db(kase), &err), 0);
+            put_object(kase, data, sizes[i], &ref);
+            assert_int_equal(case_commit(kase, &err), 0);
+            object_path(kase, &ref, path);
+            case_close(kase);
+
+            assert_int_equal(missing ? unlink(path) : truncate(path, 50), 0);
+            kase = open_case(CASE_WRITE);
+            assert_true(object_verify(kase, ref.id, &err) < 0);
+            err_clear(&err);
+            assert_int_equal(db_begin(case_db(kase), &err), 0);
+            put_object(kase, data, sizes[i], &again);
+            assert_int_equal(case_commit(kase, &err), 0);
+            assert_int_equal(again.id, ref.id);
+            assert_false(again.fresh);
+            assert_int_equal(object_verify(kase, ref.id, &err), 0);
+            assert_int_equal(custody_check(kase, &rows, &err), 0);
+            case_close(kase);
+        }
+    }
 }
 
 /* ---- items and pages ---- */
@@ -537,17 +593,12 @@ static void test_lost_transaction(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_key_memory),
-        cmocka_unit_test(test_keys),
-        cmocka_unit_test(test_objects),
-        cmocka_unit_test(test_object_abort),
-        cmocka_unit_test(test_lost_transaction),
-        cmocka_unit_test(test_children),
-        cmocka_unit_test(test_duplicates),
-        cmocka_unit_test(test_waiting_order),
-        cmocka_unit_test(test_pages),
-        cmocka_unit_test(test_mixed_pages),
-        cmocka_unit_test(test_custody),
+        cmocka_unit_test(test_key_memory),       cmocka_unit_test(test_keys),
+        cmocka_unit_test(test_objects),          cmocka_unit_test(test_object_abort),
+        cmocka_unit_test(test_lost_transaction), cmocka_unit_test(test_object_repair),
+        cmocka_unit_test(test_children),         cmocka_unit_test(test_duplicates),
+        cmocka_unit_test(test_waiting_order),    cmocka_unit_test(test_pages),
+        cmocka_unit_test(test_mixed_pages),      cmocka_unit_test(test_custody),
     };
 
     return cmocka_run_group_tests(tests, setup, teardown);
