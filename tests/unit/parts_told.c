@@ -187,16 +187,22 @@ bool told_read_shared(struct told *told, const char *path)
     return told_read_shared_with(told, path, NULL);
 }
 
-bool told_read_shared_with(struct told *told, const char *path, const char *const *passwords)
+bool told_shared_bytes(const char *path, struct buf *ret_bytes)
 {
-    CLEANUP(cleanup_buf) struct buf bytes = {0};
     const char *shared = getenv("SANAD_SHARED");
-    const char *slash = strrchr(path, '/');
     char full[1024];
 
     snprintf(full, sizeof(full), "%s/data/%s", shared ? shared : "../shared", path);
-    buf_init(&bytes, TOLD_MAX);
-    if (io_read_file(AT_FDCWD, full, &bytes, NULL))
+    buf_init(ret_bytes, TOLD_MAX);
+    return io_read_file(AT_FDCWD, full, ret_bytes, NULL) == 0;
+}
+
+bool told_read_shared_with(struct told *told, const char *path, const char *const *passwords)
+{
+    CLEANUP(cleanup_buf) struct buf bytes = {0};
+    const char *slash = strrchr(path, '/');
+
+    if (!told_shared_bytes(path, &bytes))
         return false;
     const char *name = slash ? slash + 1 : path;
     if (passwords)

@@ -45,6 +45,8 @@ void told_read_with(struct told *told, const char *name, const void *data, size_
 
 /* Reads a file of the data that is shared between projects; false when it is not there. */
 bool told_read_shared(struct told *told, const char *path);
+/* Its bytes; the buffer is the caller's to release. */
+bool told_shared_bytes(const char *path, struct buf *ret_bytes);
 bool told_read_shared_with(struct told *told, const char *path, const char *const *passwords);
 void told_release(struct told *told);
 

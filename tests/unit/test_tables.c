@@ -12,6 +12,7 @@
 
 #include "base/bytes.h"
 #include "parts_told.h"
+#include "worker/tables/access_props.h"
 
 #define PLENTY (UINT64_C(1) << 30)
 
@@ -242,6 +243,67 @@ static void access_databases_of_all_ages(void **state)
     told_release(&told);
 }
 
+/* A name "ab" and a value "x" of it: where a length is damaged, the part before is kept. */
+static void damaged_properties_of_access_are_cut(void **state)
+{
+    static const unsigned char GOOD[] = "MR2\0"
+                                        "\x0A\0\0\0\x80\0\x02\0"
+                                        "ab"
+                                        "\x15\0\0\0\0\0\x0F\0\0\0\0\0"
+                                        "\x09\0\0\x0A\0\0\x01\0"
+                                        "x";
+    enum { LEN = sizeof(GOOD) - 1, NAMES_END = 14, RECORD = 26 };
+    static const struct {
+        size_t at;
+        unsigned char byte;
+        size_t left;
+    } damages[] = {
+        {0, 'X', 0},                   /* the signature */
+        {4, 0, 4},                     /* a chunk of length 0 */
+        {5, 1, 4},                     /* longer than the block */
+        {10, 3, 4},                    /* a name longer than the list */
+        {NAMES_END, 5, NAMES_END},     /* less than its own head */
+        {18 + 6, 0x0F, NAMES_END},     /* the name of the values */
+        {RECORD, 0, NAMES_END},        /* a record of length 0 */
+        {RECORD, 0x0A, NAMES_END},     /* longer than its chunk */
+        {RECORD + 3, 0x08, NAMES_END}, /* a date of one byte */
+        {RECORD + 6, 2, NAMES_END},    /* a value longer than its record */
+    };
+
+    (void)state;
+    assert_int_equal(access_props_sound(GOOD, LEN), LEN);
+    assert_int_equal(access_props_sound(GOOD, LEN - 1), NAMES_END);
+    assert_int_equal(access_props_sound(GOOD, 3), 0);
+    for (size_t i = 0; i < ARRAY_LEN(damages); i++) {
+        unsigned char bad[LEN];
+        memcpy(bad, GOOD, LEN);
+        bad[damages[i].at] = damages[i].byte;
+        assert_int_equal(access_props_sound(bad, LEN), damages[i].left);
+    }
+}
+
+/* A chunk of length 0 in a real database: the library alone never came back. */
+static void access_with_damaged_properties_is_read(void **state)
+{
+    static const char START[] = "KKD";
+    CLEANUP(cleanup_buf) struct buf file = {0};
+    struct told told;
+    char *at;
+
+    (void)state;
+    if (!told_shared_bytes("fixtures/tika/tika-parser-microsoft-module/testAccess_V1997.mdb",
+                           &file)) {
+        skip();
+        return;
+    }
+    while ((at = memmem(file.data, file.len, START, sizeof(START))) != NULL)
+        memcpy(at, "MR2\0\0\0\0", 8);
+    told_read(&told, "x.mdb", file.data, file.len, PLENTY);
+    has(&told.main, "abcdefg\thijklmnop\t");
+    assert_null(strstr(told.metas.data, "company="));
+    told_release(&told);
+}
+
 static void xml_is_what_its_elements_hold(void **state)
 {
     static const char page[] =
@@ -276,6 +338,8 @@ int main(void)
         cmocka_unit_test(a_dbase_table_in_arabic_letters),
         cmocka_unit_test(a_cut_dbase_table_says_so),
         cmocka_unit_test(access_databases_of_all_ages),
+        cmocka_unit_test(damaged_properties_of_access_are_cut),
+        cmocka_unit_test(access_with_damaged_properties_is_read),
         cmocka_unit_test(xml_is_what_its_elements_hold),
     };
 

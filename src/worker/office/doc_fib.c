@@ -283,7 +283,7 @@ static void read_piece_table(struct doc *doc, const unsigned char *data, size_t 
     enum { PIECE = 8, COMPRESSED = 0x40000000 };
     size_t at = 0;
 
-    while (len - at >= 3 && data[at] == 1)
+    while (at < len && len - at >= 3 && data[at] == 1)
         at += 3 + (size_t)le16_get(data + at + 1);
     if (at > len || len - at < 5 || data[at] != 2)
         return;

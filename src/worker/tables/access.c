@@ -29,6 +29,7 @@ struct access {
     struct tables tables;
     const char *charset; /* of Jet 3; later ones have Unicode */
     struct buf raw, text;
+    size_t pages; /* of the file */
     unsigned linked, documents;
 };
 
@@ -159,6 +160,7 @@ static void read_long(struct access *access, const unsigned char *data, size_t l
 {
     const unsigned char *part;
     size_t part_len;
+    size_t pages = access->pages; /* a chain that goes on for longer is a circle */
 
     buf_clear(&access->raw);
     if (len < MDB_MEMO_OVERHEAD)
@@ -174,8 +176,8 @@ static void read_long(struct access *access, const unsigned char *data, size_t l
             (void)buf_append(&access->raw, part, part_len);
         return;
     }
-    while (page_row && access->raw.len < size && long_row(access, page_row, &part, &part_len) &&
-           part_len > 4) {
+    while (page_row && pages-- && access->raw.len < size &&
+           long_row(access, page_row, &part, &part_len) && part_len > 4) {
         page_row = le32_get(part);
         if (buf_append(&access->raw, part + 4, part_len - 4))
             return;
@@ -377,6 +379,7 @@ struct verdict access_read(const struct input *input, struct emit *emit)
     access.mdb = mdb_open_buffer((void *)(uintptr_t)input->data, input->len, MDB_NOFLAGS);
     if (!access.mdb)
         return verdict_failed(REASON_CORRUPT, "it cannot be opened");
+    access.pages = input->len / (size_t)access.mdb->fmt->pg_size;
     access.charset = charset_of_code_page(access.mdb->f->code_page);
     buf_init(&access.raw, LONG_MAX_BYTES);
     buf_init(&access.text, (size_t)LONG_MAX_BYTES * 2);
