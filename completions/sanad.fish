@@ -6,7 +6,7 @@ function __sanad_command
 end
 
 set -l reasons password truncated corrupt missing-part unsupported limit-time limit-memory limit-size limit-depth \
-    limit-count crash sandbox no-language-model no-bytes no-words container symlink special unreadable vanished protocol
+    limit-count crash sandbox no-language-model no-bytes no-words container symlink special unreadable vanished no-speech-reader low-confidence protocol
 
 complete -c sanad -n __fish_use_subcommand -f -a init -d 'make a new, empty case'
 complete -c sanad -n __fish_use_subcommand -f -a keys -d 'the passphrases that open a case'

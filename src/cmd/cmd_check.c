@@ -53,27 +53,32 @@ static void on_progress(void *ctx, int64_t done, int64_t total)
         fputs("\r\033[K", stderr);
 }
 
+static void print_lines(const struct check_report *report)
+{
+    char a[COUNTED_MAX];
+    char b[32];
+
+    printf("%s, ", term_counted(report->items, "item", "items", a));
+    printf("%s (%s), ", term_counted(report->objects, "original", "originals", a),
+           term_bytes(report->object_bytes, b));
+    printf("%s, ", term_counted(report->pages, "stored text", "stored texts", a));
+    printf("%s: ", term_counted(report->custody_rows, "entry of custody", "entries of custody", a));
+    printf("%s\n", report->faults ? term_counted(report->faults, "fault", "faults", a) : "sound");
+    if (report->unused)
+        printf("%s to no item: left by an add that was interrupted, and harmless.\n",
+               term_counted(report->unused, "sealed file belongs", "sealed files belong", a));
+    if (report->waiting)
+        printf("%s to be read: run the same sanad add again.\n",
+               term_counted(report->waiting, "item waits", "items wait", a));
+}
+
 static void print_report(const struct check_report *report, const struct checking *checking)
 {
     CLEANUP(cleanup_buf) struct buf out = {0};
     struct json_writer json;
-    char a[32];
-    char b[32];
 
     if (!checking->json) {
-        printf("%s items, ", term_count(report->items, a));
-        printf("%s originals (%s), ", term_count(report->objects, a),
-               term_bytes(report->object_bytes, b));
-        printf("%s pages, %s custody entries: ", term_count(report->pages, a),
-               term_count(report->custody_rows, b));
-        printf(report->faults ? "%s faults\n" : "sound\n", term_count(report->faults, a));
-        if (report->unused)
-            printf("%s sealed files belong to no item: an interrupted add left them. They are "
-                   "harmless.\n",
-                   term_count(report->unused, a));
-        if (report->waiting)
-            printf("%s items still wait to be read; run the same sanad add again.\n",
-                   term_count(report->waiting, a));
+        print_lines(report);
         return;
     }
     buf_init(&out, 64 << 10);

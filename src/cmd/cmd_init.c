@@ -15,7 +15,9 @@ int cmd_init(struct cmd *cmd, struct err *err)
     fputs(".\nKeep its passphrase safe: it cannot be recovered. A second one for a colleague:\n"
           "  sanad keys ",
           stdout);
-    term_str(stdout, cmd->args[0]);
-    puts(" add");
+    term_argument(stdout, cmd->args[0]);
+    fputs(" add\nNow take files in:\n  sanad add ", stdout);
+    term_argument(stdout, cmd->args[0]);
+    puts(" FOLDER");
     return 0;
 }

@@ -6,7 +6,7 @@
 #include "fmt/csv.h"
 #include "web/row.h"
 
-enum { FLUSH_BYTES = 64 << 10, LINES_MAX = 1 << 20 };
+enum { FLUSH_BYTES = 64 << 10, LINES_MAX = 1 << 20, DETAIL_COLUMN = 19 };
 
 struct listing {
     struct buf out;
@@ -73,7 +73,7 @@ static int put_csv(struct listing *listing, const struct ledger_row *row)
     return 0;
 }
 
-/* For people: number, outcome, reason, path. */
+/* For people: number, outcome, reason, path; of what failed also what happened. */
 static int put_line(struct listing *listing, const struct ledger_row *row)
 {
     const char *reason = reason_word(row->reason);
@@ -82,14 +82,21 @@ static int put_line(struct listing *listing, const struct ledger_row *row)
     printf("%7lld  ", (long long)row->item.id);
     if (row->outcome == OUTCOME_FAILED)
         term_style(stdout, TERM_RED);
-    printf("%-9s %-14s", outcome_word(row->outcome), reason ? reason : "");
+    printf("%-9s %-17s", outcome_word(row->outcome), reason ? reason : "");
     if (row->outcome == OUTCOME_FAILED)
         term_style(stdout, 0);
     putchar(' ');
     term_str(stdout, row->item.path);
-    if (row->outcome == OUTCOME_DUPLICATE)
-        printf("  (as item %lld)", (long long)row->duplicate_of);
+    if (row->outcome == OUTCOME_DUPLICATE) {
+        term_gap(stdout, row->item.path);
+        printf("(as item %lld)", (long long)row->duplicate_of);
+    }
     putchar('\n');
+    if (row->outcome == OUTCOME_FAILED && row->detail && row->detail[0]) {
+        printf("%*s", DETAIL_COLUMN, "");
+        term_str(stdout, row->detail);
+        putchar('\n');
+    }
     return 0;
 }
 

@@ -6,7 +6,7 @@ int cmd_retry(struct cmd *cmd, struct err *err)
     int reason = word ? reason_from_word(word) : -1;
     struct run run;
     int64_t count = 0;
-    char number[32];
+    char number[COUNTED_MAX];
 
     if (word && reason < 0)
         return err_set(err, ERR_USAGE, "there is no reason \"%s\"; sanad status shows those in use",
@@ -22,6 +22,7 @@ int cmd_retry(struct cmd *cmd, struct err *err)
         puts(word ? "No item has this reason: there was nothing to read again."
                   : "No item has failed: there was nothing to read again.");
     else if (!run.json && (!rc || rc == ERR_INTERRUPTED))
-        printf("%s items were taken to be read again.\n", term_count(count, number));
+        printf("%s taken to be read again.\n",
+               term_counted(count, "item was", "items were", number));
     return run_finish(&run, cmd, rc, err);
 }

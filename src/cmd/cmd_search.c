@@ -5,7 +5,7 @@
 #include "fmt/json.h"
 #include "search/search.h"
 
-enum { HIT_BYTES_MAX = 256 << 10 };
+enum { HIT_BYTES_MAX = 256 << 10, DAY_LEN = 10 };
 
 static int join_query(struct cmd *cmd, struct buf *query, struct err *err)
 {
@@ -122,13 +122,15 @@ static void print_hit(const struct hit *hit)
     term_style(stdout, 0);
     fputs("  ", stdout);
     term_str(stdout, hit->path);
-    if (hit->page > 1 || hit->pages > 1)
-        printf("  p. %u", hit->page);
+    if (hit->page > 1 || hit->pages > 1) {
+        term_gap(stdout, hit->path);
+        printf("p. %u", hit->page);
+    }
     if (hit->pages > 1)
         printf(" (and %u more)", hit->pages - 1);
-    if (hit->date && hit->date[0]) {
-        fputs("  ", stdout);
-        term_str(stdout, hit->date);
+    if (hit->date && hit->date[0]) { /* the day: hours are for the document itself */
+        term_gap(stdout, hit->path);
+        term_text(stdout, hit->date, strnlen(hit->date, DAY_LEN));
     }
     if (hit->ocr)
         fputs(hit->misread ? "  [OCR, perhaps misread]" : "  [OCR]", stdout);
@@ -146,8 +148,8 @@ static void print_hit(const struct hit *hit)
 
 static void print_lines(const struct search_result *result, const struct search_request *request)
 {
-    char a[32];
-    char b[32];
+    char a[COUNTED_MAX];
+    char b[COUNTED_MAX];
 
     for (size_t i = 0; i < result->count; i++)
         print_hit(&result->hits[i]);
@@ -155,8 +157,13 @@ static void print_lines(const struct search_result *result, const struct search_
         term_str(stdout, result->note);
         putchar('\n');
     }
-    printf("%s%s documents, %s pages, %.1f ms", result->count ? "\n" : "",
-           term_count(result->total, a), term_count(result->pages, b), result->ms);
+    if (!result->total) {
+        puts("Nothing found. Fewer words, a star (minist*) or a tilde (minster~) find more.");
+        return;
+    }
+    printf("%s%s, %s, %.1f ms", result->count ? "\n" : "",
+           term_counted(result->total, "document", "documents", a),
+           term_counted(result->pages, "page", "pages", b), result->ms);
     if (request->offset + result->count < (uint64_t)result->total)
         printf("; more with --offset %zu", request->offset + result->count);
     putchar('\n');

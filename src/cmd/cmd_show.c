@@ -62,7 +62,7 @@ static int show_row(void *ctx, const struct ledger_row *row)
     line_number("bytes", (int64_t)row->item.bytes, true);
     line("sha256", row->sha256);
     line_number("pages", row->pages, row->pages >= 0);
-    line_number("characters", row->chars, row->chars >= 0);
+    line_number("characters", row->chars, row->chars > 0);
     line_number("children", row->children, row->children > 0);
     line("title", row->title);
     line("date", row->date);
@@ -101,7 +101,9 @@ static int show_link(void *ctx, const struct ledger_row *row)
     put_heading(show);
     printf("  %lld  ", (long long)row->item.id);
     term_str(stdout, row->item.name);
-    printf("  (%s)\n", outcome_word(row->outcome));
+    term_gap(stdout, row->item.name);
+    const char *reason = reason_word(row->reason);
+    printf("(%s%s%s)\n", outcome_word(row->outcome), reason ? ": " : "", reason ? reason : "");
     return 0;
 }
 

@@ -1,4 +1,6 @@
-#include "cmd/run.h"
+#include "cmd/command.h"
+#include "cmd/sums.h"
+#include "cmd/terminal.h"
 
 int cmd_status(struct cmd *cmd, struct err *err)
 {

@@ -46,8 +46,8 @@ static void explain(const struct ledger_row *row)
         fprintf(stderr, "has no text of its own; what is in it: sanad ledger CASE --parent %lld",
                 item);
     else
-        fprintf(stderr, "has no text (%s)%s%s", outcome_word(row->outcome), reason ? ": " : "",
-                reason ? reason : "");
+        fprintf(stderr, "has no text (%s)%s%s; more: sanad show CASE %lld",
+                outcome_word(row->outcome), reason ? ": " : "", reason ? reason : "", item);
     fputc('\n', stderr);
 }
 

@@ -56,6 +56,9 @@ const struct command commands[] = {
                  {"outcome", "O", "only text, ocr, empty, duplicate, failed or waiting"},
                  {"reason", "R", "only this reason (password, truncated, ...)"},
                  {"parent", "ITEM", "only what was found directly inside ITEM"}},
+     .notes =
+         "A line holds the item's number, its outcome, the reason and the path.\n"
+         "sanad status counts them and says what they mean; sanad show tells all of one item.\n",
      .run = cmd_ledger},
     {.name = "status",
      .arguments = "CASE",
@@ -68,6 +71,8 @@ const struct command commands[] = {
      .summary = "read again what failed",
      .need = NEED_CASE_WRITE,
      .options = {JSON_OPTION, {"reason", "R", "only what has this reason"}, READING_OPTIONS},
+     .notes = "Without options everything that failed; with --password-file what is locked. A\n"
+              "password that does not open a document changes nothing.\n",
      .run = cmd_retry},
     {.name = "search",
      .arguments = "CASE QUERY...",

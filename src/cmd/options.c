@@ -7,7 +7,7 @@
 
 #include "base/buf.h"
 
-enum { HELP_COLUMN = 26 };
+enum { HELP_COLUMN = 27 };
 
 /* Options that every command has; `-o` is short for --output. */
 static const char passphrase_option[] = "passphrase-file";

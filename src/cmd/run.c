@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "cmd/sums.h"
+
 static void on_progress(void *ctx, const struct ingest_progress *progress)
 {
     struct run *run = ctx;
@@ -66,85 +68,6 @@ int run_start(struct run *run, struct cmd *cmd, struct err *err)
     return 0;
 }
 
-void sums_put(struct json_writer *json, const struct ledger_sums *sums)
-{
-    json_put_int(json, "items", sums->items);
-    json_put_int(json, "bytes", sums->bytes);
-    json_put_int(json, "objects", sums->objects);
-    json_put_int(json, "pages", sums->pages);
-    json_put_int(json, "chars", sums->chars);
-    json_open_object(json, "outcomes");
-    for (int i = 0; i < OUTCOME_COUNT; i++)
-        json_put_int(json, outcome_word((enum outcome)i), sums->outcomes[i]);
-    json_close_object(json);
-    json_open_object(json, "reasons");
-    for (int o = 0; o < OUTCOME_COUNT; o++) {
-        json_open_object(json, outcome_word((enum outcome)o));
-        for (int r = 1; r < REASON_COUNT; r++)
-            if (sums->reasons[o][r])
-                json_put_int(json, reason_word((enum reason)r), sums->reasons[o][r]);
-        json_close_object(json);
-    }
-    json_close_object(json);
-    json_put_int(json, "unequal_containers", sums->unequal_containers);
-    json_put_bool(json, "sums_equal", sums->unequal_containers == 0);
-}
-
-static const char *outcome_label(enum outcome outcome)
-{
-    static const char *const labels[OUTCOME_COUNT] = {"waiting", "text",      "text by OCR",
-                                                      "no text", "duplicate", "failed"};
-
-    return labels[outcome];
-}
-
-static void print_outcome(const struct ledger_sums *sums, enum outcome outcome)
-{
-    char count[32];
-
-    if (!sums->outcomes[outcome])
-        return;
-    term_style(stdout, outcome == OUTCOME_FAILED ? TERM_RED : TERM_BOLD);
-    printf("  %10s  %s\n", term_count(sums->outcomes[outcome], count), outcome_label(outcome));
-    term_style(stdout, 0);
-    /* On texts a reason is a remark; it is counted with them and shown in the ledger. */
-    for (int r = 1; r < REASON_COUNT; r++)
-        if (sums->reasons[outcome][r])
-            printf("              %8s  %s\n", term_count(sums->reasons[outcome][r], count),
-                   reason_word((enum reason)r));
-}
-
-int sums_print(struct sanad_case *kase, struct err *err)
-{
-    static const enum outcome order[] = {OUTCOME_TEXT,      OUTCOME_OCR,    OUTCOME_EMPTY,
-                                         OUTCOME_DUPLICATE, OUTCOME_FAILED, OUTCOME_WAITING};
-    struct ledger_sums sums;
-    char a[32];
-    char b[32];
-    char c[32];
-    int rc = ledger_sum(kase, &sums, err);
-
-    if (rc)
-        return rc;
-    if (!sums.items) {
-        puts("The case is empty. Take files in with: sanad add CASE FOLDER");
-        return 0;
-    }
-    printf("%s items, %s, %s pages\n", term_count(sums.items, a), term_bytes(sums.bytes, b),
-           term_count(sums.pages, c));
-    for (size_t i = 0; i < ARRAY_LEN(order); i++)
-        print_outcome(&sums, order[i]);
-    if (sums.unequal_containers) {
-        term_style(stdout, TERM_RED);
-        printf("  the sums of %s containers are NOT equal; run: sanad check\n",
-               term_count(sums.unequal_containers, a));
-        term_style(stdout, 0);
-    } else if (!sums.outcomes[OUTCOME_WAITING]) {
-        printf("  every item has its outcome, and the sums of every container are equal\n");
-    }
-    return 0;
-}
-
 static int print_json_sums(struct cmd *cmd, const struct run *run, int rc, struct err *err)
 {
     CLEANUP(cleanup_buf) struct buf line = {0};
@@ -171,7 +94,7 @@ static int print_json_sums(struct cmd *cmd, const struct run *run, int rc, struc
 int run_finish(struct run *run, struct cmd *cmd, int rc, struct err *err)
 {
     char b[32];
-    char c[32];
+    char c[COUNTED_MAX];
 
     password_list_free(run->passwords);
     run->passwords = NULL;
@@ -182,10 +105,13 @@ int run_finish(struct run *run, struct cmd *cmd, int rc, struct err *err)
         return print_json_sums(cmd, run, rc, err);
     printf("%s after %s", rc ? "Stopped" : "Done", term_duration(run->progress.elapsed_ms, b));
     if (run->progress.files_known)
-        printf("; %s files are unchanged since they were added",
-               term_count(run->progress.files_known, c));
+        printf("; %s unchanged since %s added",
+               term_counted(run->progress.files_known, "file is", "files are", c),
+               run->progress.files_known == 1 ? "it was" : "they were");
     printf(".\n\n");
     int failed = sums_print(cmd->kase, err);
+    if (!rc && !failed)
+        failed = next_print(cmd->kase, cmd->case_path, err);
     if (rc == ERR_INTERRUPTED && err) {
         err_clear(err);
         return err_set(err, ERR_INTERRUPTED,

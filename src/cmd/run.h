@@ -26,8 +26,4 @@ int run_start(struct run *run, struct cmd *cmd, struct err *err);
  * interruption. */
 int run_finish(struct run *run, struct cmd *cmd, int rc, struct err *err);
 
-/* The sums of the ledger, for people and for programs (members of an open object). */
-int sums_print(struct sanad_case *kase, struct err *err);
-void sums_put(struct json_writer *json, const struct ledger_sums *sums);
-
 #endif

@@ -38,6 +38,52 @@ void term_str(FILE *out, const char *text)
     term_text(out, text, strlen(text));
 }
 
+static bool has_rtl(const char *text)
+{
+    for (size_t at = 0, len = strlen(text); at < len;) {
+        uint32_t rune;
+        at += utf8_decode(text + at, len - at, &rune);
+        if ((rune >= 0x590 && rune <= 0x8FF) || (rune >= 0xFB1D && rune <= 0xFEFC))
+            return true;
+    }
+    return false;
+}
+
+void term_gap(FILE *out, const char *name)
+{
+    fputs("  ", out);
+    if (isatty(fileno(out)) && has_rtl(name))
+        fputs("\xE2\x80\x8E", out); /* left-to-right mark */
+}
+
+void term_argument(FILE *out, const char *name)
+{
+    static const char plain[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-";
+
+    if (name[0] && name[strspn(name, plain)] == '\0') {
+        fputs(name, out);
+        return;
+    }
+    fputc('\'', out);
+    for (const char *at = name, *quote; *at; at = quote + 1) {
+        quote = strchrnul(at, '\'');
+        term_text(out, at, (size_t)(quote - at));
+        if (!*quote)
+            break;
+        fputs("'\\''", out);
+    }
+    fputc('\'', out);
+}
+
+const char *term_counted(int64_t count, const char *one, const char *many, char out[COUNTED_MAX])
+{
+    char number[32];
+
+    snprintf(out, COUNTED_MAX, "%s %s", term_count(count, number), count == 1 ? one : many);
+    return out;
+}
+
 const char *term_count(int64_t count, char out[32])
 {
     char digits[32];
@@ -87,6 +133,21 @@ const char *term_duration(int64_t ms, char out[32])
     return out;
 }
 
+const char *term_estimate(int64_t ms, char out[32])
+{
+    long long minutes = (long long)((ms + 30000) / 60000);
+
+    if (ms < 60000)
+        snprintf(out, 32, "less than a minute");
+    else if (minutes <= 10)
+        snprintf(out, 32, "about %lld min", minutes);
+    else if (minutes < 58)
+        snprintf(out, 32, "about %lld min", (minutes + 2) / 5 * 5);
+    else
+        snprintf(out, 32, "about %lld h", (minutes + 30) / 60);
+    return out;
+}
+
 bool term_colours(FILE *out)
 {
     const char *term = getenv("TERM");
@@ -112,26 +173,29 @@ static void describe(const struct ingest_progress *state, char *out, size_t size
 {
     char a[32];
     char b[32];
-    char c[32];
     char d[32];
+    char file[COUNTED_MAX];
+    char items[COUNTED_MAX];
+    char pages[COUNTED_MAX];
     double rate =
         state->elapsed_ms > 0 ? (double)state->items_read * 1000 / (double)state->elapsed_ms : 0;
 
     if (state->counting) {
-        snprintf(out, size, "counting: %s files, %s", term_count(state->files_total, a),
+        snprintf(out, size, "counting: %s, %s",
+                 term_counted(state->files_total, "file", "files", file),
                  term_bytes(state->bytes_total, b));
         return;
     }
     int64_t known = state->items_new > state->items_read ? state->items_new : state->items_read;
     int64_t not_seen =
         state->files_total > state->files_taken ? state->files_total - state->files_taken : 0;
-    int len =
-        snprintf(out, size, "%s of %s%s items, %s pages, %.*f/s", term_count(state->items_read, a),
-                 not_seen ? "at least " : "", term_count(known + not_seen, b),
-                 term_count(state->pages, c), rate < 10 ? 1 : 0, rate);
+    int len = snprintf(out, size, "%s of %s%s, %s, %.*f/s", term_count(state->items_read, a),
+                       not_seen ? "at least " : "",
+                       term_counted(known + not_seen, "item", "items", items),
+                       term_counted(state->pages, "page", "pages", pages), rate < 10 ? 1 : 0, rate);
     if (len > 0 && (size_t)len < size && state->left_ms >= 0)
         len +=
-            snprintf(out + len, size - (size_t)len, ", %s left", term_duration(state->left_ms, d));
+            snprintf(out + len, size - (size_t)len, ", %s left", term_estimate(state->left_ms, d));
     if (len > 0 && (size_t)len < size && state->failed)
         snprintf(out + len, size - (size_t)len, ", %s failed", term_count(state->failed, d));
 }

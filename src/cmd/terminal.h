@@ -16,9 +16,17 @@
 /* Writes a text for the terminal: one line, controls and overrides as U+FFFD. */
 void term_text(FILE *out, const char *text, size_t len);
 void term_str(FILE *out, const char *text);
+/* The two blanks between a name and what follows on its line: on a terminal a name in a script
+ * written from right to left does not draw the numbers behind it to its other side. */
+void term_gap(FILE *out, const char *name);
+/* A name as an argument to type: quoted where a shell asks for it. */
+void term_argument(FILE *out, const char *name);
 
 /* "1,234", "3.4 MB", "2 min 5 s"; `out` holds 32 bytes, returned. */
 const char *term_count(int64_t count, char out[32]);
+/* "1 item", "1,234 items"; the words are short. */
+enum { COUNTED_MAX = 64 };
+const char *term_counted(int64_t count, const char *one, const char *many, char out[COUNTED_MAX]);
 const char *term_bytes(int64_t bytes, char out[32]);
 const char *term_duration(int64_t ms, char out[32]);
 
@@ -27,6 +35,9 @@ bool term_colours(FILE *out);
 enum { TERM_BOLD = 1, TERM_DIM = 2, TERM_RED = 31, TERM_GREEN = 32, TERM_YELLOW = 33 };
 /* Switches a colour on, or all off (0), where there are colours. */
 void term_style(FILE *out, int style);
+
+/* "about 5 min": as exact as an estimate can be. */
+const char *term_estimate(int64_t ms, char out[32]);
 
 /* Whole buffers to standard output, emptied. */
 void term_flush(struct buf *buf);

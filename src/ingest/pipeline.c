@@ -15,8 +15,9 @@ enum {
     JOBS_PER_PROCESSOR = 3,
     COMMIT_MS = 1500, /* a group of documents is committed this often */
     SHOW_MS = 200,
-    PACE_MS = 15000, /* the rate is that of the last one to two of these */
-    WAIT_MS = 100,   /* the longest sleep: a stop is seen within it */
+    PACE_MS = 15000, /* the rate is that of the last one to two of these, later of longer ones */
+    PACE_MOST_MS = 180000,
+    WAIT_MS = 100, /* the longest sleep: a stop is seen within it */
     READ_STEP = 256 << 10,
     /* Of a container with many small children each is work: it is read in steps that take a moment,
      * so that others are served and a stop is seen. */
@@ -90,15 +91,19 @@ int pipeline_commit(struct pipeline *pipeline, bool now, struct err *err)
     return rc;
 }
 
-/* Milliseconds for `left` items at the rate of the last half minute or so: scans take a thousand
- * times as long as mails, and the average since the start would promise an end that never comes. */
+/* Milliseconds for `left` items at the rate of the last while: scans take a thousand times as long
+ * as mails, and the average since the start would promise an end that never comes; that of half a
+ * minute jumps from seconds to hours when a few long documents are read. */
 static int64_t time_left(struct pipeline *pipeline, int64_t left)
 {
     const struct ingest_progress *progress = pipeline->progress;
     struct pace_mark *older = &pipeline->pace[0];
     struct pace_mark *newer = &pipeline->pace[1];
+    int64_t pace = progress->elapsed_ms / 4;
 
-    if (progress->elapsed_ms - newer->ms >= PACE_MS) {
+    if (pace < PACE_MS)
+        pace = PACE_MS;
+    if (progress->elapsed_ms - newer->ms >= (pace < PACE_MOST_MS ? pace : PACE_MOST_MS)) {
         *older = *newer;
         *newer = (struct pace_mark){progress->elapsed_ms, progress->items_read};
     }

@@ -88,4 +88,23 @@ status_is 'the text of a container' 0 "$SANAD" text d.sanad 1
 has 'is elsewhere' "$output" 'what is in it'
 status_is 'the text of a duplicate' 0 "$SANAD" text d.sanad "$("$SANAD" ledger d.sanad --json | json item outcome duplicate)"
 has 'names the other' "$output" 'same bytes as item'
+
+# What a person reads: short, with the right number, and what to do next.
+mkdir one 'two words'
+printf 'One letter.\n' >one/a.txt
+"$SANAD" init 'my case.sanad' >init.out
+has 'init says what comes next, ready to be typed' "$(cat init.out)" "sanad add 'my case.sanad' FOLDER"
+"$SANAD" add 'my case.sanad' one >add.out 2>/dev/null
+has 'one item is not two' "$(cat add.out)" '1 item, 12 bytes'
+has 'add says what comes next' "$(cat add.out)" "sanad search 'my case.sanad' WORDS"
+is 'and nothing of failures where there are none' "$(grep -c failed add.out)" 0
+cp "$root/sample/unsorted/locked.pdf" 'two words/'
+"$SANAD" add 'my case.sanad' 'two words' >add.out 2>/dev/null
+has 'a locked file is told with what opens it' "$(cat add.out)" 'password           locked: sanad retry CASE --password-file FILE'
+has 'and where to read why' "$(cat add.out)" "sanad ledger 'my case.sanad' --outcome failed"
+has 'the ledger says why' "$("$SANAD" ledger 'my case.sanad' --outcome failed)" '                   locked with a password'
+has 'a retry that changes nothing' "$("$SANAD" retry 'my case.sanad' 2>/dev/null)" '1 item was taken to be read again.'
+has 'one document on one page' "$("$SANAD" search 'my case.sanad' letter)" '1 document, 1 page, '
+has 'nothing found, and what to try' "$("$SANAD" search 'my case.sanad' nobody)" 'Nothing found.'
+has 'a sound case' "$("$SANAD" check 'my case.sanad')" '2 items, 2 originals ('
 finish
