@@ -96,6 +96,34 @@ static void test_two_columns_leftwards(void **state)
     two_columns(true);
 }
 
+/* Two columns around a photograph, of which the threshold leaves fragments. */
+static void test_columns_around_picture(void **state)
+{
+    enum { TOP = 8, BESIDE = 10 };
+    PIX *page = page_new();
+    int y = 100, end = y + (TOP + BESIDE) * PITCH;
+    size_t left = 0;
+    (void)state;
+
+    for (int part = 0; part < 3; part++) {
+        bool beside = part == 1;
+        int count = beside ? BESIDE : TOP;
+        lines(page, 100, beside ? 400 : 570, y, count);
+        lines(page, beside ? 800 : 630, 1100, y, count);
+        y += count * PITCH;
+    }
+    for (int x = 440, n = 0; x < 750; x += 25)
+        for (int at = 100 + TOP * PITCH + 10; at < end - 20; at += 20, n++)
+            bar(page, x + n * 7 % 11, at + n * 5 % 7, 5 + n % 4, 6 + n % 3);
+    struct ocr_layout *layout = layout_of(&page, false);
+    while (left < layout->block_count && layout->blocks[left].x1 < 600)
+        left++;
+    assert_true(left > 0 && left < layout->block_count);
+    for (size_t i = left; i < layout->block_count; i++)
+        assert_true(layout->blocks[i].x0 > 600);
+    free(layout);
+}
+
 static void test_table_is_read_by_rows(void **state)
 {
     PIX *page = page_new();
@@ -133,6 +161,25 @@ static void test_ruled_cells_stay_whole(void **state)
         assert_true(layout->blocks[2 * i + 1].x0 > 600);
         assert_true(layout->blocks[2 * i + 1].y1 < 200 + ((int)i + 1) * ROW);
     }
+    free(layout);
+}
+
+/* Quotation marks and the tails of letters between lines: they make no lines and close no block. */
+static void test_signs_are_no_lines(void **state)
+{
+    enum { SIGN = OCR_LETTER / 2, LINES = 9 };
+    PIX *page = page_new();
+    (void)state;
+
+    for (int i = 0; i < LINES; i++) {
+        int y = 100 + i * PITCH;
+        line(page, 100, 1100, y);
+        bar(page, 300, y - SIGN - 3, SIGN, SIGN);
+        bar(page, 700, y - SIGN - 3, SIGN, SIGN);
+    }
+    struct ocr_layout *layout = layout_of(&page, true);
+    assert_int_equal(layout->block_count, 1);
+    assert_int_equal(layout->line_count, LINES);
     free(layout);
 }
 
@@ -180,8 +227,10 @@ int main(void)
         cmocka_unit_test(test_one_column),
         cmocka_unit_test(test_two_columns),
         cmocka_unit_test(test_two_columns_leftwards),
+        cmocka_unit_test(test_columns_around_picture),
         cmocka_unit_test(test_table_is_read_by_rows),
         cmocka_unit_test(test_ruled_cells_stay_whole),
+        cmocka_unit_test(test_signs_are_no_lines),
         cmocka_unit_test(test_empty_page),
         cmocka_unit_test(test_normal_view),
     };

@@ -65,7 +65,7 @@ void ocr_measure_side(struct region region, int letter, struct side *side)
     for (size_t i = 0; i < region.count; i++)
         side->box = i ? box_union(side->box, region.marks[i].box) : region.marks[i].box;
     for (size_t i = 0; i < count; i++) {
-        if (strips[i].rule || 2 * box_height(strips[i].box) < letter)
+        if (!ocr_is_line(region, &strips[i], letter))
             continue;
         spans[side->lines] = span_of(region, &strips[i]);
         fills[side->lines] = (double)spans[side->lines].ink / (box_width(side->box) + 1);

@@ -78,7 +78,7 @@ void ocr_put_column(struct region region, const struct strip *strips, size_t cou
     bool open = false;
 
     for (size_t i = 0; i < count; i++) {
-        bool line = 2 * box_height(strips[i].box) >= cutter->letter;
+        bool line = ocr_is_line(region, &strips[i], cutter->letter);
         if (strips[i].rule)
             continue;
         if (line && above &&

@@ -100,6 +100,19 @@ struct region ocr_strips_region(struct region region, const struct strip *strips
                            strips[to].from + strips[to].count - strips[from].from};
 }
 
+bool ocr_is_line(struct region region, const struct strip *strip, int letter)
+{
+    int width = box_width(strip->box), height = box_height(strip->box), ink = 0;
+
+    if (strip->rule || 2 * height < letter)
+        return false;
+    if (5 * height >= 4 * letter)
+        return true;
+    for (size_t i = 0; i < strip->count; i++)
+        ink += box_width(region.marks[strip->from + i].box);
+    return 2 * ink >= width && (5 * height >= 3 * letter || width >= 2 * letter);
+}
+
 bool ocr_is_wide_rule(const struct strip *strip, struct ocr_box table)
 {
     return strip->rule && 5 * box_width(strip->box) >= 3 * box_width(table);

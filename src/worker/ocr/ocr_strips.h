@@ -62,6 +62,10 @@ size_t ocr_find_gaps(struct region region, const struct strip *strip, int least,
 struct region ocr_strips_region(struct region region, const struct strip *strips, size_t from,
                                 size_t to);
 
+/* Whether the strip is a line of words: no rule, and no quotation marks, dots or tails of letters,
+ * which stand in strips of their own. */
+bool ocr_is_line(struct region region, const struct strip *strip, int letter);
+
 /* Whether the strip is a rule across the table. */
 bool ocr_is_wide_rule(const struct strip *strip, struct ocr_box table);
 

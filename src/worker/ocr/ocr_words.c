@@ -116,18 +116,89 @@ static double median_height(const struct sums *sums)
     return 0;
 }
 
+/* A line as the engine found it. */
+struct found_line {
+    struct ocr_box box;
+    double weight; /* how much is read in it, and how surely */
+    bool again;    /* what it shows is in a better line too */
+};
+
+struct found_lines {
+    struct found_line at[OCR_LINES_MAX];
+    size_t count;
+};
+
+/* Adds the word at hand to the line. */
+static void grow_line(struct found_line *line, const TessResultIterator *it)
+{
+    const TessPageIterator *place = TessResultIteratorGetPageIteratorConst(it);
+    struct ocr_box word;
+
+    if (!TessPageIteratorBoundingBox(place, RIL_WORD, &word.x0, &word.y0, &word.x1, &word.y1))
+        return;
+    line->box = box_width(line->box) > 0 ? box_union(line->box, word) : word;
+    line->weight += box_width(word) * (double)TessResultIteratorConfidence(it, RIL_WORD);
+}
+
+static void find_lines(TessResultIterator *it, struct found_lines *lines)
+{
+    TessPageIterator *place = TessResultIteratorGetPageIterator(it);
+
+    lines->count = 0;
+    do {
+        if (lines->count == 0 || TessPageIteratorIsAtBeginningOf(place, RIL_TEXTLINE)) {
+            if (lines->count == ARRAY_LEN(lines->at))
+                return;
+            lines->at[lines->count++] = (struct found_line){0};
+        }
+        grow_line(&lines->at[lines->count - 1], it);
+    } while (TessResultIteratorNext(it, RIL_WORD));
+}
+
+static int least(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+static bool same_ink(struct ocr_box a, struct ocr_box b)
+{
+    int width = least(a.x1, b.x1) - (a.x0 > b.x0 ? a.x0 : b.x0);
+    int height = least(a.y1, b.y1) - (a.y0 > b.y0 ? a.y0 : b.y0);
+
+    return 2 * width > least(box_width(a), box_width(b)) && 2 * height > box_height(a) &&
+           2 * height > box_height(b);
+}
+
+/* On a page full of specks the engine makes two lines of the letters and the specks of one, and
+ * reads the same place twice. */
+static void mark_again(struct found_lines *lines)
+{
+    enum { NEAR = 4 };
+
+    for (size_t i = 0; i < lines->count; i++)
+        for (size_t k = i + 1; k < lines->count && k <= i + NEAR; k++) {
+            struct found_line *a = &lines->at[i], *b = &lines->at[k];
+            if (!a->again && !b->again && same_ink(a->box, b->box))
+                *(a->weight < b->weight ? &a->again : &b->again) = true;
+        }
+}
+
 static void take_words(TessResultIterator *it, const struct ocr_view *view,
-                       struct ocr_reading *reading)
+                       const struct found_lines *lines, struct ocr_reading *reading)
 {
     TessPageIterator *place = TessResultIteratorGetPageIterator(it);
     struct sums sums = {0};
+    size_t line = 0;
 
     do {
         if (TessPageIteratorIsAtBeginningOf(place, RIL_PARA))
             page_text_newline(&reading->page, 2);
         else if (TessPageIteratorIsAtBeginningOf(place, RIL_TEXTLINE))
             page_text_newline(&reading->page, 1);
-        take_word(it, view, reading, &sums);
+        if (line == 0 || TessPageIteratorIsAtBeginningOf(place, RIL_TEXTLINE))
+            line++;
+        if (line > lines->count || !lines->at[line - 1].again)
+            take_word(it, view, reading, &sums);
     } while (TessResultIteratorNext(it, RIL_WORD));
     page_text_newline(&reading->page, 1);
     reading->confidence = sums.letters ? sums.confidence / (double)sums.letters : 0;
@@ -148,6 +219,22 @@ void ocr_reading_append(struct ocr_reading *page, struct ocr_reading *block, int
     ocr_reading_release(block);
 }
 
+static void take_lines(TessBaseAPI *api, const struct ocr_view *view, struct ocr_reading *reading)
+{
+    struct found_lines *lines = mem_alloc(sizeof(*lines));
+    TessResultIterator *first = TessBaseAPIGetIterator(api);
+    TessResultIterator *second = TessBaseAPIGetIterator(api);
+
+    if (first && second) {
+        find_lines(first, lines);
+        mark_again(lines);
+        take_words(second, view, lines, reading);
+    }
+    TessResultIteratorDelete(first);
+    TessResultIteratorDelete(second);
+    free(lines);
+}
+
 bool ocr_reading_take(TessBaseAPI *api, const struct ocr_view *view, TessPageSegMode mode,
                       struct ocr_reading *ret_reading)
 {
@@ -160,10 +247,7 @@ bool ocr_reading_take(TessBaseAPI *api, const struct ocr_view *view, TessPageSeg
         TessBaseAPIClear(api);
         return false;
     }
-    TessResultIterator *it = TessBaseAPIGetIterator(api);
-    if (it)
-        take_words(it, view, ret_reading);
-    TessResultIteratorDelete(it);
+    take_lines(api, view, ret_reading);
     TessBaseAPIClear(api);
     return true;
 }
