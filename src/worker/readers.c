@@ -73,9 +73,9 @@ const struct reader readers[] = {
      "application/x-bplist application/x-plist application/x-webarchive", "own code, libxml2",
      "values by their keys; data as children; of saved pages the page, its parts as children",
      "500,000 values, 64 levels, 64 MiB", "0.1.0", plist_read, NULL},
-    {"psd", "PSD (Photoshop)", "image/vnd.adobe.photoshop", "own code",
-     "metadata, texts of layers in it, the preview as a child", "layers are not decoded", "0.1.0",
-     psd_read, NULL},
+    {"psd", "PSD, PSB (Photoshop)", "image/vnd.adobe.photoshop", "own code, Tesseract",
+     "metadata, texts of layers, the whole picture as a page by OCR, else the preview as a child",
+     "as image; single layers are not decoded", "0.1.0", psd_read, image_render},
     {"shortcut", "LNK (Windows shortcuts)", "application/x-ms-shortcut", "own code",
      "paths as text, dates, the machine's name", "none", "0.1.0", shortcut_read, NULL},
     {"emf", "EMF (Windows enhanced metafiles)", "image/emf image/x-emf", "own code",
@@ -114,13 +114,16 @@ const struct reader readers[] = {
      "told of; page images",
      "100,000 pages, 16 megapixels a page for OCR", "0.1.0", pdf_read, pdf_render},
     {"image",
-     "PNG, JPEG, TIFF (all pages), WebP, GIF (first frame), BMP, PNM, JPEG 2000, HEIC, AVIF",
+     "PNG, JPEG, TIFF (all pages), WebP, GIF, BMP, PNM, JPEG 2000, HEIC, AVIF, JBIG2, PCX, DCX, "
+     "TGA, ICO, CUR",
      "image/png image/jpeg image/tiff image/webp image/gif image/bmp image/x-ms-bmp "
      "image/x-portable-anymap image/x-portable-bitmap image/x-portable-graymap "
-     "image/x-portable-pixmap image/jp2 image/heif image/avif",
-     "Leptonica, Tesseract, libde265, libaom",
+     "image/x-portable-pixmap image/jp2 image/heif image/avif image/x-jbig2 image/x-pcx "
+     "image/x-tga image/vnd.microsoft.icon",
+     "Leptonica, Tesseract, libde265, libaom, jbig2dec, own code",
      "pages with text and word boxes by OCR, page images; EXIF, XMP, IPTC as metadata",
-     "200 MiB decoded, 60,000 pixels a side, 2,000 pages", "0.1.0", image_read, image_render},
+     "200 MiB decoded, 60,000 pixels a side, 2,000 pages; of animations the first picture", "0.1.0",
+     image_read, image_render},
     {"archive", "ZIP, JAR, APK, TAR, 7Z, RAR (2.9 to 5), CAB, CPIO, AR, DEB, ISO 9660, LHA, XAR",
      "application/zip application/x-tar application/x-7z-compressed application/java-archive "
      "application/vnd.android.package-archive application/x-rar application/vnd.rar "

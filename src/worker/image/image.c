@@ -1,5 +1,5 @@
 /*
- * Pictures: each page is read by OCR. Of an animated GIF or WebP the first frame is read.
+ * Pictures: each page is read by OCR. Of an animation the first picture is read, and it is said.
  */
 #include <math.h>
 #include <stdio.h>
@@ -10,6 +10,7 @@
 
 #include "worker/image/image_decode.h"
 #include "worker/image/image_facts.h"
+#include "worker/image/image_frames.h"
 #include "worker/ocr/ocr.h"
 #include "worker/pages.h"
 
@@ -150,6 +151,10 @@ struct verdict image_read(const struct input *input, struct emit *emit)
     image_facts(format, input->data, input->len, emit);
     if (input->ocr && ocr_lacks_model(input->langs, lacking))
         return ocr_no_model(lacking);
+    unsigned frames = image_frames(format, input->data, input->len);
+    if (frames > 1)
+        emit_warning(emit, REASON_LIMIT_COUNT, "an animation of %u pictures; its first was read",
+                     frames);
     read_pages(input, format, emit, &tally);
     return conclude(input, format, emit, &tally);
 }

@@ -4,6 +4,7 @@
 
 #include "worker/image/heif.h"
 #include "worker/image/image_facts.h"
+#include "worker/image/raster.h"
 
 /* A JPEG too large for memory can be decoded at 1/2, 1/4 or 1/8 of its size. */
 static int jpeg_reduction(const struct image_size *size)
@@ -62,7 +63,9 @@ static PIX *decode(const struct input *input, enum image_format format, int page
     case IMAGE_HEIF:
         return heif_decode(input->data, input->len, page);
     default:
-        return NULL;
+        return raster_of(format)
+                   ? raster_of(format)->decode(input->data, input->len, page, ret_damaged)
+                   : NULL;
     }
 }
 
@@ -144,6 +147,8 @@ int image_pages(const struct input *input, enum image_format format)
         count = heif_pages(input->data, input->len);
         return count < IMAGE_PAGES_MAX ? count : IMAGE_PAGES_MAX;
     }
+    if (raster_of(format) && raster_of(format)->pages)
+        return raster_of(format)->pages(input->data, input->len);
     while (format == IMAGE_TIFF && count < IMAGE_PAGES_MAX &&
            image_size(format, input->data, input->len, count, &size))
         count++;

@@ -6,6 +6,7 @@
 
 #include "base/bytes.h"
 #include "worker/image/heif.h"
+#include "worker/image/raster.h"
 
 static bool begins(const unsigned char *data, size_t len, const char *magic, size_t magic_len)
 {
@@ -33,7 +34,7 @@ enum image_format image_format(const unsigned char *data, size_t len)
         return IMAGE_JP2;
     if (heif_is(data, len))
         return IMAGE_HEIF;
-    return IMAGE_UNKNOWN;
+    return raster_format(data, len);
 }
 
 /* The memory Leptonica takes for a pixel of so many samples of so many bits. */
@@ -100,6 +101,8 @@ bool image_size(enum image_format format, const unsigned char *data, size_t len,
     *ret_size = (struct image_size){0};
     if (format == IMAGE_HEIF)
         return heif_size(data, len, page, ret_size);
+    if (raster_of(format))
+        return raster_of(format)->size(data, len, page, ret_size);
     if (page > 0 && format != IMAGE_TIFF)
         return false;
     switch (format) {
@@ -141,6 +144,6 @@ bool image_ends_early(enum image_format format, const unsigned char *data, size_
         /* The first directory often stands at the end. */
         return len >= 8 && (data[0] == 'I' ? le32_get(data + 4) : be32_get(data + 4)) >= len;
     default:
-        return false;
+        return raster_of(format) != NULL; /* these are told to be damaged when they end early */
     }
 }

@@ -20,6 +20,11 @@ enum image_format {
     IMAGE_PNM,
     IMAGE_JP2,
     IMAGE_HEIF,
+    IMAGE_PCX,
+    IMAGE_TGA,
+    IMAGE_ICON,
+    IMAGE_PSD,
+    IMAGE_JBIG2,
 };
 
 struct image_size {
@@ -29,8 +34,8 @@ struct image_size {
 
 enum image_format image_format(const unsigned char *data, size_t len);
 
-/* The size of a page (from 0; only TIFF has more than one). False when the header is broken or
- * there is no such page. */
+/* The size of a page (from 0; TIFF, HEIF, DCX and JBIG2 may have more than one). False when the
+ * header is broken or there is no such page. */
 bool image_size(enum image_format format, const unsigned char *data, size_t len, int page,
                 struct image_size *ret_size);
 

@@ -3,10 +3,15 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/bytes.h"
+#include "worker/image/image_header.h"
 #include "worker/image/iptc.h"
+#include "worker/image/psd_parts.h"
+#include "worker/pages.h"
+#include "worker/plain/charset.h"
 
-enum { HEADER = 26, RESOURCES_MAX = 4000, PREVIEW_NEW = 0x040C, PREVIEW_OLD = 0x0409 };
+enum { RESOURCES_MAX = 4000, PREVIEW_NEW = 0x040C, PREVIEW_OLD = 0x0409 };
 
 /* The preview: a header of 28 bytes, then a JPEG. */
 static void send_preview(const unsigned char *data, size_t len, struct emit *emit)
@@ -40,26 +45,64 @@ static void find_preview(const unsigned char *data, size_t len, struct emit *emi
     }
 }
 
+/* What is written in layers of text: the description of each has its letters in UTF-16. */
+static void put_layer_texts(const struct psd_parts *psd, struct emit *emit)
+{
+    enum { TEXTS_MAX = 10000, LETTERS_MAX = 1 << 20 };
+    static const char KEY[] = "Txt TEXT";
+    CLEANUP(cleanup_buf) struct buf text = {0};
+    const unsigned char *at = psd->layers.data;
+    const unsigned char *end = at + psd->layers.len;
+
+    buf_init(&text, (size_t)4 * LETTERS_MAX);
+    for (int i = 0; i < TEXTS_MAX; i++) {
+        at = memmem(at, (size_t)(end - at), KEY, sizeof(KEY) - 1);
+        if (!at || end - at < (ptrdiff_t)sizeof(KEY) + 3)
+            return;
+        size_t letters = be32_get(at + sizeof(KEY) - 1);
+        at += sizeof(KEY) + 3;
+        if (letters > LETTERS_MAX || letters * 2 > (size_t)(end - at))
+            continue;
+        buf_clear(&text);
+        (void)charset_to_utf8("UTF-16BE", at, letters * 2, &text);
+        for (char *p = text.data; p && *p; p++) /* lines end as on a Mac */
+            *p = *p == '\r' || *p == '\3' ? '\n' : *p;
+        emit_flow_str(emit, TEXT_MAIN, text.len ? text.data : "");
+        emit_flow_str(emit, TEXT_MAIN, "\n");
+        at += letters * 2;
+    }
+}
+
+/* The picture of all layers together that most files end with. */
+static struct verdict read_picture(const struct input *input, struct emit *emit)
+{
+    bool layered = emit->words_seen > 0;
+    struct verdict verdict = image_read(input, emit);
+
+    if (verdict.outcome == OUTCOME_FAILED && layered)
+        verdict.outcome = OUTCOME_TEXT;
+    return verdict;
+}
+
 struct verdict psd_read(const struct input *input, struct emit *emit)
 {
+    struct psd_parts psd;
     struct facts facts;
     char size[32];
 
-    if (input->len < HEADER + 8)
+    if (!psd_parts_find(input->data, input->len, &psd))
         return verdict_failed(REASON_TRUNCATED, "it ends in its header");
-    snprintf(size, sizeof(size), "%ux%u", be32_get(input->data + 18), be32_get(input->data + 14));
-    size_t at = HEADER + 4 + (size_t)be32_get(input->data + HEADER);
-    if (at > input->len || input->len - at < 4 || be32_get(input->data + at) > input->len - at - 4)
-        return verdict_failed(REASON_TRUNCATED, "it ends before its resources do");
-    const unsigned char *resources = input->data + at + 4;
-    size_t len = be32_get(input->data + at);
+    snprintf(size, sizeof(size), "%ux%u", psd.width, psd.height);
     facts_init(&facts, emit);
     facts_add_str(&facts, "picture", size);
-    photoshop_facts(resources, len, &facts);
+    photoshop_facts(psd.resources.data, psd.resources.len, &facts);
     facts_finish(&facts);
-    find_preview(resources, len, emit);
-    return emit->children ? verdict_empty(REASON_CONTAINER, "its preview is its child; its layers "
-                                                            "are not read")
-                          : verdict_empty(REASON_UNSUPPORTED, "it has no preview, and its layers "
-                                                              "are not read");
+    put_layer_texts(&psd, emit);
+    if (image_format(input->data, input->len) == IMAGE_PSD)
+        return read_picture(input, emit);
+    find_preview(psd.resources.data, psd.resources.len, emit);
+    if (emit->words_seen)
+        return verdict_text();
+    return emit->children ? verdict_empty(REASON_CONTAINER, "its preview is its child")
+                          : verdict_failed(REASON_TRUNCATED, "its picture is not there");
 }

@@ -56,6 +56,14 @@ static const char *by_text(const struct input *input)
     return "text/plain";
 }
 
+/* The library takes much for TGA, which has no mark of its own. */
+static const char *by_library(const struct input *input)
+{
+    const char *found = sniff_library(input->data, input->len);
+
+    return found && strcmp(found, "image/x-tga") == 0 ? NULL : found;
+}
+
 const char *sniff(struct input *input)
 {
     if (input->len == 0)
@@ -78,7 +86,7 @@ const char *sniff(struct input *input)
     if (!found)
         found = sniff_known(input->data, input->len);
     if (!found)
-        found = sniff_library(input->data, input->len);
+        found = by_library(input);
     if (!found || strcmp(found, "application/octet-stream") == 0)
         found = oldoffice_sniff(input->data, input->len);
     return found ? found : "application/octet-stream";

@@ -3,10 +3,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/attr.h"
 #include "worker/tables/dbf.h"
 #include "worker/image/metafile.h"
+#include "worker/image/raster.h"
 
 /* Sound and film: bytes at a place, and what they are. */
 static const struct {
@@ -26,6 +28,7 @@ static const struct {
     {8, 4, "AIFF", "audio/x-aiff"},
     {8, 4, "AIFC", "audio/x-aiff"},
     {40, 4, " EMF", "image/emf"},
+    {0, 8, "\x97JB2\r\n\x1A\n", "image/x-jbig2"},
     {0, 8, "L\0\0\0\x01\x14\x02\0", "application/x-ms-shortcut"},
     {4, 4, "moov", "video/quicktime"},
     {4, 4, "mdat", "video/quicktime"},
@@ -78,6 +81,24 @@ static const char *by_frames(const unsigned char *data, size_t len)
                                                                                       : NULL;
 }
 
+/* TGA: its header is of small numbers only; the name or the mark at its end has to say it too. */
+static bool is_called_tga(const unsigned char *data, size_t len, const char *name)
+{
+    static const char MARK[] = "TRUEVISION-XFILE.";
+    const char *dot = strrchr(name, '.');
+
+    return (len > 26 && memcmp(data + len - 18, MARK, sizeof(MARK)) == 0) ||
+           (dot && (strcasecmp(dot, ".tga") == 0 || strcasecmp(dot, ".icb") == 0 ||
+                    strcasecmp(dot, ".vda") == 0 || strcasecmp(dot, ".vst") == 0));
+}
+
+/* PICT: behind 512 bytes for applications, a length, a frame, and the version as an operation. */
+static bool is_pict(const unsigned char *data, size_t len)
+{
+    return len > 540 && (memcmp(data + 522, "\0\x11\2\xFF\x0C\0", 6) == 0 ||
+                         (memcmp(data + 522, "\x11\1\1\0\x0A", 5) == 0 && !data[0]));
+}
+
 const char *sniff_data(const unsigned char *data, size_t len, const char *name)
 {
     const char *media = by_media_mark(data, len);
@@ -86,6 +107,14 @@ const char *sniff_data(const unsigned char *data, size_t len, const char *name)
         media = by_frames(data, len);
     if (media)
         return media;
+    if (icon_is(data, len))
+        return "image/vnd.microsoft.icon";
+    if (pcx_is(data, len))
+        return "image/x-pcx";
+    if (tga_is(data, len) && is_called_tga(data, len, name))
+        return "image/x-tga";
+    if (is_pict(data, len))
+        return "image/x-pict";
     if (wmf_is(data, len))
         return "image/wmf";
     if (is_transport(data, len))
