@@ -32,6 +32,7 @@ struct collect {
     char type[128], reader[64];
     char title[HEADER_MAX], date[64], from[HEADER_MAX], to[HEADER_MAX];
     struct buf sample;
+    const struct conversion *through; /* what comes is LibreOffice's; NULL: the document's own */
     bool ended;
     enum outcome outcome;
     enum reason reason;
@@ -67,6 +68,8 @@ static int on_type(void *ctx, const char *mime, const char *reader)
 {
     struct collect *collect = ctx;
 
+    if (collect->through)
+        return 0;
     copy_text(collect->type, sizeof(collect->type), mime, strlen(mime));
     copy_text(collect->reader, sizeof(collect->reader), reader, strlen(reader));
     return 0;
@@ -95,6 +98,8 @@ static int on_meta(void *ctx, const char *key, const char *value, size_t len)
 {
     struct collect *collect = ctx;
 
+    if (collect->through && !strcmp(key, "producer"))
+        key = "converter"; /* LibreOffice's own name, not the document's program */
     note_header(collect, key, value, len);
     return item_meta_put(collect->kase, collect->item.id, key, value, len, collect->failure);
 }
@@ -321,6 +326,16 @@ static void note_unsure(struct collect *collect)
              OCR_UNSURE, (long long)collect->unsure_pages, (long long)collect->pages);
 }
 
+/* A remark of the reader comes first. */
+static void note_way(struct collect *collect)
+{
+    size_t len = strlen(collect->detail);
+
+    if (collect->through)
+        snprintf(collect->detail + len, sizeof(collect->detail) - len, "%sread through LibreOffice",
+                 len ? "; " : "");
+}
+
 static int on_end(void *ctx, const struct end_frame *end)
 {
     struct collect *collect = ctx;
@@ -330,6 +345,7 @@ static int on_end(void *ctx, const struct end_frame *end)
     collect->reason = end->reason;
     copy_text(collect->detail, sizeof(collect->detail), end->detail, strlen(end->detail));
     note_unsure(collect);
+    note_way(collect);
     return 0;
 }
 
@@ -402,6 +418,21 @@ int collect_feed(struct collect *collect, const void *data, size_t len, struct e
     return rc;
 }
 
+const struct conversion *collect_wants(const struct collect *collect, const struct job_end *end)
+{
+    bool named = collect->ended && !collect->broken.code && end->death == DEATH_EXIT &&
+                 collect->outcome == OUTCOME_FAILED && collect->reason == REASON_NO_CONVERTER;
+
+    return named ? conversion_for(collect->type) : NULL;
+}
+
+void collect_through(struct collect *collect, const struct conversion *how)
+{
+    collect->through = how;
+    copy_text(collect->type, sizeof(collect->type), how->mime, strlen(how->mime));
+    copy_text(collect->reader, sizeof(collect->reader), "LibreOffice", strlen("LibreOffice"));
+}
+
 static const char *size_words(uint64_t bytes, char out[32])
 {
     if (bytes >= 1ull << 30)
@@ -416,6 +447,11 @@ static void fail(struct collect *collect, enum reason reason, const char *detail
     collect->outcome = OUTCOME_FAILED;
     collect->reason = reason;
     snprintf(collect->detail, sizeof(collect->detail), "%s", detail);
+}
+
+void collect_fail(struct collect *collect, enum reason reason, const char *detail)
+{
+    fail(collect, reason, detail);
 }
 
 /* What the child's death means for the document. */

@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "store/deriver.h"
 #include "store/item.h"
+#include "wire/convert.h"
 #include "wire/job.h"
 
 /* The derivers of a run with their states. */
@@ -46,6 +47,15 @@ int collect_feed(struct collect *collect, const void *data, size_t len, struct e
 /* The child has ended as `end` says and the pipe is read: writes the reading. */
 int collect_end(struct collect *collect, const struct job_end *end, const struct job_limits *limits,
                 struct reading *ret_reading, struct err *err);
+
+/* The conversion that the document needs to be read, if the child has ended with that word; else
+ * NULL. */
+const struct conversion *collect_wants(const struct collect *collect, const struct job_end *end);
+/* What comes is read from what LibreOffice made of the document: its type stays what it is, and the
+ * ledger says by what way it was read. Called before the first collect_feed. */
+void collect_through(struct collect *collect, const struct conversion *how);
+/* The document has no reading, for a reason that the child does not know. */
+void collect_fail(struct collect *collect, enum reason reason, const char *detail);
 
 /* Counts since the last call, for progress. */
 int64_t collect_take_pages(struct collect *collect);

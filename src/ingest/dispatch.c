@@ -107,10 +107,8 @@ static int settle_without_reader(struct pipeline *pipeline, const struct item *i
     return 0;
 }
 
-/* The document's bytes as a descriptor: in memory, or for very large ones the file that was given,
- * if it is still what was received. *ret_fd stays -1 when there is no way. */
-static int open_document(struct pipeline *pipeline, const struct item *item, int *ret_fd,
-                         struct err *err)
+int pipeline_open_document(struct pipeline *pipeline, const struct item *item, int *ret_fd,
+                           struct err *err)
 {
     struct stat now;
 
@@ -187,9 +185,8 @@ static void fill_job(struct pipeline *pipeline, struct slot *slot, const struct 
     slot->limits = job->limits;
 }
 
-/* Hands a document to the nursery. */
-static int start_child(struct pipeline *pipeline, struct slot *slot, const struct item *item,
-                       const struct volume_set *set, struct job_load *load, struct err *err)
+int pipeline_start_child(struct pipeline *pipeline, struct slot *slot, const struct item *item,
+                         const struct volume_set *set, struct job_load *load, struct err *err)
 {
     struct err dead = {0};
     struct job job;
@@ -275,7 +272,7 @@ static int read_item(struct pipeline *pipeline, const struct item *item, struct 
             return rc;
         rc = volume_set_open(pipeline, item, set, &load, &cause);
     } else {
-        rc = open_document(pipeline, item, &load.document_fd, &cause);
+        rc = pipeline_open_document(pipeline, item, &load.document_fd, &cause);
     }
     if (rc)
         return refuse(pipeline, item, rc, &cause, err);
@@ -284,7 +281,7 @@ static int read_item(struct pipeline *pipeline, const struct item *item, struct 
                              "too large to be read inside its container or after the file has "
                              "changed; extract it and add it by itself",
                              err);
-    return start_child(pipeline, slot, item, set, &load, err);
+    return pipeline_start_child(pipeline, slot, item, set, &load, err);
 }
 
 /* 1: not now, it has to wait until others are done. */
@@ -378,6 +375,16 @@ int pipeline_dispatch(struct pipeline *pipeline, struct err *err)
     return 0;
 }
 
+void slot_clear(struct slot *slot)
+{
+    convert_free(slot->convert);
+    collect_free(slot->collect);
+    free(slot->path);
+    if (slot->frames_fd >= 0)
+        close(slot->frames_fd);
+    *slot = (struct slot){.frames_fd = -1};
+}
+
 int pipeline_settle(struct pipeline *pipeline, struct slot *slot, struct err *err)
 {
     struct reading reading;
@@ -395,11 +402,7 @@ int pipeline_settle(struct pipeline *pipeline, struct slot *slot, struct err *er
             pipeline->options->item(pipeline->options->ctx, slot->item, slot->path, &reading);
     }
     suspects_clear(&pipeline->suspects, slot->item);
-    collect_free(slot->collect);
-    free(slot->path);
-    if (slot->frames_fd >= 0)
-        close(slot->frames_fd);
-    *slot = (struct slot){.frames_fd = -1};
+    slot_clear(slot);
     pipeline->busy--;
     pipeline->dirty = true;
     return rc;

@@ -5,10 +5,12 @@
 #define INGEST_LIMITS_H
 
 enum {
-    LIMIT_IDLE_SECONDS = 120,   /* a document's reader makes no progress */
-    LIMIT_TOTAL_SECONDS = 3600, /* a document in all */
-    LIMIT_MEMORY_MIB = 512,     /* private memory of a reader */
-    LIMIT_DEPTH = 64,           /* containers inside containers */
+    LIMIT_IDLE_SECONDS = 120,        /* a document's reader makes no progress */
+    LIMIT_TOTAL_SECONDS = 3600,      /* a document in all */
+    LIMIT_MEMORY_MIB = 512,          /* private memory of a reader */
+    LIMIT_DEPTH = 64,                /* containers inside containers */
+    LIMIT_CONVERT_SECONDS = 300,     /* LibreOffice with one document */
+    LIMIT_CONVERT_MEMORY_MIB = 1024, /* its private memory, unless --memory says more */
 };
 
 /* A page that OCR read with less confidence, in percent, is one to be compared with its picture: of
@@ -24,6 +26,8 @@ enum { OCR_UNSURE = 80 };
 /* A document up to this size is handed to a reader in memory; beyond it as the file itself, if it
  * is still there unchanged. */
 #define LIMIT_MEMORY_FILE (1ull << 30)
+/* What LibreOffice may make of one document. */
+#define LIMIT_CONVERT_BYTES (128ull << 20)
 /* All documents that are being read at one time, in memory together; a larger one is read alone. */
 #define LIMIT_IN_FLIGHT (1ull << 30)
 

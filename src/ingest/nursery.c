@@ -2,19 +2,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "ingest/program.h"
 #include "wire/frame.h"
-
-enum { PATH_BYTES = 4096 };
 
 struct nursery {
     pid_t pid;
@@ -22,56 +18,19 @@ struct nursery {
     struct nursery_ready ready;
 };
 
-/* Where the worker is, seen from the program: installed, or in the build folder. */
-static int find_worker(char out[PATH_BYTES], struct err *err)
-{
-    static const char *const places[] = {"sanad-worker", "../libexec/sanad/sanad-worker",
-                                         "src/worker/sanad-worker", "../worker/sanad-worker"};
-    char self[PATH_BYTES];
-    ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
-
-    if (len <= 0)
-        return err_set_errno(err, ERR_WORKER, errno, "cannot find this program's own folder");
-    self[len] = '\0';
-    char *slash = strrchr(self, '/');
-    if (slash)
-        *slash = '\0';
-    for (size_t i = 0; i < ARRAY_LEN(places); i++)
-        if (snprintf(out, PATH_BYTES, "%s/%s", self, places[i]) < PATH_BYTES && !access(out, X_OK))
-            return 0;
-    return err_set(err, ERR_WORKER,
-                   "sanad-worker is not installed beside sanad (looked in %s and "
-                   "../libexec/sanad); install sanad again",
-                   self);
-}
-
 static int spawn(struct nursery *nursery, const char *path, int control, struct err *err)
 {
     char *argv[] = {(char *)"sanad-worker", NULL};
     /* The worker needs no more of the user's environment than where OCR models are. */
     const char *tessdata = getenv("TESSDATA_PREFIX");
-    char tessdata_variable[PATH_BYTES];
+    char tessdata_variable[PROGRAM_PATH_MAX];
     char *environment[] = {(char *)"LC_ALL=C.UTF-8", (char *)"OMP_THREAD_LIMIT=1", NULL, NULL};
-    posix_spawn_file_actions_t actions;
-    posix_spawnattr_t attributes;
-    sigset_t none;
+    const struct program_fd fd = {control, WORKER_CONTROL_FD};
 
     if (tessdata && snprintf(tessdata_variable, sizeof(tessdata_variable), "TESSDATA_PREFIX=%s",
                              tessdata) < (int)sizeof(tessdata_variable))
         environment[2] = tessdata_variable;
-    sigemptyset(&none);
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_adddup2(&actions, control, WORKER_CONTROL_FD);
-    posix_spawnattr_init(&attributes);
-    /* A process group of its own: Ctrl-C is for sanad, which ends the worker itself. */
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK);
-    posix_spawnattr_setpgroup(&attributes, 0);
-    posix_spawnattr_setsigmask(&attributes, &none);
-    int rc = posix_spawn(&nursery->pid, path, &actions, &attributes, argv, environment);
-    posix_spawnattr_destroy(&attributes);
-    posix_spawn_file_actions_destroy(&actions);
-    return rc ? err_set_errno(err, ERR_WORKER, rc, "cannot start %s", path) : 0;
+    return program_start(path, argv, environment, &fd, 1, &nursery->pid, err);
 }
 
 /* A pair whose worker end is not WORKER_CONTROL_FD itself, for dup2 to that number clears
@@ -90,10 +49,10 @@ static int make_pair(int pair[2])
 
 int nursery_start(struct nursery **ret_nursery, struct err *err)
 {
-    char path[PATH_BYTES];
+    char path[PROGRAM_PATH_MAX];
     struct job_end end;
     int pair[2];
-    int rc = find_worker(path, err);
+    int rc = program_find("sanad-worker", path, err);
 
     if (rc)
         return rc;
@@ -119,11 +78,8 @@ void nursery_stop(struct nursery *nursery)
     if (!nursery)
         return;
     close(nursery->control);
-    if (nursery->pid > 0) {
-        (void)kill(nursery->pid, SIGKILL); /* its children die with it */
-        while (waitpid(nursery->pid, NULL, 0) < 0 && errno == EINTR)
-            ;
-    }
+    if (nursery->pid > 0)
+        program_end(nursery->pid); /* its children die with it */
     free(nursery);
 }
 

@@ -235,6 +235,21 @@ static int take_ends(struct pipeline *pipeline, struct err *err)
     return rc;
 }
 
+/* A document whose child has ended: it has its outcome, or is to be converted first. */
+static int end_child(struct pipeline *pipeline, struct slot *slot, struct err *err)
+{
+    if (!slot->converted && !slot->conversion)
+        slot->conversion = collect_wants(slot->collect, &slot->end);
+    return slot->conversion ? pipeline_convert(pipeline, slot, err)
+                            : pipeline_settle(pipeline, slot, err);
+}
+
+/* What a slot is waited for by: its child's frames, or its conversion. -1: neither. */
+static int slot_fd(const struct slot *slot)
+{
+    return slot->convert ? convert_fd(slot->convert) : slot->frames_fd;
+}
+
 /* Waits for the children for at most `timeout_ms` and takes what they say. */
 static int serve_children(struct pipeline *pipeline, int timeout_ms, char *piece, struct err *err)
 {
@@ -247,22 +262,23 @@ static int serve_children(struct pipeline *pipeline, int timeout_ms, char *piece
         return 0;
     polled[count++] = (struct pollfd){.fd = nursery_fd(pipeline->nursery), .events = POLLIN};
     for (int i = 0; i < pipeline->jobs; i++) {
-        if (pipeline->slots[i].frames_fd < 0)
+        int fd = slot_fd(&pipeline->slots[i]);
+        if (fd < 0)
             continue;
         owners[count] = &pipeline->slots[i];
-        polled[count++] = (struct pollfd){.fd = pipeline->slots[i].frames_fd, .events = POLLIN};
+        polled[count++] = (struct pollfd){.fd = fd, .events = POLLIN};
     }
-    if (poll(polled, count, timeout_ms) <= 0)
-        return 0;
-    for (nfds_t i = 1; i < count && !rc; i++)
-        if (polled[i].revents)
+    bool ready = poll(polled, count, timeout_ms) > 0;
+    for (nfds_t i = 1; i < count && ready && !rc; i++)
+        if (polled[i].revents && owners[i]->frames_fd >= 0)
             rc = read_frames(pipeline, owners[i], piece, err);
-    if (!rc && polled[0].revents)
+    if (!rc && ready && polled[0].revents)
         rc = take_ends(pipeline, err);
+    /* also when nothing was said: a conversion may wait for its turn */
     for (int i = 0; i < pipeline->jobs && !rc; i++) {
         struct slot *slot = &pipeline->slots[i];
         if (slot->item && slot->ended && slot->frames_fd < 0)
-            rc = pipeline_settle(pipeline, slot, err);
+            rc = end_child(pipeline, slot, err);
     }
     return rc;
 }
@@ -303,13 +319,8 @@ int pipeline_finish(struct pipeline *pipeline, int rc, struct err *err)
     struct err later = {0};
 
     nursery_stop(pipeline->nursery);
-    for (int i = 0; i < JOBS_MAX; i++) {
-        struct slot *slot = &pipeline->slots[i];
-        collect_free(slot->collect);
-        free(slot->path);
-        if (slot->frames_fd >= 0)
-            close(slot->frames_fd);
-    }
+    for (int i = 0; i < JOBS_MAX; i++)
+        slot_clear(&pipeline->slots[i]);
     walk_free(pipeline->walk);
     /* A stop commits what is done; a document half read waits and is read again. After any other
      * error the last group is given up: the case stays as it was committed before. */

@@ -6,6 +6,7 @@
 #define INGEST_PIPELINE_H
 
 #include "ingest/collect.h"
+#include "ingest/convert.h"
 #include "ingest/ingest.h"
 #include "ingest/nursery.h"
 #include "ingest/walk.h"
@@ -25,6 +26,9 @@ struct slot {
     struct job_end end;
     struct job_limits limits;
     struct collect *collect;
+    const struct conversion *conversion; /* it is to be converted; NULL: not, or not yet known */
+    struct convert *convert;             /* that runs; NULL: it waits for its turn */
+    bool converted;                      /* what is read is what LibreOffice made of it */
 };
 
 struct pace_mark {
@@ -84,5 +88,19 @@ void suspects_clear(struct suspects *suspects, int64_t item);
 int pipeline_dispatch(struct pipeline *pipeline, struct err *err);
 /* Ends a slot whose child is done. */
 int pipeline_settle(struct pipeline *pipeline, struct slot *slot, struct err *err);
+/* Frees what a slot holds, and the slot itself. */
+void slot_clear(struct slot *slot);
+/* The document's bytes as a descriptor: in memory, or for very large ones the file that was given,
+ * if it is still what was received. *ret_fd stays -1 when there is no way. */
+int pipeline_open_document(struct pipeline *pipeline, const struct item *item, int *ret_fd,
+                           struct err *err);
+/* Hands a document to the nursery, with the other volumes of its set if it leads one (`set`, else
+ * NULL). If the nursery has died, the slot stays free and the item waits. */
+struct volume_set;
+int pipeline_start_child(struct pipeline *pipeline, struct slot *slot, const struct item *item,
+                         const struct volume_set *set, struct job_load *load, struct err *err);
+
+/* converting.c: takes a slot whose document is to be converted a step on, or leaves it as it is. */
+int pipeline_convert(struct pipeline *pipeline, struct slot *slot, struct err *err);
 
 #endif

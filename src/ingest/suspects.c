@@ -42,11 +42,7 @@ static int take_back(struct pipeline *pipeline, struct slot *slot, struct err *e
 {
     int64_t item = slot->item;
 
-    collect_free(slot->collect);
-    free(slot->path);
-    if (slot->frames_fd >= 0)
-        close(slot->frames_fd);
-    *slot = (struct slot){.frames_fd = -1};
+    slot_clear(slot);
     pipeline->busy--;
     suspect(&pipeline->suspects, item);
     int rc = derive_forget(&pipeline->derive, pipeline->kase, item, err);

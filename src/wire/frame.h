@@ -99,6 +99,7 @@ enum reason {
     REASON_PROTOCOL,         /* the worker's answer broke the rules */
     REASON_NO_SPEECH_READER, /* sound or film: what is said in it is not read */
     REASON_LOW_CONFIDENCE,   /* a remark: OCR was unsure of whole pages */
+    REASON_NO_CONVERTER,     /* read through LibreOffice, which is not at hand: wire/convert.h */
     REASON_COUNT
 };
 

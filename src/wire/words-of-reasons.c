@@ -31,6 +31,7 @@ static const char *const REASONS[REASON_COUNT] = {
     [REASON_PROTOCOL] = "protocol",
     [REASON_NO_SPEECH_READER] = "no-speech-reader",
     [REASON_LOW_CONFIDENCE] = "low-confidence",
+    [REASON_NO_CONVERTER] = "no-converter",
 };
 
 static const char *word_at(const char *const *words, int count, int value)

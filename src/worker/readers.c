@@ -13,6 +13,7 @@
 #include "worker/mail/cms.h"
 #include "worker/tables/csv.h"
 #include "worker/office/doc.h"
+#include "worker/office/elsewhere.h"
 #include "worker/office/excel_2003.h"
 #include "worker/books/djvu.h"
 #include "worker/books/epub.h"
@@ -259,6 +260,12 @@ const struct reader readers[] = {
      "libwpd, libwpg, libwps, libvisio, libmspub, libstaroffice, libpagemaker, libcdr, libmwaw",
      "flowing text; drawings, slides and sheets as pages; metadata, pictures as children",
      "128 MiB", "0.1.0", oldoffice_read, NULL},
+    {"elsewhere", "Lotus Word Pro (LWP), Hangul Word Processor 3 (HWP), Text602 (602), CGM, PICT",
+     "application/vnd.lotus-wordpro application/x-hwp application/x-t602 image/cgm image/x-pict",
+     "LibreOffice, if it is installed",
+     "what LibreOffice makes of them in a sandbox of its own: flowing text, slides as pages, text "
+     "of drawings, pictures as children; else the reason `no-converter`",
+     "256 MiB, and 128 MiB of result", "0.1.0", elsewhere_read, NULL},
     {"hwp", "Hangul Word Processor 5 (HWP)", "application/x-hwp-v5", "own code, zlib",
      "flowing text, metadata, pictures and objects as children; documents for distribution too",
      "10,000 sections of 128 MiB", "0.1.0", hwp_read, NULL},

@@ -77,6 +77,8 @@ const char *sniff(struct input *input)
         found = sniff_archive(input->data, input->len);
     if (!found)
         found = sniff_data(input->data, input->len, input->name);
+    if (!found)
+        found = sniff_old(input->data, input->len);
     if (!found || strcmp(found, "application/postscript") == 0)
         found = by_pdf(input, found);
     if (!found)

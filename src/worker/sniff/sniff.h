@@ -20,6 +20,9 @@ const char *sniff_archive(const unsigned char *data, size_t len);
 /* Sound, film, and data files that have no magic but a header that has to fit together. */
 const char *sniff_data(const unsigned char *data, size_t len, const char *name);
 
+/* Old formats that only LibreOffice reads: wire/convert.h. */
+const char *sniff_old(const unsigned char *data, size_t len);
+
 /* What a ZIP archive is the shell of, by its `mimetype` entry or its parts' names;
  * application/zip when of nothing known. */
 const char *sniff_zip(const unsigned char *data, size_t len);

@@ -9,8 +9,6 @@ static const struct {
     const char *mime, *words;
 } NAMES[] = {
     {"application/octet-stream", "bytes of no known format"},
-    {"application/x-hwp", "Hangul Word Processor 3 (HWP)"},
-    {"application/vnd.lotus-wordpro", "Lotus Word Pro"},
     {"application/x-corelpresentations", "Corel Presentations"},
     {"application/vnd.ms-project", "Microsoft Project"},
     {"application/vnd.ms-equation", "Microsoft Equation"},

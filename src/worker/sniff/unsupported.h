@@ -4,7 +4,8 @@
 #ifndef WORKER_UNSUPPORTED_H
 #define WORKER_UNSUPPORTED_H
 
-/* "Hangul Word Processor 3" for "application/x-hwp"; the MIME type itself when it has no name here.
+/* "Microsoft Project" for "application/vnd.ms-project"; the MIME type itself when it has no name
+ * here.
  */
 const char *format_in_words(const char *mime);
 

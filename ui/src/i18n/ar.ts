@@ -171,6 +171,7 @@ export const ar: Dictionary = {
   'reason.crash': 'تعطّل القارئ',
   'reason.sandbox': 'أوقفه صندوق الحماية',
   'reason.no-language-model': 'لا نموذج للغة',
+  'reason.no-converter': 'ليبر أوفيس غير متاح',
   'reason.no-bytes': 'ملف فارغ',
   'reason.no-words': 'لا كلمات فيه',
   'reason.container': 'حاوية',

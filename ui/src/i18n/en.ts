@@ -170,6 +170,7 @@ export const en = {
   'reason.crash': 'reader crashed',
   'reason.sandbox': 'stopped by the sandbox',
   'reason.no-language-model': 'no OCR model',
+  'reason.no-converter': 'LibreOffice is not at hand',
   'reason.no-bytes': 'empty file',
   'reason.no-words': 'no words in it',
   'reason.container': 'container',

@@ -156,6 +156,7 @@ export const fa: Dictionary = {
   'reason.crash': 'خواننده از کار افتاد',
   'reason.sandbox': 'جعبهٔ شنی آن را بازداشت',
   'reason.no-language-model': 'الگوی زبان نیست',
+  'reason.no-converter': 'لیبره‌آفیس در دسترس نیست',
   'reason.no-bytes': 'پروندهٔ خالی',
   'reason.no-words': 'واژه‌ای ندارد',
   'reason.container': 'ظرف',
