@@ -106,11 +106,11 @@ bool ocr_is_line(struct region region, const struct strip *strip, int letter)
 
     if (strip->rule || 2 * height < letter)
         return false;
-    if (5 * height >= 4 * letter)
+    if (5 * height >= 3 * letter)
         return true;
     for (size_t i = 0; i < strip->count; i++)
         ink += box_width(region.marks[strip->from + i].box);
-    return 2 * ink >= width && (5 * height >= 3 * letter || width >= 2 * letter);
+    return 2 * ink >= width && width >= 2 * letter;
 }
 
 bool ocr_is_wide_rule(const struct strip *strip, struct ocr_box table)
