@@ -14,13 +14,15 @@ _sanad_options() {
     text) echo "--page --all $common" ;;
     page) echo "--output --dpi $common" ;;
     export) echo "--output $common" ;;
+    match) echo "--json --tsv --help" ;;
+    rank) echo "--json --names --top --help" ;;
     rebuild) echo "--json --index $reading $common" ;;
     serve) echo "--listen --allow-remote $common" ;;
     esac
 }
 
 _sanad() {
-    local commands='init keys add ledger status retry search show text page export check rebuild serve'
+    local commands='init keys add ledger status retry search show text page export match rank check rebuild serve'
     local reasons='password truncated corrupt missing-part unsupported limit-time limit-memory limit-size
         limit-depth limit-count crash sandbox no-language-model no-bytes no-words container symlink special
         unreadable vanished no-speech-reader low-confidence protocol'
@@ -35,7 +37,7 @@ _sanad() {
         --reason) choices=$reasons ;;
         --sort) choices='relevance date newest path' ;;
         --langs) choices='eng fas ara eng,fas,ara' ;;
-        --jobs | --memory | --limit | --offset | --dpi | --page | --parent | --listen | --label | --source) return ;;
+        --jobs | --memory | --limit | --offset | --dpi | --page | --parent | --listen | --label | --source | --top) return ;;
         *)
             if [[ $word == -* ]]; then
                 choices=$(_sanad_options "$command")

@@ -88,9 +88,11 @@ int cmd_retry(struct cmd *cmd, struct err *err);
 int cmd_search(struct cmd *cmd, struct err *err);
 int cmd_show(struct cmd *cmd, struct err *err);
 int cmd_text(struct cmd *cmd, struct err *err);
+int cmd_match(struct cmd *cmd, struct err *err);
 int cmd_page(struct cmd *cmd, struct err *err);
 int cmd_export(struct cmd *cmd, struct err *err);
 int cmd_check(struct cmd *cmd, struct err *err);
+int cmd_rank(struct cmd *cmd, struct err *err);
 int cmd_rebuild(struct cmd *cmd, struct err *err);
 int cmd_serve(struct cmd *cmd, struct err *err);
 
