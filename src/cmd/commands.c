@@ -133,7 +133,8 @@ const struct command commands[] = {
      .summary = "whether two names are the same",
      .max_args = 2,
      .options = {JSON_OPTION, {"tsv", NULL, "pairs from standard input, a tab between them"}},
-     .notes = "Prints a probability, and for two names the reason word by word. No case is needed.\n",
+     .notes =
+         "Prints a probability, and for two names the reason word by word. No case is needed.\n",
      .run = cmd_match},
     {.name = "rank",
      .arguments = "--names FILE <QUERIES",
@@ -141,8 +142,9 @@ const struct command commands[] = {
      .options = {JSON_OPTION,
                  {"names", "FILE", "the list, a name a line"},
                  {"top", "K", "names to give for a query (1-1000, default 10)"}},
-     .notes = "A line for each hit: the query's line, its rank, the name's line, the score. No case\n"
-              "is needed.\n",
+     .notes =
+         "A line for each hit: the query's line, its rank, the name's line, the score. No case\n"
+         "is needed.\n",
      .run = cmd_rank},
     {.name = "check",
      .arguments = "CASE",
