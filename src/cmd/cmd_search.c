@@ -158,7 +158,9 @@ static void print_lines(const struct search_result *result, const struct search_
         putchar('\n');
     }
     if (!result->total) {
-        puts("Nothing found. Fewer words, a star (minist*) or a tilde (minster~) find more.");
+        puts(result->note[0] ? "Nothing found."
+                             : "Nothing found. Fewer words, a star (minist*) or a tilde (minster~) "
+                               "find more.");
         return;
     }
     printf("%s%s, %s, %.1f ms", result->count ? "\n" : "",

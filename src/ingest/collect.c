@@ -321,9 +321,13 @@ static void note_unsure(struct collect *collect)
         collect->unsure_pages == 0)
         return;
     collect->reason = REASON_LOW_CONFIDENCE;
-    snprintf(collect->detail, sizeof(collect->detail),
-             "OCR was unsure (under %d %%) of %lld of %lld pages: compare them with their pictures",
-             OCR_UNSURE, (long long)collect->unsure_pages, (long long)collect->pages);
+    if (collect->pages == 1)
+        snprintf(collect->detail, sizeof(collect->detail),
+                 "OCR was unsure (under %d %%): compare the page with its picture", OCR_UNSURE);
+    else
+        snprintf(collect->detail, sizeof(collect->detail),
+                 "OCR was unsure (under %d %%) of %lld of %lld pages: compare with their pictures",
+                 OCR_UNSURE, (long long)collect->unsure_pages, (long long)collect->pages);
 }
 
 /* A remark of the reader comes first. */

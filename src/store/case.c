@@ -71,10 +71,12 @@ static int open_folder(const char *path, struct sanad_case **ret_case, struct er
         kase->objects_dirfd = openat(kase->dirfd, "objects", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (kase->objects_dirfd < 0) {
         int cause = errno;
-        int rc = kase->dirfd < 0 && cause != ENOENT && cause != ENOTDIR
-                     ? err_set_errno(err, ERR_IO, cause, "cannot open the case %s", path)
-                     : err_set(err, ERR_NOT_FOUND, "%s is not a case; make one with: sanad init %s",
-                               path, path);
+        int rc =
+            kase->dirfd < 0 && cause != ENOENT && cause != ENOTDIR
+                ? err_set_errno(err, ERR_IO, cause, "cannot open the case %s", path)
+                : err_set(err, ERR_NOT_FOUND,
+                          "%s is not a case: the case is named first; sanad init NAME makes one",
+                          path);
         case_close(kase);
         return rc;
     }

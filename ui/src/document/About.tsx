@@ -3,7 +3,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Item, ItemLink } from '../api';
 import { bytes, date, languageName, ledgerWord, number, t } from '../i18n';
-import { typeName } from '../i18n/types';
+import { typeAndFormat, typeName } from '../i18n/types';
 import { follow } from '../nav';
 import { Detail } from '../parts/Detail';
 import { Outcome } from '../parts/Outcome';
@@ -38,7 +38,7 @@ function Chain({ item }: { item: Item }) {
       ))}
       <li aria-current="true">
         <span dir="auto">{item.name}</span>
-        <span class="kind">{typeName(item.type)}</span>
+        {item.type ? <span class="kind">{typeName(item.type)}</span> : null}
       </li>
     </ol>
   );
@@ -53,7 +53,17 @@ function Facts({ item }: { item: Item }) {
     [t('fOutcome'), <Outcome outcome={item.outcome} />],
     [t('fReason'), item.reason && ledgerWord('reason', item.reason)],
     [t('fDetail'), item.detail && <Detail text={item.detail} />],
-    [t('fType'), item.type && <bdi>{item.type}</bdi>],
+    [
+      t('fType'),
+      item.type && (
+        <>
+          {typeAndFormat(item.type)}
+          <bdi class="where" title={item.type}>
+            {item.type}
+          </bdi>
+        </>
+      ),
+    ],
     [t('fLang'), item.lang && languageName(item.lang)],
     [t('fPages'), item.pages !== null && number(item.pages)],
     [t('fChars'), item.chars ? number(item.chars) : null],

@@ -24,7 +24,7 @@ export function Children({ item }: { item: number }) {
             >
               {row.title ?? row.name}
             </a>
-            <span class="kind">{typeName(row.type)}</span>
+            {row.type ? <span class="kind">{typeName(row.type)}</span> : null}
             <Outcome outcome={row.outcome} reason={row.reason} />
           </li>
         ))}

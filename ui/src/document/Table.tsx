@@ -13,6 +13,8 @@ export interface MarkedRows {
 }
 
 const COLUMNS_MAX = 256;
+/** Characters of a field that stays on one line: a date, a number, a name. */
+const SHORT = 24;
 
 interface Field {
   at: number;
@@ -40,7 +42,11 @@ function Cell({ field, rows, span }: { field: Field; rows: MarkedRows; span: num
     Math.min(last, end) - field.at,
   ]);
   return (
-    <td dir="auto" {...(span > 1 ? { colSpan: span } : {})}>
+    <td
+      dir="auto"
+      class={field.text.length > SHORT ? 'long' : undefined}
+      {...(span > 1 ? { colSpan: span } : {})}
+    >
       <Marked
         text={field.text}
         marks={cut}
@@ -56,7 +62,7 @@ function Cell({ field, rows, span }: { field: Field; rows: MarkedRows; span: num
 export function isTable(text: string): boolean {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const tabbed = lines.filter((line) => line.includes('\t'));
-  if (tabbed.length < 2 || tabbed.length * 2 <= lines.length) return false;
+  if (tabbed.length === 0 || tabbed.length * 2 <= lines.length) return false;
   return tabbed.every((line) => line.split('\t').length <= COLUMNS_MAX);
 }
 

@@ -28,6 +28,12 @@ function headlineOf(page: Page) {
   return { marks, text: page.text.slice(from), later };
 }
 
+/** A slide without a name is numbered by the program; other labels are words of the document. */
+function nameOf(label: string): string {
+  const slide = /^slide (\d+)$/.exec(label);
+  return slide ? t('slide', { n: Number(slide[1]) }) : label;
+}
+
 function Run({ page, tabular }: { page: Page; tabular: boolean }) {
   const lang = page.lang ?? undefined;
   const headline = headlineOf(page);
@@ -42,7 +48,7 @@ function Run({ page, tabular }: { page: Page; tabular: boolean }) {
     <>
       {page.label ? (
         <h2 class="label" dir="auto">
-          <Marked text={page.label} marks={headline.marks} misread={page.misread} name={`${page.page}`} />
+          <Marked text={nameOf(page.label)} marks={headline.marks} misread={page.misread} name={`${page.page}`} />
         </h2>
       ) : null}
       <Confidence page={page} />

@@ -81,6 +81,7 @@ export const ar: Dictionary = {
   unknown: 'غير معروف',
   back: 'العودة إلى النتائج',
   noPicture: 'ليس لهذه الوثيقة صفحات تُرسم.',
+  slide: 'شريحة {n}',
   picture: 'الصفحة',
   text: 'النص',
   about: 'بيانات',

@@ -80,6 +80,7 @@ export const en = {
   // document
   back: 'Back to the results',
   noPicture: 'This document has no pages to draw.',
+  slide: 'Slide {n}',
   picture: 'Page',
   text: 'Text',
   about: 'About',

@@ -72,6 +72,7 @@ export const fa: Dictionary = {
   unknown: 'نامعلوم',
   back: 'بازگشت به نتیجه‌ها',
   noPicture: 'این سند صفحه‌ای برای نمایش ندارد.',
+  slide: 'اسلاید {n}',
   picture: 'صفحه',
   text: 'متن',
   about: 'شناسنامه',
