@@ -217,7 +217,7 @@ export const ar: Dictionary = {
   'type.contacts': 'جهات اتصال',
   'type.secured': 'موقّع أو معمّى',
   'type.word': 'مستند نصي',
-  'type.office': 'مستند مكتبي',
+  'type.office': 'مستند Office',
   'type.sheet': 'جدول بيانات',
   'type.slides': 'عرض شرائح',
   'type.book': 'كتاب إلكتروني',
