@@ -285,9 +285,32 @@ static void append_ordered(const struct reading *line, struct word_maker *word)
     free(next);
 }
 
+/* Whether the line's paragraph reads leftwards. Where words are stored as they are read, it does
+ * when one goes on to the left of another of the other direction. */
+static bool reads_leftwards(const struct glyphs *glyphs)
+{
+    size_t rtl = 0, ltr = 0, leftwards = 0, rightwards = 0;
+    const struct glyph *last = NULL;
+
+    glyphs_count_letters(glyphs, &rtl, &ltr);
+    for (size_t i = 0; glyphs->as_read && i < glyphs->count; i++) {
+        const struct glyph *glyph = &glyphs->at[i];
+        enum direction direction = rune_direction(glyph->rune);
+        if (direction != DIRECTION_LTR && direction != DIRECTION_RTL)
+            continue;
+        bool turn = last && direction != rune_direction(last->rune);
+        leftwards += turn && glyph->from < last->from;
+        rightwards += turn && glyph->from > last->from;
+        last = glyph;
+    }
+    if (leftwards != rightwards)
+        return leftwards > rightwards;
+    return rtl > 0 && rtl * 4 >= ltr;
+}
+
 static struct reading reading_new(struct glyphs *glyphs)
 {
-    size_t room = glyphs->count * 2 + 1, rtl = 0, ltr = 0;
+    size_t room = glyphs->count * 2 + 1;
     struct seat *seats = mem_zalloc(room, sizeof(*seats));
     struct reading line = {.glyphs = glyphs,
                            .seats = mem_zalloc(room, sizeof(*line.seats)),
@@ -297,11 +320,10 @@ static struct reading reading_new(struct glyphs *glyphs)
     seat_glyphs(glyphs);
     line.count = seats_spaced(glyphs, seats, seats_sorted(glyphs, seats), line.seats);
     free(seats);
-    glyphs_count_letters(glyphs, &rtl, &ltr);
     *visual = (struct visual_line){.runes = mem_zalloc(room, sizeof(*visual->runes)),
                                    .directions = mem_zalloc(room, sizeof(*visual->directions)),
                                    .count = line.count,
-                                   .rtl = rtl > 0 && rtl * 4 >= ltr};
+                                   .rtl = reads_leftwards(glyphs)};
     for (size_t i = 0; i < line.count; i++) {
         visual->runes[i] = glyph_of(&line, i)->rune;
         visual->directions[i] = rune_direction(visual->runes[i]);

@@ -27,6 +27,7 @@ struct glyph {
 struct glyphs {
     struct glyph *at;
     size_t count, space;
+    bool as_read; /* stored in the order in which they are read, as in XPS and SVG */
 };
 
 void glyphs_add(struct glyphs *glyphs, struct glyph glyph);

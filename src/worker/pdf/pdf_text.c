@@ -284,6 +284,7 @@ void pdf_text_read(struct pdf *pdf, fz_page *page, struct pdf_words *words)
     if (found) {
         struct layout shown = {.page = &words->main, .veiled = words->veiled, .view = &view};
         struct layout outside = {.page = &words->rest};
+        shown.row.glyphs.as_read = outside.row.glyphs.as_read = !pdf->pdf;
         pdf_layer_measure(found, &words->layer);
         shown.page_rtl = outside.page_rtl = words->layer.rtl;
         page_append(found, &shown, &outside);
