@@ -114,6 +114,41 @@ int password_list_load(const char *path, struct password_list **ret_list, struct
     return rc;
 }
 
+int password_list_of(const char *password, struct password_list **ret_list, struct err *err)
+{
+    struct password_list *list = mem_zalloc(1, sizeof(*list));
+    size_t len = strlen(password);
+
+    list->fd = -1;
+    int rc = len > PASSWORD_BYTES_MAX ? err_set(err, ERR_LIMIT, "the password is too long")
+                                      : open_memory(list, err);
+    if (rc) {
+        password_list_free(list);
+        return rc;
+    }
+    memcpy(list->bytes, password, len);
+    list->count = 1;
+    *ret_list = list;
+    return 0;
+}
+
+bool password_list_get(int fd, size_t number, char out[PASSWORD_BYTES_MAX + 1])
+{
+    char *bytes = mmap(NULL, LIST_BYTES, PROT_READ, MAP_SHARED, fd, 0);
+    const char *at = bytes;
+
+    out[0] = '\0';
+    if (bytes == MAP_FAILED)
+        return false;
+    while (--number && *at)
+        at += strlen(at) + 1;
+    size_t len = strlen(at);
+    if (len <= PASSWORD_BYTES_MAX)
+        memcpy(out, at, len + 1);
+    (void)munmap(bytes, LIST_BYTES);
+    return out[0] != '\0';
+}
+
 void password_list_free(struct password_list *list)
 {
     if (!list)

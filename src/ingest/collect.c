@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "crypt/password_list.h"
 #include "ingest/limits.h"
 #include "ingest/take.h"
 #include "store/object.h"
@@ -28,6 +29,7 @@ struct collect {
 
     struct item item;
     char *path, *mime_hint;
+    int passwords_fd; /* 0: none */
     /* what is known of the document so far */
     char type[128], reader[64];
     char title[HEADER_MAX], date[64], from[HEADER_MAX], to[HEADER_MAX];
@@ -94,12 +96,30 @@ static void note_header(struct collect *collect, const char *key, const char *va
             copy_text(places[i].to, places[i].size, value, len);
 }
 
+/* A number that no password has is a fault of a worker that nobody believes; it opens nothing. */
+static int keep_password(struct collect *collect, const char *number, size_t len)
+{
+    char password[PASSWORD_BYTES_MAX + 1];
+    char digits[16];
+    int rc = 0;
+
+    copy_text(digits, sizeof(digits), number, len);
+    size_t wanted = strtoul(digits, NULL, 10);
+    if (collect->passwords_fd > 0 && collect->item.object && wanted >= 1 &&
+        wanted <= PASSWORDS_MAX && password_list_get(collect->passwords_fd, wanted, password))
+        rc = object_password_put(collect->kase, collect->item.object, password, collect->failure);
+    explicit_bzero(password, sizeof(password));
+    return rc;
+}
+
 static int on_meta(void *ctx, const char *key, const char *value, size_t len)
 {
     struct collect *collect = ctx;
 
     if (collect->through && !strcmp(key, "producer"))
         key = "converter"; /* LibreOffice's own name, not the document's program */
+    if (strcmp(key, META_PASSWORD) == 0)
+        return keep_password(collect, value, len);
     note_header(collect, key, value, len);
     return item_meta_put(collect->kase, collect->item.id, key, value, len, collect->failure);
 }
@@ -386,6 +406,11 @@ struct collect *collect_new(struct sanad_case *kase, struct derive *derive, cons
     buf_init(&collect->rest, PAGE_TEXT_MAX);
     buf_init(&collect->sample, LANGUAGE_SAMPLE);
     return collect;
+}
+
+void collect_passwords(struct collect *collect, int fd)
+{
+    collect->passwords_fd = fd;
 }
 
 void collect_free(struct collect *collect)

@@ -38,6 +38,9 @@ struct collect; /* opaque */
  * bytes in all are listed with REASON_LIMIT_SIZE and not kept. */
 struct collect *collect_new(struct sanad_case *kase, struct derive *derive, const struct item *item,
                             uint64_t children_max);
+/* The passwords that were sent along (password_list_fd): the one that opened the document is kept
+ * with it. */
+void collect_passwords(struct collect *collect, int fd);
 void collect_free(struct collect *collect);
 
 /* The next bytes of the frames' pipe. A broken protocol is noted for collect_end; only what keeps

@@ -219,6 +219,7 @@ int pipeline_start_child(struct pipeline *pipeline, struct slot *slot, const str
     slot->ended = false;
     slot->collect =
         collect_new(pipeline->kase, &pipeline->derive, item, children_budget(pipeline, item));
+    collect_passwords(slot->collect, pipeline->options->passwords_fd);
     pipeline->busy++;
     return 0;
 }

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/io.h"
+#include "crypt/password_list.h"
 #include "ingest/limits.h"
 #include "ingest/nursery.h"
 #include "store/item.h"
@@ -134,7 +135,7 @@ static int note_subject(void *ctx, const struct ledger_row *row)
 }
 
 static int run_job(struct renderer *renderer, const struct job *job, int document_fd,
-                   struct picture *picture, struct err *err)
+                   const struct password_list *passwords, struct picture *picture, struct err *err)
 {
     struct job_end end;
     int frames[2];
@@ -147,6 +148,8 @@ static int run_job(struct renderer *renderer, const struct job *job, int documen
     if (pipe2(frames, O_CLOEXEC))
         return err_set_errno(err, ERR_IO, errno, "cannot make a pipe");
     struct job_load load = job_load_of(document_fd, frames[1]);
+    if (passwords)
+        load.passwords_fd = password_list_fd(passwords);
     int rc = nursery_send(renderer->nursery, job, &load, err);
     close(frames[1]);
     if (!rc)
@@ -172,6 +175,7 @@ int render_page(struct render_service *service, struct sanad_case *kase, int64_t
                                  .output_bytes = RENDER_IMAGE_MAX}};
     struct subject subject = {.job = &job};
     struct picture picture = {.png = ret_png};
+    struct password_list *passwords = NULL;
     CLEANUP(cleanup_fd) int fd = -1;
 
     if (dpi < RENDER_DPI_MIN || dpi > RENDER_DPI_MAX)
@@ -182,10 +186,13 @@ int render_page(struct render_service *service, struct sanad_case *kase, int64_t
         rc = err_set(err, ERR_NOT_FOUND, "no bytes of item %lld were received", (long long)item);
     if (!rc)
         rc = object_memfd(kase, subject.object, LIMIT_MEMORY_FILE, &fd, err);
+    if (!rc)
+        rc = object_password(kase, subject.object, &passwords, err);
     if (rc)
         return rc;
     struct renderer *renderer = take_renderer(service, &job.id);
-    rc = run_job(renderer, &job, fd, &picture, err);
+    rc = run_job(renderer, &job, fd, passwords, &picture, err);
     give_back(service, renderer);
+    password_list_free(passwords);
     return rc;
 }

@@ -198,6 +198,8 @@ int case_open(const char *path, const struct passphrase *passphrase, enum case_m
         rc = open_database(kase, mode == CASE_WRITE ? DB_WRITE : DB_READ, err);
     if (!rc)
         rc = check_version(kase, err);
+    if (!rc && mode == CASE_WRITE) /* tables that came later */
+        rc = db_exec(kase->db, permanent_sql, err);
     if (rc)
         return rc;
     if (mode == CASE_WRITE)

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "crypt/password_list.h"
 #include "store/case.h"
 
 enum { SHA256_BYTES = 32, SHA256_HEX = 64 };
@@ -60,5 +61,13 @@ int object_verify(struct sanad_case *kase, int64_t object, struct err *err);
 /* objects/<relative> of a content, at most 80 bytes with NUL. */
 void object_file_name(const struct sanad_case *kase, const unsigned char sha256[SHA256_BYTES],
                       char out[80]);
+
+/* The password that opened an object is kept with it, for later looks at its pages; the first one
+ * stays. */
+int object_password_put(struct sanad_case *kase, int64_t object, const char *password,
+                        struct err *err);
+/* Gives it as a list of one, which the caller frees; NULL when it has none. */
+int object_password(struct sanad_case *kase, int64_t object, struct password_list **ret_list,
+                    struct err *err);
 
 #endif

@@ -121,6 +121,10 @@ struct word_box {
     uint8_t confidence;      /* 0-100; 255 = not by OCR */
 };
 
+/* The fact that says which of the passwords given opened the document, from 1. It goes into no
+ * ledger: who collects keeps the password with the object. */
+#define META_PASSWORD "password-number"
+
 enum { WORD_BOX_BYTES = 15, CONFIDENCE_NONE = 255 };
 
 enum page_method {

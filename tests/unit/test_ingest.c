@@ -15,6 +15,7 @@
 
 #include "base/buf.h"
 #include "crypt/keys.h"
+#include "crypt/password_list.h"
 #include "ingest/collect.h"
 #include "ingest/take.h"
 #include "store/db.h"
@@ -276,6 +277,82 @@ static void test_unsure(void **state)
     }
 }
 
+/* ---- passwords ---- */
+
+/* What a worker says of a password, sent along with the list at `passwords_fd`. */
+static void collect_number(const char *number, int passwords_fd, struct item *item)
+{
+    static const struct deriver *const none[] = {NULL};
+    struct derive derive;
+    struct frame_writer writer;
+    char bytes[4096];
+    struct err err = {0};
+    int fd = memfd_create("frames", MFD_CLOEXEC);
+
+    frame_writer_init(&writer, fd);
+    assert_int_equal(frame_hello(&writer), 0);
+    assert_int_equal(frame_meta(&writer, META_PASSWORD, number, strlen(number)), 0);
+    assert_int_equal(frame_flush(&writer), 0);
+    frame_writer_release(&writer);
+    ssize_t len = pread(fd, bytes, sizeof(bytes), 0);
+    close(fd);
+    assert_int_equal(item_add(kase, item, &err), 0);
+    assert_int_equal(derive_start(&derive, kase, none, &err), 0);
+    struct collect *collect = collect_new(kase, &derive, item, 0);
+    collect_passwords(collect, passwords_fd);
+    assert_int_equal(collect_feed(collect, bytes, (size_t)len, &err), 0);
+    collect_free(collect);
+    derive_finish(&derive);
+}
+
+static void kept_password_is(int64_t object, const char *expected)
+{
+    char password[PASSWORD_BYTES_MAX + 1];
+    struct password_list *list;
+    struct err err = {0};
+
+    assert_int_equal(object_password(kase, object, &list, &err), 0);
+    if (!expected) {
+        assert_null(list);
+        return;
+    }
+    assert_non_null(list);
+    assert_true(password_list_get(password_list_fd(list), 1, password));
+    assert_string_equal(password, expected);
+    assert_false(password_list_get(password_list_fd(list), 2, password));
+    password_list_free(list);
+}
+
+/* The password that opened a document stays with its content; numbers that no password has keep
+ * none. */
+static void test_passwords(void **state)
+{
+    static const char *const nonsense[] = {"0", "3", "-1", "99999999999999999999", "x", ""};
+    struct item locked = {
+        .path = "p", .name = "p", .intake = 1, .mime_hint = "", .object = 4711, .bytes = 1};
+    struct password_list *list;
+    struct err err = {0};
+    char path[128];
+
+    (void)state;
+    snprintf(path, sizeof(path), "%s/passwords", folder);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs("geheim\n\xDA\xAF\xD9\x84\n", file);
+    fclose(file);
+    assert_int_equal(password_list_load(path, &list, &err), 0);
+    for (size_t i = 0; i < ARRAY_LEN(nonsense); i++)
+        collect_number(nonsense[i], password_list_fd(list), &locked);
+    collect_number("1", 0, &locked);
+    kept_password_is(locked.object, NULL);
+    collect_number("2", password_list_fd(list), &locked);
+    kept_password_is(locked.object, "\xDA\xAF\xD9\x84");
+    collect_number("1", password_list_fd(list), &locked);
+    kept_password_is(locked.object, "\xDA\xAF\xD9\x84");
+    kept_password_is(locked.object + 1, NULL);
+    password_list_free(list);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -284,6 +361,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_no_descriptor, begin, rollback),
         cmocka_unit_test_setup_teardown(test_children_max, begin, rollback),
         cmocka_unit_test_setup_teardown(test_unsure, begin, rollback),
+        cmocka_unit_test_setup_teardown(test_passwords, begin, rollback),
     };
 
     return cmocka_run_group_tests(tests, setup, teardown);

@@ -382,6 +382,7 @@ static void test_passwords(void **state)
     assert_true(told_read_shared_with(&told, "corpora/pdf/pdfjs/issue6010_1.pdf", PASSWORDS));
     assert_int_equal(told.outcome, OUTCOME_TEXT);
     assert_has(&told.metas, "encryption=");
+    assert_has(&told.metas, META_PASSWORD "=2\n");
     told_release(&told);
 }
 

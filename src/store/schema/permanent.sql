@@ -43,6 +43,12 @@ CREATE INDEX IF NOT EXISTS item_by_parent ON item (parent, ordinal) WHERE parent
 CREATE INDEX IF NOT EXISTS item_by_root ON item (root, bytes) WHERE root <> 0;
 CREATE INDEX IF NOT EXISTS item_by_path ON item (path) WHERE parent = 0;
 
+-- The password that a locked content was opened with, of those the user gave.
+CREATE TABLE IF NOT EXISTS opened (
+    object   INTEGER PRIMARY KEY,
+    password TEXT NOT NULL
+);
+
 -- The custody log: each row's hash covers the row and the hash before it (docs/FORMAT.md).
 CREATE TABLE IF NOT EXISTS custody (
     id     INTEGER PRIMARY KEY,

@@ -302,6 +302,16 @@ static struct verdict conclude(struct pdf *pdf, const struct input *input, const
     return verdict;
 }
 
+static void tell_password(const struct pdf *pdf, struct emit *emit)
+{
+    char number[24];
+
+    if (pdf->password == 0)
+        return;
+    snprintf(number, sizeof(number), "%zu", pdf->password);
+    emit_meta(emit, META_PASSWORD, number);
+}
+
 struct verdict pdf_read(const struct input *input, struct emit *emit)
 {
     struct progress progress = {0};
@@ -309,6 +319,7 @@ struct verdict pdf_read(const struct input *input, struct emit *emit)
     struct pdf pdf;
 
     if (pdf_open(&pdf, input, &verdict)) {
+        tell_password(&pdf, emit);
         pdf_meta_read(&pdf, emit);
         pdf_layers_find(&pdf, &progress.layers);
         revisions_find(input, &progress.revisions);

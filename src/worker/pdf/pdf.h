@@ -35,6 +35,7 @@ struct pdf {
     bool heap_refused; /* it asked for more than it may hold */
     int *files;        /* object numbers of the embedded files given out */
     size_t file_count;
+    size_t password;   /* the one that opened it, from 1; 0: it needed none */
     bool files_locked; /* its pages are open, but the files in it are encrypted and no password fits
                         */
 };

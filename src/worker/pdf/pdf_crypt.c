@@ -146,8 +146,10 @@ bool pdf_unlock(struct pdf *pdf, const struct input *input)
         return true;
     bool open = key_fits(pdf) || pages_are_open(pdf);
     for (size_t i = 0; i < input->password_count; i++)
-        if (fits(pdf, input->passwords[i]))
+        if (fits(pdf, input->passwords[i])) {
+            pdf->password = i + 1;
             return true;
+        }
     if (!open)
         return false;
     (void)fits(pdf, ""); /* leaves the key that opened the pages */
