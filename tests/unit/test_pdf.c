@@ -366,6 +366,29 @@ static void test_metadata(void **state)
     told_release(&told);
 }
 
+/* ---- the numbers printed on pages ---- */
+
+/* Five pages: a cover without a number, "ii", "iii", then "A-26" and "A-27" from a node below. */
+static void test_page_labels(void **state)
+{
+    struct file file;
+    struct told told;
+
+    (void)state;
+    file_start(&file);
+    put_object(&file, 1, "<</Type/Catalog/Pages 2 0 R/PageLabels 3 0 R>>");
+    put_object(&file, 2, "<</Type/Pages/Count 5/Kids[5 0 R 6 0 R 7 0 R 8 0 R 9 0 R]>>");
+    put_object(&file, 3, "<</Kids[4 0 R 3 0 R]/Nums[3<</S/D/P(A-)/St 26>>0<<>>]>>");
+    put_object(&file, 4, "<</Nums[1<</S/r/St 2>>-1<</S/D>>(x)]>>");
+    for (int i = 5; i < 10; i++)
+        put_object(&file, i, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>");
+    file_end(&file, "");
+    told_read(&told, "a.pdf", file.bytes.data, file.bytes.len, OUTPUT_MAX);
+    assert_string_equal(told.pages.data, "\nii\niii\nA-26\nA-27\n");
+    told_release(&told);
+    buf_release(&file.bytes);
+}
+
 /* ---- what is locked ---- */
 
 static void test_passwords(void **state)
@@ -436,6 +459,7 @@ int main(void)
         cmocka_unit_test(test_fields_and_links),
         cmocka_unit_test(test_form_of_xml),
         cmocka_unit_test(test_metadata),
+        cmocka_unit_test(test_page_labels),
         cmocka_unit_test(test_passwords),
         cmocka_unit_test(test_pages_open_without_password),
         cmocka_unit_test(test_handler_of_certificates),

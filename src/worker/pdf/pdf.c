@@ -7,6 +7,7 @@
 
 #include "worker/ocr/ocr.h"
 #include "worker/pages.h"
+#include "worker/pdf/pdf_labels.h"
 #include "worker/pdf/pdf_revisions.h"
 #include "worker/pdf/pdf_told.h"
 #include "worker/pdf/pdf_veils.h"
@@ -20,6 +21,7 @@ struct progress {
     struct veils veils;
     struct revisions revisions;
     struct pdf_told told;
+    struct pdf_labels labels;
 };
 
 /* A layer with fewer letters than this says nearly nothing: a page number, a stamp. */
@@ -192,6 +194,7 @@ static void read_page(struct pdf *pdf, fz_page *page, int number, const struct i
     struct pdf_words words;
 
     set_size(&head, bounds);
+    pdf_label(&progress->labels, number, head.label, sizeof(head.label));
     pdf_words_init(&words, bounds.x1 - bounds.x0, bounds.y1 - bounds.y0);
     pdf_text_read(pdf, page, &words);
     progress->broken += words.layer.incomplete;
@@ -322,6 +325,7 @@ struct verdict pdf_read(const struct input *input, struct emit *emit)
         tell_password(&pdf, emit);
         pdf_meta_read(&pdf, emit);
         pdf_layers_find(&pdf, &progress.layers);
+        pdf_labels_read(&pdf, &progress.labels);
         revisions_find(input, &progress.revisions);
         read_pages(&pdf, input, emit, &progress);
         told_emit(&progress.told, emit);
@@ -333,6 +337,7 @@ struct verdict pdf_read(const struct input *input, struct emit *emit)
                          "the PDF's table of contents was broken and was rebuilt from its objects");
         verdict = conclude(&pdf, input, emit, &progress);
         pdf_layers_release(&progress.layers);
+        pdf_labels_release(&progress.labels);
     }
     pdf_close(&pdf);
     revisions_emit(&progress.revisions, input, emit);
