@@ -137,3 +137,18 @@ bool utf8_escape(const char *name, size_t len, struct buf *out)
     }
     return escaped;
 }
+
+bool utf16_join(uint32_t unit, uint32_t *high, uint32_t *ret_rune)
+{
+    uint32_t first = *high;
+
+    *high = 0;
+    if (unit >= 0xD800 && unit < 0xDC00) {
+        *high = unit;
+        return false;
+    }
+    if (first && unit >= 0xDC00 && unit < 0xE000)
+        unit = 0x10000 + ((first & 0x3FF) << 10) + (unit & 0x3FF);
+    *ret_rune = unit;
+    return true;
+}

@@ -27,6 +27,11 @@ size_t utf8_prefix(const char *text, size_t len, size_t max);
 /* Number of characters; an invalid byte counts as one. */
 size_t utf8_count(const char *text, size_t len);
 
+/* Joins units of UTF-16 that come one by one: `*high`, zero at first, keeps the first half of a
+ * pair. False while the other half is waited for; then *ret_rune is the character. A half without
+ * its other is given as it is. */
+bool utf16_join(uint32_t unit, uint32_t *high, uint32_t *ret_rune);
+
 /* Appends a name as valid UTF-8: NUL and bytes that are not stand as \xNN, small hexadecimal.
  * Whether any did. */
 bool utf8_escape(const char *name, size_t len, struct buf *out);

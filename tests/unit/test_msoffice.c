@@ -204,6 +204,7 @@ static void real_files(void **state)
         {TIKA "testEXCEL_various.xlsb", "13.1211231321"},
         {TIKA "testVISIO_text.vsdx", "Router here"},
         {TIKA "testPPT_various.ppt", "Here is a text box"},
+        {TIKA "testPPT_groups.ppt", "smart1\nsmart2\n"},
     };
     bool any = false;
 

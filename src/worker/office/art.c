@@ -5,11 +5,11 @@
 #include <zlib.h>
 
 #include "base/bytes.h"
+#include "worker/office/record.h"
+#include "worker/ooxml/ooxml_metro.h"
 #include "worker/plain/codepage.h"
 
 enum {
-    RECORD = 8,
-    CONTAINER = 0xF,
     STORE_ENTRY = 0xF007,
     STORE_ENTRY_BYTES = 36,
     FIRST_BLIP = 0xF018,
@@ -21,32 +21,9 @@ enum {
     COMPLEX = 0x8000,
     DESCRIPTION = 0x0381,
     WORD_ART = 0x00C0,
+    METRO = 0x03A9,
     INFLATE_BYTES = 64 << 10,
 };
-
-struct record {
-    unsigned version, instance, type;
-    const unsigned char *data;
-    size_t len;
-};
-
-/* The record at *at, which moves behind it; false at the end. */
-static bool next(const unsigned char *data, size_t len, size_t *at, struct record *ret)
-{
-    if (*at > len || len - *at < RECORD)
-        return false;
-    const unsigned char *head = data + *at;
-    ret->version = head[0] & 0xF;
-    ret->instance = (unsigned)le16_get(head) >> 4;
-    ret->type = le16_get(head + 2);
-    ret->len = le32_get(head + 4);
-    ret->data = head + RECORD;
-    *at += RECORD;
-    if (ret->len > len - *at)
-        ret->len = len - *at;
-    *at += ret->len;
-    return true;
-}
 
 static const struct {
     unsigned type;
@@ -133,12 +110,13 @@ static void send_entry(struct art *art, const struct record *entry)
     if (entry->len < STORE_ENTRY_BYTES)
         return;
     size_t at = STORE_ENTRY_BYTES + (size_t)entry->data[33];
-    if (next(entry->data, entry->len, &at, &blip) && blip.type >= FIRST_BLIP) {
+    if (record_next(entry->data, entry->len, &at, &blip) && blip.type >= FIRST_BLIP) {
         send_blip(art, &blip);
         return;
     }
     at = le32_get(entry->data + 28);
-    if (art->delayed && at < art->delayed_len && next(art->delayed, art->delayed_len, &at, &blip))
+    if (art->delayed && at < art->delayed_len &&
+        record_next(art->delayed, art->delayed_len, &at, &blip))
         send_blip(art, &blip);
 }
 
@@ -146,13 +124,14 @@ static void walk_pictures(struct art *art, const unsigned char *data, size_t len
 {
     struct record record;
 
-    for (size_t at = 0; depth < ART_DEPTH && !art->emit->stop && next(data, len, &at, &record);) {
+    for (size_t at = 0;
+         depth < ART_DEPTH && !art->emit->stop && record_next(data, len, &at, &record);) {
         if (record.type == STORE_ENTRY)
             send_entry(art, &record);
         else if (record.type >= FIRST_BLIP && record.type <= LAST_BLIP &&
-                 record.version != CONTAINER)
+                 !record_is_container(&record))
             send_blip(art, &record);
-        else if (record.version == CONTAINER)
+        else if (record_is_container(&record))
             walk_pictures(art, record.data, record.len, depth + 1);
     }
 }
@@ -181,6 +160,8 @@ static void put_properties(const struct record *record, struct buf *out)
                 text -= 2;
             (void)codepage_text(CODEPAGE_UTF16, record->data + values, text, out);
             (void)buf_append_char(out, '\n');
+        } else if (kind == METRO) {
+            ooxml_metro_text(record->data + values, len, out);
         }
         values += len;
     }
@@ -190,10 +171,10 @@ static void walk_texts(const unsigned char *data, size_t len, unsigned depth, st
 {
     struct record record;
 
-    for (size_t at = 0; depth < ART_DEPTH && next(data, len, &at, &record);) {
+    for (size_t at = 0; depth < ART_DEPTH && record_next(data, len, &at, &record);) {
         if (record.type == PROPERTIES || record.type == PROPERTIES_2 || record.type == PROPERTIES_3)
             put_properties(&record, out);
-        else if (record.version == CONTAINER)
+        else if (record_is_container(&record))
             walk_texts(record.data, record.len, depth + 1, out);
     }
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "base/utf8.h"
 #include "worker/plain/codepage.h"
 
 enum { FLAG_WIDE = 1, FLAG_EXTENDED = 4, FLAG_RICH = 8 };
@@ -90,14 +91,7 @@ void biff_chars(struct biff_bytes *bytes, size_t count, bool wide, struct buf *o
         }
         uint32_t rune = wide ? biff_u16(bytes) : *bytes->at++;
         count--;
-        if (rune >= 0xD800 && rune < 0xDC00) {
-            high = rune;
-            continue;
-        }
-        if (high && rune >= 0xDC00 && rune < 0xE000)
-            rune = 0x10000 + ((high & 0x3FF) << 10) + (rune & 0x3FF);
-        high = 0;
-        if (rune)
+        if (utf16_join(rune, &high, &rune) && rune)
             (void)buf_append_rune(out, rune);
     }
 }

@@ -84,12 +84,10 @@ static void put_unit(struct writing *writing, uint32_t unit)
     uint32_t high = writing->surrogate;
 
     settle(writing);
-    if (unit >= 0xD800 && unit < 0xDC00) {
-        writing->surrogate = unit;
+    if (!utf16_join(unit, &high, &unit)) {
+        writing->surrogate = high;
         return;
     }
-    if (high && unit >= 0xDC00 && unit < 0xE000)
-        unit = 0x10000 + ((high & 0x3FF) << 10) + (unit & 0x3FF);
     put_rune(writing, unit >= 0xF020 && unit <= 0xF0FF ? 0x2022 : unit);
 }
 

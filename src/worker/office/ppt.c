@@ -29,11 +29,11 @@ struct slides {
 /* ---- lists of slides ---- */
 
 /* Each slide's entry, and behind it the texts it has in the outline. */
-static void read_list(const struct ppt_record *list, struct slides *ret)
+static void read_list(const struct record *list, struct slides *ret)
 {
-    struct ppt_record record;
+    struct record record;
 
-    for (size_t at = 0; ppt_next(list->data, list->len, &at, &record);) {
+    for (size_t at = 0; record_next(list->data, list->len, &at, &record);) {
         if (record.type == PPT_SLIDE_PERSIST && record.len >= 16 && ret->count < PPT_SLIDES_MAX) {
             if ((ret->count & (ret->count - 1)) == 0)
                 ret->items =
@@ -58,13 +58,13 @@ static void send_page(struct ppt *ppt, const struct buf *text, size_t number)
     emit_page(ppt->emit, &page, text->data, text->len, NULL, 0);
 }
 
-static void put_notes(const struct ppt *ppt, const struct ppt_record *slide,
-                      const struct slides *notes, struct buf *out)
+static void put_notes(const struct ppt *ppt, const struct record *slide, const struct slides *notes,
+                      struct buf *out)
 {
-    struct ppt_record record;
+    struct record record;
     uint32_t id = 0;
 
-    for (size_t at = 0; ppt_next(slide->data, slide->len, &at, &record);)
+    for (size_t at = 0; record_next(slide->data, slide->len, &at, &record);)
         if (record.type == PPT_SLIDE_ATOM && record.len >= NOTES_ID_AT + 4)
             id = le32_get(record.data + NOTES_ID_AT);
     for (size_t i = 0; id && i < notes->count; i++)
@@ -77,7 +77,7 @@ static void read_slides(struct ppt *ppt, const struct slides *slides, const stru
 {
     for (size_t i = 0; i < slides->count && !ppt->emit->stop; i++) {
         CLEANUP(cleanup_buf) struct buf text = {0};
-        struct ppt_record record;
+        struct record record;
 
         buf_init(&text, PAGE_TEXT_MAX);
         if (ppt_object(ppt, slides->items[i].object, &record) && record.type == PPT_SLIDE) {
@@ -94,7 +94,7 @@ static void read_masters(struct ppt *ppt, const struct slides *masters)
 
     buf_init(&text, PAGE_TEXT_MAX);
     for (size_t i = 0; i < masters->count; i++) {
-        struct ppt_record record;
+        struct record record;
         if (ppt_object(ppt, masters->items[i].object, &record) &&
             (record.type == PPT_MASTER || record.type == PPT_SLIDE))
             ppt_master_text(&record, &text);
@@ -105,10 +105,10 @@ static void read_masters(struct ppt *ppt, const struct slides *masters)
 /* Without a table that leads to them: the slides as they stand in the file. */
 static void read_loose(struct ppt *ppt)
 {
-    struct ppt_record record;
+    struct record record;
     size_t number = 0;
 
-    for (size_t at = 0; !ppt->emit->stop && ppt_next(ppt->data, ppt->len, &at, &record);) {
+    for (size_t at = 0; !ppt->emit->stop && record_next(ppt->data, ppt->len, &at, &record);) {
         CLEANUP(cleanup_buf) struct buf text = {0};
         if (record.type != PPT_SLIDE && record.type != PPT_DOCUMENT && record.type != PPT_NOTES)
             continue;
@@ -124,7 +124,7 @@ static void read_loose(struct ppt *ppt)
 /* ---- objects ---- */
 
 /* An embedded document: a compound file, mostly deflated behind its length. */
-static bool object_bytes(const struct ppt_record *record, struct buf *out)
+static bool object_bytes(const struct record *record, struct buf *out)
 {
     if (record->instance == 0)
         return buf_append(out, record->data, record->len) == 0;
@@ -137,7 +137,7 @@ static bool object_bytes(const struct ppt_record *record, struct buf *out)
 
 static void send_object(struct ppt *ppt, uint32_t number, unsigned index)
 {
-    struct ppt_record record;
+    struct record record;
     CLEANUP(cleanup_buf) struct buf bytes = {0};
     char name[32];
 
@@ -156,7 +156,7 @@ static void send_object(struct ppt *ppt, uint32_t number, unsigned index)
 
 static void send_macros(struct ppt *ppt, uint32_t number)
 {
-    struct ppt_record record;
+    struct record record;
     CLEANUP(cleanup_buf) struct buf bytes = {0};
 
     buf_init(&bytes, OLE_STORAGE_BYTES);
@@ -169,13 +169,13 @@ static void send_macros(struct ppt *ppt, uint32_t number)
         ole_macros_send(cfb, cfb_root(cfb), ppt->emit);
 }
 
-static void send_link(struct ppt *ppt, const struct ppt_record *link)
+static void send_link(struct ppt *ppt, const struct record *link)
 {
     CLEANUP(cleanup_buf) struct buf text = {0};
-    struct ppt_record record;
+    struct record record;
 
     buf_init(&text, META_VALUE_MAX);
-    for (size_t at = 0; ppt_next(link->data, link->len, &at, &record);) {
+    for (size_t at = 0; record_next(link->data, link->len, &at, &record);) {
         if (record.type != PPT_STRING || record.instance != 1)
             continue;
         (void)ppt_string(&record, &text);
@@ -185,32 +185,32 @@ static void send_link(struct ppt *ppt, const struct ppt_record *link)
 }
 
 /* What the document's records name besides slides; links first, since children end the text. */
-static void walk_extras(struct ppt *ppt, const struct ppt_record *from, bool links, unsigned depth,
+static void walk_extras(struct ppt *ppt, const struct record *from, bool links, unsigned depth,
                         unsigned *index)
 {
-    struct ppt_record record;
+    struct record record;
 
-    for (size_t at = 0; depth < 6 && ppt_next(from->data, from->len, &at, &record);) {
+    for (size_t at = 0; depth < 6 && record_next(from->data, from->len, &at, &record);) {
         if (record.type == PPT_LINK && links)
             send_link(ppt, &record);
         else if (record.type == PPT_OBJECT_ATOM && !links && record.len >= 20)
             send_object(ppt, le32_get(record.data + 16), ++*index);
         else if (record.type == PPT_VBA_ATOM && !links && record.len >= 4)
             send_macros(ppt, le32_get(record.data));
-        else if (ppt_is_container(&record) && record.type != PPT_SLIDE_LIST)
+        else if (record_is_container(&record) && record.type != PPT_SLIDE_LIST)
             walk_extras(ppt, &record, links, depth + 1, index);
     }
 }
 
 /* ---- the document ---- */
 
-static void read_document(struct ppt *ppt, const struct ppt_record *document)
+static void read_document(struct ppt *ppt, const struct record *document)
 {
     struct slides lists[3] = {0};
-    struct ppt_record record;
+    struct record record;
     unsigned objects = 0;
 
-    for (size_t at = 0; ppt_next(document->data, document->len, &at, &record);)
+    for (size_t at = 0; record_next(document->data, document->len, &at, &record);)
         if (record.type == PPT_SLIDE_LIST && record.instance < ARRAY_LEN(lists))
             read_list(&record, &lists[record.instance]);
     read_slides(ppt, &lists[LIST_SLIDES], &lists[LIST_NOTES]);
@@ -246,7 +246,7 @@ static struct verdict read_folder(const struct cfb *cfb, const struct cfb_entry 
                                   const struct input *input, struct emit *emit)
 {
     struct ppt ppt = {.emit = emit};
-    struct ppt_record document;
+    struct record document;
     CLEANUP(cleanup_buf) struct buf bytes = {0};
 
     buf_init(&bytes, PPT_STREAM_MAX);

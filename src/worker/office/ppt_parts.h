@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "worker/emit.h"
+#include "worker/office/record.h"
 #include "worker/reader.h"
 
 enum ppt_type {
@@ -43,12 +44,6 @@ enum ppt_type {
     PPT_SHAPE = 0xF004,
 };
 
-struct ppt_record {
-    unsigned version, instance, type;
-    const unsigned char *data;
-    size_t len;
-};
-
 struct ppt {
     struct emit *emit;
     unsigned char *data;
@@ -60,14 +55,10 @@ struct ppt {
     bool locked;
 };
 
-/* The record at *at, which moves behind it; false at the end. */
-bool ppt_next(const unsigned char *data, size_t len, size_t *at, struct ppt_record *ret);
-bool ppt_is_container(const struct ppt_record *record);
-
 /* Follows the edits back from the last one, whose place is given. */
 void ppt_persist_read(struct ppt *ppt, uint32_t edit);
 /* The object with this number and one of the kinds that fit; false for none. */
-bool ppt_object(const struct ppt *ppt, uint32_t number, struct ppt_record *ret);
+bool ppt_object(const struct ppt *ppt, uint32_t number, struct record *ret);
 
 /* Opens a locked presentation in place. False when no password fits. */
 bool ppt_unlock(struct ppt *ppt, const struct input *input);
@@ -80,9 +71,9 @@ struct ppt_outline {
 };
 
 /* Appends the text of a slide, of notes or of a master, of which placeholders are left out. */
-void ppt_text(const struct ppt_record *slide, const struct ppt_outline *outline, struct buf *out);
-void ppt_master_text(const struct ppt_record *master, struct buf *out);
+void ppt_text(const struct record *slide, const struct ppt_outline *outline, struct buf *out);
+void ppt_master_text(const struct record *master, struct buf *out);
 /* Appends the string of a record with text; false for other records. */
-bool ppt_string(const struct ppt_record *record, struct buf *out);
+bool ppt_string(const struct record *record, struct buf *out);
 
 #endif

@@ -6,37 +6,15 @@
 #include "worker/office/ppt.h"
 #include "worker/office/ppt_parts.h"
 
-enum { HEADER = 8, CONTAINER = 0xF, EDITS_MAX = 4096 };
-
-bool ppt_next(const unsigned char *data, size_t len, size_t *at, struct ppt_record *ret)
-{
-    if (*at > len || len - *at < HEADER)
-        return false;
-    const unsigned char *head = data + *at;
-    ret->version = head[0] & 0xF;
-    ret->instance = (unsigned)le16_get(head) >> 4;
-    ret->type = le16_get(head + 2);
-    ret->len = le32_get(head + 4);
-    ret->data = head + HEADER;
-    *at += HEADER;
-    if (ret->len > len - *at)
-        ret->len = len - *at;
-    *at += ret->len;
-    return true;
-}
-
-bool ppt_is_container(const struct ppt_record *record)
-{
-    return record->version == CONTAINER;
-}
+enum { EDITS_MAX = 4096 };
 
 /* Runs of places, each with the number of its first object. Later edits were read first. */
 static void persist_directory(struct ppt *ppt, uint32_t place)
 {
-    struct ppt_record record;
+    struct record record;
     size_t at = place;
 
-    if (!ppt_next(ppt->data, ppt->len, &at, &record) || record.type != PPT_PERSIST)
+    if (!record_next(ppt->data, ppt->len, &at, &record) || record.type != PPT_PERSIST)
         return;
     for (size_t i = 0; record.len - i >= 4;) {
         uint32_t run = le32_get(record.data + i);
@@ -56,12 +34,12 @@ static void persist_directory(struct ppt *ppt, uint32_t place)
 
 void ppt_persist_read(struct ppt *ppt, uint32_t edit)
 {
-    struct ppt_record record;
+    struct record record;
 
     ppt->persist = mem_zalloc(PPT_PERSIST_MAX, sizeof(*ppt->persist));
     for (int i = 0; i < EDITS_MAX && edit < ppt->len; i++) {
         size_t at = edit;
-        if (!ppt_next(ppt->data, ppt->len, &at, &record) || record.type != PPT_EDIT ||
+        if (!record_next(ppt->data, ppt->len, &at, &record) || record.type != PPT_EDIT ||
             record.len < 20)
             return;
         persist_directory(ppt, le32_get(record.data + 12));
@@ -76,17 +54,17 @@ void ppt_persist_read(struct ppt *ppt, uint32_t edit)
     }
 }
 
-bool ppt_object(const struct ppt *ppt, uint32_t number, struct ppt_record *ret)
+bool ppt_object(const struct ppt *ppt, uint32_t number, struct record *ret)
 {
     size_t at = number < ppt->persist_count ? ppt->persist[number] : 0;
 
-    return at-- && ppt_next(ppt->data, ppt->len, &at, ret);
+    return at-- && record_next(ppt->data, ppt->len, &at, ret);
 }
 
 /* [MS-PPT] 2.3.7: each object is locked by itself, header and all; its number names the block. */
 bool ppt_unlock(struct ppt *ppt, const struct input *input)
 {
-    struct ppt_record record;
+    struct record record;
     struct lock_rc4 lock;
 
     if (!ppt_object(ppt, ppt->lock_object, &record) || record.type != PPT_LOCK ||
@@ -95,12 +73,13 @@ bool ppt_unlock(struct ppt *ppt, const struct input *input)
     ppt->locked = true;
     for (uint32_t number = 1; number < ppt->persist_count; number++) {
         size_t at = ppt->persist[number];
-        unsigned char head[HEADER];
-        if (at == 0 || number == ppt->lock_object || --at > ppt->len || ppt->len - at < HEADER)
+        unsigned char head[RECORD_HEADER];
+        if (at == 0 || number == ppt->lock_object || --at > ppt->len ||
+            ppt->len - at < RECORD_HEADER)
             continue;
-        memcpy(head, ppt->data + at, HEADER);
-        lock_rc4_apply_block(&lock, head, HEADER, number);
-        size_t len = (size_t)le32_get(head + 4) + HEADER;
+        memcpy(head, ppt->data + at, RECORD_HEADER);
+        lock_rc4_apply_block(&lock, head, RECORD_HEADER, number);
+        size_t len = (size_t)le32_get(head + 4) + RECORD_HEADER;
         if (len > ppt->len - at)
             len = ppt->len - at;
         lock_rc4_apply_block(&lock, ppt->data + at, len, number);
