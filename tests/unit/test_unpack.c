@@ -541,6 +541,8 @@ static void rar_volumes_are_one(void **state)
 static void crawls_give_their_pages(void **state)
 {
     static const char warc[] =
+        "WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Type: application/warc-fields\r\n"
+        "Content-Length: 47\r\n\r\nsoftware: Heritrix\r\noperator: Mina\r\nrobots: off\n\r\n\r\n"
         "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: <https://example.org/a?b=1>\r\n"
         "WARC-Date: 2014-11-03T10:00:00Z\r\nContent-Type: application/http; msgtype=response\r\n"
         "Content-Length: 95\r\n\r\n"
@@ -559,6 +561,7 @@ static void crawls_give_their_pages(void **state)
     assert_string_equal(told.children.data,
                         "https://example.org/a?b=1 (text/html) 8\nfile:///x.txt (text/plain) 4\n");
     assert_string_equal(told.data.data, "hello okfile");
+    assert_string_equal(told.metas.data, "producer=Heritrix\nauthor=Mina\nproperty=robots: off\n");
     assert_int_equal(told.reason, REASON_CONTAINER);
     told_release(&told);
     told_read(&told, "x.warc", warc, sizeof(warc) - 7, PLENTY);

@@ -247,6 +247,17 @@ void package_release(struct package *package)
     *package = (struct package){0};
 }
 
+struct verdict package_read_with(package_reader *read, const struct input *input, struct emit *emit)
+{
+    struct package package;
+
+    if (package_open(&package, input))
+        return verdict_failed(REASON_CORRUPT, "it is no ZIP file inside");
+    struct verdict verdict = read(&package, input, emit);
+    package_release(&package);
+    return verdict;
+}
+
 struct part *package_part(const struct package *package, const char *name)
 {
     size_t low = 0;

@@ -61,6 +61,12 @@ void package_init(struct package *package, const struct input *input);
 void package_add(struct package *package, const char *name, char *bytes, size_t len);
 void package_index(struct package *package);
 
+/* Opens a package, reads it and releases it; failed when it is no ZIP file. */
+typedef struct verdict package_reader(struct package *package, const struct input *input,
+                                      struct emit *emit);
+struct verdict package_read_with(package_reader *read, const struct input *input,
+                                 struct emit *emit);
+
 /* The part with this name (ASCII case ignored, a leading "/" too); NULL for none. */
 struct part *package_part(const struct package *package, const char *name);
 

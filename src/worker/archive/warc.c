@@ -246,6 +246,39 @@ static bool has_page(struct span type)
            span_has(type, "conversion") || span_has(type, "continuation");
 }
 
+/* What the crawl says of itself, a field a line (ISO 28500, 6.2): who made it, with what, why. */
+static void tell_info(struct span body, struct emit *emit)
+{
+    static const struct {
+        const char *field, *key;
+    } KNOWN[] = {{"software", "producer"},
+                 {"operator", "author"},
+                 {"description", "description"},
+                 {"isPartOf", "title"}};
+    enum { FIELDS_TOLD_MAX = 64 };
+
+    for (int told = 0; body.len && told < FIELDS_TOLD_MAX; told++) {
+        CLEANUP(cleanup_buf) struct buf line = {0};
+        const char *newline = memchr(body.at, '\n', body.len);
+        size_t len = newline ? (size_t)(newline - body.at) : body.len;
+        const char *key = "property";
+        buf_init(&line, META_VALUE_MAX);
+        (void)buf_append(&line, body.at, len < META_VALUE_MAX ? len : 0);
+        while (line.len && strchr("\r \t", line.data[line.len - 1]))
+            line.data[--line.len] = '\0';
+        const char *value = strchr(line.data, ':');
+        for (size_t i = 0; value && i < ARRAY_LEN(KNOWN); i++)
+            if (strncmp(line.data, KNOWN[i].field, (size_t)(value - line.data)) == 0 &&
+                !KNOWN[i].field[value - line.data])
+                key = KNOWN[i].key;
+        bool whole = strcmp(key, "property") == 0;
+        if (value)
+            emit_meta(emit, key, whole ? line.data : value + 1 + strspn(value + 1, " \t"));
+        body.at += len + (newline != NULL);
+        body.len -= len + (newline != NULL);
+    }
+}
+
 struct verdict warc_read(const struct input *input, struct emit *emit)
 {
     struct crawl crawl = {.emit = emit};
@@ -275,6 +308,8 @@ struct verdict warc_read(const struct input *input, struct emit *emit)
                       cut);
         else
             crawl.others++;
+        if (span_has(field(head, "WARC-Type"), "warcinfo"))
+            tell_info(body, emit);
     }
     return verdict_of(&crawl, false);
 }

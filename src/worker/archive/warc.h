@@ -4,8 +4,9 @@
  * that it is read as the page or file it was. Its type as the server said it goes along as a hint,
  * its time is that of the record.
  *
- * Requests, notes and records without content are counted in the detail. A record that is cut keeps
- * what came. Limits: CHILDREN_MAX records; the bombs of unpack.h.
+ * What the crawl says of itself (warcinfo) is metadata. Requests, notes and records without content
+ * are counted in the detail. A record that is cut keeps what came. Limits: CHILDREN_MAX records;
+ * the bombs of unpack.h.
  */
 #ifndef WORKER_WARC_H
 #define WORKER_WARC_H

@@ -9,6 +9,7 @@
 
 #include "base/bytes.h"
 #include "worker/books/inline_threads.h"
+#include "worker/image/image_decode.h"
 #include "worker/ocr/ocr.h"
 
 struct djvu {
@@ -304,19 +305,6 @@ struct verdict djvu_read(const struct input *input, struct emit *emit)
     return verdict;
 }
 
-static struct verdict send_picture(PIX *pix, struct emit *emit)
-{
-    l_uint8 *png = NULL;
-    size_t len = 0;
-
-    if (!pix || pixWriteMemPng(&png, &len, pix, 0.0F))
-        return verdict_failed(REASON_CORRUPT, "the page cannot be drawn");
-    emit_image(emit, "image/png", (uint32_t)pixGetWidth(pix), (uint32_t)pixGetHeight(pix), png,
-               len);
-    lept_free(png);
-    return verdict_text();
-}
-
 struct verdict djvu_render(const struct input *input, uint32_t page, uint32_t dpi,
                            struct emit *emit)
 {
@@ -327,7 +315,9 @@ struct verdict djvu_render(const struct input *input, uint32_t page, uint32_t dp
         PIX *pix = page >= 1 && page <= (uint32_t)ddjvu_document_get_pagenum(djvu.document)
                        ? draw(&djvu, (int)page - 1, dpi, DJVU_PIXELS_MAX, false)
                        : NULL;
-        verdict = send_picture(pix, emit);
+        verdict = image_send(pix, emit)
+                      ? verdict_text()
+                      : verdict_failed(REASON_CORRUPT, "the page cannot be drawn");
         pixDestroy(&pix);
     }
     djvu_close(&djvu);

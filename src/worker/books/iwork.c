@@ -192,11 +192,5 @@ static struct verdict read_package(struct package *package, const struct input *
 
 struct verdict iwork_read(const struct input *input, struct emit *emit)
 {
-    struct package package;
-
-    if (package_open(&package, input))
-        return verdict_failed(REASON_CORRUPT, "it is no ZIP file inside");
-    struct verdict verdict = read_package(&package, input, emit);
-    package_release(&package);
-    return verdict;
+    return package_read_with(read_package, input, emit);
 }

@@ -172,19 +172,6 @@ static PIX *shown(PIX *pix, uint32_t dpi)
     return shrunk(pix, wanted < SHOWN_PIXELS_MAX ? wanted : SHOWN_PIXELS_MAX);
 }
 
-static struct verdict send_image(PIX *pix, struct emit *emit)
-{
-    l_uint8 *png = NULL;
-    size_t len = 0;
-
-    if (!pix || pixWriteMemPng(&png, &len, pix, 0.0F))
-        return verdict_failed(REASON_LIMIT_MEMORY, "the page needs more memory than it may have");
-    emit_image(emit, "image/png", (uint32_t)pixGetWidth(pix), (uint32_t)pixGetHeight(pix), png,
-               len);
-    free(png);
-    return verdict_text();
-}
-
 struct verdict image_render(const struct input *input, uint32_t page, uint32_t dpi,
                             struct emit *emit)
 {
@@ -199,7 +186,10 @@ struct verdict image_render(const struct input *input, uint32_t page, uint32_t d
         return verdict;
     PIX *small = shown(pix, dpi);
     pixDestroy(&pix);
-    verdict = send_image(small, emit);
+    verdict =
+        image_send(small, emit)
+            ? verdict_text()
+            : verdict_failed(REASON_LIMIT_MEMORY, "the page needs more memory than it may have");
     pixDestroy(&small);
     return verdict;
 }

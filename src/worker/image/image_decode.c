@@ -154,3 +154,16 @@ int image_pages(const struct input *input, enum image_format format)
         count++;
     return count;
 }
+
+bool image_send(PIX *pix, struct emit *emit)
+{
+    l_uint8 *png = NULL;
+    size_t len = 0;
+    bool made = pix && pixWriteMemPng(&png, &len, pix, 0.0F) == 0;
+
+    if (made)
+        emit_image(emit, "image/png", (uint32_t)pixGetWidth(pix), (uint32_t)pixGetHeight(pix), png,
+                   len);
+    lept_free(png);
+    return made;
+}

@@ -23,4 +23,7 @@ struct Pix *image_decode(const struct input *input, enum image_format format, in
 /* The number of pages: 1, or that of a TIFF's directories up to IMAGE_PAGES_MAX. */
 int image_pages(const struct input *input, enum image_format format);
 
+/* Sends a picture; false for NULL or without memory. */
+bool image_send(struct Pix *pix, struct emit *emit);
+
 #endif

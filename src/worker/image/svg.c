@@ -185,11 +185,5 @@ struct verdict svg_read(const struct input *input, struct emit *emit)
 
 struct verdict svg_render(const struct input *input, uint32_t page, uint32_t dpi, struct emit *emit)
 {
-    struct verdict verdict;
-    struct pdf pdf;
-
-    if (pdf_open_other(&pdf, input, SVG_MIME, &verdict))
-        verdict = pdf_render_page(&pdf, page, dpi, emit);
-    pdf_close(&pdf);
-    return verdict;
+    return pdf_render_other(input, SVG_MIME, page, dpi, emit);
 }

@@ -1,3 +1,4 @@
+#include "worker/mail/mime_decode.h"
 #include "worker/office/lock.h"
 
 #include <ctype.h>
@@ -203,4 +204,18 @@ bool lock_aes_ecb(const unsigned char *key, size_t key_len, unsigned char *data,
     default:
         return false;
     }
+}
+
+size_t lock_attribute(const struct xml_element *element, const char *name, unsigned char *out,
+                      size_t max)
+{
+    CLEANUP(cleanup_buf) struct buf bytes = {0};
+    char text[1024];
+
+    xml_attribute(element, name, text, sizeof(text));
+    buf_init(&bytes, sizeof(text));
+    mime_decode_base64(text, strlen(text), &bytes);
+    size_t len = bytes.len < max ? bytes.len : max;
+    memcpy(out, bytes.data, len);
+    return len;
 }

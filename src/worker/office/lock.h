@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "worker/reader.h"
+#include "worker/xml/xml.h"
 
 enum { LOCK_PASSWORD_MAX = 512, LOCK_HASH_MAX = 64, LOCK_SPIN_MAX = 10000000 };
 
@@ -31,6 +32,10 @@ void lock_password_wide(const char *password, struct buf *out);
 const char *lock_password(const struct input *input, size_t n);
 
 struct verdict lock_verdict(void);
+
+/* An attribute in base64, of which at most `max` bytes are taken. Returns their number. */
+size_t lock_attribute(const struct xml_element *element, const char *name, unsigned char *out,
+                      size_t max);
 
 /* AES in place. CBC takes an initial vector of 16 bytes; ECB none. False for a key's length that
  * AES has not. `len` is rounded down to whole blocks. */

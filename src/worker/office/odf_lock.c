@@ -39,33 +39,9 @@ struct manifest {
     bool unknown;
 };
 
-static int digit_of(char c)
-{
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    const char *at = c ? strchr(digits, c) : NULL;
-
-    return at ? (int)(at - digits) : -1;
-}
-
 static void take_blob(const struct xml_element *element, const char *name, struct blob *ret)
 {
-    char text[2 * BLOB_MAX];
-    uint32_t bits = 0;
-    int have = 0;
-
-    ret->len = 0;
-    xml_attribute(element, name, text, sizeof(text));
-    for (const char *c = text; *c; c++) {
-        int digit = digit_of(*c);
-        if (digit < 0)
-            continue;
-        bits = bits << 6 | (uint32_t)digit;
-        have += 6;
-        if (have >= 8 && ret->len < BLOB_MAX) {
-            have -= 8;
-            ret->bytes[ret->len++] = (unsigned char)(bits >> have);
-        }
-    }
+    ret->len = lock_attribute(element, name, ret->bytes, sizeof(ret->bytes));
 }
 
 static enum lock_hash hash_of(const char *name)

@@ -151,11 +151,5 @@ struct verdict ooxml_package_read(struct package *package, const struct input *i
 
 struct verdict ooxml_read(const struct input *input, struct emit *emit)
 {
-    struct package package;
-
-    if (package_open(&package, input))
-        return verdict_failed(REASON_CORRUPT, "it is no ZIP file inside");
-    struct verdict verdict = ooxml_package_read(&package, input, emit);
-    package_release(&package);
-    return verdict;
+    return package_read_with(ooxml_package_read, input, emit);
 }

@@ -5,6 +5,7 @@
 #include "base/bytes.h"
 #include "worker/office/biff.h"
 #include "worker/plain/codepage.h"
+#include "worker/ooxml/ooxml_book.h"
 #include "worker/ooxml/ooxml_parts.h"
 #include "worker/ooxml/ooxml_rels.h"
 #include "worker/office/workbook.h"
@@ -185,7 +186,7 @@ static void on_style(void *ctx, const struct record *record)
 }
 
 struct cells {
-    struct workbook *book;
+    const struct workbook *book;
     struct grid grid;
     int64_t row;
 };
@@ -275,8 +276,8 @@ static void read_attached(struct package *package, const char *part, struct grid
     relations_release(&relations);
 }
 
-static void read_sheet(struct package *package, struct workbook *book, const struct sheet *sheet,
-                       const char *part, struct emit *emit)
+static void read_sheet(struct package *package, const struct workbook *book,
+                       const struct sheet *sheet, const char *part, struct emit *emit)
 {
     struct cells cells = {.book = book};
 
@@ -310,11 +311,7 @@ void ooxml_binary_read(struct package *package, const char *main_part, struct em
     relations_read(package, main_part, &relations);
     read_related(package, &relations, "sharedStrings", on_string, &book);
     read_related(package, &relations, "styles", on_style, &styles);
-    for (size_t i = 0; i < book.sheet_count && !emit->stop; i++) {
-        const struct relation *relation = relation_by_id(&relations, book.sheets[i].id);
-        if (relation && !relation->external)
-            read_sheet(package, &book, &book.sheets[i], relation->target, emit);
-    }
+    ooxml_book_sheets(package, &relations, &book, read_sheet, emit);
     relations_release(&relations);
     workbook_release(&book);
 }

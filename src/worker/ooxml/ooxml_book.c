@@ -102,16 +102,6 @@ static void styles_end(void *ctx, const char *name)
 
 /* ---- all together ---- */
 
-static void read_related(struct package *package, const struct relations *relations,
-                         const char *type, const struct xml_handler *handler, void *ctx)
-{
-    size_t at = 0;
-    const struct relation *relation = relation_by_type(relations, type, &at);
-
-    if (relation && !relation->external)
-        (void)package_read_xml(package, relation->target, handler, ctx);
-}
-
 void ooxml_book_read(struct package *package, const char *main_part, struct workbook *ret)
 {
     static const struct xml_handler workbook = {.start = workbook_start};
@@ -124,9 +114,19 @@ void ooxml_book_read(struct package *package, const char *main_part, struct work
     workbook_init(ret);
     (void)package_read_xml(package, main_part, &workbook, ret);
     relations_read(package, main_part, &relations);
-    read_related(package, &relations, "sharedStrings", &shared, &strings);
-    read_related(package, &relations, "styles", &cells, &styles);
+    relation_read_xml(package, &relations, "sharedStrings", &shared, &strings);
+    relation_read_xml(package, &relations, "styles", &cells, &styles);
     relations_release(&relations);
     if (ret->strings.full && package->damage == REASON_NONE)
         package->damage = REASON_LIMIT_SIZE;
+}
+
+void ooxml_book_sheets(struct package *package, const struct relations *relations,
+                       const struct workbook *book, sheet_reader *read, struct emit *emit)
+{
+    for (size_t i = 0; i < book->sheet_count && !emit->stop; i++) {
+        const struct relation *relation = relation_by_id(relations, book->sheets[i].id);
+        if (relation && !relation->external)
+            read(package, book, &book->sheets[i], relation->target, emit);
+    }
 }

@@ -225,16 +225,6 @@ static void follow_links(struct numbering *numbering)
 
 /* ---- both ---- */
 
-static void read_related(struct package *package, const struct relations *relations,
-                         const char *type, const struct xml_handler *handler, void *ctx)
-{
-    size_t at = 0;
-    const struct relation *relation = relation_by_type(relations, type, &at);
-
-    if (relation && !relation->external)
-        (void)package_read_xml(package, relation->target, handler, ctx);
-}
-
 void word_lists_read(struct package *package, const struct relations *relations,
                      struct word_lists *ret)
 {
@@ -244,10 +234,10 @@ void word_lists_read(struct package *package, const struct relations *relations,
     struct lists_reading lists = {.numbering = &ret->numbering, .own = -1};
 
     *ret = (struct word_lists){0};
-    read_related(package, relations, "numbering", &on_lists, &lists);
+    relation_read_xml(package, relations, "numbering", &on_lists, &lists);
     follow_links(&ret->numbering);
     if (ret->numbering.use_count)
-        read_related(package, relations, "styles", &on_styles, &styles);
+        relation_read_xml(package, relations, "styles", &on_styles, &styles);
 }
 
 void word_lists_release(struct word_lists *lists)

@@ -92,3 +92,13 @@ const struct relation *relation_by_type(const struct relations *relations, const
             return &relations->items[(*at)++];
     return NULL;
 }
+
+void relation_read_xml(struct package *package, const struct relations *relations, const char *type,
+                       const struct xml_handler *handler, void *ctx)
+{
+    size_t at = 0;
+    const struct relation *relation = relation_by_type(relations, type, &at);
+
+    if (relation && !relation->external)
+        (void)package_read_xml(package, relation->target, handler, ctx);
+}

@@ -34,4 +34,8 @@ const struct relation *relation_by_id(const struct relations *relations, const c
 const struct relation *relation_by_type(const struct relations *relations, const char *type,
                                         size_t *at);
 
+/* Reads the part that the first relationship of this type leads to, if any. */
+void relation_read_xml(struct package *package, const struct relations *relations, const char *type,
+                       const struct xml_handler *handler, void *ctx);
+
 #endif

@@ -215,11 +215,7 @@ void ooxml_sheets_read(struct package *package, const char *main_part, struct em
 
     ooxml_book_read(package, main_part, &book);
     relations_read(package, main_part, &relations);
-    for (size_t i = 0; i < book.sheet_count && !emit->stop; i++) {
-        const struct relation *relation = relation_by_id(&relations, book.sheets[i].id);
-        if (relation && !relation->external)
-            read_sheet(package, &book, &book.sheets[i], relation->target, emit);
-    }
+    ooxml_book_sheets(package, &relations, &book, read_sheet, emit);
     relations_release(&relations);
     workbook_release(&book);
 }

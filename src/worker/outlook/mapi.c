@@ -7,6 +7,29 @@
 #include "base/bytes.h"
 #include "worker/plain/charset.h"
 
+size_t mapi_width(uint16_t type)
+{
+    switch (type) {
+    case MAPI_INT16:
+    case MAPI_BOOL:
+        return 2;
+    case MAPI_INT32:
+    case MAPI_ERROR:
+    case 0x0004: /* float */
+        return 4;
+    case MAPI_DOUBLE:
+    case MAPI_INT64:
+    case MAPI_TIME:
+    case 0x0006: /* currency */
+    case 0x0007: /* floating time */
+        return 8;
+    case MAPI_GUID:
+        return 16;
+    default:
+        return 0;
+    }
+}
+
 void mapi_add(struct mapi_props *props, uint16_t id, uint16_t type, uint32_t lid, const void *data,
               size_t len)
 {

@@ -112,6 +112,9 @@ struct mapi_props {
     bool cut;            /* a limit was reached */
 };
 
+/* Bytes of a value whose type has a fixed width ([MS-OXCDATA] 2.11.1); 0 for the others. */
+size_t mapi_width(uint16_t type);
+
 /* Adds a copy of a value. Values beyond the limits are left out and `cut` is set. */
 void mapi_add(struct mapi_props *props, uint16_t id, uint16_t type, uint32_t lid, const void *data,
               size_t len);

@@ -32,27 +32,6 @@ struct msg_place {
     struct msg_part *attachments;
 };
 
-static size_t width_of(uint16_t type)
-{
-    switch (type) {
-    case MAPI_INT16:
-    case MAPI_BOOL:
-        return 2;
-    case MAPI_INT32:
-    case MAPI_ERROR:
-    case 0x0004: /* float */
-        return 4;
-    case MAPI_DOUBLE:
-    case MAPI_INT64:
-    case MAPI_TIME:
-    case 0x0006: /* currency */
-    case 0x0007: /* floating time */
-        return 8;
-    default:
-        return 0; /* in a stream */
-    }
-}
-
 static uint32_t lid_of(const struct msg_file *file, uint16_t id)
 {
     return id >= MAPI_FIRST_NAMED ? msg_names_lid(&file->names, id) : 0;
@@ -69,7 +48,7 @@ static void load_fixed(const struct msg_file *file, const struct cfb_entry *stor
     for (size_t at = head; at + ENTRY <= bytes.len; at += ENTRY) {
         uint16_t type = le16_get(bytes.data + at);
         uint16_t id = le16_get(bytes.data + at + 2);
-        size_t width = width_of(type);
+        size_t width = type == MAPI_GUID ? 0 : mapi_width(type); /* 0: in a stream */
         if (width)
             mapi_add(props, id, type, lid_of(file, id), bytes.data + at + 8, width);
     }
@@ -99,7 +78,7 @@ static void add_stream(struct mapi_props *props, uint16_t id, uint16_t type, boo
                        uint32_t lid, const struct buf *bytes)
 {
     uint16_t single = type & (uint16_t)~MAPI_MANY;
-    size_t width = width_of(single);
+    size_t width = mapi_width(single);
 
     if (!(type & MAPI_MANY) || one_of_many) {
         mapi_add(props, id, single, lid, bytes->data, bytes->len);

@@ -57,28 +57,12 @@ static uint32_t read_name(struct tnef_bytes *bytes)
     return name ? mapi_lid(guid, 0, name, number) : 0;
 }
 
-/* Bytes of a value, 0 for those that tell their own length. */
+/* Bytes of a value, filled up to four; 0 for those that tell their own length. */
 static size_t width_of(uint16_t type)
 {
-    switch (type) {
-    case MAPI_INT16:
-    case MAPI_BOOL:
-    case MAPI_INT32:
-    case MAPI_ERROR:
-    case 0x0001: /* nothing */
-    case 0x0004: /* float */
-        return 4;
-    case MAPI_DOUBLE:
-    case MAPI_INT64:
-    case MAPI_TIME:
-    case 0x0006: /* currency */
-    case 0x0007: /* floating time */
-        return 8;
-    case MAPI_GUID:
-        return GUID_BYTES;
-    default:
-        return 0;
-    }
+    enum { NOTHING = 1 };
+
+    return type == NOTHING ? 4 : (mapi_width(type) + 3) & ~(size_t)3;
 }
 
 static bool has_length(uint16_t type)

@@ -165,3 +165,15 @@ struct verdict pdf_render(const struct input *input, uint32_t page, uint32_t dpi
     pdf_close(&pdf);
     return verdict;
 }
+
+struct verdict pdf_render_other(const struct input *input, const char *mime, uint32_t page,
+                                uint32_t dpi, struct emit *emit)
+{
+    struct verdict verdict;
+    struct pdf pdf;
+
+    if (pdf_open_other(&pdf, input, mime, &verdict))
+        verdict = pdf_render_page(&pdf, page, dpi, emit);
+    pdf_close(&pdf);
+    return verdict;
+}
