@@ -10,6 +10,7 @@
 #include "worker/books/chm.h"
 #include "worker/archive/unread_archive.h"
 #include "worker/archive/warc.h"
+#include "worker/mail/certificate.h"
 #include "worker/mail/cms.h"
 #include "worker/tables/csv.h"
 #include "worker/office/doc.h"
@@ -34,6 +35,7 @@
 #include "worker/outlook/msg.h"
 #include "worker/mail/mhtml.h"
 #include "worker/office/odf.h"
+#include "worker/ole/installer.h"
 #include "worker/ole/ole_any.h"
 #include "worker/ole/ole_mso.h"
 #include "worker/books/oldoffice.h"
@@ -49,6 +51,7 @@
 #include "worker/xml/xml_text.h"
 #include "worker/office/xls.h"
 #include "worker/outlook/tnef.h"
+#include "worker/traces/traces.h"
 #include "worker/mail/pgp.h"
 #include "worker/mail/vcard.h"
 #include "worker/books/xps.h"
@@ -79,6 +82,28 @@ const struct reader readers[] = {
      "as image; single layers are not decoded", "0.1.0", psd_read, image_render},
     {"shortcut", "LNK (Windows shortcuts)", "application/x-ms-shortcut", "own code",
      "paths as text, dates, the machine's name", "none", "0.1.0", shortcut_read, NULL},
+    {"owner-file", "~$ files (who has an Office document open)", "application/x-ms-owner",
+     "own code", "the person's name", "none", "0.1.0", owner_file_read, NULL},
+    {"recycled", "$I files of the Windows recycle bin", "application/x-ms-recycled", "own code",
+     "the path a file had, when it was thrown away", "none", "0.1.0", recycled_read, NULL},
+    {"folder-view", ".DS_Store of the Mac", "application/x-apple-ds-store", "own code",
+     "names of the folder's files", "100,000 names", "0.1.0", folder_view_read, NULL},
+    {"jump-list", "jump lists of Windows (automaticDestinations-ms)", "application/x-ms-jump-list",
+     "own code", "paths, when and where they were used; shortcuts as children", "none", "0.1.0",
+     jump_list_read, NULL},
+    {"custom-jump-list", "jump lists of Windows (customDestinations-ms)",
+     "application/x-ms-custom-jump-list", "own code", "shortcuts as children", "100,000 shortcuts",
+     "0.1.0", custom_list_read, NULL},
+    {"thumbs", "Thumbs.db", "application/x-ms-thumbs", "own code",
+     "names and dates of the folder's files, their small pictures as children", "100,000 pictures",
+     "0.1.0", thumbs_read, NULL},
+    {"installer", "MSI, MSP, MST (Windows installer)", "application/x-msi application/x-ms-patch",
+     "own code", "strings of its tables, metadata; cabinets and other streams as children",
+     "64 MiB of strings, 256 MiB a stream", "0.1.0", installer_read, NULL},
+    {"certificate", "X.509 certificates, requests and keys, DER and PEM",
+     "application/pkix-cert application/x-pem-file", "own code",
+     "for whom, by whom, numbers, dates and other names as text", "10,000 blocks", "0.1.0",
+     certificate_read, NULL},
     {"emf", "EMF (Windows enhanced metafiles)", "image/emf image/x-emf", "own code",
      "text as drawn; bitmaps as children", "64 MiB a bitmap", "0.1.0", emf_read, NULL},
     {"wmf", "WMF (Windows metafiles)", "image/wmf image/x-wmf", "own code",
@@ -139,10 +164,10 @@ const struct reader readers[] = {
      "text/x-uuencode",
      "libarchive", "what it holds as children", "250 times its size beyond 64 MiB", "0.1.0",
      unpack_compressed_read, NULL},
-    {"stream", "zlib streams, Brotli, framed Snappy",
-     "application/zlib application/x-brotli application/x-snappy-framed", "zlib, brotli, own code",
-     "what it holds as a child", "250 times its size beyond 64 MiB; Brotli by the name", "0.1.0",
-     stream_read, NULL},
+    {"stream", "zlib streams, Brotli, framed Snappy, LZ4 of Firefox",
+     "application/zlib application/x-brotli application/x-snappy-framed application/x-mozilla-lz4",
+     "zlib, brotli, LZ4, own code", "what it holds as a child",
+     "250 times its size beyond 64 MiB; Brotli by the name", "0.1.0", stream_read, NULL},
     {"program", "programs with a RAR, 7Z, CAB or ZIP archive in them",
      "application/x-dosexec application/vnd.microsoft.portable-executable "
      "application/x-executable application/x-pie-executable application/x-sharedlib",

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "base/utf8.h"
 #include "base/err.h"
 
 enum { SECTOR = 512, ENTRIES_MAX = 200, SECTORS_MAX = 128, FAT_SECTOR = 0 };
@@ -48,9 +49,13 @@ static uint32_t put_entries(struct build *build, const struct cfb_node *nodes)
     for (uint32_t i = 0; i < count; i++) {
         unsigned char *entry = build->entries[first + i];
         size_t len = nodes[i].len || !nodes[i].text ? nodes[i].len : strlen(nodes[i].text);
-        size_t name = strlen(nodes[i].name);
-        for (size_t c = 0; c < name; c++)
-            entry[2 * c] = (unsigned char)nodes[i].name[c];
+        size_t bytes = strlen(nodes[i].name);
+        size_t name = 0;
+        for (size_t at = 0; at < bytes && name < 31; name++) {
+            uint32_t rune;
+            at += utf8_decode(nodes[i].name + at, bytes - at, &rune);
+            le16_put(entry + 2 * name, (uint16_t)rune);
+        }
         le16_put(entry + 64, (uint16_t)(2 * (name + 1)));
         entry[66] = nodes[i].text ? 2 : 1;
         le32_put(entry + 68, NONE);

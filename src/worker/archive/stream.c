@@ -1,6 +1,7 @@
 #include "worker/archive/stream.h"
 
 #include <brotli/decode.h>
+#include <lz4.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -153,6 +154,30 @@ static enum ended expand_snappy(const unsigned char *data, size_t len, struct si
     return ended;
 }
 
+/* ---- what Firefox keeps: sessions, bookmarks, settings ---- */
+
+/* A mark of 8 bytes, the size, one block. */
+static enum ended expand_mozilla(const unsigned char *data, size_t len, struct sink *sink)
+{
+    enum { HEAD = 12, SIZE_MAX_HERE = 256 << 20 };
+
+    if (len < HEAD || len > INT32_MAX)
+        return ENDED_EARLY;
+    uint32_t size = le32_get(data + 8);
+    if (size > SIZE_MAX_HERE || size > sink->max) {
+        sink->full = true;
+        return ENDED_FULL;
+    }
+    CLEANUP(cleanup_free) char *out = mem_alloc((size_t)size + 1);
+    int made = LZ4_decompress_safe_partial((const char *)data + HEAD, out, (int)(len - HEAD),
+                                           (int)size, (int)size);
+    if (made < 0)
+        return ENDED_BAD;
+    if (!put(sink, out, (size_t)made))
+        return ENDED_FULL;
+    return (uint32_t)made == size ? ENDED : ENDED_EARLY;
+}
+
 /* ---- all of them ---- */
 
 static const struct stream_kind {
@@ -163,6 +188,7 @@ static const struct stream_kind {
     {"application/zlib", expand_zlib, {".zlib", ".zz", ".z"}},
     {"application/x-brotli", expand_brotli, {".br", ".brotli"}},
     {"application/x-snappy-framed", expand_snappy, {".sz", ".snappy"}},
+    {"application/x-mozilla-lz4", expand_mozilla, {".jsonlz4", ".baklz4", ".mozlz4"}},
 };
 
 static const char *base_of(const char *name)

@@ -2,10 +2,11 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
+#include "base/attr.h"
 #include "base/bytes.h"
 #include "worker/plain/charset.h"
+#include "worker/traces/windows_time.h"
 
 enum {
     HEADER = 76,
@@ -18,7 +19,8 @@ enum {
     TEXT_MAX = 64 << 10,
 };
 
-#define TRACKER 0xA0000003u /* the signature of its block */
+#define LONG_NAME 0xBEEF0004u /* the signature of a step's long name */
+#define TRACKER 0xA0000003u   /* the signature of its block */
 
 struct shortcut {
     const unsigned char *data;
@@ -83,16 +85,71 @@ static void read_info(struct shortcut *link, size_t at, size_t size)
     put_at(link, at + le32_get(p + 24) % size, end);
 }
 
+/* A step on the way to the target: a drive, or a folder or file with its short name and, in a block
+ * behind it that is of another length in each version of Windows, its long one. */
+static void put_step(const unsigned char *item, size_t size, struct buf *out)
+{
+    enum { DRIVE = 0x2F, ENTRY = 0x30, KIND_BITS = 0x70, SHORT_AT = 14, WIDE = 4 };
+    static const struct {
+        unsigned since, at;
+    } LONG_NAMES[] = {{9, 46}, {8, 42}, {7, 38}, {3, 20}};
+    size_t block = size > 24 ? le16_get(item + size - 2) : 0;
+    size_t len = 0;
+
+    if (item[2] == DRIVE) {
+        (void)charset_text(NULL, item + 3, strnlen((const char *)item + 3, size - 3), out);
+        return;
+    }
+    if ((item[2] & KIND_BITS) != ENTRY || size <= SHORT_AT)
+        return;
+    if (out->len && out->data[out->len - 1] != '\\')
+        (void)buf_append_char(out, '\\');
+    if (block >= SHORT_AT && block + 8 <= size && le32_get(item + block + 4) == LONG_NAME)
+        for (size_t i = 0; i < ARRAY_LEN(LONG_NAMES); i++) {
+            size_t at = block + LONG_NAMES[i].at;
+            if (le16_get(item + block + 2) < LONG_NAMES[i].since || at >= size)
+                continue;
+            while (at + len + 2 <= size && (item[at + len] || item[at + len + 1]))
+                len += 2;
+            (void)charset_to_utf8("UTF-16LE", item + at, len, out);
+            return;
+        }
+    if (item[2] & WIDE) {
+        while (SHORT_AT + len + 2 <= size && (item[SHORT_AT + len] || item[SHORT_AT + len + 1]))
+            len += 2;
+        (void)charset_to_utf8("UTF-16LE", item + SHORT_AT, len, out);
+    } else {
+        (void)charset_text(NULL, item + SHORT_AT,
+                           strnlen((const char *)item + SHORT_AT, size - SHORT_AT), out);
+    }
+}
+
+/* The target as a chain of steps, for links that do not tell its path. */
+static void read_steps(struct shortcut *link, size_t at, size_t len)
+{
+    CLEANUP(cleanup_buf) struct buf path = {0};
+    size_t end = len < link->len - at ? at + len : link->len;
+
+    buf_init(&path, (size_t)4 * TEXT_MAX);
+    while (at + 3 <= end) {
+        size_t size = le16_get(link->data + at);
+        if (size < 3 || size > end - at)
+            break;
+        put_step(link->data + at, size, &path);
+        at += size;
+    }
+    if (!path.len)
+        return;
+    emit_flow(link->emit, TEXT_MAIN, path.data, path.len);
+    emit_flow_str(link->emit, TEXT_MAIN, "\n");
+}
+
 static void say_time(struct shortcut *link, const char *key, size_t at)
 {
-    time_t seconds = (time_t)(le64_get(link->data + at) / 10000000) - 11644473600;
-    struct tm tm;
-    char text[32];
+    char text[WINDOWS_TIME_SPACE];
 
-    if (seconds <= 0 || seconds > 4102444800 || !gmtime_r(&seconds, &tm))
-        return;
-    strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm);
-    emit_meta(link->emit, key, text);
+    if (windows_time_text(le64_get(link->data + at), text))
+        emit_meta(link->emit, key, text);
 }
 
 /* The last blocks: a tracker names the machine on which the target was. */
@@ -141,6 +198,8 @@ struct verdict shortcut_read(const struct input *input, struct emit *emit)
     buf_init(&link.text, (size_t)4 * TEXT_MAX);
     say_time(&link, "date", 28);
     say_time(&link, "modified", 44);
+    if ((flags & HAS_TARGET) && !(flags & HAS_INFO) && input->len - at >= 2)
+        read_steps(&link, at + 2, le16_get(input->data + at));
     if ((flags & HAS_TARGET) && input->len - at >= 2)
         at += 2 + (size_t)le16_get(input->data + at);
     if ((flags & HAS_INFO) && at <= input->len && input->len - at >= 4) {

@@ -9,6 +9,8 @@
 #include "worker/tables/dbf.h"
 #include "worker/image/metafile.h"
 #include "worker/image/raster.h"
+#include "worker/mail/certificate.h"
+#include "worker/traces/traces.h"
 
 /* Sound and film: bytes at a place, and what they are. */
 static const struct {
@@ -29,6 +31,8 @@ static const struct {
     {8, 4, "AIFC", "audio/x-aiff"},
     {40, 4, " EMF", "image/emf"},
     {0, 8, "\x97JB2\r\n\x1A\n", "image/x-jbig2"},
+    {0, 8, "mozLz40\0", "application/x-mozilla-lz4"},
+    {0, 8, "\0\0\0\1Bud1", "application/x-apple-ds-store"},
     {0, 8, "L\0\0\0\x01\x14\x02\0", "application/x-ms-shortcut"},
     {4, 4, "moov", "video/quicktime"},
     {4, 4, "mdat", "video/quicktime"},
@@ -107,6 +111,15 @@ const char *sniff_data(const unsigned char *data, size_t len, const char *name)
         media = by_frames(data, len);
     if (media)
         return media;
+    if (owner_file_is(data, len, name))
+        return "application/x-ms-owner";
+    if (recycled_is(data, len, name))
+        return "application/x-ms-recycled";
+    if (custom_list_is(data, len, name))
+        return "application/x-ms-custom-jump-list";
+    const char *certificate = certificate_sniff(data, len);
+    if (certificate)
+        return certificate;
     if (icon_is(data, len))
         return "image/vnd.microsoft.icon";
     if (pcx_is(data, len))

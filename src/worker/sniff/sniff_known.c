@@ -56,7 +56,6 @@ static const struct {
     {0, 8, "\x9C\xCB\xCB\x8D\x13\x75\xD2\x11", "application/x-windows-address-book"},
     {0, 6, "\x1A\0\0\4\0\0", "application/vnd.lotus-notes"},
     /* the Mac */
-    {0, 8, "\0\0\0\1Bud1", "application/x-apple-ds-store"},
     {0, 6, "\0\5\x16\7\0\2", "application/x-apple-double"},
     {0, 4, "\0\5\x16\0", "application/x-apple-single"},
     {0, 4, "book", "application/x-apple-bookmark"},

@@ -51,6 +51,11 @@ static const struct {
     {"SwDocMgrTempStorage", "application/sldworks"},
     {"ACIS", "application/x-autodesk-inventor"},
     {"Equation Native", "application/vnd.ms-equation"},
+    {"\xE4\xA1\x80*", "application/x-msi"}, /* U+4840: a table of the installer */
+    {"DestList", "application/x-ms-jump-list"},
+    {"256_*", "application/x-ms-thumbs"},
+    {"96_*", "application/x-ms-thumbs"},
+    {"Catalog", "application/x-ms-thumbs"},
 };
 
 /* Kinds that share stream names with nothing, and are known by their class. */

@@ -12,8 +12,6 @@ static const struct {
     {"application/x-corelpresentations", "Corel Presentations"},
     {"application/vnd.ms-project", "Microsoft Project"},
     {"application/vnd.ms-equation", "Microsoft Equation"},
-    {"application/x-msi", "Windows installer"},
-    {"application/x-ms-patch", "Windows installer patch"},
     {"application/sldworks", "SolidWorks drawing"},
     {"application/x-autodesk-inventor", "Autodesk Inventor drawing"},
     {"image/vnd.dwg", "AutoCAD drawing (DWG)"},
