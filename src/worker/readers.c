@@ -171,8 +171,9 @@ const struct reader readers[] = {
     {"program", "programs with a RAR, 7Z, CAB or ZIP archive in them",
      "application/x-dosexec application/vnd.microsoft.portable-executable "
      "application/x-executable application/x-pie-executable application/x-sharedlib",
-     "libarchive", "the archive's entries as children", "as archive", "0.1.0", unpack_program_read,
-     NULL},
+     "libarchive, own code",
+     "the archive's entries as children, what a program for Windows says of itself", "as archive",
+     "0.1.0", unpack_program_read, NULL},
     {"warc", "WARC 0.17-1.1", "application/warc", "own code, zlib",
      "pages and files of web crawls as children, by URL", "1,048,576 records", "0.1.0", warc_read,
      NULL},

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "worker/archive/program_facts.h"
 #include "worker/archive/rar4.h"
 #include "worker/archive/rar5.h"
 #include "worker/archive/sevenzip.h"
@@ -291,8 +292,15 @@ struct verdict unpack_program_read(const struct input *input, struct emit *emit)
 {
     size_t at = program_archive_at(input->data, input->len);
 
-    if (at >= input->len)
+    program_facts(input, emit);
+    if (at >= input->len && emit->words_seen == 0)
         return verdict_empty(REASON_UNSUPPORTED, "a program, and no archive in it");
+    if (at >= input->len) {
+        struct verdict told =
+            verdict_empty(REASON_UNSUPPORTED, "a program; what it says of itself is its text");
+        told.outcome = OUTCOME_TEXT;
+        return told;
+    }
     return read_from(input, at, emit);
 }
 

@@ -78,12 +78,13 @@ static bool unpack(const unsigned char *from, size_t len, unsigned char *out, si
     size_t done = 0;
 
     for (size_t at = 0; at + 1 < len && done < wanted;) {
-        int head = (int8_t)from[at++];
-        if (head == -128)
+        unsigned head = from[at++];
+        if (head == 128)
             continue;
-        size_t run = (size_t)(head < 0 ? 1 - head : 1 + head);
+        bool same = head > 128;
+        size_t run = same ? 257 - head : 1 + head;
         run = run < wanted - done ? run : wanted - done;
-        if (head < 0) {
+        if (same) {
             memset(out + done, from[at++], run);
         } else {
             if (run > len - at)
@@ -99,9 +100,8 @@ static bool unpack(const unsigned char *from, size_t len, unsigned char *out, si
 struct lines {
     const struct psd_parts *psd;
     const unsigned char *data, *end; /* behind the kind of packing */
-    bool packed;
-    size_t line;     /* unpacked */
-    uint64_t *start; /* of each line of each ink, when packed */
+    size_t line;                     /* unpacked */
+    uint64_t *start;                 /* of each line of each ink; NULL when they are not packed */
 };
 
 /* How long each line is stands before all of them, ink by ink. */
@@ -114,9 +114,8 @@ static bool find_lines(const struct psd_parts *psd, struct lines *lines)
     *lines = (struct lines){.psd = psd,
                             .data = psd->picture.data + 2,
                             .end = psd->picture.data + psd->picture.len,
-                            .packed = be16_get(psd->picture.data) == PACKED,
                             .line = ((size_t)psd->width * psd->depth + 7) / 8};
-    if (!lines->packed)
+    if (be16_get(psd->picture.data) != PACKED)
         return true;
     if ((size_t)(lines->end - lines->data) / wide < all)
         return false;
@@ -134,12 +133,12 @@ static bool take_line(const struct lines *lines, unsigned ink, uint32_t y, unsig
 {
     size_t left = (size_t)(lines->end - lines->data);
     size_t number = (size_t)ink * lines->psd->height + y;
-    uint64_t from = lines->packed ? lines->start[number] : (uint64_t)number * lines->line;
-    uint64_t to = lines->packed ? lines->start[number + 1] : from + lines->line;
+    uint64_t from = lines->start ? lines->start[number] : (uint64_t)number * lines->line;
+    uint64_t to = lines->start ? lines->start[number + 1] : from + lines->line;
 
     if (to > left || from > to)
         return false;
-    if (lines->packed)
+    if (lines->start)
         return unpack(lines->data + from, (size_t)(to - from), out, lines->line);
     memcpy(out, lines->data + from, lines->line);
     return true;
@@ -189,7 +188,7 @@ static struct Pix *decode(const unsigned char *data, size_t len, int page, bool 
         !find_lines(&psd, &lines))
         return NULL;
     struct Pix *pix = raster_canvas(&full);
-    for (unsigned i = 0; i < inks(&psd); i++)
+    for (unsigned i = 0; i < INKS; i++)
         ink[i] = mem_alloc(lines.line);
     for (uint32_t y = 0; pix && y < psd.height; y++) {
         bool whole = true;
