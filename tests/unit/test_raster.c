@@ -134,6 +134,7 @@ static void layers_of_text_are_text(void **state)
     told_read(&told, "a.psd", BYTES(PSD_TEXT), PLENTY);
     assert_string_equal(told.mime, "image/vnd.adobe.photoshop");
     assert_string_equal(told.main.data, "aن\nb\n");
+    assert_int_not_equal(told.outcome, OUTCOME_EMPTY);
     told_release(&told);
 }
 

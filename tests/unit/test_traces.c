@@ -84,6 +84,7 @@ static void who_has_it_open(void **state)
     told_read(&told, "leak/~$report.docx", file.data, file.len, PLENTY);
     assert_string_equal(told.mime, "application/x-ms-owner");
     assert_string_equal(told.main.data, "Maryam\n");
+    assert_int_equal(told.outcome, OUTCOME_TEXT);
     told_release(&told);
     told_read(&told, "report.docx", file.data, file.len, PLENTY);
     assert_string_not_equal(told.mime, "application/x-ms-owner");
@@ -108,6 +109,7 @@ static void what_was_thrown_away(void **state)
         told_read(&told, "$I4UZ2X9.docx", file.data, file.len, PLENTY);
         assert_string_equal(told.mime, "application/x-ms-recycled");
         assert_string_equal(told.main.data, "C:\\leak\\a.docx\n");
+        assert_int_equal(told.outcome, OUTCOME_TEXT);
         assert_non_null(strstr(told.metas.data, "deleted=2024-01-31T12:30:00Z\n"));
         assert_non_null(strstr(told.metas.data, "bytes=12345\n"));
         told_release(&told);
@@ -127,6 +129,7 @@ static void what_a_mac_showed(void **state)
     told_read(&told, ".DS_Store", VIEW, sizeof(VIEW) - 1, PLENTY);
     assert_string_equal(told.mime, "application/x-apple-ds-store");
     assert_string_equal(told.main.data, "a.b\nنا\n");
+    assert_int_equal(told.outcome, OUTCOME_TEXT);
     told_release(&told);
 }
 
@@ -159,6 +162,7 @@ static void shortcuts_of_jump_lists(void **state)
     told_read(&told, "a.automaticDestinations-ms", file.data, file.len, PLENTY);
     assert_string_equal(told.mime, "application/x-ms-jump-list");
     assert_string_equal(told.main.data, "C:\\a\t2024-01-31T12:30:00Z\tdesktop-1\n");
+    assert_int_equal(told.outcome, OUTCOME_TEXT);
     assert_string_equal(told.children.data, "1.lnk (application/x-ms-shortcut) 25\n");
     told_release(&told);
     expect_cuts("a.automaticDestinations-ms", &file);
@@ -184,6 +188,7 @@ static void small_pictures_of_a_folder(void **state)
     told_read(&told, "Thumbs.db", file.data, file.len, PLENTY);
     assert_string_equal(told.mime, "application/x-ms-thumbs");
     assert_string_equal(told.main.data, "a.jpg\t2024-01-31T12:30:00Z\n");
+    assert_int_equal(told.outcome, OUTCOME_TEXT);
     assert_string_equal(told.children.data, "a.jpg.jpg (image/jpeg) 4\n");
     told_release(&told);
     expect_cuts("Thumbs.db", &file);
@@ -204,6 +209,7 @@ static void installers_have_strings_and_files(void **state)
     told_read(&told, "a.msi", file.data, file.len, PLENTY);
     assert_string_equal(told.mime, "application/x-msi");
     assert_string_equal(told.main.data, "Sanad\nabc\n");
+    assert_int_equal(told.outcome, OUTCOME_TEXT);
     assert_string_equal(told.children.data, "Binary.setup () 8\n");
     told_release(&told);
     expect_cuts("a.msi", &file);
@@ -235,6 +241,7 @@ static void certificates_are_text(void **state)
     told_release(&told);
     told_read(&told, "key.pem", "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END", 50, PLENTY);
     assert_string_equal(told.main.data, "OPENSSH PRIVATE KEY\n\n");
+    assert_int_equal(told.outcome, OUTCOME_TEXT);
     told_release(&told);
 }
 

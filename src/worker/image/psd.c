@@ -98,6 +98,7 @@ struct verdict psd_read(const struct input *input, struct emit *emit)
     photoshop_facts(psd.resources.data, psd.resources.len, &facts);
     facts_finish(&facts);
     put_layer_texts(&psd, emit);
+    emit_flow_end(emit); /* words are counted as they are sent */
     if (image_format(input->data, input->len) == IMAGE_PSD)
         return read_picture(input, emit);
     find_preview(psd.resources.data, psd.resources.len, emit);
