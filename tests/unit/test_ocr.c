@@ -1,11 +1,15 @@
 /*
- * The reading order of pages, on pictures drawn here: words are black bars.
+ * The reading order of pages, on pictures drawn here: words are black bars. What is read on pages
+ * put together from scans.
  */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+
+#include <stdio.h>
+#include <string.h>
 
 #include <leptonica/allheaders.h>
 
@@ -221,6 +225,169 @@ static void test_normal_view(void **state)
     pixDestroy(&page);
 }
 
+/* ---- reading, with the models of this machine and the shared data ---- */
+
+static PIX *shared_page(const char *name)
+{
+    char path[200];
+
+    (void)snprintf(path, sizeof(path), "../shared/data/corpora/ocr/synth/%s", name);
+    for (int up = 0; up < 3; up++) {
+        PIX *page = pixRead(path);
+        if (page)
+            return page;
+        memmove(path + 3, path, strlen(path) + 1);
+        memcpy(path, "../", 3);
+    }
+    return NULL;
+}
+
+static bool has_models(void)
+{
+    char lacking[OCR_LANG_MAX];
+
+    ocr_models_open();
+    return !ocr_lacks_model("eng+fas", lacking);
+}
+
+static void read_page(PIX *page, const char *langs, struct ocr_page *ret_page)
+{
+    assert_int_equal(ocr_read(page, 0, langs, ret_page), 0);
+}
+
+static void assert_reads(const struct ocr_page *page, const char *words)
+{
+    if (!page->page.text.data || !strstr(page->page.text.data, words))
+        fail_msg("\"%s\" is not in:\n%s", words, page->page.text.data ? page->page.text.data : "");
+}
+
+/* A part of an English page and one of a Persian page, put on one. */
+static PIX *both_pages(const char *name, int from, int persian_x, int persian_y, int english_x,
+                       int english_y)
+{
+    enum { WIDE = 2750, HIGH = 900, ROWS = 385, WHOLE = 1337 };
+    PIX *persian = shared_page("fa_005.jpg"), *english = shared_page(name);
+    PIX *page = NULL;
+
+    if (persian && english && has_models()) {
+        PIX *grey = pixConvertTo8(english, 0);
+        page = pixCreate(WIDE, HIGH, 8);
+        pixSetAll(page);
+        pixRasterop(page, persian_x, persian_y, WHOLE, ROWS, PIX_SRC, persian, 0, 0);
+        pixRasterop(page, english_x, english_y, WHOLE, ROWS, PIX_SRC, grey, 0, from);
+        pixDestroy(&grey);
+    }
+    pixDestroy(&persian);
+    pixDestroy(&english);
+    if (!page)
+        skip();
+    return page;
+}
+
+static void assert_reads_both(PIX *page, const char *english)
+{
+    struct ocr_page read;
+
+    read_page(page, "eng+fas", &read);
+    assert_reads(&read, "ناامید نکند");
+    assert_reads(&read, "صحبت می‌کند");
+    assert_reads(&read, english);
+    ocr_page_release(&read);
+    pixDestroy(&page);
+}
+
+static void test_languages_of_blocks(void **state)
+{
+    (void)state;
+    assert_reads_both(both_pages("en_008.tif", 512, 0, 0, 0, 500), "BALUCHISTAN RESIDENT IN IRAQ");
+}
+
+static void test_languages_of_columns(void **state)
+{
+    (void)state;
+    assert_reads_both(both_pages("en_013.jpg", 832, 1380, 0, 0, 60), "GENERAL SOVIET INTEREST");
+}
+
+/* No more room between them than between two lines: one block for layout analysis. */
+static void test_languages_of_lines(void **state)
+{
+    (void)state;
+    assert_reads_both(both_pages("en_008.tif", 512, 0, 0, 0, 405), "BALUCHISTAN RESIDENT IN IRAQ");
+}
+
+static void test_colour_is_taken(void **state)
+{
+    static const struct {
+        int red, green, blue, least, most;
+    } pixels[] = {
+        {0, 0, 0, 0, 0},         {20, 20, 60, 0, 60},     {255, 255, 255, 255, 255},
+        {40, 50, 170, 255, 255}, {190, 30, 40, 255, 255}, {120, 40, 140, 255, 255},
+        {40, 45, 55, 0, 60},
+    };
+    PIX *page = pixCreate(100, 100, 32), *plain = pixCreate(100, 100, 32);
+    (void)state;
+
+    pixSetAll(plain);
+    assert_null(ocr_colour_take(plain));
+    pixSetAll(page);
+    for (int i = 0; i < (int)ARRAY_LEN(pixels); i++)
+        for (int y = 0; y < 10; y++)
+            pixSetRGBPixel(page, i, y, pixels[i].red, pixels[i].green, pixels[i].blue);
+    PIX *grey = ocr_colour_take(page);
+    assert_non_null(grey);
+    for (int i = 0; i < (int)ARRAY_LEN(pixels); i++) {
+        l_uint32 value;
+        pixGetPixel(grey, i, 5, &value);
+        assert_in_range(value, pixels[i].least, pixels[i].most);
+    }
+    pixDestroy(&grey);
+    pixDestroy(&plain);
+    pixDestroy(&page);
+}
+
+/* Hatches in blue ink, which leaves black as it is. */
+static void stamp(PIX *page)
+{
+    enum { EVERY = 26, BROAD = 9, RED = 60, GREEN = 60, BLUE = 190 };
+
+    for (int y = 0; y < (int)pixGetHeight(page); y++)
+        for (int x = 0; x < (int)pixGetWidth(page); x++) {
+            l_int32 red, green, blue;
+            pixGetRGBPixel(page, x, y, &red, &green, &blue);
+            if ((x + y) % EVERY < BROAD)
+                pixSetRGBPixel(page, x, y, red < RED ? red : RED, green < GREEN ? green : GREEN,
+                               blue < BLUE ? blue : BLUE);
+        }
+}
+
+static void test_stamp_over_text(void **state)
+{
+    static const char words[] = "GENERAL SOVIET INTEREST";
+    PIX *grey = shared_page("en_013.jpg");
+    struct ocr_page read;
+    (void)state;
+
+    if (!grey || !has_models()) {
+        pixDestroy(&grey);
+        skip();
+    }
+    BOX *box = boxCreate(0, 832, 1354, 385);
+    PIX *part = pixClipRectangle(grey, box, NULL), *page = pixConvertTo32(part);
+    stamp(page);
+    PIX *as_grey = pixConvertTo8(page, 0);
+    read_page(as_grey, "eng", &read);
+    assert_null(strstr(read.page.text.data ? read.page.text.data : "", words));
+    ocr_page_release(&read);
+    read_page(page, "eng", &read);
+    assert_reads(&read, words);
+    ocr_page_release(&read);
+    pixDestroy(&as_grey);
+    pixDestroy(&page);
+    pixDestroy(&part);
+    boxDestroy(&box);
+    pixDestroy(&grey);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -233,6 +400,11 @@ int main(void)
         cmocka_unit_test(test_signs_are_no_lines),
         cmocka_unit_test(test_empty_page),
         cmocka_unit_test(test_normal_view),
+        cmocka_unit_test(test_languages_of_blocks),
+        cmocka_unit_test(test_languages_of_columns),
+        cmocka_unit_test(test_languages_of_lines),
+        cmocka_unit_test(test_colour_is_taken),
+        cmocka_unit_test(test_stamp_over_text),
     };
 
     setMsgSeverity(L_SEVERITY_NONE);

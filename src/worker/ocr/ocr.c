@@ -9,7 +9,7 @@
 
 /* Below this, the page may stand on its side. */
 static const double LOST = 62;
-/* Below this, sure words may be left that it did not find. */
+/* Below this, a stamp may lie over the words, and sure words may be left that were not found. */
 static const double DOUBTFUL = 75;
 /* A page with less than this, or with few letters and less than the second, holds no words: it is
  * a photograph's texture. */
@@ -20,20 +20,9 @@ enum { FEW_LETTERS = 12 };
 struct form {
     struct ocr_view view;
     struct ocr_layout layout;
-    char lang[OCR_LANG_MAX];
-    double sure; /* of the language, by a sample */
+    char lang[OCR_LANG_MAX]; /* of most of it */
+    double sure;             /* of the language, by a sample */
 };
-
-static bool reads_leftwards(const char *lang)
-{
-    static const char *const langs[] = {"ara",     "fas", "urd", "pus", "snd", "uig",
-                                        "kur_ara", "heb", "yid", "syr", "div"};
-
-    for (size_t i = 0; i < ARRAY_LEN(langs); i++)
-        if (strcmp(lang, langs[i]) == 0)
-            return true;
-    return false;
-}
 
 static bool find_layout(struct form *form, bool rtl)
 {
@@ -61,8 +50,9 @@ static struct form *form_new(const struct ocr_view *view, const char *langs)
         ocr_view_close(&form->view);
         form->view = cleaned;
     }
-    form->sure = ocr_choose_lang(&form->view, &form->layout, langs, form->lang);
-    if (reads_leftwards(form->lang))
+    form->sure = ocr_choose_lang(&form->view, form->layout.lines, form->layout.line_count, langs,
+                                 form->lang);
+    if (ocr_lang_is_rtl(form->lang))
         (void)find_layout(form, true);
     return form;
 }
@@ -122,9 +112,31 @@ static bool read_page(const struct ocr_view *view, const char *langs, char ret_l
     if (form->sure < LOST)
         form = form_upright(form, view, langs);
     memcpy(ret_lang, form->lang, sizeof(form->lang));
-    bool ok = ocr_blocks_read(&form->view, &form->layout, form->lang, ret_reading);
+    bool ok = ocr_blocks_read(&form->view, &form->layout, langs, form->lang, ret_reading);
     form_free(form);
     return ok;
+}
+
+static bool read_view(const struct ocr_view *view, const char *langs, char ret_lang[OCR_LANG_MAX],
+                      struct ocr_reading *ret_reading)
+{
+    return ocr_view_is_line(view) ? ocr_choose_line(view, langs, ret_lang, ret_reading)
+                                  : read_page(view, langs, ret_lang, ret_reading);
+}
+
+/* Reads the picture once more without its coloured ink and keeps what is better. */
+static void read_uncoloured(PIX *picture, int dpi, const char *langs, char lang[OCR_LANG_MAX],
+                            struct ocr_reading *reading)
+{
+    struct ocr_reading other = {0};
+    char other_lang[OCR_LANG_MAX];
+    struct ocr_view view;
+
+    if (!ocr_view_open_uncoloured(&view, picture, dpi))
+        return;
+    if (read_view(&view, langs, other_lang, &other) && ocr_reading_improve(reading, &other))
+        memcpy(lang, other_lang, sizeof(other_lang));
+    ocr_view_close(&view);
 }
 
 int ocr_read(struct Pix *picture, int dpi, const char *langs, struct ocr_page *ret_page)
@@ -139,8 +151,9 @@ int ocr_read(struct Pix *picture, int dpi, const char *langs, struct ocr_page *r
     if (!ocr_view_open(&view, picture, dpi))
         return ERR_INTERNAL;
     bool low = ocr_view_is_low(&view);
-    bool ok = ocr_view_is_line(&view) ? ocr_choose_line(&view, langs, lang, &reading)
-                                      : read_page(&view, langs, lang, &reading);
+    bool ok = read_view(&view, langs, lang, &reading);
+    if (ok && reading.confidence < DOUBTFUL)
+        read_uncoloured(picture, dpi, langs, lang, &reading);
     if (ok && (reading.confidence < DOUBTFUL || is_noise(&reading, low)))
         (void)ocr_rescue(&view, langs, is_noise(&reading, low), lang, &reading);
     ocr_view_close(&view);

@@ -5,9 +5,10 @@
  * nursery maps them before its sandbox closes and starts the engines it expects to need; a child
  * inherits both and opens nothing. Everything here is per process and single-threaded.
  *
- * The language is chosen by page. Models of several languages at once read worse than the right one
- * alone, so a sample of the page's lines is read with each language asked for and the best is taken
- * (ocr_choose.c).
+ * Models of several languages at once read worse than the right one alone. A sample of the page's
+ * lines is read with each language asked for and the best is taken (ocr_choose.c); a block, or
+ * lines of one, in another language than the page's are found by how badly they were read, and by
+ * samples of their own (ocr_foreign.c).
  */
 #ifndef WORKER_OCR_H
 #define WORKER_OCR_H
@@ -48,7 +49,7 @@ struct verdict ocr_no_model(const char *lang);
 struct ocr_page {
     struct page_text page;   /* logical order; "\n" ends a line, "\n\n" a paragraph */
     uint8_t confidence;      /* mean over the words' letters, 0-100 */
-    char lang[OCR_LANG_MAX]; /* the model that read it: "fas" */
+    char lang[OCR_LANG_MAX]; /* the model that read most of it: "fas" */
 };
 
 /* Reads a picture (1, 8 or 32 bits a pixel; not changed). `dpi` is its resolution, 0 unknown.

@@ -9,34 +9,13 @@ static const double GOOD = 80;
 /* Below this, the engine may not have found the lines. */
 static const double BAD = 72;
 
-/* Whether reading b of the same block is better than a: surer, and not by leaving out what it is
- * not sure of; or much richer. */
-static bool better(const struct ocr_reading *a, const struct ocr_reading *b)
-{
-    const double SURER = 1, AS_RICH = 0.95, RICHER = 1.3;
-
-    if (b->evidence > a->evidence * RICHER)
-        return true;
-    return b->confidence > a->confidence + SURER && b->evidence > a->evidence * AS_RICH;
-}
-
-static void keep_better(struct ocr_reading *best, struct ocr_reading *again)
-{
-    if (better(best, again)) {
-        ocr_reading_release(best);
-        *best = *again;
-    } else {
-        ocr_reading_release(again);
-    }
-}
-
 static void read_again(const struct ocr_view *view, const char *lang, struct ocr_reading *best)
 {
     struct ocr_reading again;
     TessBaseAPI *api = ocr_engine(lang);
 
     if (api && ocr_reading_take(api, view, PSM_SINGLE_BLOCK, &again))
-        keep_better(best, &again);
+        (void)ocr_reading_improve(best, &again);
 }
 
 /* The block with a margin of white, which the engine needs to find its outer letters. */
@@ -82,7 +61,7 @@ static void read_lines(const struct ocr_view *view, const struct ocr_layout *lay
             ocr_reading_append(&all, &reading, 1);
         ocr_view_close(&line);
     }
-    keep_better(best, &all);
+    (void)ocr_reading_improve(best, &all);
 }
 
 static void improve(const struct ocr_view *view, const struct ocr_layout *layout, size_t block,
@@ -101,26 +80,36 @@ static void improve(const struct ocr_view *view, const struct ocr_layout *layout
         read_lines(view, layout, block, lang, best);
 }
 
-bool ocr_blocks_read(const struct ocr_view *view, const struct ocr_layout *layout, const char *lang,
-                     struct ocr_reading *ret_page)
+bool ocr_block_take(const struct ocr_view *view, struct ocr_box box, const char *lang,
+                    struct ocr_reading *ret_reading)
 {
     TessBaseAPI *api = ocr_engine(lang);
+    struct ocr_view block;
 
+    *ret_reading = (struct ocr_reading){0};
+    if (!api || !cut_block(view, box, &block))
+        return false;
+    bool ok = ocr_reading_take(api, &block, PSM_SINGLE_BLOCK, ret_reading);
+    ocr_view_close(&block);
+    return ok;
+}
+
+bool ocr_blocks_read(const struct ocr_view *view, const struct ocr_layout *layout,
+                     const char *langs, const char *lang, struct ocr_reading *ret_page)
+{
     *ret_page = (struct ocr_reading){0};
-    if (!api)
+    if (!ocr_engine(lang))
         return false;
     page_text_init(&ret_page->page, view->page_width, view->page_height);
     for (size_t i = 0; i < layout->block_count; i++) {
         struct ocr_reading reading;
-        struct ocr_view block;
-        if (!cut_block(view, layout->blocks[i], &block))
+        char own[OCR_LANG_MAX];
+        ocr_foreign_choose(view, layout, i, langs, lang, own);
+        if (!ocr_block_take(view, layout->blocks[i], own, &reading))
             continue;
-        if (ocr_reading_take(api, &block, PSM_SINGLE_BLOCK, &reading)) {
-            if (reading.confidence < GOOD)
-                improve(view, layout, i, lang, &reading);
-            ocr_reading_append(ret_page, &reading, 2);
-        }
-        ocr_view_close(&block);
+        if (!ocr_foreign_read(view, layout, i, langs, own, &reading) && reading.confidence < GOOD)
+            improve(view, layout, i, own, &reading);
+        ocr_reading_append(ret_page, &reading, 2);
     }
     page_text_newline(&ret_page->page, 1);
     return true;

@@ -1,8 +1,8 @@
 /*
- * Which language a page is in, found by reading a little of it with each model asked for.
+ * Which language lines are in, found by reading a few of them with each model asked for.
  *
- * Layout analysis gives the page's lines. A few long ones from its whole height are copied under
- * each other into one small picture, and every model reads that. A model that meets a foreign
+ * Layout analysis gives the lines. A few long ones are copied under each other into one small
+ * picture, and every model reads that. A model that meets a foreign
  * script is unsure of what it sees. Between languages of one script (Arabic, Persian) the models
  * are about equally sure; there the words themselves decide.
  */
@@ -45,8 +45,8 @@ static int by_height(const void *a, const void *b)
     return box_height(*(const struct ocr_box *)a) - box_height(*(const struct ocr_box *)b);
 }
 
-/* Keeps some lines of common height, the longest of each part of the list. */
-static void thin_out(struct lines *lines)
+/* Keeps the longest of the lines of common height. */
+static void thin_out(struct lines *lines, size_t most)
 {
     struct ocr_box kept[SAMPLE_LINES];
     size_t count = 0;
@@ -54,7 +54,7 @@ static void thin_out(struct lines *lines)
     qsort(lines->at, lines->count, sizeof(lines->at[0]), by_height);
     int median = lines->count ? box_height(lines->at[lines->count / 2]) : 0;
     qsort(lines->at, lines->count, sizeof(lines->at[0]), by_width);
-    for (size_t i = 0; i < lines->count && count < SAMPLE_LINES; i++)
+    for (size_t i = 0; i < lines->count && count < most; i++)
         if (box_height(lines->at[i]) * 2 > median && box_height(lines->at[i]) < median * 2)
             kept[count++] = lines->at[i];
     memcpy(lines->at, kept, count * sizeof(kept[0]));
@@ -216,19 +216,14 @@ bool ocr_choose_line(const struct ocr_view *line, const char *langs, char ret_la
     return ret_lang[0] != '\0';
 }
 
-double ocr_choose_lang(const struct ocr_view *view, const struct ocr_layout *layout,
-                       const char *langs, char ret_lang[OCR_LANG_MAX])
+/* The language that reads the lines best, and how sure it is of them. */
+static double choose_for(const struct ocr_view *view, const struct lines *lines, const char *langs,
+                         char ret_lang[OCR_LANG_MAX])
 {
     struct ocr_view sample = {.dpi = view->dpi, .scale = 1};
     struct ocr_reading reading;
-    struct lines lines = {.count = layout->line_count};
 
-    if (!ocr_next_lang(langs, ret_lang))
-        langs = memcpy(ret_lang, "eng", sizeof("eng"));
-    for (size_t i = 0; i < lines.count; i++)
-        lines.at[i] = sampled(layout->lines[i].box);
-    thin_out(&lines);
-    sample.pix = lines.count ? sample_picture(view, &lines) : NULL;
+    sample.pix = lines->count ? sample_picture(view, lines) : NULL;
     if (!sample.pix)
         return 0;
     sample.page_width = pixGetWidth(sample.pix);
@@ -237,4 +232,17 @@ double ocr_choose_lang(const struct ocr_view *view, const struct ocr_layout *lay
     ocr_reading_release(&reading);
     pixDestroy(&sample.pix);
     return sure;
+}
+
+double ocr_choose_lang(const struct ocr_view *view, const struct ocr_line *lines, size_t count,
+                       const char *langs, char ret_lang[OCR_LANG_MAX])
+{
+    struct lines sample = {.count = 0};
+
+    if (!ocr_next_lang(langs, ret_lang))
+        langs = memcpy(ret_lang, "eng", sizeof("eng"));
+    for (size_t i = 0; i < count && sample.count < OCR_LINES_MAX; i++)
+        sample.at[sample.count++] = sampled(lines[i].box);
+    thin_out(&sample, SAMPLE_LINES);
+    return choose_for(view, &sample, langs, ret_lang);
 }

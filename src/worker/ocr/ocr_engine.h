@@ -42,6 +42,10 @@ struct ocr_view {
 bool ocr_view_open(struct ocr_view *view, PIX *picture, int dpi);
 void ocr_view_close(struct ocr_view *view);
 
+/* The same without coloured ink: stamps and signatures over black letters. False when the picture
+ * has next to none, or is a coloured picture. */
+bool ocr_view_open_uncoloured(struct ocr_view *view, PIX *picture, int dpi);
+
 /* Variants of a view, each a new one. False when memory ends or the picture is too small. */
 bool ocr_view_turned(const struct ocr_view *from, int quarters, struct ocr_view *ret_view);
 bool ocr_view_cleaned(const struct ocr_view *from, struct ocr_view *ret_view);
@@ -62,6 +66,11 @@ bool ocr_view_is_line(const struct ocr_view *view);
 
 struct page_box ocr_view_to_page(const struct ocr_view *view, struct page_box box);
 
+/* The picture's grey (8 bits) as if there were no coloured ink on it (ocr_colour.c): of each pixel
+ * the lightest channel, and lighter still the more colour it has; black under the ink stays. NULL
+ * when hardly any pixel or more than a few of ten are coloured. */
+PIX *ocr_colour_take(PIX *picture);
+
 /* ---- one reading (ocr_words.c) ---- */
 
 struct ocr_reading {
@@ -77,15 +86,36 @@ bool ocr_reading_take(TessBaseAPI *api, const struct ocr_view *view, TessPageSeg
                       struct ocr_reading *ret_reading);
 void ocr_reading_release(struct ocr_reading *reading);
 
+/* Keeps the other reading of the same place if it is surer, and not by leaving out what it is not
+ * sure of, or much richer; the one not kept is released. Returns whether it is kept. */
+bool ocr_reading_improve(struct ocr_reading *best, struct ocr_reading *other);
+
 /* Appends the reading of the next block of a page after so many line breaks; it is released. */
 void ocr_reading_append(struct ocr_reading *page, struct ocr_reading *block, int breaks);
 
 /* ---- blocks (ocr_blocks.c) ---- */
 
-/* Reads the blocks of a view one after the other; those read badly are tried in other forms too.
- * False without a model. */
-bool ocr_blocks_read(const struct ocr_view *view, const struct ocr_layout *layout, const char *lang,
-                     struct ocr_reading *ret_page);
+/* Reads the blocks of a view one after the other, those in another of the languages `langs` than
+ * the page's, `lang`, with that; those read badly are tried in other forms too. False without a
+ * model. */
+bool ocr_blocks_read(const struct ocr_view *view, const struct ocr_layout *layout,
+                     const char *langs, const char *lang, struct ocr_reading *ret_page);
+
+/* Reads what is in the box, with a margin. */
+bool ocr_block_take(const struct ocr_view *view, struct ocr_box box, const char *lang,
+                    struct ocr_reading *ret_reading);
+
+/* ---- languages within a page (ocr_foreign.c) ---- */
+
+/* The language of a block of a page that is in `page_lang`, of those with the same script: those of
+ * one script are not told apart by how sure a model is of a line. */
+void ocr_foreign_choose(const struct ocr_view *view, const struct ocr_layout *layout, size_t block,
+                        const char *langs, const char *page_lang, char ret_lang[OCR_LANG_MAX]);
+
+/* Looks in a block that was read in `lang` for lines that another language of `langs` reads much
+ * better, and puts their reading in the place of its own. False when there are none. */
+bool ocr_foreign_read(const struct ocr_view *view, const struct ocr_layout *layout, size_t block,
+                      const char *langs, const char *lang, struct ocr_reading *reading);
 
 /* ---- what is left (ocr_rescue.c) ---- */
 
@@ -97,9 +127,12 @@ bool ocr_rescue(const struct ocr_view *view, const char *langs, bool noise, char
 
 /* ---- choosing (ocr_choose.c) ---- */
 
-/* The language of `langs` that reads a sample of the view's lines best, and how sure it is of the
- * sample (0-100, 0 when there are no lines). */
-double ocr_choose_lang(const struct ocr_view *view, const struct ocr_layout *layout,
+/* Whether it is written from right to left. */
+bool ocr_lang_is_rtl(const char *lang);
+
+/* The language of `langs` that reads a sample of the lines best, and how sure it is of the sample
+ * (0-100, 0 when there are no lines). */
+double ocr_choose_lang(const struct ocr_view *view, const struct ocr_line *lines, size_t count,
                        const char *langs, char ret_lang[OCR_LANG_MAX]);
 
 /* Reads a picture of a single line with every language and keeps the best reading. False when no

@@ -22,6 +22,16 @@ bool ocr_view_open(struct ocr_view *view, PIX *picture, int dpi)
     return grey != NULL;
 }
 
+bool ocr_view_open_uncoloured(struct ocr_view *view, PIX *picture, int dpi)
+{
+    *view = (struct ocr_view){.pix = ocr_colour_take(picture),
+                              .dpi = dpi,
+                              .page_width = pixGetWidth(picture),
+                              .page_height = pixGetHeight(picture),
+                              .scale = 1};
+    return view->pix != NULL;
+}
+
 void ocr_view_close(struct ocr_view *view)
 {
     pixDestroy(&view->pix);

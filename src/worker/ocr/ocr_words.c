@@ -165,7 +165,7 @@ static bool same_ink(struct ocr_box a, struct ocr_box b)
     int width = least(a.x1, b.x1) - (a.x0 > b.x0 ? a.x0 : b.x0);
     int height = least(a.y1, b.y1) - (a.y0 > b.y0 ? a.y0 : b.y0);
 
-    return 2 * width > least(box_width(a), box_width(b)) && 2 * height > box_height(a) &&
+    return 2 * width > box_width(a) && 2 * width > box_width(b) && 2 * height > box_height(a) &&
            2 * height > box_height(b);
 }
 
@@ -255,4 +255,17 @@ bool ocr_reading_take(TessBaseAPI *api, const struct ocr_view *view, TessPageSeg
 void ocr_reading_release(struct ocr_reading *reading)
 {
     page_text_release(&reading->page);
+}
+
+bool ocr_reading_improve(struct ocr_reading *best, struct ocr_reading *other)
+{
+    const double SURER = 1, AS_RICH = 0.95, RICHER = 1.3;
+    bool better = other->evidence > best->evidence * RICHER ||
+                  (other->confidence > best->confidence + SURER &&
+                   other->evidence > best->evidence * AS_RICH);
+
+    ocr_reading_release(better ? best : other);
+    if (better)
+        *best = *other;
+    return better;
 }
