@@ -54,6 +54,7 @@ static const char *reason_says(enum reason reason)
         [REASON_CRASH] = "the reader crashed on it: please report it",
         [REASON_SANDBOX] = "did what is forbidden: treat it as hostile",
         [REASON_NO_LANGUAGE_MODEL] = "the OCR model of its language is missing",
+        [REASON_NO_CONVERTER] = "LibreOffice would read it: see the ledger",
         [REASON_NO_BYTES] = "an empty file",
         [REASON_NO_WORDS] = "no words were found in it, as in photographs",
         [REASON_CONTAINER] = "what it holds are items of their own",

@@ -14,6 +14,7 @@ const commands: Record<string, string> = {
   'limit-time': 'sanad retry CASE --reason limit-time',
   'limit-memory': 'sanad retry CASE --reason limit-memory --memory 2048',
   'no-language-model': 'sanad retry CASE --reason no-language-model',
+  'no-converter': 'sanad retry CASE --reason no-converter',
   'missing-part': 'sanad add CASE FILE',
   unreadable: 'sanad add CASE FILE',
   vanished: 'sanad add CASE FILE',

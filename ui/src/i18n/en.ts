@@ -198,6 +198,7 @@ export const en = {
   'hint.crash': 'The reader crashed on this file. Nothing else is affected; please report it.',
   'hint.sandbox': 'The reader tried what its sandbox forbids. Treat the file as hostile.',
   'hint.no-language-model': 'OCR cannot read its language: the model is not installed. Once it is:',
+  'hint.no-converter': 'LibreOffice would read it, in a sandbox of its own. Once it is there:',
   'hint.no-bytes': 'There is nothing in it.',
   'hint.no-words': 'No words were found in it, as in a photograph or on a blank page.',
   'hint.container': 'It has no text of its own: read what it holds.',
