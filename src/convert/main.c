@@ -76,7 +76,8 @@ static void run_converter(const struct task *task)
                                  NULL};
     const struct shares shares = {.seconds = task->seconds,
                                   .memory_bytes = (uint64_t)task->memory_mib << 20,
-                                  .file_bytes = task->result_max};
+                                  .file_bytes =
+                                      task->result_max + 1}; /* so that a cut one is seen */
 
     snprintf(document, sizeof(document), ROOM_DOCUMENT ".%s", task->how->extension);
     snprintf(filter, sizeof(filter), "--infilter=%s", task->how->filter);
@@ -189,6 +190,7 @@ static enum convert_end convert(const struct task *task)
                                    .work_max = 2 * task->result_max + PROFILE_BYTES};
     struct rusage usage = {0};
     pid_t self = getpid();
+    pid_t sanad = getppid();
     int status = 0;
     int rc = room_enter(&plan);
 
@@ -196,7 +198,7 @@ static enum convert_end convert(const struct task *task)
         return rc == ROOM_TOO_LARGE ? CONVERT_SIZE : CONVERT_NO_SANDBOX;
     /* only now: entering has changed who this process is, which clears it */
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
-    if (!prepare_work())
+    if (getppid() != sanad || !prepare_work())
         return CONVERT_TROUBLE;
     pid_t pid = fork();
     if (pid == 0)

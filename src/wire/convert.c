@@ -13,6 +13,7 @@
 static const struct conversion CONVERSIONS[] = {
     {"application/vnd.lotus-wordpro", "Lotus Word Pro (LWP)", "lwp", "writer_LotusWordPro_Document",
      "fodt", WRITER},
+    {"application/msword2", "Word for Windows 1 and 2", "doc", "MS WinWord 5", "fodt", WRITER},
     {"application/x-hwp", "Hangul Word Processor 3 (HWP)", "hwp", "writer_MIZI_Hwp_97", "fodt",
      WRITER},
     {"application/x-t602", "Text602", "602", "T602Document", "fodt", WRITER},

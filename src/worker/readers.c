@@ -286,8 +286,12 @@ const struct reader readers[] = {
      "libwpd, libwpg, libwps, libvisio, libmspub, libstaroffice, libpagemaker, libcdr, libmwaw",
      "flowing text; drawings, slides and sheets as pages; metadata, pictures as children",
      "128 MiB", "0.1.0", oldoffice_read, NULL},
-    {"elsewhere", "Lotus Word Pro (LWP), Hangul Word Processor 3 (HWP), Text602 (602), CGM, PICT",
-     "application/vnd.lotus-wordpro application/x-hwp application/x-t602 image/cgm image/x-pict",
+    {"elsewhere",
+     "Lotus Word Pro (LWP), Word for Windows 1 and 2, Hangul Word Processor 3 (HWP), Text602 "
+     "(602), "
+     "CGM, PICT",
+     "application/vnd.lotus-wordpro application/msword2 application/x-hwp application/x-t602 "
+     "image/cgm image/x-pict",
      "LibreOffice, if it is installed",
      "what LibreOffice makes of them in a sandbox of its own: flowing text, slides as pages, text "
      "of drawings, pictures as children; else the reason `no-converter`",

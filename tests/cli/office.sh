@@ -33,6 +33,17 @@ node -e '
         ...words(0xFF)]
     writeFileSync("in/quay.pct",
         Buffer.from([...Array(512).fill(0), ...words(body.length + 2), ...body]))
+    // Word for Windows 2: a header that says where the text is
+    const text = Buffer.from("Minutes of the pilots\x27 board.\rThe second paragraph.\r")
+    const word = Buffer.alloc(768 + text.length + 200)
+    word.writeUInt16LE(0xA5DB, 0)
+    word.writeUInt16LE(45, 2)
+    word.writeUInt16LE(0x409, 6)
+    word.writeUInt32LE(768, 0x18)
+    word.writeUInt32LE(768 + text.length, 0x1C)
+    word.writeUInt32LE(text.length, 0x34)
+    text.copy(word, 768)
+    writeFileSync("in/minutes.doc", word)
     // a ZIP archive with one stored member
     const data = readFileSync("inside.602")
     const name = Buffer.from("inside.602")
@@ -62,7 +73,7 @@ hwp=$SANAD_SHARED/data/fixtures/tika/tika-parser-miscoffice-module/testHWP_3.0.h
 SANAD_LIBREOFFICE=$work/nowhere "$SANAD" add c.sanad in >out 2>&1
 is 'without LibreOffice all is read to an end' $? 0
 "$SANAD" ledger c.sanad --json >rows
-for name in letter.602 plan.cgm quay.pct broken.lwp all.zip!/inside.602; do
+for name in letter.602 minutes.doc plan.cgm quay.pct broken.lwp all.zip!/inside.602; do
     is "$name waits for a converter" "$(json reason path "in/$name" <rows)" no-converter
 done
 is 'its type is known' "$(json type path in/letter.602 <rows)" application/x-t602
@@ -90,7 +101,7 @@ if json detail path in/letter.602 <rows | grep -q 'refuses'; then
     finish
     exit 0
 fi
-for name in letter.602 plan.cgm quay.pct all.zip!/inside.602; do
+for name in letter.602 minutes.doc plan.cgm quay.pct all.zip!/inside.602; do
     is "$name is read" "$(json outcome path "in/$name" <rows)" text
     is "$name has no remark" "$(json reason path "in/$name" <rows)" null
     is "$name: by which way" "$(json detail path "in/$name" <rows)" 'read through LibreOffice'
@@ -98,6 +109,7 @@ done
 is 'the type stays its own' "$(json type path in/letter.602 <rows)" application/x-t602
 is 'what is broken is named' "$(json reason path in/broken.lwp <rows)" corrupt
 has 'letters of its character set' "$("$SANAD" search c.sanad 'přístavní')" in/letter.602
+has 'words of a document of Word 2' "$("$SANAD" search c.sanad '"pilots board"')" in/minutes.doc
 has 'words of a drawing' "$("$SANAD" search c.sanad '"harbour ledger"')" in/plan.cgm
 has 'words of a picture' "$("$SANAD" search c.sanad '"quay number seven"')" in/quay.pct
 letter=$(json item path in/letter.602 <rows)

@@ -109,7 +109,7 @@ static void ends_are_named(void **state)
         {"allocate", "20", "64", CONVERT_MEMORY},
         {"crash", "20", "256", CONVERT_CRASHED},
         {"nothing", "20", "256", CONVERT_REFUSED},
-        {"large", "20", "256", CONVERT_DONE}, /* cut at the limit: the worker will see */
+        {"large", "20", "256", CONVERT_SIZE},
         {"link", "20", "256", CONVERT_REFUSED},
         {"folder", "20", "256", CONVERT_REFUSED},
         {"restart-for-ever", "20", "256", CONVERT_REFUSED},

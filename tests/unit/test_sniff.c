@@ -11,6 +11,9 @@
 
 #include "cfb_build.h"
 #include "parts_told.h"
+#include "base/bytes.h"
+#include "wire/convert.h"
+#include "worker/reader.h"
 #include "worker/sniff/sniff.h"
 
 #define PLENTY (UINT64_C(1) << 30)
@@ -146,12 +149,107 @@ static void known_formats_have_names(void **state)
     }
 }
 
+static void put_words(unsigned char *to, const uint16_t *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        to[2 * i] = (unsigned char)(words[i] >> 8);
+        to[2 * i + 1] = (unsigned char)words[i];
+    }
+}
+
+static void sniffs_as(const void *data, size_t len, const char *mime)
+{
+    struct told told;
+
+    told_read(&told, "a", data, len, PLENTY);
+    assert_string_equal(told.mime, mime);
+    if (conversion_for(mime)) {
+        assert_int_equal(told.outcome, OUTCOME_FAILED);
+        assert_int_equal(told.reason, REASON_NO_CONVERTER);
+        assert_non_null(strstr(told.detail, conversion_for(mime)->words));
+    }
+    told_release(&told);
+}
+
+/* What LibreOffice is asked for, and what only looks like it. */
+static void formats_for_libreoffice(void **state)
+{
+    static const uint16_t cgm[] = {0x0024, 0x706C, 0x616E, 0x1022, 1, 0x1166, 1, 0xFFFF, 1};
+    static const uint16_t cgm_9[] = {0x0024, 0x706C, 0x616E, 0x1022, 9, 0x1166, 1, 0xFFFF, 1};
+    static const uint16_t pict[] = {600, 0, 0, 200, 400, 0x11, 0x02FF, 0x0C00, 0xFFFF, 0xFFFF};
+    static const uint16_t old_pict[] = {600, 0, 0, 200, 400, 0x1101, 0xA000, 0x8200};
+    unsigned char bytes[1200] = {0};
+    static const char t602[] = "@CT 1\r\n@LM 1\r\nText\r\n";
+    static const char mail_602[] = "@CT scan of the ship, see below\nand so on\n";
+    static const char wordpro[] = "WordPro\0\0\0\1\2\3";
+
+    (void)state;
+    sniffs_as(t602, sizeof(t602) - 1, "application/x-t602");
+    sniffs_as(mail_602, sizeof(mail_602) - 1, "text/plain");
+    sniffs_as(wordpro, sizeof(wordpro) - 1, "application/vnd.lotus-wordpro");
+    put_words(bytes, cgm, ARRAY_LEN(cgm));
+    sniffs_as(bytes, 2 * ARRAY_LEN(cgm), "image/cgm");
+    put_words(bytes, cgm_9, ARRAY_LEN(cgm_9));
+    assert_null(sniff_old(bytes, 2 * ARRAY_LEN(cgm_9)));
+    put_words(bytes, pict, ARRAY_LEN(pict));
+    sniffs_as(bytes, sizeof(bytes), "image/x-pict");
+    memset(bytes, 0, sizeof(bytes));
+    put_words(bytes + 512, pict, ARRAY_LEN(pict));
+    sniffs_as(bytes, sizeof(bytes), "image/x-pict");
+    put_words(bytes + 512, old_pict, ARRAY_LEN(old_pict));
+    sniffs_as(bytes, sizeof(bytes), "image/x-pict");
+    bytes[0] = 1; /* the weaker mark counts behind an empty header only */
+    assert_null(sniff_old(bytes, sizeof(bytes)));
+}
+
+/* Word 2: text from 768 to 800 of 1,200 bytes. */
+static void word_without_a_storage(void **state)
+{
+    unsigned char bytes[1200] = {0};
+
+    (void)state;
+    le16_put(bytes, 0xA5DB);
+    le16_put(bytes + 2, 45);
+    le32_put(bytes + 0x18, 768);
+    le32_put(bytes + 0x1C, 800);
+    sniffs_as(bytes, sizeof(bytes), "application/msword2");
+    le16_put(bytes, 0xA59B);
+    le16_put(bytes + 2, 33);
+    sniffs_as(bytes, sizeof(bytes), "application/msword2");
+    assert_null(sniff_old(bytes, 700)); /* it ends before its text does */
+    le16_put(bytes + 2, 101);
+    assert_null(sniff_old(bytes, sizeof(bytes)));
+}
+
+/* The table that sanad has and the one of readers name the same formats. */
+static void all_conversions_have_the_reader(void **state)
+{
+    const char *known = reader_for("application/x-t602")->mimes;
+    size_t length = 0;
+    unsigned count = 0;
+
+    (void)state;
+    for (; conversion_at(count); count++) {
+        const struct reader *reader = reader_for(conversion_at(count)->mime);
+        assert_non_null(reader);
+        assert_ptr_equal(reader->mimes, known);
+        length += strlen(conversion_at(count)->mime) + 1;
+    }
+    assert_int_equal(length, strlen(known) + 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(pdf_with_odd_headers),    cmocka_unit_test(pdf_behind_much_garbage),
-        cmocka_unit_test(what_only_speaks_of_pdf), cmocka_unit_test(files_in_ole_streams),
-        cmocka_unit_test(real_embedded_ones),      cmocka_unit_test(known_formats_have_names),
+        cmocka_unit_test(pdf_with_odd_headers),
+        cmocka_unit_test(pdf_behind_much_garbage),
+        cmocka_unit_test(what_only_speaks_of_pdf),
+        cmocka_unit_test(files_in_ole_streams),
+        cmocka_unit_test(real_embedded_ones),
+        cmocka_unit_test(known_formats_have_names),
+        cmocka_unit_test(formats_for_libreoffice),
+        cmocka_unit_test(word_without_a_storage),
+        cmocka_unit_test(all_conversions_have_the_reader),
     };
 
     told_start();

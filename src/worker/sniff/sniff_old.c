@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/attr.h"
 #include "base/bytes.h"
 
 /* Binary CGM (ISO/IEC 8632-3): BEGIN METAFILE with the file's name, then METAFILE VERSION. */
@@ -64,10 +65,34 @@ static bool is_t602(const unsigned char *data, size_t len)
     return at > 5 && at < len && data[at] == '@';
 }
 
+/* Word's own stream without a compound file around it: versions 1 and 2, and the rare 6 and 95. The
+ * text lies from fcMin to fcMac ([MS-DOC] FibBase, of which these are forebears). */
+static bool is_word(const unsigned char *data, size_t len)
+{
+    static const struct {
+        uint16_t ident, version_min, version_max;
+    } KINDS[] = {{0xA59B, 33, 40}, {0xA5DB, 41, 100}, {0xA5DC, 101, 110}};
+    enum { VERSION = 2, FC_MIN = 0x18, FC_MAC = 0x1C, FIB_MIN = 0x80 };
+
+    if (len < FIB_MIN)
+        return false;
+    uint32_t text = le32_get(data + FC_MIN);
+    uint32_t end = le32_get(data + FC_MAC);
+    if (text < FIB_MIN || end < text || end > len)
+        return false;
+    for (size_t i = 0; i < ARRAY_LEN(KINDS); i++)
+        if (le16_get(data) == KINDS[i].ident && le16_get(data + VERSION) >= KINDS[i].version_min &&
+            le16_get(data + VERSION) <= KINDS[i].version_max)
+            return true;
+    return false;
+}
+
 const char *sniff_old(const unsigned char *data, size_t len)
 {
     if (is_t602(data, len))
         return "application/x-t602";
+    if (is_word(data, len))
+        return "application/msword2";
     if (is_cgm(data, len))
         return "image/cgm";
     return is_pict(data, len) ? "image/x-pict" : NULL;
