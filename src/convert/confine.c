@@ -13,6 +13,17 @@
 
 #include "base/attr.h"
 
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+#ifndef SANITIZED
+#define SANITIZED 0
+#endif
+
 enum { FILES_MAX = 512 };
 
 static const int CALLS[] = {
@@ -183,7 +194,8 @@ static bool filter_fill(scmp_filter_ctx filter)
         if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, CALLS[i], 0))
             return false;
     for (size_t i = 0; i < ARRAY_LEN(SOCKETS); i++)
-        if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, SOCKETS[i], 1, SCMP_A0(SCMP_CMP_EQ, AF_UNIX)))
+        if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, SOCKETS[i], 1,
+                             SCMP_A0(SCMP_CMP_EQ, AF_UNIX, 0)))
             return false;
     /* threads, no processes; clone3, whose flags a filter cannot see, is left out */
     return !seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1,
@@ -193,19 +205,10 @@ static bool filter_fill(scmp_filter_ctx filter)
                                          CLONE_NEWCGROUP,
                                      CLONE_THREAD)) &&
            !seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 1,
-                             SCMP_A0(SCMP_CMP_EQ, PR_SET_NAME)) &&
+                             SCMP_A0(SCMP_CMP_EQ, PR_SET_NAME, 0)) &&
            /* a process may ask for its own limits, not change them */
            !seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 1,
-                             SCMP_A2(SCMP_CMP_EQ, 0));
-}
-
-static bool filter_enter(void)
-{
-    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(ENOSYS));
-    bool entered = filter && filter_fill(filter) && seccomp_load(filter) == 0;
-
-    seccomp_release(filter);
-    return entered;
+                             SCMP_A2(SCMP_CMP_EQ, 0, 0));
 }
 
 static bool drop_capabilities(void)
@@ -232,10 +235,12 @@ static bool limit(int resource, rlim_t value)
 
 static bool limits_enter(const struct shares *shares)
 {
-    return limit(RLIMIT_CORE, 0) && limit(RLIMIT_NOFILE, FILES_MAX) &&
+    /* the shadow memory of sanitizers is larger than any limit */
+    bool data = SANITIZED || limit(RLIMIT_DATA, shares->memory_bytes);
+
+    return data && limit(RLIMIT_CORE, 0) && limit(RLIMIT_NOFILE, FILES_MAX) &&
            limit(RLIMIT_FSIZE, shares->file_bytes) && limit(RLIMIT_CPU, shares->seconds) &&
-           limit(RLIMIT_DATA, shares->memory_bytes) && limit(RLIMIT_MEMLOCK, 0) &&
-           limit(RLIMIT_MSGQUEUE, 0);
+           limit(RLIMIT_MEMLOCK, 0) && limit(RLIMIT_MSGQUEUE, 0);
 }
 
 /* Converters print; nobody listens. */
@@ -251,8 +256,14 @@ static bool close_descriptors(void)
     return close_range(STDERR_FILENO + 1, ~0U, 0) == 0;
 }
 
+/* The limits last: making the filter takes memory itself. */
 bool confine(const struct shares *shares)
 {
-    return close_descriptors() && limits_enter(shares) && drop_capabilities() &&
-           prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && filter_enter();
+    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(ENOSYS));
+    bool confined = filter && filter_fill(filter) && close_descriptors() && drop_capabilities() &&
+                    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && limits_enter(shares) &&
+                    seccomp_load(filter) == 0;
+
+    seccomp_release(filter);
+    return confined;
 }

@@ -91,7 +91,7 @@ static bool try_descriptors(void)
 
 static bool try_fork(void)
 {
-    return fork() >= 0 || vfork() >= 0;
+    return fork() >= 0;
 }
 
 static bool try_exec(void)
