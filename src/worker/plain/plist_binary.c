@@ -212,21 +212,23 @@ static void put_object(struct binary *binary, struct plist_node *parent, const c
         lost(binary, REASON_CORRUPT);
         return;
     }
-    for (uint64_t i = 0; many && i < object.count && binary->plist->nodes < PLIST_NODES; i++) {
+    const struct plist *plist = binary->plist;
+    for (uint64_t i = 0; many && i < object.count && plist->nodes < plist->nodes_max; i++) {
         const unsigned char *at = binary->data + object.at + i * size;
         const char *name = dict ? key_of(binary, be_get(at, size)) : NULL;
         put_object(binary, node, name, be_get(dict ? at + object.count * size : at, size),
                    depth + 1);
-        if (binary->plist->reason == REASON_LIMIT_SIZE)
+        if (plist->reason == REASON_LIMIT_SIZE)
             return;
     }
-    if (binary->plist->nodes >= PLIST_NODES)
+    if (plist->nodes >= plist->nodes_max)
         lost(binary, REASON_LIMIT_COUNT);
 }
 
 void plist_read_binary(const unsigned char *data, size_t len, struct plist *ret)
 {
-    *ret = (struct plist){.reason = REASON_CORRUPT};
+    plist_start(ret, len);
+    ret->reason = REASON_CORRUPT;
     if (!plist_is_binary(data, len))
         return;
     const unsigned char *trailer = data + len - TRAILER;

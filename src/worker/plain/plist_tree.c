@@ -17,6 +17,13 @@ static void *block(struct plist *plist, size_t len)
     return bytes + BLOCK_HEAD;
 }
 
+void plist_start(struct plist *plist, size_t len)
+{
+    size_t nodes_max = len < PLIST_NODES / PLIST_SHARED ? PLIST_SHARED * len : PLIST_NODES;
+
+    *plist = (struct plist){.nodes_max = nodes_max};
+}
+
 char *plist_memory(struct plist *plist, size_t len)
 {
     if (len > PLIST_BYTES - plist->bytes) {
@@ -30,7 +37,7 @@ char *plist_memory(struct plist *plist, size_t len)
 struct plist_node *plist_add(struct plist *plist, struct plist_node *parent, enum plist_type type,
                              const char *key)
 {
-    if (plist->nodes >= PLIST_NODES) {
+    if (plist->nodes >= plist->nodes_max) {
         plist->reason = REASON_LIMIT_COUNT;
         return NULL;
     }

@@ -3,7 +3,8 @@
  * (PropertyList-1.0.dtd). A binary list may refer to one object from many places; the tree holds it
  * each time, within the limits.
  *
- * Limits: PLIST_DEPTH levels, PLIST_NODES nodes, PLIST_BYTES bytes of text and decoded data.
+ * Limits: PLIST_DEPTH levels, PLIST_NODES nodes and PLIST_SHARED for each byte of the file,
+ * PLIST_BYTES bytes of text and decoded data.
  */
 #ifndef WORKER_PLIST_TREE_H
 #define WORKER_PLIST_TREE_H
@@ -14,7 +15,8 @@
 
 #include "wire/frame.h"
 
-enum { PLIST_DEPTH = 64, PLIST_NODES = 500000, PLIST_BYTES = 64 << 20 };
+/* A node is named by a byte at least; more of them is one part held again and again. */
+enum { PLIST_DEPTH = 64, PLIST_NODES = 500000, PLIST_SHARED = 4, PLIST_BYTES = 64 << 20 };
 
 enum plist_type { PLIST_TEXT, PLIST_DATA, PLIST_DATE, PLIST_ARRAY, PLIST_DICT };
 
@@ -31,7 +33,7 @@ struct plist_node {
 struct plist {
     struct plist_node *root; /* NULL: there is nothing to read */
     enum reason reason;      /* why there is less than there was; REASON_NONE */
-    size_t nodes, bytes;
+    size_t nodes, nodes_max, bytes;
     void *blocks; /* what the tree is made of */
 };
 
@@ -45,8 +47,10 @@ void plist_release(struct plist *plist);
 /* A child of a dictionary; NULL when it has none or `node` is no dictionary or NULL. */
 const struct plist_node *plist_get(const struct plist_node *node, const char *key);
 
-/* For the two parsers: memory that the tree owns (NULL beyond PLIST_BYTES), and a new node at the
- * end of `parent`, or as the root (NULL beyond PLIST_NODES). The reason is noted. */
+/* For the two parsers: an empty tree for a file of `len` bytes, memory that the tree owns (NULL
+ * beyond PLIST_BYTES), and a new node at the end of `parent`, or as the root (NULL beyond the limit
+ * of nodes). The reason is noted. */
+void plist_start(struct plist *plist, size_t len);
 char *plist_memory(struct plist *plist, size_t len);
 struct plist_node *plist_add(struct plist *plist, struct plist_node *parent, enum plist_type type,
                              const char *key);

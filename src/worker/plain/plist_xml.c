@@ -135,7 +135,7 @@ void plist_read_xml(const unsigned char *data, size_t len, struct plist *ret)
     struct reading *reading = mem_zalloc(1, sizeof(*reading));
     struct xml_parser *parser = xml_parser_new(&handler, reading);
 
-    *ret = (struct plist){0};
+    plist_start(ret, len);
     reading->plist = ret;
     buf_init(&reading->text, PLIST_BYTES);
     if ((xml_parser_feed(parser, (const char *)data, len) || xml_parser_end(parser)) &&
