@@ -147,7 +147,7 @@ static bool long_row(struct access *access, uint32_t page_row, const unsigned ch
     size_t len;
 
     if (mdb_find_pg_row(access->mdb, (int)page_row, &page, &at, &len) != 0 || at < 0 ||
-        (size_t)at + len > (size_t)access->mdb->fmt->pg_size)
+        at > access->mdb->fmt->pg_size || len > (size_t)(access->mdb->fmt->pg_size - at))
         return false;
     *ret_data = (const unsigned char *)page + at;
     *ret_len = len;
