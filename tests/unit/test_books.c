@@ -480,6 +480,13 @@ static void outlines_that_do_not_end_are_left_out(void **state)
     assert_false(xps_points_end("1,2 x"));
     assert_false(xps_points_end("1,2 - 3"));
     assert_false(xps_points_end("1,2 nan"));
+    assert_true(xps_indices_end("36;(2:1)40,50.5,,;,77;;(1)5,-3,1e1,2"));
+    assert_true(xps_indices_end(""));
+    assert_false(xps_indices_end("36;x;5"));
+    assert_false(xps_indices_end("36,5,5,5,5"));
+    assert_false(xps_indices_end("(1:2 40"));
+    assert_false(xps_indices_end("(1:9999)40"));
+    assert_false(xps_indices_end("40,--"));
 }
 
 int main(void)

@@ -7,6 +7,8 @@
 
 #include "base/attr.h"
 
+enum { CLUSTER_DIGITS = 3 }; /* so many glyphs for a few characters are a bomb */
+
 struct fz_xml;
 char *__real_fz_xml_att(struct fz_xml *element, const char *name);
 char *__wrap_fz_xml_att(struct fz_xml *element, const char *name);
@@ -85,6 +87,53 @@ bool xps_points_end(const char *text)
     }
 }
 
+/* "," and a number, which may be left out, up to three times. */
+static const char *after_metrics(const char *at)
+{
+    for (int i = 0; i < 3 && *at == ','; i++) {
+        size_t len = strspn(++at, "0123456789.+-eE");
+        char *end = NULL;
+        if (len)
+            (void)strtod(at, &end);
+        if (len && end != at + len)
+            return NULL;
+        at += len;
+    }
+    return at;
+}
+
+/* "(", how many characters, ":", how many glyphs, ")"; or nothing. */
+static const char *after_cluster(const char *at)
+{
+    static const char digits[] = "0123456789";
+
+    if (*at != '(')
+        return at;
+    at++;
+    at += strspn(at, digits);
+    if (*at == ':') {
+        size_t len = strspn(++at, digits);
+        if (len > CLUSTER_DIGITS)
+            return NULL;
+        at += len;
+    }
+    return *at == ')' ? at + 1 : NULL;
+}
+
+bool xps_indices_end(const char *text)
+{
+    const char *at = text;
+
+    while (at && *at) {
+        at = after_cluster(at);
+        if (at)
+            at = after_metrics(at + strspn(at, "0123456789"));
+        if (at && *at && *at++ != ';')
+            return false;
+    }
+    return at != NULL;
+}
+
 char *__wrap_fz_xml_att(struct fz_xml *element, const char *name)
 {
     static const struct {
@@ -93,6 +142,7 @@ char *__wrap_fz_xml_att(struct fz_xml *element, const char *name)
     } guarded[] = {{"Data", xps_geometry_ends},
                    {"Clip", xps_geometry_ends},
                    {"Figures", xps_geometry_ends},
+                   {"Indices", xps_indices_end},
                    {"Points", xps_points_end}};
     char *value = __real_fz_xml_att(element, name);
 
