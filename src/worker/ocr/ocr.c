@@ -112,7 +112,8 @@ static bool read_page(const struct ocr_view *view, const char *langs, char ret_l
     if (form->sure < LOST)
         form = form_upright(form, view, langs);
     memcpy(ret_lang, form->lang, sizeof(form->lang));
-    bool ok = ocr_blocks_read(&form->view, &form->layout, langs, form->lang, ret_reading);
+    bool ok =
+        ocr_blocks_read(&form->view, &form->layout, langs, form->lang, form->sure, ret_reading);
     form_free(form);
     return ok;
 }

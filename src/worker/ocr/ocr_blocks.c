@@ -8,6 +8,9 @@
 static const double GOOD = 80;
 /* Below this, the engine may not have found the lines. */
 static const double BAD = 72;
+/* A block read with less, on a page whose sample was read with less, is in a script that none of
+ * the models knows, or no text. It takes an engine long to be so unsure. */
+static const double HOPELESS = 45;
 
 static void read_again(const struct ocr_view *view, const char *lang, struct ocr_reading *best)
 {
@@ -95,7 +98,7 @@ bool ocr_block_take(const struct ocr_view *view, struct ocr_box box, const char 
 }
 
 bool ocr_blocks_read(const struct ocr_view *view, const struct ocr_layout *layout,
-                     const char *langs, const char *lang, struct ocr_reading *ret_page)
+                     const char *langs, const char *lang, double sure, struct ocr_reading *ret_page)
 {
     *ret_page = (struct ocr_reading){0};
     if (!ocr_engine(lang))
@@ -107,7 +110,9 @@ bool ocr_blocks_read(const struct ocr_view *view, const struct ocr_layout *layou
         ocr_foreign_choose(view, layout, i, langs, lang, own);
         if (!ocr_block_take(view, layout->blocks[i], own, &reading))
             continue;
-        if (!ocr_foreign_read(view, layout, i, langs, own, &reading) && reading.confidence < GOOD)
+        bool hopeless = sure < HOPELESS && reading.confidence < HOPELESS;
+        if (!hopeless && !ocr_foreign_read(view, layout, i, langs, own, &reading) &&
+            reading.confidence < GOOD)
             improve(view, layout, i, own, &reading);
         ocr_reading_append(ret_page, &reading, 2);
     }

@@ -96,10 +96,12 @@ void ocr_reading_append(struct ocr_reading *page, struct ocr_reading *block, int
 /* ---- blocks (ocr_blocks.c) ---- */
 
 /* Reads the blocks of a view one after the other, those in another of the languages `langs` than
- * the page's, `lang`, with that; those read badly are tried in other forms too. False without a
- * model. */
+ * the page's, `lang`, with that; those read badly are tried in other forms too. `sure` is how sure
+ * the language is of a sample of the page: what no model can read is not tried again. False without
+ * a model. */
 bool ocr_blocks_read(const struct ocr_view *view, const struct ocr_layout *layout,
-                     const char *langs, const char *lang, struct ocr_reading *ret_page);
+                     const char *langs, const char *lang, double sure,
+                     struct ocr_reading *ret_page);
 
 /* Reads what is in the box, with a margin. */
 bool ocr_block_take(const struct ocr_view *view, struct ocr_box box, const char *lang,
