@@ -90,6 +90,7 @@ int cmd_show(struct cmd *cmd, struct err *err);
 int cmd_text(struct cmd *cmd, struct err *err);
 int cmd_match(struct cmd *cmd, struct err *err);
 int cmd_page(struct cmd *cmd, struct err *err);
+int cmd_dates(struct cmd *cmd, struct err *err);
 int cmd_export(struct cmd *cmd, struct err *err);
 int cmd_check(struct cmd *cmd, struct err *err);
 int cmd_rank(struct cmd *cmd, struct err *err);

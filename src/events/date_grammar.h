@@ -1,0 +1,94 @@
+/*
+ * What the parts of the grammar of dates share: the tokens with the place where a date is looked
+ * for, and what one means. Internal to this folder.
+ */
+#ifndef EVENTS_DATE_GRAMMAR_H
+#define EVENTS_DATE_GRAMMAR_H
+
+#include "events/date_tokens.h"
+#include "events/dates.h"
+
+/* One reading: days, or none when they cannot be told. */
+struct date_days {
+    int32_t first, last;
+    bool known;
+    enum calendar calendar;
+    enum date_certainty certainty;
+};
+
+/* A date read from the tokens [from, to). */
+struct date_read {
+    size_t from, to;
+    struct date_days days[DATE_READINGS_MAX];
+    int count;
+};
+
+struct date_grammar {
+    const char *text;
+    const struct date_tokens *tokens;
+    struct date_settings settings;
+    unsigned langs;  /* DATE_PERSIAN alone, ...: what the text is in */
+    unsigned accept; /* whose words are taken */
+};
+
+/* ---- tokens ---- */
+
+/* The token, or one that is nothing behind the last. */
+const struct date_token *date_at(const struct date_grammar *grammar, size_t at);
+bool date_is_mark(const struct date_grammar *grammar, size_t at, const char *marks);
+bool date_has(const struct date_grammar *grammar, size_t at, enum date_word_kind kind);
+/* Its value, or `otherwise` if it has no such sense. */
+int date_value(const struct date_grammar *grammar, size_t at, enum date_word_kind kind,
+               int otherwise);
+bool date_is_number(const struct date_grammar *grammar, size_t at, int least, int most);
+/* Whether a clause ends before the token. */
+bool date_at_end(const struct date_grammar *grammar, size_t at);
+/* A unit of time as kind and value; false if it is none. */
+bool date_is_unit(const struct date_grammar *grammar, size_t at, enum date_word_kind *ret_kind,
+                  int *ret_value);
+
+/* ---- parts of the grammar: each reads a date at `at` or returns false ---- */
+
+bool date_read_numeric(const struct date_grammar *grammar, size_t at, struct date_read *ret);
+bool date_read_named(const struct date_grammar *grammar, size_t at, struct date_read *ret);
+bool date_read_relative(const struct date_grammar *grammar, size_t at, struct date_read *ret);
+bool date_read_span(const struct date_grammar *grammar, size_t at, struct date_read *ret);
+
+/* ---- what parts mean ---- */
+
+enum { YEAR_NONE = -100000 };
+
+/* A date by its parts; 0 for a month or day that is not said. */
+struct date_parts {
+    enum calendar calendar;
+    int year; /* or YEAR_NONE */
+    int month, day, day_last;
+    int weekday; /* or -1 */
+};
+
+/* Adds a reading; one without a year gets the one nearest to the document's date. False, with
+ * nothing added, if there is no such date. */
+bool date_add(const struct date_grammar *grammar, struct date_read *read,
+              const struct date_parts *parts, enum date_certainty certainty);
+/* The same of days. */
+void date_add_days(struct date_read *read, int32_t first, int32_t last, enum calendar calendar,
+                   enum date_certainty certainty);
+/* Found, but nobody knows when. */
+void date_add_unknown(struct date_read *read, enum calendar calendar);
+
+/* Years that two or four digits may mean, the likeliest first; returns their number. `named` is the
+ * calendar of a month's name or an era, or -1. */
+struct date_year {
+    enum calendar calendar;
+    int year;
+};
+int date_years(const struct date_grammar *grammar, int value, int digits, int named,
+               struct date_year ret_years[DATE_READINGS_MAX]);
+/* A year behind its era's name or number; era as in date_words.tsv, 0 for none. */
+int date_era_calendar(const struct date_grammar *grammar, int era, int year);
+
+int32_t date_add_months(int32_t day, enum calendar calendar, int months);
+/* The first day of the week of `day`: Saturday in Persian, Monday otherwise. */
+int32_t date_week(const struct date_grammar *grammar, int32_t day);
+
+#endif

@@ -1,0 +1,48 @@
+/*
+ * The words of which dates are made: date_words.tsv, folded and sorted by date_words_gen.c. A form
+ * may have several senses ("second", "قبل"); they stand next to each other.
+ */
+#ifndef EVENTS_DATE_WORDS_H
+#define EVENTS_DATE_WORDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The kinds of date_words.tsv, under the same names. */
+#define DATE_WORD_KINDS(X)                                                                         \
+    X(gregorian)                                                                                   \
+    X(solar)                                                                                       \
+    X(lunar)                                                                                       \
+    X(weekday)                                                                                     \
+    X(unit)                                                                                        \
+    X(teen) X(plusten) X(tens) X(hundreds) X(thousands) X(nth) X(several) X(day) X(businessday)    \
+        X(week) X(weekend) X(month) X(quarter) X(half) X(year) X(decade) X(century) X(today)       \
+            X(thisyear) X(shift) X(recent) X(ago) X(fromday) X(in) X(before) X(part) X(circa)      \
+                X(season) X(era) X(of) X(the) X(to) X(from) X(on)
+
+enum date_word_kind {
+#define X(name) WORD_##name,
+    DATE_WORD_KINDS(X)
+#undef X
+        WORD_KINDS
+};
+
+enum { DATE_ENGLISH = 1, DATE_PERSIAN = 2, DATE_ARABIC = 4, DATE_LANGS = 7 };
+
+enum {
+    DATE_FORM_WORDS_MAX = 5,  /* words of a form */
+    DATE_FORM_BYTES_MAX = 64, /* of a folded form */
+};
+
+struct date_word {
+    const char *form; /* surfaces with a space between */
+    unsigned char kind;
+    short value;
+    unsigned char langs; /* of DATE_ENGLISH, ... */
+    bool weak;
+};
+
+extern const struct date_word date_words[];
+extern const size_t date_word_count;
+
+#endif

@@ -1,0 +1,139 @@
+/*
+ * Run by the build: date_words_gen date_words.tsv OUT.c folds the forms of the words, sorts them
+ * and writes them as a table. A line that cannot be understood ends the build.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "events/date_words.h"
+#include "text/fold.h"
+
+enum { WORDS_MAX = 4096, LINE_MAX_BYTES = 1024 };
+
+static struct date_word all[WORDS_MAX];
+static size_t count;
+
+static _Noreturn void stop(int line, const char *why)
+{
+    fprintf(stderr, "date_words.tsv:%d: %s\n", line, why);
+    exit(1);
+}
+
+static int kind_of(const char *name)
+{
+    static const char *const names[] = {
+#define X(name) #name,
+        DATE_WORD_KINDS(X)
+#undef X
+    };
+
+    for (int i = 0; i < WORD_KINDS; i++)
+        if (strcmp(names[i], name) == 0)
+            return i;
+    return -1;
+}
+
+static unsigned char langs_of(const char *letters)
+{
+    return (unsigned char)((strchr(letters, 'e') ? DATE_ENGLISH : 0) |
+                           (strchr(letters, 'f') ? DATE_PERSIAN : 0) |
+                           (strchr(letters, 'a') ? DATE_ARABIC : 0));
+}
+
+static char *fold_form(const char *form, int line)
+{
+    char folded[DATE_FORM_BYTES_MAX] = "";
+    size_t len = 0;
+    int parts = 0;
+    struct words words;
+    struct word word;
+
+    words_init(&words, form, strlen(form));
+    for (; words_next(&words, &word); parts++) {
+        if (len + word.surface_len + 2 > sizeof(folded) || parts == DATE_FORM_WORDS_MAX)
+            stop(line, "a form is too long");
+        if (parts)
+            folded[len++] = ' ';
+        memcpy(folded + len, word.surface, word.surface_len);
+        len += word.surface_len;
+    }
+    if (!parts)
+        stop(line, "a form has no words");
+    return mem_strndup(folded, len);
+}
+
+static bool known(const struct date_word *word)
+{
+    for (size_t i = 0; i < count; i++)
+        if (all[i].kind == word->kind && all[i].value == word->value &&
+            strcmp(all[i].form, word->form) == 0) {
+            all[i].langs |= word->langs;
+            return true;
+        }
+    return false;
+}
+
+static void add(struct date_word word, char *forms, int line)
+{
+    char *rest = forms;
+
+    for (char *form; (form = strsep(&rest, "|"));) {
+        word.form = fold_form(form, line);
+        if (known(&word))
+            continue;
+        if (count == WORDS_MAX)
+            stop(line, "there are too many words");
+        all[count++] = word;
+    }
+}
+
+static void read_line(char *text, int line)
+{
+    char *fields[5], *rest = text;
+
+    text[strcspn(text, "\n")] = '\0';
+    if (!*text || *text == '#')
+        return;
+    for (int i = 0; i < 5; i++)
+        if (!(fields[i] = strsep(&rest, "\t")))
+            stop(line, "five fields are expected");
+    struct date_word word = {.value = (short)atoi(fields[1]),
+                             .langs = langs_of(fields[2]),
+                             .weak = strcmp(fields[3], "weak") == 0};
+    int kind = kind_of(fields[0]);
+    if (kind < 0 || !word.langs || rest)
+        stop(line, "its kind or its languages are not known");
+    word.kind = (unsigned char)kind;
+    add(word, fields[4], line);
+}
+
+static int by_form(const void *a, const void *b)
+{
+    const struct date_word *x = a, *y = b;
+    int order = strcmp(x->form, y->form);
+
+    return order ? order : x->kind != y->kind ? x->kind - y->kind : x->value - y->value;
+}
+
+int main(int argc, char **argv)
+{
+    FILE *in = argc == 3 ? fopen(argv[1], "r") : NULL;
+    FILE *out = in ? fopen(argv[2], "w") : NULL;
+    char text[LINE_MAX_BYTES];
+
+    if (!out)
+        return 1;
+    for (int line = 1; fgets(text, sizeof(text), in); line++)
+        read_line(text, line);
+    fclose(in);
+    qsort(all, count, sizeof(all[0]), by_form);
+    fprintf(out, "/* Written by date_words_gen. */\n#include \"events/date_words.h\"\n\n"
+                 "const struct date_word date_words[] = {\n");
+    for (size_t i = 0; i < count; i++)
+        fprintf(out, "    {\"%s\", %d, %d, %d, %s},\n", all[i].form, all[i].kind, all[i].value,
+                all[i].langs, all[i].weak ? "true" : "false");
+    fprintf(out, "};\n\nconst size_t date_word_count = %zu;\n", count);
+    return fclose(out) ? 1 : 0;
+}

@@ -1,0 +1,250 @@
+#include "events/dates.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "events/date_grammar.h"
+#include "text/language.h"
+
+enum {
+    LANGUAGE_SAMPLE = 4096, /* bytes */
+    SEAM_TOKENS = 64,       /* no date has more */
+};
+
+/* ---- tokens ---- */
+
+const struct date_token *date_at(const struct date_grammar *grammar, size_t at)
+{
+    static const struct date_token none = {.kind = TOKEN_BREAK};
+
+    return at < grammar->tokens->count ? &grammar->tokens->at[at] : &none;
+}
+
+bool date_is_mark(const struct date_grammar *grammar, size_t at, const char *marks)
+{
+    const struct date_token *token = date_at(grammar, at);
+
+    return token->kind == TOKEN_MARK && strchr(marks, token->value);
+}
+
+bool date_has(const struct date_grammar *grammar, size_t at, enum date_word_kind kind)
+{
+    return date_token_sense(date_at(grammar, at), kind, grammar->accept) != NULL;
+}
+
+int date_value(const struct date_grammar *grammar, size_t at, enum date_word_kind kind,
+               int otherwise)
+{
+    const struct date_word *word = date_token_sense(date_at(grammar, at), kind, grammar->accept);
+
+    return word ? word->value : otherwise;
+}
+
+bool date_is_number(const struct date_grammar *grammar, size_t at, int least, int most)
+{
+    const struct date_token *token = date_at(grammar, at);
+
+    return token->kind == TOKEN_NUMBER && token->value >= least && token->value <= most;
+}
+
+bool date_at_end(const struct date_grammar *grammar, size_t at)
+{
+    const struct date_token *token = date_at(grammar, at);
+
+    return token->kind == TOKEN_BREAK || date_is_mark(grammar, at, ".,") ||
+           (token->kind == TOKEN_OTHER && strchr("!?;", grammar->text[token->start]));
+}
+
+bool date_is_unit(const struct date_grammar *grammar, size_t at, enum date_word_kind *ret_kind,
+                  int *ret_value)
+{
+    for (enum date_word_kind kind = WORD_day; kind <= WORD_century; kind++) {
+        if (date_has(grammar, at, kind)) {
+            *ret_kind = kind;
+            *ret_value = date_value(grammar, at, kind, 1);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- EDTF ---- */
+
+static void spell_end(char *out, size_t size, int32_t day, const char *mark)
+{
+    struct calendar_date date = {0};
+
+    if (!calendar_date(CALENDAR_GREGORIAN, day, &date))
+        snprintf(out, size, "..");
+    else
+        snprintf(out, size, "%04d-%02d-%02d%s", date.year, date.month, date.day, mark);
+}
+
+/* A day, a Gregorian month or year, or an interval of days; ~ approximate, ? uncertain. */
+static void spell(struct date_found *found)
+{
+    const char *mark = found->certainty == DATE_APPROXIMATE ? "~"
+                       : found->certainty == DATE_EXACT     ? ""
+                                                            : "?";
+    struct calendar_date first, last;
+    char from[16], to[16];
+
+    if (!calendar_date(CALENDAR_GREGORIAN, found->earliest, &first) ||
+        !calendar_date(CALENDAR_GREGORIAN, found->latest, &last))
+        return;
+    bool whole_months = first.day == 1 && last.year == first.year &&
+                        last.day == calendar_month_days(CALENDAR_GREGORIAN, last.year, last.month);
+    if (whole_months && first.month == 1 && last.month == 12)
+        snprintf(found->edtf, sizeof(found->edtf), "%04d%s", first.year, mark);
+    else if (whole_months && first.month == last.month)
+        snprintf(found->edtf, sizeof(found->edtf), "%04d-%02d%s", first.year, first.month, mark);
+    else if (found->earliest == found->latest)
+        spell_end(found->edtf, sizeof(found->edtf), found->earliest, mark);
+    else {
+        spell_end(from, sizeof(from), found->earliest, mark);
+        spell_end(to, sizeof(to), found->latest, mark);
+        snprintf(found->edtf, sizeof(found->edtf), "%s/%s", from, to);
+    }
+}
+
+/* ---- search ---- */
+
+static bool read_one(const struct date_grammar *grammar, size_t at, struct date_read *ret)
+{
+    static bool (*const readers[])(const struct date_grammar *, size_t, struct date_read *) = {
+        date_read_numeric, date_read_relative, date_read_named, date_read_span};
+    struct date_read best = {.to = at};
+
+    for (size_t i = 0; i < sizeof(readers) / sizeof(readers[0]); i++) {
+        struct date_read read = {.from = at, .to = at};
+        if (readers[i](grammar, at, &read) && read.to > best.to)
+            best = read;
+    }
+    *ret = best;
+    return best.to > at;
+}
+
+/* "امروز یکشنبه 21 آذر": the day that follows says which day it is. */
+static void join_named(const struct date_grammar *grammar, struct date_read *read)
+{
+    struct date_read named;
+
+    if (date_has(grammar, read->from, WORD_today) && read->to == read->from + 1 &&
+        date_read_named(grammar, read->to, &named) && named.count) {
+        named.from = read->from;
+        *read = named;
+    }
+}
+
+/* "from 26 Esfand to 14 Farvardin": one span, if a word before says so. */
+static void join_range(const struct date_grammar *grammar, struct date_read *read)
+{
+    struct date_read last;
+    bool between = date_has(grammar, read->to, WORD_to) || date_is_mark(grammar, read->to, "-");
+
+    if (!between || read->from == 0 || !date_has(grammar, read->from - 1, WORD_from) ||
+        !read_one(grammar, read->to + 1, &last) || !read->count || !last.count)
+        return;
+    struct date_days *days = &read->days[0];
+    if (days->known && last.days[0].known && last.days[0].last >= days->first) {
+        days->last = last.days[0].last;
+        if (last.days[0].certainty > days->certainty)
+            days->certainty = last.days[0].certainty;
+        read->count = 1;
+        read->to = last.to;
+    }
+}
+
+static int tell(const struct date_grammar *grammar, const struct date_read *read, date_seen_fn seen,
+                void *ctx)
+{
+    int rc = 0;
+
+    for (int i = 0; i < read->count && !rc; i++) {
+        const struct date_days *days = &read->days[i];
+        struct date_found found = {.start = date_at(grammar, read->from)->start,
+                                   .end = date_at(grammar, read->to - 1)->end,
+                                   .calendar = days->calendar,
+                                   .certainty = days->certainty};
+        if (days->known) {
+            found.earliest = days->first;
+            found.latest = days->last;
+            spell(&found);
+        }
+        rc = seen(ctx, &found);
+    }
+    return rc;
+}
+
+/* Tells the dates that begin before token `end`; `ret_done` is the first token after them. */
+static int search(const struct date_grammar *grammar, size_t end, size_t *ret_done,
+                  date_seen_fn seen, void *ctx)
+{
+    int rc = 0;
+    size_t at;
+
+    for (at = 0; at < end && !rc;) {
+        struct date_read read;
+        enum date_token_kind kind = date_at(grammar, at)->kind;
+        if ((kind != TOKEN_NUMBER && kind != TOKEN_WORD) || !read_one(grammar, at, &read)) {
+            at++;
+            continue;
+        }
+        join_named(grammar, &read);
+        join_range(grammar, &read);
+        rc = tell(grammar, &read, seen, ctx);
+        at = read.to;
+    }
+    *ret_done = at;
+    return rc;
+}
+
+/* ---- the language ---- */
+
+static unsigned language(const char *text, size_t len, const char *lang)
+{
+    if (!lang || !*lang)
+        lang = language_guess(text, len < LANGUAGE_SAMPLE ? len : LANGUAGE_SAMPLE);
+    if (strncmp(lang, "fa", 2) == 0 || strcmp(lang, "per") == 0 || strcmp(lang, "prs") == 0 ||
+        strcmp(lang, "ckb") == 0)
+        return DATE_PERSIAN;
+    if (strncmp(lang, "ar", 2) == 0)
+        return DATE_ARABIC;
+    return DATE_ENGLISH;
+}
+
+int dates_find(const char *text, size_t len, const struct date_settings *settings,
+               date_seen_fn seen, void *ctx)
+{
+    CLEANUP(cleanup_free) struct date_tokens *tokens = mem_alloc(sizeof(*tokens));
+    struct date_grammar grammar = {.text = text, .tokens = tokens, .settings = *settings};
+    int rc = 0;
+
+    grammar.langs = language(text, len, settings->lang);
+    /* English stands in texts of all languages; a text of another script may quote either of these.
+     */
+    grammar.accept = grammar.langs == DATE_ENGLISH ? DATE_LANGS : grammar.langs | DATE_ENGLISH;
+    for (size_t from = 0; from < len && !rc;) {
+        size_t to = date_tokens_read(tokens, text, len, from, grammar.accept);
+        date_tokens_count(tokens);
+        size_t last = tokens->count;
+        /* A date at the seam is read with what follows it. */
+        if (to < len && last > 2 * (size_t)SEAM_TOKENS)
+            last -= SEAM_TOKENS;
+        size_t done = 0;
+        rc = search(&grammar, last, &done, seen, ctx);
+        size_t next = done < tokens->count ? tokens->at[done].start : to;
+        if (next <= from)
+            break;
+        from = next;
+    }
+    return rc;
+}
+
+const char *date_certainty_word(enum date_certainty certainty)
+{
+    static const char *const words[] = {"exact", "inferred", "approximate", "ambiguous", "unknown"};
+
+    return words[certainty];
+}
