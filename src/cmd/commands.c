@@ -114,8 +114,9 @@ const struct command commands[] = {
      .options = {JSON_OPTION,
                  {"lang", "LANG", "the text's language: en, fa or ar (default: as it looks)"},
                  {"ref", "DATE", "the text's own date, to which \"yesterday\" is counted"}},
-     .notes = "A line: start, end (bytes), EDTF, earliest and latest day, calendar, certainty, text.\n"
-              "A date that may be read in several ways has a line for each reading.\n",
+     .notes =
+         "A line: start, end (bytes), EDTF, earliest and latest day, calendar, certainty, text.\n"
+         "A date that may be read in several ways has a line for each reading.\n",
      .run = cmd_dates},
     {.name = "page",
      .arguments = "CASE ITEM PAGE -o FILE",

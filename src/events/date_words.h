@@ -15,10 +15,11 @@
     X(lunar)                                                                                       \
     X(weekday)                                                                                     \
     X(unit)                                                                                        \
-    X(teen) X(plusten) X(tens) X(hundreds) X(thousands) X(nth) X(several) X(day) X(businessday)    \
-        X(week) X(weekend) X(month) X(quarter) X(half) X(year) X(decade) X(century) X(today)       \
-            X(thisyear) X(shift) X(recent) X(ago) X(fromday) X(in) X(before) X(part) X(circa)      \
-                X(season) X(era) X(of) X(the) X(to) X(from) X(on)
+    X(teen)                                                                                        \
+    X(plusten) X(tens) X(hundreds) X(thousands) X(nth) X(several) X(day) X(businessday) X(week)    \
+        X(weekend) X(month) X(quarter) X(half) X(year) X(decade) X(century) X(today) X(thisyear)   \
+            X(shift) X(recent) X(ago) X(fromday) X(in) X(before) X(part) X(circa) X(season) X(era) \
+                X(of) X(the) X(to) X(from) X(on)
 
 enum date_word_kind {
 #define X(name) WORD_##name,
