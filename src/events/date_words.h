@@ -9,17 +9,15 @@
 #include <stddef.h>
 
 /* The kinds of date_words.tsv, under the same names. */
-#define DATE_WORD_KINDS(X)                                                                         \
-    X(gregorian)                                                                                   \
-    X(solar)                                                                                       \
-    X(lunar)                                                                                       \
-    X(weekday)                                                                                     \
-    X(unit)                                                                                        \
-    X(teen)                                                                                        \
-    X(plusten) X(tens) X(hundreds) X(thousands) X(nth) X(several) X(day) X(businessday) X(week)    \
-        X(weekend) X(month) X(quarter) X(half) X(year) X(decade) X(century) X(today) X(thisyear)   \
-            X(shift) X(recent) X(ago) X(fromday) X(in) X(before) X(part) X(circa) X(season) X(era) \
-                X(of) X(the) X(to) X(from) X(on)
+/* clang-format off */
+#define DATE_WORD_KINDS(X) \
+    X(gregorian) X(solar) X(lunar) X(weekday) \
+    X(unit) X(teen) X(plusten) X(tens) X(hundreds) X(thousands) X(nth) X(several) \
+    X(day) X(businessday) X(week) X(weekend) X(month) X(quarter) X(half) X(year) X(decade) X(century) \
+    X(today) X(thisyear) X(shift) X(recent) X(ago) X(fromday) X(in) X(before) \
+    X(part) X(circa) X(season) X(era) \
+    X(of) X(the) X(to) X(from) X(on)
+/* clang-format on */
 
 enum date_word_kind {
 #define X(name) WORD_##name,
