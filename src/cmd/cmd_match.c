@@ -95,7 +95,7 @@ static int match_one(struct matching *matching, const char *a, const char *b, bo
 
     scored_name_set(matching->model, a, strlen(a), matching->a);
     scored_name_set(matching->model, b, strlen(b), matching->b);
-    names_match(matching->model, matching->a, matching->b, &match);
+    names_match(matching->model, FIT_PAIR, matching->a, matching->b, &match);
     if (matching->json)
         print_json(matching, a, b, &match);
     else

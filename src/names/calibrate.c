@@ -9,8 +9,9 @@ struct sums {
     int matched, loss, worst, contradicted, omitted;
     int contradictions, omissions, ties;
     int edits, letters, worst_edits;
+    int evidence, least;
     bool cross, first_differs, last_differs, turned;
-    int number_differs, number_omitted;
+    int number_differs, number_omitted, initial_differs;
 };
 
 static void sum_edits(struct sums *sums, const struct scored_name *a, const struct scored_name *b,
@@ -40,9 +41,20 @@ static void sum_edits(struct sums *sums, const struct scored_name *a, const stru
         sums->worst_edits = edits;
 }
 
+static bool is_kind(const struct scored_name *name, size_t at, enum token_kind kind)
+{
+    return name->name.tokens[at].kind == kind;
+}
+
 static bool is_number(const struct scored_name *name, size_t at, size_t count)
 {
     return count == 1 && name->name.tokens[at].kind == TOKEN_NUMBER;
+}
+
+static bool crosses(const struct scored_name *a, const struct scored_name *b,
+                    const struct match_why *why)
+{
+    return a->name.tokens[why->at_a].script != b->name.tokens[why->at_b].script;
 }
 
 static void sum_reason(struct sums *sums, const struct scored_name *a, const struct scored_name *b,
@@ -59,6 +71,8 @@ static void sum_reason(struct sums *sums, const struct scored_name *a, const str
     } else if (reason->kind == WHY_CONTRADICTS) {
         sums->contradicted += reason->rarity;
         sums->contradictions++;
+        sums->initial_differs +=
+            is_kind(a, reason->at_a, TOKEN_INITIAL) || is_kind(b, reason->at_b, TOKEN_INITIAL);
         sums->number_differs += number_a && number_b;
         sums->first_differs |= reason->at_a == 0 || reason->at_b == 0;
         sums->last_differs |=
@@ -69,7 +83,11 @@ static void sum_reason(struct sums *sums, const struct scored_name *a, const str
         sums->loss += reason->rarity * (1000 - reason->likeness) / 1000;
         if (reason->likeness < sums->worst)
             sums->worst = reason->likeness;
-        sums->cross |= reason->kind == WHY_SCRIPT;
+        sums->evidence += reason->evidence;
+        if (reason->evidence < sums->least)
+            sums->least = reason->evidence;
+        if (reason->kind == WHY_SCRIPT || reason->kind == WHY_JOINED)
+            sums->cross |= crosses(a, b, reason);
     }
 }
 
@@ -78,7 +96,8 @@ static bool is_tie(const struct match_why *reason)
     return reason->kind <= WHY_LETTERS;
 }
 
-/* Whether the two heaviest ties stand in another order, though no comma says so. */
+/* Whether the two heaviest ties stand in another order, though no comma says
+ * so. */
 static bool turned(const struct scored_name *a, const struct scored_name *b,
                    const struct match *match)
 {
@@ -100,7 +119,8 @@ static bool turned(const struct scored_name *a, const struct scored_name *b,
     return false;
 }
 
-/* A tie of two words of which only one is somebody's father: Ahmad bin Hasan, Hasan bin Ahmad. */
+/* A tie of two words of which only one is somebody's father: Ahmad bin Hasan,
+ * Hasan bin Ahmad. */
 static bool father_differs(const struct scored_name *a, const struct scored_name *b,
                            const struct match *match)
 {
@@ -167,6 +187,9 @@ static void set_plain(const struct sums *sums, int *f)
     f[F_CONTRADICTED] = share(sums->contradicted, all);
     f[F_OMITTED] = share(sums->omitted / 2, all);
     f[F_RARITY] = at_most(sums->matched, 2000) * 2 / 3;
+    f[F_LOST_RARITY] = at_most(sums->contradicted, 2000) * 2 / 3;
+    f[F_OMITTED_RARITY] = at_most(sums->omitted, 3000) / 2;
+    f[F_TIES] = at_most(sums->ties, 4) * 250;
     f[F_LOSS] = share(sums->loss, sums->matched);
     f[F_WORST] = sums->ties ? 1000 - sums->worst : 1000;
     f[F_ANY_CONTRADICTION] = sums->contradictions ? 1000 : 0;
@@ -174,6 +197,7 @@ static void set_plain(const struct sums *sums, int *f)
     f[F_OMITTED_MORE] = at_most(sums->omissions > 1 ? sums->omissions - 1 : 0, 4) * 250;
     f[F_NUMBER_DIFFERS] = sums->number_differs ? 1000 : 0;
     f[F_NUMBER_OMITTED] = sums->number_omitted ? 1000 : 0;
+    f[F_INITIAL_DIFFERS] = sums->initial_differs ? 1000 : 0;
     f[F_FIRST_DIFFERS] = sums->first_differs ? 1000 : 0;
     f[F_LAST_DIFFERS] = sums->last_differs ? 1000 : 0;
     f[F_EDITS] = at_most(sums->edits, 8) * 125;
@@ -185,7 +209,7 @@ static void set_plain(const struct sums *sums, int *f)
 
 void match_features(const struct scored_name *a, const struct scored_name *b, struct match *match)
 {
-    struct sums sums = {.worst = 1000};
+    struct sums sums = {.worst = 1000, .least = 2000};
     int *f = match->features;
     uint32_t forms_a = legal_forms(&a->name);
     uint32_t forms_b = legal_forms(&b->name);
@@ -199,6 +223,9 @@ void match_features(const struct scored_name *a, const struct scored_name *b, st
     set_plain(&sums, f);
     f[F_INITIAL] = (int)at_most((int)count_kind(match, WHY_INITIAL), 2) * 500;
     f[F_SHORT_FORM] = count_kind(match, WHY_SHORT_FORM) ? 1000 : 0;
+    f[F_TRANSLATED] = at_most((int)count_kind(match, WHY_TRANSLATED), 3) * 333;
+    f[F_EVIDENCE] = at_most(sums.evidence, 6000) / 3;
+    f[F_EVIDENCE_LEAST] = sums.ties ? at_most(sums.least, 1500) : 0;
     f[F_LETTERS] = count_kind(match, WHY_LETTERS) ? 1000 : 0;
     f[F_JOINED] = count_kind(match, WHY_JOINED) ? 1000 : 0;
     f[F_LEGAL_DIFFERS] = forms_a && forms_b && !(forms_a & forms_b) ? 1000 : 0;
@@ -218,16 +245,21 @@ void match_features(const struct scored_name *a, const struct scored_name *b, st
         f[F_SCRIPT_CONTRADICTED] = f[F_CONTRADICTED];
         f[F_SCRIPT_WORST] = f[F_WORST];
         f[F_SCRIPT_RARITY] = f[F_RARITY];
+        f[F_SCRIPT_EVIDENCE] = f[F_EVIDENCE];
+        f[F_SCRIPT_LOST] = f[F_LOST_RARITY];
+        f[F_SCRIPT_LEAST] = f[F_EVIDENCE_LEAST];
+        f[F_SCRIPT_TIES] = at_most(sums.ties, 4) * 250;
+        f[F_SCRIPT_SINGLE] = f[F_SINGLE];
     }
     f[F_WHOLE] = sums.contradictions == 0 && sums.omissions == 0 && sums.ties ? 1000 : 0;
 }
 
-void match_calibrate(const struct names_model *model, struct match *match)
+void match_calibrate(const struct names_model *model, enum model_fit fit, struct match *match)
 {
     int64_t sum = 0;
 
     for (unsigned i = 0; i < FEATURES; i++)
-        sum += (int64_t)model_weight(model, i) * match->features[i];
+        sum += (int64_t)model_weight(model, fit, i) * match->features[i];
     match->log_odds = (int)(sum / 1000);
     match->probability = (int)(1000.0 * match_score(match) + 0.5);
 }

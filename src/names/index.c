@@ -202,7 +202,7 @@ static uint32_t list_weight(const struct names_index *index, const struct list *
 
     for (size_t count = index->count / (list->count + 1); count; count >>= 1)
         weight += 2;
-    return list->kind == '3' ? (weight + 1) / 2 : weight;
+    return list->kind == '3' ? (weight + 3) / 4 : weight;
 }
 
 static void gather(struct names_index *index)
@@ -253,7 +253,8 @@ static size_t take_found(struct names_index *index, struct found *out)
     for (size_t i = 0; i < index->touched_count; i++) {
         struct found *found = &index->found[index->touched[i]];
         bool above = found->weight > least;
-        /* of those that weigh the least that still counts, the first ones of the list found */
+        /* of those that weigh the least that still counts, the first ones of the
+         * list found */
         if (above || (found->weight == least && enough < RANK_SCORED_MAX)) {
             enough += !above;
             if (count < RANK_SCORED_MAX)
@@ -276,25 +277,60 @@ static int by_odds(const void *a, const void *b)
     return (x->number > y->number) - (x->number < y->number);
 }
 
-size_t names_index_rank(struct names_index *index, const char *name, size_t len, size_t top,
-                        struct ranked *ret_ranked)
+/* Scores what the keys of one form of the name found; better ones replace what
+ * is there. */
+static size_t rank_form(struct names_index *index, const char *name, size_t len,
+                        struct ranked *ranked, size_t count)
 {
     struct found found[RANK_SCORED_MAX];
-    struct ranked ranked[RANK_SCORED_MAX];
     struct match match;
 
     scored_name_set(index->model, name, len, &index->query);
     gather(index);
-    size_t count = take_found(index, found);
-    for (size_t i = 0; i < count; i++) {
+    size_t scored = take_found(index, found);
+    for (size_t i = 0; i < scored; i++) {
         size_t candidate_len;
         const char *candidate = names_index_peek(index, found[i].number - 1, &candidate_len);
 
         scored_name_set(index->model, candidate, candidate_len, &index->candidate);
-        names_match(index->model, &index->query, &index->candidate, &match);
-        ranked[i] = (struct ranked){found[i].number - 1, match.log_odds, match.probability};
+        names_match(index->model, FIT_RANK, &index->query, &index->candidate, &match);
+        ranked[count++] = (struct ranked){found[i].number - 1, match.log_odds, match.probability};
+    }
+    return count;
+}
+
+/* Sorted by their odds, a name that two forms found is kept once. */
+static size_t drop_repeated(struct ranked *ranked, size_t count)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        size_t k = 0;
+        while (k < kept && ranked[k].number != ranked[i].number)
+            k++;
+        if (k == kept)
+            ranked[kept++] = ranked[i];
+    }
+    return kept;
+}
+
+size_t names_index_rank(struct names_index *index, const char *name, size_t len, size_t top,
+                        struct ranked *ret_ranked)
+{
+    struct ranked ranked[RANK_FORMS_MAX * RANK_SCORED_MAX];
+    size_t count = 0;
+    size_t forms = 0;
+
+    for (size_t at = 0; at < len && forms < RANK_FORMS_MAX; forms++) {
+        const char *stop = memchr(name + at, ';', len - at);
+        size_t end = stop ? (size_t)(stop - name) : len;
+
+        count = rank_form(index, name + at, end - at, ranked, count);
+        at = end + 1;
     }
     qsort(ranked, count, sizeof *ranked, by_odds);
+    if (forms > 1)
+        count = drop_repeated(ranked, count);
     if (count > top)
         count = top;
     memcpy(ret_ranked, ranked, count * sizeof *ranked);

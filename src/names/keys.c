@@ -1,12 +1,14 @@
 #include "names/keys.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/attr.h"
 
-/* The class of each letter; a second one for a letter that is heard in two ways; 0: left out. */
+/* The class of each letter; a second one for a letter that is heard in two
+ * ways; 0: left out. */
 struct sound {
     char first, second;
 };
@@ -18,14 +20,15 @@ struct sound {
 
 static const struct sound latin_sounds[26] = {
     ['b' - 'a'] = {'b', 0},   ['c' - 'a'] = {'k', 's'}, ['d' - 'a'] = {'d', 0},
-    ['f' - 'a'] = {'f', 0},   ['g' - 'a'] = {'k', 'j'}, ['j' - 'a'] = {'j', 0},
+    ['f' - 'a'] = {'f', 0},   ['g' - 'a'] = {'k', 'j'}, ['j' - 'a'] = {'j', '-'},
     ['k' - 'a'] = {'k', 0},   ['l' - 'a'] = {'l', 0},   ['m' - 'a'] = {'m', 0},
     ['n' - 'a'] = {'n', 0},   ['p' - 'a'] = {'b', 0},   ['q' - 'a'] = {'k', 0},
     ['r' - 'a'] = {'r', 0},   ['s' - 'a'] = {'s', 0},   ['t' - 'a'] = {'t', 0},
     ['v' - 'a'] = {'f', '-'}, ['x' - 'a'] = {'k', 0},   ['z' - 'a'] = {'s', 0},
 };
 
-/* Two and three letters for one sound. A second reading of '-' leaves the sound out. */
+/* Two and three letters for one sound. A second reading of '-' leaves the sound
+ * out. */
 static const struct {
     char text[4];
     struct sound sound;
@@ -128,7 +131,7 @@ static size_t sound_at(const uint8_t *letters, size_t count, size_t at, struct s
         return 2;
     }
     *ret_sound = arabic_sounds[letter - LETTER_ARABIC];
-    return 1;
+    return at + 1 < count && letters[at + 1] == letter ? 2 : 1;
 }
 
 static size_t skeletons_of(const uint8_t *letters, size_t count, struct name_key *out)
@@ -178,7 +181,8 @@ static void put(struct keys *keys, char kind, const char *first, const char *sec
     keys->out[keys->count++] = key;
 }
 
-/* Each key less one of its letters: what two spellings that differ in one have in common. */
+/* Each key less one of its letters: what two spellings that differ in one have
+ * in common. */
 static void put_damaged(struct keys *keys, const char *skeleton)
 {
     size_t len = strlen(skeleton);
@@ -256,6 +260,12 @@ size_t name_keys(const struct name *name, struct name_key out[NAME_KEYS_MAX])
     for (size_t i = 0; i < count; i++)
         for (size_t k = i + 1; k < count; k++)
             put_pair(&keys, &words[i], &words[k]);
+    for (size_t i = 0; i < name->count; i++)
+        if (name->tokens[i].concept) {
+            char number[8];
+            snprintf(number, sizeof number, "%u", (unsigned)name->tokens[i].concept);
+            put(&keys, '4', number, NULL);
+        }
     for (size_t i = 0; i < count; i++)
         put_damaged(&keys, words[i].skeletons[0].text);
     return keys.count;

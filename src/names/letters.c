@@ -5,8 +5,8 @@
 #include "base/attr.h"
 #include "base/utf8.h"
 
-/* In the order of their numbers from LETTER_ARABIC on. A new letter goes to the end: the model file
- * spells letters out, but keys are kept in databases. */
+/* In the order of their numbers from LETTER_ARABIC on. A new letter goes to the
+ * end: the model file spells letters out, but keys are kept in databases. */
 static const uint16_t arabic[LETTER_COUNT - LETTER_ARABIC] = {
     0x0627, 0x0628, 0x067E, 0x062A, 0x062B, 0x062C, 0x0686, 0x062D, 0x062E, 0x062F,
     0x0630, 0x0631, 0x0632, 0x0698, 0x0633, 0x0634, 0x0635, 0x0636, 0x0637, 0x0638,
@@ -14,7 +14,8 @@ static const uint16_t arabic[LETTER_COUNT - LETTER_ARABIC] = {
     0x0647, 0x06CC, 0x0621, 0x06A4, 0x0679, 0x0688, 0x0691,
 };
 
-/* Letters of Pashto, Urdu, Kurdish, Maghrebi and Uyghur spelling that stand for one of the above.
+/* Letters of Pashto, Urdu, Kurdish, Maghrebi and Uyghur spelling that stand for
+ * one of the above.
  */
 static const struct {
     uint16_t rune, as;
@@ -28,7 +29,8 @@ static const struct {
     {0x06A2, 0x0641}, {0x0671, 0x0627}, {0x0672, 0x0627}, {0x0673, 0x0627},
 };
 
-/* Small letters only: the fold has made them so. An empty string is a silent sign. */
+/* Small letters only: the fold has made them so. An empty string is a silent
+ * sign. */
 static const struct {
     uint16_t rune;
     const char *latin;

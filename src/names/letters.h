@@ -1,10 +1,11 @@
 /*
- * The alphabet in which names are compared: Latin letters, digits, and the letters of the Arabic
- * script, one small number each. Cyrillic and Greek are written in Latin letters here, as a reader
- * of English would; letters of other scripts are not compared by sound.
+ * The alphabet in which names are compared: Latin letters, digits, and the
+ * letters of the Arabic script, one small number each. Cyrillic and Greek are
+ * written in Latin letters here, as a reader of English would; letters of other
+ * scripts are not compared by sound.
  *
- * Takes characters as the search fold (text/fold.h) leaves them: no marks, no case, one form of
- * ی, ک, ه and و, no hamza on a seat.
+ * Takes characters as the search fold (text/fold.h) leaves them: no marks, no
+ * case, one form of ی, ک, ه and و, no hamza on a seat.
  */
 #ifndef NAMES_LETTERS_H
 #define NAMES_LETTERS_H
@@ -26,12 +27,14 @@ enum {
 
 enum name_script { SCRIPT_LATIN, SCRIPT_ARABIC, SCRIPT_OTHER };
 
-/* Writes the letters of a character; returns their number. 0 and SCRIPT_OTHER for a character that
- * has none here; 0 and another script for a sign that is silent. */
+/* Writes the letters of a character; returns their number. 0 and SCRIPT_OTHER
+ * for a character that has none here; 0 and another script for a sign that is
+ * silent. */
 size_t letters_of(uint32_t rune, uint8_t out[LETTERS_OF_RUNE_MAX], enum name_script *ret_script);
 
-/* Writes letters as text, for key strings and the model file: Latin letters and digits as ASCII,
- * Arabic ones as UTF-8. `out` must have room for 2 * count + 1 bytes. Returns the length. */
+/* Writes letters as text, for key strings and the model file: Latin letters and
+ * digits as ASCII, Arabic ones as UTF-8. `out` must have room for 2 * count + 1
+ * bytes. Returns the length. */
 size_t letters_spell(const uint8_t *letters, size_t count, char *out);
 
 static inline bool letter_is_latin(uint8_t letter)

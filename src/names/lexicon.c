@@ -13,6 +13,19 @@ static int compare_short(const void *key, const void *entry)
     return strcmp(key, ((const struct lexicon_short *)entry)->text);
 }
 
+static int compare_concept(const void *key, const void *entry)
+{
+    return strcmp(key, ((const struct lexicon_concept *)entry)->text);
+}
+
+uint16_t lexicon_meaning(const char *text)
+{
+    const struct lexicon_concept *found = bsearch(text, lexicon_concepts, lexicon_concept_count,
+                                                  sizeof *lexicon_concepts, compare_concept);
+
+    return found ? found->concept : 0;
+}
+
 const struct lexicon_entry *lexicon_find(const char *text)
 {
     return bsearch(text, lexicon_words, lexicon_count, sizeof *lexicon_words, compare_entry);

@@ -1,7 +1,8 @@
 /*
- * Words with a part to play in a name: titles and ranks, articles, patronymic links, legal forms,
- * small words, numbers, short forms of given names. Looked up by their letters as letters_spell
- * gives them, Cyrillic and Greek in Latin letters. The tables stand in lexicon_words.c.
+ * Words with a part to play in a name: titles and ranks, articles, patronymic
+ * links, legal forms, small words, numbers, short forms of given names. Looked
+ * up by their letters as letters_spell gives them, Cyrillic and Greek in Latin
+ * letters. The tables stand in lexicon_words.c.
  */
 #ifndef NAMES_LEXICON_H
 #define NAMES_LEXICON_H
@@ -22,7 +23,8 @@ enum lexicon_role {
     ROLE_FILLER,     /* of, the, and, de, و */
     ROLE_LEGAL,      /* Ltd, GmbH, شرکت; `value` is an enum legal_form */
     ROLE_NUMBER,     /* three, سه; `value` is the number */
-    ROLE_LETTER,     /* the Persian or Arabic name of a Latin letter: بی; `value` is the letter */
+    ROLE_LETTER,     /* the Persian or Arabic name of a Latin letter: بی; `value` is
+                        the letter */
 };
 
 enum legal_form {
@@ -55,7 +57,8 @@ struct lexicon_entry {
 extern const struct lexicon_entry lexicon_words[];
 extern const size_t lexicon_count;
 
-/* A name that is of a class of short forms, or of two; in the order of strcmp. */
+/* A name that is of a class of short forms, or of two; in the order of strcmp.
+ */
 struct lexicon_short {
     const char *text;
     uint16_t classes[2];
@@ -63,14 +66,27 @@ struct lexicon_short {
 extern const struct lexicon_short lexicon_shorts[];
 extern const size_t lexicon_short_count;
 
+/* A common word of bodies' names, by a number that its translations share; in
+ * the order of strcmp. Numbers are parts of keys (keys.h): a new concept goes
+ * to the end. */
+struct lexicon_concept {
+    const char *text;
+    uint16_t concept;
+};
+extern const struct lexicon_concept lexicon_concepts[];
+extern const size_t lexicon_concept_count;
+
+/* What a word means, or 0. */
+uint16_t lexicon_meaning(const char *text);
+
 /* Words of the longest phrase. */
 enum { LEXICON_PHRASE_MAX = 6 };
 
 /* The entry of a word or phrase, or NULL. */
 const struct lexicon_entry *lexicon_find(const char *text);
 
-/* The class of a given name that has short forms ("bob" and "robert" are of one); 0 for none. A
- * name may be of two classes (ret_classes[1], else 0). */
+/* The class of a given name that has short forms ("bob" and "robert" are of
+ * one); 0 for none. A name may be of two classes (ret_classes[1], else 0). */
 void lexicon_short_forms(const char *text, uint16_t ret_classes[2]);
 
 #endif

@@ -1,4 +1,5 @@
-/* The tables of lexicon.h, in the order of strcmp: tests/unit/test_names.c holds them to it. */
+/* The tables of lexicon.h, in the order of strcmp: tests/unit/test_names.c
+ * holds them to it. */
 #include "names/lexicon.h"
 
 #include "base/attr.h"

@@ -5,11 +5,15 @@
 
 #include "base/attr.h"
 #include "names/calibrate.h"
+#include "names/lexicon.h"
 
 enum {
     LIKENESS_MIN = 450, /* thousandths: less is no tie */
     INITIAL_LIKENESS = 700,
     SHORT_FORM_LIKENESS = 750,
+    SHORT_FORM_MIN = 800,
+    TRANSLATED_LIKENESS = 950,
+    JOINED_COST = 20,
     LETTERS_LIKENESS = 800,
     CANDIDATES_MAX = 3 * NAME_TOKENS_MAX * NAME_TOKENS_MAX,
     WEAK_SHARE = 3, /* a weak word counts a third */
@@ -17,9 +21,9 @@ enum {
 
 const char *why_name(enum why_kind kind)
 {
-    static const char *const names[] = {"same",    "spelling",   "script",  "joined",
-                                        "initial", "short-form", "letters", "contradicts",
-                                        "omitted", "title",      "legal"};
+    static const char *const names[] = {"same",        "spelling",   "script",     "joined",
+                                        "initial",     "short-form", "translated", "letters",
+                                        "contradicts", "omitted",    "title",      "legal"};
 
     return (size_t)kind < ARRAY_LEN(names) ? names[kind] : "";
 }
@@ -45,6 +49,7 @@ struct candidate {
     uint8_t at_a, count_a, at_b, count_b;
     uint8_t kind;
     int16_t likeness;
+    int16_t evidence;
     int gain;
 };
 
@@ -108,7 +113,8 @@ static void propose(struct aligning *aligning, struct candidate candidate)
     aligning->candidates[aligning->count++] = candidate;
 }
 
-/* An initial and a word that begins with it; in two scripts, by the likeliest sound. */
+/* An initial and a word that begins with it; in two scripts, by the likeliest
+ * sound. */
 static bool begins_with(const struct aligning *aligning, const struct scored_token *initial,
                         const struct scored_token *word)
 {
@@ -158,23 +164,71 @@ static enum why_kind kind_of(const struct token *a, const struct token *b, int l
     return likeness == 1000 ? WHY_SAME : WHY_SPELLING;
 }
 
+/* "Chuck" in Arabic script and Charles: the likeliest of a given name's short
+ * forms. */
+static int short_form_likeness(const struct aligning *aligning, const struct scored_token *a,
+                               const struct scored_token *b)
+{
+    bool latin_a = a->token->script == SCRIPT_LATIN;
+    const struct scored_token *latin = latin_a ? a : b;
+    const struct scored_token *other = latin_a ? b : a;
+    int best = 0;
+
+    for (size_t i = 0; latin->token->short_forms[0] && i < lexicon_short_count; i++) {
+        const struct lexicon_short *entry = &lexicon_shorts[i];
+        struct token form = {.script = SCRIPT_LATIN};
+        struct scored_token scored;
+
+        if (entry->classes[0] != latin->token->short_forms[0] &&
+            entry->classes[0] != latin->token->short_forms[1] &&
+            (!entry->classes[1] || entry->classes[1] != latin->token->short_forms[0]))
+            continue;
+        for (const char *letter = entry->text; *letter; letter++)
+            form.letters[form.count++] = (uint8_t)(*letter - 'a' + LETTER_A);
+        scored_token_set(aligning->model, &form, &scored);
+        struct likeness likeness = pair_likeness(aligning->model, &scored, other);
+        if (likeness.likeness > best)
+            best = likeness.likeness;
+    }
+    return best;
+}
+
+/* Ties by what words mean rather than how they are written. */
+static void tie_by_meaning(const struct aligning *aligning, const struct scored_token *a,
+                           const struct scored_token *b, struct candidate *candidate)
+{
+    bool cross = a->token->script != b->token->script;
+
+    if (candidate->likeness >= SHORT_FORM_LIKENESS)
+        return;
+    if (a->token->concept && a->token->concept == b->token->concept) {
+        candidate->kind = WHY_TRANSLATED;
+        candidate->likeness = TRANSLATED_LIKENESS;
+    } else if (cross ? short_form_likeness(aligning, a, b) >= SHORT_FORM_MIN
+                     : share_short_form(a->token, b->token)) {
+        candidate->kind = WHY_SHORT_FORM;
+        candidate->likeness = SHORT_FORM_LIKENESS;
+    } else {
+        return;
+    }
+    candidate->evidence = 200;
+}
+
 static void tie_words(struct aligning *aligning, size_t i, size_t k)
 {
     const struct scored_token *a = &aligning->a->tokens[i];
     const struct scored_token *b = &aligning->b->tokens[k];
     bool number = a->token->kind == TOKEN_NUMBER && b->token->kind == TOKEN_NUMBER;
-    int likeness = pair_likeness(aligning->model, a, b);
+    struct likeness likeness = pair_likeness(aligning->model, a, b);
     struct candidate candidate = {
         .at_a = (uint8_t)i, .count_a = 1, .at_b = (uint8_t)k, .count_b = 1};
 
-    if (number && likeness < 1000)
+    if (number && likeness.likeness < 1000)
         return;
-    candidate.kind = (uint8_t)kind_of(a->token, b->token, likeness);
-    candidate.likeness = (int16_t)likeness;
-    if (likeness < SHORT_FORM_LIKENESS && share_short_form(a->token, b->token)) {
-        candidate.kind = WHY_SHORT_FORM;
-        candidate.likeness = SHORT_FORM_LIKENESS;
-    }
+    candidate.kind = (uint8_t)kind_of(a->token, b->token, likeness.likeness);
+    candidate.likeness = (int16_t)likeness.likeness;
+    candidate.evidence = (int16_t)likeness.score;
+    tie_by_meaning(aligning, a, b, &candidate);
     propose(aligning, candidate);
 }
 
@@ -193,8 +247,8 @@ static bool joinable(const struct scored_name *name, size_t at)
     const struct token *second = &name->name.tokens[at + 1];
 
     return first->script == second->script && first->count && second->count &&
-           first->kind <= TOKEN_INITIAL && second->kind <= TOKEN_LEGAL &&
-           second->kind != TOKEN_NUMBER;
+           first->kind <= TOKEN_WEAK && second->kind <= TOKEN_LEGAL &&
+           second->kind != TOKEN_NUMBER && second->kind != TOKEN_INITIAL;
 }
 
 /* One word on one side and two that stand together on the other. */
@@ -207,13 +261,14 @@ static void tie_joined(struct aligning *aligning, size_t single, size_t at, bool
 
     if (!joinable(with_two, at) || !lengths_fit(one->token, two->token))
         return;
-    int likeness = pair_likeness(aligning->model, one, two) - 20;
+    struct likeness likeness = pair_likeness(aligning->model, one, two);
     propose(aligning, (struct candidate){.at_a = (uint8_t)(joined_in_b ? single : at),
                                          .count_a = joined_in_b ? 1 : 2,
                                          .at_b = (uint8_t)(joined_in_b ? at : single),
                                          .count_b = joined_in_b ? 2 : 1,
                                          .kind = WHY_JOINED,
-                                         .likeness = (int16_t)likeness});
+                                         .likeness = (int16_t)(likeness.likeness - JOINED_COST),
+                                         .evidence = (int16_t)likeness.score});
 }
 
 /* "JC" and "Jean Claude", "PLA" and "People's Liberation Army". */
@@ -322,11 +377,13 @@ static void choose(struct aligning *aligning)
                                                        .at_b = best->at_b,
                                                        .count_b = best->count_b,
                                                        .likeness = best->likeness,
-                                                       .rarity = (int16_t)weight});
+                                                       .rarity = (int16_t)weight,
+                                                       .evidence = best->evidence});
     }
 }
 
-/* What is left: the first on each side contradict one another, and so on; the rest is omitted. */
+/* What is left: the first on each side contradict one another, and so on; the
+ * rest is omitted. */
 static void leftovers(struct aligning *aligning)
 {
     const struct name *a = &aligning->a->name;
@@ -361,7 +418,8 @@ static void leftovers(struct aligning *aligning)
                                           .rarity = (int16_t)weight_of(&aligning->b->tokens[k])});
 }
 
-/* A fixed order of any two names, so that comparing them either way gives the same. */
+/* A fixed order of any two names, so that comparing them either way gives the
+ * same. */
 static int order_of(const struct name *a, const struct name *b)
 {
     if (a->count != b->count)
@@ -388,7 +446,7 @@ static void swap_sides(struct match *match)
     }
 }
 
-void names_match(const struct names_model *model, const struct scored_name *a,
+void names_match(const struct names_model *model, enum model_fit fit, const struct scored_name *a,
                  const struct scored_name *b, struct match *ret_match)
 {
     struct aligning aligning;
@@ -406,7 +464,7 @@ void names_match(const struct names_model *model, const struct scored_name *a,
     choose(&aligning);
     leftovers(&aligning);
     match_features(aligning.a, aligning.b, ret_match);
-    match_calibrate(model, ret_match);
+    match_calibrate(model, fit, ret_match);
     if (swapped)
         swap_sides(ret_match);
 }

@@ -1,11 +1,13 @@
 /*
- * Whether two names are of one person, body or ship: a probability, and the reason for it word by
- * word.
+ * Whether two names are of one person, body or ship: a probability, and the
+ * reason for it word by word.
  *
- * Words are tied by how alike they are (pair.h), the rarer first; one word may be tied to two that
- * stand together. What is left on both sides is a contradiction and costs much; what is left on one
- * side only is an omission and costs little. Titles, legal forms and small words take part as what
- * they are. From these a logistic regression, trained on lists of names, gives the probability.
+ * Words are tied by how alike they are (pair.h), the rarer first; one word may
+ * be tied to two that stand together. What is left on both sides is a
+ * contradiction and costs much; what is left on one side only is an omission
+ * and costs little. Titles, legal forms and small words take part as what they
+ * are. From these a logistic regression, trained on lists of names, gives the
+ * probability.
  */
 #ifndef NAMES_MATCH_H
 #define NAMES_MATCH_H
@@ -22,6 +24,7 @@ enum why_kind {
     WHY_JOINED,      /* one word here, two there */
     WHY_INITIAL,     /* an initial and a name that begins so */
     WHY_SHORT_FORM,  /* Bob and Robert */
+    WHY_TRANSLATED,  /* a common word in another language: group, جماعة */
     WHY_LETTERS,     /* the first letters of the other's words */
     WHY_CONTRADICTS, /* a word on each side that do not agree */
     WHY_OMITTED,     /* a word that one side has not */
@@ -38,6 +41,7 @@ struct match_why {
     uint8_t at_a, count_a, at_b, count_b;
     int16_t likeness; /* thousandths */
     int16_t rarity;   /* hundredths of a nat */
+    int16_t evidence; /* the plain score of a tie (pair_score), hundredths of a nat */
 };
 
 enum { MATCH_WHYS_MAX = 2 * NAME_TOKENS_MAX };
@@ -83,6 +87,18 @@ enum feature {
     F_SCRIPT_RARITY,
     F_EDITS_WORST,
     F_SINGLE_LOSS,
+    F_EVIDENCE,
+    F_EVIDENCE_LEAST,
+    F_SCRIPT_EVIDENCE,
+    F_SCRIPT_LEAST,
+    F_TRANSLATED,
+    F_SCRIPT_TIES,
+    F_SCRIPT_SINGLE,
+    F_LOST_RARITY,
+    F_OMITTED_RARITY,
+    F_TIES,
+    F_SCRIPT_LOST,
+    F_INITIAL_DIFFERS,
     FEATURES,
 };
 
@@ -110,7 +126,7 @@ void scored_name_set(const struct names_model *model, const char *text, size_t l
                      struct scored_name *ret_scored);
 
 /* Compares two names; symmetric but for the sides in the reasons. */
-void names_match(const struct names_model *model, const struct scored_name *a,
+void names_match(const struct names_model *model, enum model_fit fit, const struct scored_name *a,
                  const struct scored_name *b, struct match *ret_match);
 
 #endif

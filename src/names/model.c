@@ -14,7 +14,8 @@ enum {
     SLOTS = 16384,    /* of the hash of units, a power of two */
     RARE_SLOTS = 65536,
     RARE_MAX = 40000,
-    /* What the rows of a model do not say: a letter for another, a letter for none. */
+    /* What the rows of a model do not say: a letter for another, a letter for
+       none. */
     FLOOR_CHANGED = -450,
     FLOOR_DROPPED = -320,
     RARITY_MAX = 1200,
@@ -43,10 +44,10 @@ struct names_model {
     struct units units[SIDES];
     int16_t *cells[MODEL_TABLES];
     size_t height[MODEL_TABLES], width[MODEL_TABLES];
-    int16_t *best[MODEL_TABLES][2];
+    int16_t typical[MODEL_TABLES][2][LETTER_COUNT];
     uint32_t names; /* that rarity was counted over */
     struct rare *rare;
-    int weights[MODEL_WEIGHTS];
+    int weights[MODEL_FITS][MODEL_WEIGHTS];
 };
 
 static const struct {
@@ -57,6 +58,8 @@ static const struct {
     {"ll", SIDE_LATIN, SIDE_LATIN},
     {"aa", SIDE_ARABIC, SIDE_ARABIC},
 };
+
+static const char *const fit_words[MODEL_FITS] = {"fit", "rank"};
 
 static uint32_t unit_hash(const uint8_t *letters, size_t count)
 {
@@ -162,7 +165,8 @@ static int table_of(const struct line *line)
     return -1;
 }
 
-/* Units of each script by length: first the single letters, so that a letter is always a unit. */
+/* Units of each script by length: first the single letters, so that a letter is
+ * always a unit. */
 static bool collect_units(struct names_model *model, const char *text, const char *end)
 {
     for (int side = 0; side < SIDES; side++) {
@@ -264,6 +268,27 @@ static bool cell_read(struct names_model *model, int table, const struct line *l
     return true;
 }
 
+/* "typ all ب 210": table al, left side. */
+static bool typical_read(struct names_model *model, const struct line *line)
+{
+    struct unit unit;
+    int weight;
+
+    if (line->count != 4 || line->len[1] != 3 || !number(line, 3, -2000, 2000, &weight))
+        return false;
+    for (int table = 0; table < MODEL_TABLES; table++) {
+        bool right = line->word[1][2] == 'r';
+        if (memcmp(line->word[1], tables[table].word, 2) != 0)
+            continue;
+        if (!unit_read(line, 2, right ? tables[table].right : tables[table].left, &unit) ||
+            unit.count != 1)
+            return false;
+        model->typical[table][right][unit.letters[0]] = (int16_t)weight;
+        return true;
+    }
+    return false;
+}
+
 static bool read_line(struct names_model *model, const struct line *line)
 {
     int table = table_of(line);
@@ -272,39 +297,21 @@ static bool read_line(struct names_model *model, const struct line *line)
 
     if (table >= 0)
         return cell_read(model, table, line);
+    if (is(line, 0, "typ"))
+        return typical_read(model, line);
     if (is(line, 0, "df"))
         return rare_add(model, line);
     if (is(line, 0, "names") && number(line, 1, 1, 1 << 30, &value)) {
         model->names = (uint32_t)value;
         return true;
     }
-    if (is(line, 0, "fit") && number(line, 1, 0, MODEL_WEIGHTS - 1, &feature) &&
-        number(line, 2, -1000000, 1000000, &value)) {
-        model->weights[feature] = value;
-        return true;
-    }
-    return line->count == 0 || line->word[0][0] == '#';
-}
-
-static void find_best(struct names_model *model, int table)
-{
-    size_t height = model->height[table];
-    size_t width = model->width[table];
-
-    for (int side = 0; side < 2; side++) {
-        size_t count = side ? width : height;
-        model->best[table][side] = mem_alloc(count * sizeof(int16_t));
-        for (size_t i = 0; i < count; i++)
-            model->best[table][side][i] = WEIGHT_NONE;
-    }
-    for (size_t i = 0; i < height; i++)
-        for (size_t k = 0; k < width; k++) {
-            int16_t weight = model->cells[table][i * width + k];
-            if (weight > model->best[table][0][i])
-                model->best[table][0][i] = weight;
-            if (weight > model->best[table][1][k])
-                model->best[table][1][k] = weight;
+    for (int fit = 0; fit < MODEL_FITS; fit++)
+        if (is(line, 0, fit_words[fit]) && number(line, 1, 0, MODEL_WEIGHTS - 1, &feature) &&
+            number(line, 2, -1000000, 1000000, &value)) {
+            model->weights[fit][feature] = value;
+            return true;
         }
+    return line->count == 0 || line->word[0][0] == '#';
 }
 
 int names_model_read(const char *text, size_t len, struct names_model **ret_model, struct err *err)
@@ -333,8 +340,6 @@ int names_model_read(const char *text, size_t len, struct names_model **ret_mode
         return err_set(err, ERR_CORRUPT, "the names model is not readable at line %zu",
                        number_of_line);
     }
-    for (int table = 0; table < MODEL_TABLES; table++)
-        find_best(model, table);
     *ret_model = model;
     return 0;
 }
@@ -354,8 +359,6 @@ void names_model_free(struct names_model *model)
         return;
     for (int table = 0; table < MODEL_TABLES; table++) {
         free(model->cells[table]);
-        free(model->best[table][0]);
-        free(model->best[table][1]);
     }
     free(model->rare);
     free(model);
@@ -389,12 +392,14 @@ size_t model_height(const struct names_model *model, enum model_table table)
     return model->height[table];
 }
 
-const int16_t *model_best(const struct names_model *model, enum model_table table, int right)
+int model_typical(const struct names_model *model, enum model_table table, int right,
+                  uint8_t letter)
 {
-    return model->best[table][right];
+    return letter < LETTER_COUNT ? model->typical[table][right][letter] : 0;
 }
 
-/* log(x) in hundredths of a nat, by bits and a table of the fraction: the same everywhere. */
+/* log(x) in hundredths of a nat, by bits and a table of the fraction: the same
+ * everywhere. */
 static int log_hundredths(uint32_t x)
 {
     static const uint8_t fraction[17] = {0,  6,  12, 17, 22, 27, 32, 36, 41,
@@ -427,7 +432,7 @@ int model_rarity(const struct names_model *model, const struct token *token)
     return rarity < 100 ? 100 : rarity > RARITY_MAX ? RARITY_MAX : rarity;
 }
 
-int model_weight(const struct names_model *model, unsigned feature)
+int model_weight(const struct names_model *model, enum model_fit fit, unsigned feature)
 {
-    return feature < MODEL_WEIGHTS ? model->weights[feature] : 0;
+    return feature < MODEL_WEIGHTS ? model->weights[fit][feature] : 0;
 }

@@ -1,14 +1,18 @@
 /*
- * A name taken apart. Nothing is thrown away: every word of the name becomes a token or part of
- * one, with its place in the text; titles, legal forms and small words stay, as kinds of their own.
+ * A name taken apart. Nothing is thrown away: every word of the name becomes a
+ * token or part of one, with its place in the text; titles, legal forms and
+ * small words stay, as kinds of their own.
  *
- *   - an article (al-, el-, ash-, ال) is cut off and remembered: `stripped` says where the letters
- *     without it begin, when it is written in one with the name;
+ *   - an article (al-, el-, ash-, ال) is cut off and remembered: `stripped`
+ * says where the letters without it begin, when it is written in one with the
+ * name;
  *   - ibn, bin, بن and the like become a mark of the token after them;
- *   - abd + al + X, abu + X, X + allah and X + al-din are one token, without the article;
+ *   - abd + al + X, abu + X, X + allah and X + al-din are one token, without
+ * the article;
  *   - "S.A." is one token, "A. B." two initials.
  *
- * A name is cut at NAME_TOKENS_MAX tokens and a token at TOKEN_LETTERS_MAX letters (`cut`).
+ * A name is cut at NAME_TOKENS_MAX tokens and a token at TOKEN_LETTERS_MAX
+ * letters (`cut`).
  */
 #ifndef NAMES_NAME_H
 #define NAMES_NAME_H
@@ -24,7 +28,8 @@ enum { NAME_TOKENS_MAX = 20, TOKEN_LETTERS_MAX = 24, NAME_BYTES_MAX = 4096 };
 enum token_kind {
     TOKEN_NAME,
     TOKEN_WEAK,    /* a title that may be a name, or a word in brackets */
-    TOKEN_INITIAL, /* one letter, always a Latin one when the script names it so */
+    TOKEN_INITIAL, /* one letter, always a Latin one when the script names it so
+                    */
     TOKEN_NUMBER,
     TOKEN_TITLE,
     TOKEN_LEGAL, /* `value` is an enum legal_form */
@@ -50,6 +55,7 @@ struct token {
     uint8_t stripped; /* where the letters without a prefixed article begin, or 0 */
     uint8_t letters[TOKEN_LETTERS_MAX];
     uint16_t short_forms[2]; /* lexicon_short_forms */
+    uint16_t concept;        /* lexicon_concept, or 0 */
     uint64_t hash;           /* of the folded word, for scripts without letters */
 };
 
@@ -62,11 +68,13 @@ struct name {
     struct token tokens[NAME_TOKENS_MAX];
 };
 
-/* Takes a name apart. `text` is UTF-8 (invalid bytes are separators) and at most NAME_BYTES_MAX
- * bytes are looked at. Never fails: a text without words gives no tokens. */
+/* Takes a name apart. `text` is UTF-8 (invalid bytes are separators) and at
+ * most NAME_BYTES_MAX bytes are looked at. Never fails: a text without words
+ * gives no tokens. */
 void name_parse(struct name *name, const char *text, size_t len);
 
-/* The words of a text as plain tokens, with nothing joined, cut or interpreted. */
+/* The words of a text as plain tokens, with nothing joined, cut or interpreted.
+ */
 void name_letters(const char *text, size_t len, struct name *ret_name);
 
 /* Two tokens that stand together as one: `second` after `first`. */

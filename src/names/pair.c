@@ -6,8 +6,9 @@
 
 enum {
     IMPOSSIBLE = INT_MIN / 2,
-    SWAPPED = -150,    /* two letters in the wrong order */
-    ARTICLE_COST = 40, /* thousandths of likeness: al- on one side only */
+    SWAPPED = -150,     /* two letters in the wrong order */
+    SCRIPT_SHIFT = 800, /* between scripts chance gives much less than nothing */
+    ARTICLE_COST = 40,  /* thousandths of likeness: al- on one side only */
 };
 
 static int at_least(int a, int b)
@@ -15,26 +16,15 @@ static int at_least(int a, int b)
     return a > b ? a : b;
 }
 
-/* The best score any word could have against this one. */
-static int own_best(const struct names_model *model, const struct scored_token *scored,
-                    enum model_table table, int right, size_t from)
+/* The score of a word and another that is the same, on average. */
+static int own_typical(const struct names_model *model, const struct scored_token *scored,
+                       enum model_table table, int right, size_t from)
 {
-    const int16_t *best = model_best(model, table, right);
-    size_t units = right ? model_width(model, table) : model_height(model, table);
-    size_t longest = table == TABLE_ARABIC_LATIN && right ? 3 : 2;
-    int at[TOKEN_LETTERS_MAX + 1];
-    size_t count = scored->token->count;
+    int sum = 0;
 
-    for (size_t i = from; i <= count; i++)
-        at[i] = IMPOSSIBLE;
-    at[from] = 0;
-    for (size_t i = from; i < count; i++)
-        for (size_t len = 1; len <= longest && i + len <= count; len++) {
-            uint16_t unit = scored->units.at[len - 1][i];
-            if (unit < units && best[unit] != WEIGHT_NONE)
-                at[i + len] = at_least(at[i + len], at[i] + best[unit]);
-        }
-    return at_least(at[count], 1);
+    for (size_t i = from; i < scored->token->count; i++)
+        sum += model_typical(model, table, right, scored->token->letters[i]);
+    return at_least(sum, 1);
 }
 
 /* A word against itself: each letter for its like. */
@@ -69,9 +59,9 @@ void scored_token_set(const struct names_model *model, const struct token *token
     ret_scored->own[same] = own_plain(model, ret_scored, same, 0);
     ret_scored->own_bare[same] = own_plain(model, ret_scored, same, token->stripped);
     ret_scored->own[TABLE_ARABIC_LATIN] =
-        own_best(model, ret_scored, TABLE_ARABIC_LATIN, !arabic, 0);
+        own_typical(model, ret_scored, TABLE_ARABIC_LATIN, !arabic, 0);
     ret_scored->own_bare[TABLE_ARABIC_LATIN] =
-        own_best(model, ret_scored, TABLE_ARABIC_LATIN, !arabic, token->stripped);
+        own_typical(model, ret_scored, TABLE_ARABIC_LATIN, !arabic, token->stripped);
 }
 
 /* What the tables need of a call, so that the inner loop has few arguments. */
@@ -169,8 +159,8 @@ int pair_score(const struct names_model *model, const struct scored_token *a, si
     return grid_score(&grid);
 }
 
-static int likeness_of(const struct names_model *model, const struct scored_token *a, bool bare_a,
-                       const struct scored_token *b, bool bare_b)
+static struct likeness likeness_of(const struct names_model *model, const struct scored_token *a,
+                                   bool bare_a, const struct scored_token *b, bool bare_b)
 {
     enum model_table table = table_for(a->token, b->token);
     int score =
@@ -180,33 +170,44 @@ static int likeness_of(const struct names_model *model, const struct scored_toke
     int own = (own_a + own_b) / 2;
 
     if (own <= 0)
-        return 0;
-    if (score < -own)
-        return -1000;
+        return (struct likeness){0, 0};
+    if (score < -own * 2)
+        return (struct likeness){-1000, score < -1000 ? -1000 : score};
     int likeness = (int)((int64_t)score * 1000 / own);
-    return likeness > 1000 ? 1000 : likeness;
+    if (table == TABLE_ARABIC_LATIN)
+        likeness = (likeness + SCRIPT_SHIFT) * 1000 / (1000 + SCRIPT_SHIFT);
+    return (struct likeness){likeness > 1000 ? 1000 : likeness, score};
 }
 
-int pair_likeness(const struct names_model *model, const struct scored_token *a,
-                  const struct scored_token *b)
+/* The better of two, the second with a cost. */
+static void take_better(struct likeness *best, struct likeness other, int cost)
+{
+    other.likeness -= cost;
+    if (other.likeness > best->likeness)
+        *best = other;
+}
+
+struct likeness pair_likeness(const struct names_model *model, const struct scored_token *a,
+                              const struct scored_token *b)
 {
     if (a->token->script == SCRIPT_OTHER || b->token->script == SCRIPT_OTHER)
-        return a->token->hash == b->token->hash ? 1000 : -1000;
+        return a->token->hash == b->token->hash ? (struct likeness){1000, 1000}
+                                                : (struct likeness){-1000, -1000};
     if (a->token->script == b->token->script && a->token->count == b->token->count &&
         memcmp(a->token->letters, b->token->letters, a->token->count) == 0)
-        return 1000;
-    int best = likeness_of(model, a, false, b, false);
+        return (struct likeness){1000, a->own[table_for(a->token, b->token)]};
+    struct likeness best = likeness_of(model, a, false, b, false);
     bool bare_a = a->token->stripped > 0;
     bool bare_b = b->token->stripped > 0;
 
     if (bare_a)
-        best = at_least(best, likeness_of(model, a, true, b, false) -
-                                  (b->token->marks & TOKEN_ARTICLE ? 0 : ARTICLE_COST));
+        take_better(&best, likeness_of(model, a, true, b, false),
+                    b->token->marks & TOKEN_ARTICLE ? 0 : ARTICLE_COST);
     if (bare_b)
-        best = at_least(best, likeness_of(model, a, false, b, true) -
-                                  (a->token->marks & TOKEN_ARTICLE ? 0 : ARTICLE_COST));
+        take_better(&best, likeness_of(model, a, false, b, true),
+                    a->token->marks & TOKEN_ARTICLE ? 0 : ARTICLE_COST);
     if (bare_a && bare_b)
-        best = at_least(best, likeness_of(model, a, true, b, true));
+        take_better(&best, likeness_of(model, a, true, b, true), 0);
     return best;
 }
 

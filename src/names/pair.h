@@ -20,17 +20,25 @@ struct scored_token {
 void scored_token_set(const struct names_model *model, const struct token *token,
                       struct scored_token *ret_scored);
 
-/* How alike two words are, in thousandths: 1000 for the same word, about 0 for two words taken at
- * random, less for words that contradict one another. An article written in one with a word
- * counts little. Words of scripts without letters are the same or not. */
-int pair_likeness(const struct names_model *model, const struct scored_token *a,
-                  const struct scored_token *b);
+/* How alike two words are, in thousandths: 1000 for the same word, about 0 for
+ * two words taken at random, less for words that contradict one another. An
+ * article written in one with a word counts little. Words of scripts without
+ * letters are the same or not. */
+struct likeness {
+    int likeness;
+    int score; /* pair_score of the forms that were compared: what speaks for them
+                  in all */
+};
+struct likeness pair_likeness(const struct names_model *model, const struct scored_token *a,
+                              const struct scored_token *b);
 
-/* The plain score of two words in hundredths of a nat, from letter `from_a` and `from_b` on. */
+/* The plain score of two words in hundredths of a nat, from letter `from_a` and
+ * `from_b` on. */
 int pair_score(const struct names_model *model, const struct scored_token *a, size_t from_a,
                const struct scored_token *b, size_t from_b);
 
-/* Letters to insert, remove, change or swap to make one word of the other. Same script only. */
+/* Letters to insert, remove, change or swap to make one word of the other. Same
+ * script only. */
 unsigned pair_edits(const struct token *a, const struct token *b);
 
 #endif

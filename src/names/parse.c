@@ -15,7 +15,8 @@ struct piece {
     char spelled[SPELLED_MAX];
     bool brackets;    /* stands in brackets */
     bool dot_follows; /* a dot stands right behind it */
-    char gap; /* what parts it from the word before: 0 nothing, ' ', '.', '-', '\'', or ',' */
+    char gap;         /* what parts it from the word before: 0 nothing, ' ', '.', '-',
+                         '\'', or ',' */
 };
 
 struct pieces {
@@ -158,7 +159,8 @@ static void take_words(struct pieces *pieces, const char *text, size_t len, stru
         pieces->at[pieces->count - 1].dot_follows |= end < len && text[end] == '.';
 }
 
-/* The longest phrase of the lexicon that starts at a piece; gives its length in pieces. */
+/* The longest phrase of the lexicon that starts at a piece; gives its length in
+ * pieces. */
 static const struct lexicon_entry *phrase_at(const struct pieces *pieces, size_t first,
                                              size_t *ret_count)
 {
@@ -185,7 +187,8 @@ static const struct lexicon_entry *phrase_at(const struct pieces *pieces, size_t
     return found;
 }
 
-/* Where the letters begin after an article written in one with the word, or 0. */
+/* Where the letters begin after an article written in one with the word, or 0.
+ */
 static uint8_t article_end(const struct token *token)
 {
     static const uint8_t latin[] = {LETTER_A, LETTER_A + 4, LETTER_A + 20}; /* a e u */
@@ -221,8 +224,8 @@ static void remove_letters(struct token *token, size_t from, size_t to)
     token->count = (uint8_t)(token->count - (to - from));
 }
 
-/* Abdulrahman, Abdessalam, Abdikadir, عبدالرحمن: the article inside goes, so that all have the
- * letters of abd + rahman. */
+/* Abdulrahman, Abdessalam, Abdikadir, عبدالرحمن: the article inside goes, so
+ * that all have the letters of abd + rahman. */
 static void cut_servant(struct token *token)
 {
     const uint8_t *letters = token->letters;
@@ -308,7 +311,7 @@ void token_join(const struct token *first, const struct token *second, struct to
     ret_joined->hash = first->hash * 31 + second->hash;
     ret_joined->kind = TOKEN_NAME;
     ret_joined->marks |= second->marks & ~(unsigned)TOKEN_ARTICLE;
-    ret_joined->short_forms[0] = ret_joined->short_forms[1] = 0;
+    ret_joined->short_forms[0] = ret_joined->short_forms[1] = ret_joined->concept = 0;
 }
 
 /* What is known while pieces become tokens. */
@@ -353,6 +356,12 @@ static void finish_word(struct token *token)
     token->stripped = article_end(token);
     letters_spell(token->letters, token->count, spelled);
     lexicon_short_forms(spelled, token->short_forms);
+    token->concept = lexicon_meaning(spelled);
+    if (!token->concept && token->stripped) {
+        letters_spell(token->letters + token->stripped, token->count - (size_t)token->stripped,
+                      spelled);
+        token->concept = lexicon_meaning(spelled);
+    }
 }
 
 static void take_name(struct parse *parse, const struct piece *piece, enum token_kind kind)
@@ -431,7 +440,7 @@ static bool take_suffix(struct parse *parse, const struct piece *piece, enum lex
         letters_append(before, piece->token.letters, piece->token.count);
     before->len = piece->token.at + piece->token.len - before->at;
     before->marks |= TOKEN_COMPOUND;
-    before->short_forms[0] = before->short_forms[1] = 0;
+    before->short_forms[0] = before->short_forms[1] = before->concept = 0;
     parse->pending = false;
     parse->marks = 0;
     return true;
@@ -543,7 +552,8 @@ static size_t take_piece(struct parse *parse, size_t at)
     return 1;
 }
 
-/* A name of nothing but titles, small words or legal forms is a name all the same. */
+/* A name of nothing but titles, small words or legal forms is a name all the
+ * same. */
 static void keep_something(struct name *name)
 {
     bool strong = false;

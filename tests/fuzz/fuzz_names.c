@@ -27,8 +27,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         model = names_model_new();
     scored_name_set(model, text, first, &a);
     scored_name_set(model, text + first, size - first, &b);
-    names_match(model, &a, &b, &match);
-    names_match(model, &b, &a, &turned);
+    names_match(model, FIT_PAIR, &a, &b, &match);
+    names_match(model, FIT_PAIR, &b, &a, &turned);
     if (match.log_odds != turned.log_odds)
         abort();
     if (names_index_new(model, text, size, &index, NULL) == 0)

@@ -58,6 +58,8 @@ static void lexicon_is_sorted(void **state)
         assert_true(strcmp(lexicon_words[i - 1].text, lexicon_words[i].text) < 0);
     for (size_t i = 1; i < lexicon_short_count; i++)
         assert_true(strcmp(lexicon_shorts[i - 1].text, lexicon_shorts[i].text) < 0);
+    for (size_t i = 1; i < lexicon_concept_count; i++)
+        assert_true(strcmp(lexicon_concepts[i - 1].text, lexicon_concepts[i].text) < 0);
     for (size_t i = 0; i < lexicon_count; i++)
         assert_ptr_equal(lexicon_find(lexicon_words[i].text), &lexicon_words[i]);
 }
@@ -170,6 +172,10 @@ static void keys_are_stable(void **state)
     }
     assert_true(has_key("Adel Abdul Mahdi", "2bdmd+dl"));
     assert_true(has_key("عادل عبدالمهدی", "2bdmd+dl"));
+    assert_true(has_key("Hidayatullah", "0dtl"));
+    assert_true(has_key("هدايت الله", "0dtl"));
+    assert_true(has_key("شبکه حقانی", "47"));
+    assert_true(has_key("Haqqani Network", "47"));
     assert_true(has_key("George", "1jrj"));
     assert_true(has_key("Thamer", "1smr"));
     assert_true(has_key("Thamer", "1tmr"));
@@ -184,8 +190,8 @@ static double score(const char *first, const char *second)
 
     scored_name_set(model, first, strlen(first), a);
     scored_name_set(model, second, strlen(second), b);
-    names_match(model, a, b, &match);
-    names_match(model, b, a, &turned);
+    names_match(model, FIT_PAIR, a, b, &match);
+    names_match(model, FIT_PAIR, b, a, &turned);
     assert_int_equal(match.log_odds, turned.log_odds);
     return match_score(&match);
 }
@@ -250,7 +256,7 @@ static void reasons_point_at_the_words(void **state)
     (void)state;
     scored_name_set(model, first, strlen(first), a);
     scored_name_set(model, second, strlen(second), b);
-    names_match(model, a, b, &match);
+    names_match(model, FIT_PAIR, a, b, &match);
     assert_int_equal(match.reason_count, 2);
     for (size_t i = 0; i < 2; i++) {
         assert_int_equal(match.reasons[i].kind, WHY_SCRIPT);

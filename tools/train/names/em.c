@@ -6,7 +6,14 @@
 
 #include "base/buf.h"
 
-enum { LEFT_MAX = 2, TABLE_BITS = 22, TABLE_SIZE = 1 << TABLE_BITS };
+enum {
+    LEFT_MAX = 2,
+    BITS_FIRST = 22, /* of the table of all units that occur */
+    BITS_LATER = 17, /* of those that are left after two rounds */
+    ROUNDS_FIRST = 2,
+};
+#define TYPICAL_MAX 3.5 /* nats: a letter seen seldom looks too telling */
+#define RARE_UNIT 2e-8  /* share of a unit that is dropped then */
 
 /* A unit: its letters packed as numbers in base 128, left above right. */
 struct em_unit {
@@ -18,6 +25,8 @@ struct em_unit {
 struct em {
     const struct em_options *options;
     struct em_unit *units;
+    struct em_unit none; /* stands for a unit that is not there */
+    int bits;
     size_t used;
     double total;
 };
@@ -58,13 +67,32 @@ static uint64_t key_of(const uint8_t *left, size_t left_count, const uint8_t *ri
     return key;
 }
 
-static struct em_unit *unit_at(struct em *em, uint64_t key)
+static size_t table_size(const struct em *em)
 {
-    uint64_t slot = (key + 1) * UINT64_C(0x9E3779B97F4A7C15) >> (64 - TABLE_BITS);
+    return (size_t)1 << em->bits;
+}
+
+static struct em_unit *slot_of(struct em *em, uint64_t key)
+{
+    uint64_t slot = (key + 1) * UINT64_C(0x9E3779B97F4A7C15) >> (64 - em->bits);
 
     while (em->units[slot].key && em->units[slot].key != key + 1)
-        slot = (slot + 1) % TABLE_SIZE;
+        slot = (slot + 1) & (table_size(em) - 1);
     return &em->units[slot];
+}
+
+static struct em_unit *unit_new(struct em *em, uint64_t key)
+{
+    struct em_unit *unit = slot_of(em, key);
+
+    if (!unit->key) {
+        unit->key = key + 1;
+        if (++em->used > table_size(em) / 2) {
+            fputs("train_names: too many units\n", stderr);
+            exit(1);
+        }
+    }
+    return unit;
 }
 
 struct lattice {
@@ -75,7 +103,8 @@ struct lattice {
 typedef void step_fn(struct em *em, struct lattice *lattice, const struct em_pair *pair, size_t i,
                      size_t k, size_t la, size_t lb);
 
-/* Calls `step` for every unit that begins at (i, k). Two letters never stand for none. */
+/* Calls `step` for every unit that begins at (i, k). Two letters never stand
+ * for none. */
 static void each_unit(struct em *em, struct lattice *lattice, const struct em_pair *pair, size_t i,
                       size_t k, step_fn *step)
 {
@@ -90,23 +119,19 @@ static void each_unit(struct em *em, struct lattice *lattice, const struct em_pa
 static struct em_unit *unit_of(struct em *em, const struct em_pair *pair, size_t i, size_t k,
                                size_t la, size_t lb)
 {
-    return unit_at(em, key_of(pair->left + i, la, pair->right + k, lb));
+    struct em_unit *unit = slot_of(em, key_of(pair->left + i, la, pair->right + k, lb));
+
+    return unit->key ? unit : &em->none;
 }
 
-/* Before the first round: shorter units are likelier, letters for letters likelier than none. */
+/* Before the first round: shorter units are likelier, letters for letters
+ * likelier than none. */
 static void seed(struct em *em, struct lattice *lattice, const struct em_pair *pair, size_t i,
                  size_t k, size_t la, size_t lb)
 {
-    struct em_unit *unit = unit_of(em, pair, i, k, la, lb);
+    struct em_unit *unit = unit_new(em, key_of(pair->left + i, la, pair->right + k, lb));
 
     (void)lattice;
-    if (!unit->key) {
-        unit->key = key_of(pair->left + i, la, pair->right + k, lb) + 1;
-        if (++em->used > TABLE_SIZE / 2) {
-            fputs("train_names: too many units\n", stderr);
-            exit(1);
-        }
-    }
     double prior = pow(0.1, (double)(la + lb)) * (la && lb ? 1 : 0.2);
     unit->count += prior * (double)pair->weight;
 }
@@ -168,13 +193,28 @@ static void maximise(struct em *em)
 {
     double total = 0;
 
-    for (size_t i = 0; i < TABLE_SIZE; i++)
+    for (size_t i = 0; i < table_size(em); i++)
         total += em->units[i].count;
-    for (size_t i = 0; i < TABLE_SIZE; i++) {
+    for (size_t i = 0; i < table_size(em); i++) {
         em->units[i].probability = em->units[i].count / total;
         em->units[i].count = 0;
     }
     em->total = total;
+}
+
+/* Drops the units that hardly occur: what is left fits a processor's cache. */
+static void compact(struct em *em)
+{
+    struct em_unit *all = em->units;
+    size_t count = table_size(em);
+
+    em->bits = BITS_LATER;
+    em->used = 0;
+    em->units = mem_zalloc(table_size(em), sizeof *em->units);
+    for (size_t i = 0; i < count; i++)
+        if (all[i].key && all[i].probability > RARE_UNIT)
+            unit_new(em, all[i].key - 1)->probability = all[i].probability;
+    free(all);
 }
 
 static int by_key(const void *a, const void *b)
@@ -221,15 +261,54 @@ static void letter_shares(const struct em_pairs *pairs, double left[128], double
     }
 }
 
+/* What a letter of a true pair adds to its score, on average: by it a score
+ * becomes a likeness. */
+struct typical {
+    double sum[2][128], count[2][128];
+    double free_sum[2]; /* of units that have no letter on that side */
+};
+
+static void typical_add(struct typical *typical, const uint8_t *letters, size_t count, int side,
+                        double share, double weight)
+{
+    if (!count)
+        typical->free_sum[side] += share * weight;
+    for (size_t i = 0; i < count; i++) {
+        typical->sum[side][letters[i]] += share * weight / (double)count;
+        typical->count[side][letters[i]] += share;
+    }
+}
+
+static void typical_write(const struct typical *typical, const char *word, FILE *out)
+{
+    for (int side = 0; side < 2; side++) {
+        double all = 0;
+        for (int i = 0; i < 128; i++)
+            all += typical->count[side][i];
+        for (uint8_t i = 1; i < LETTER_COUNT; i++) {
+            char text[8];
+            if (typical->count[side][i] * 1e6 < 1)
+                continue;
+            letters_spell(&i, 1, text);
+            double value = typical->sum[side][i] / typical->count[side][i];
+            if (value > TYPICAL_MAX)
+                value = TYPICAL_MAX;
+            fprintf(out, "typ %s%c %s %ld\n", word, side ? 'r' : 'l', text,
+                    lround(100 * (value + typical->free_sum[side] / all)));
+        }
+    }
+}
+
 static void write_units(struct em *em, const struct em_pairs *pairs, FILE *out)
 {
     double left_share[128];
     double right_share[128];
     size_t count = 0;
+    struct typical typical = {0};
     struct em_unit *sorted = mem_alloc((em->used + 1) * sizeof *sorted);
 
     letter_shares(pairs, left_share, right_share);
-    for (size_t i = 0; i < TABLE_SIZE; i++)
+    for (size_t i = 0; i < table_size(em); i++)
         if (em->units[i].key && em->units[i].probability * em->total >= em->options->min_count)
             sorted[count++] = em->units[i];
     qsort(sorted, count, sizeof *sorted, by_key);
@@ -247,26 +326,31 @@ static void write_units(struct em *em, const struct em_pairs *pairs, FILE *out)
             weight -= log(left_share[left[k]]);
         for (size_t k = 0; k < right_count; k++)
             weight -= log(right_share[right[k]]);
+        typical_add(&typical, left, left_count, 0, sorted[i].probability, weight);
+        typical_add(&typical, right, right_count, 1, sorted[i].probability, weight);
         letters_spell(left, left_count, left_text);
         letters_spell(right, right_count, right_text);
         fprintf(out, "%s %s %s %ld\n", em->options->word, left_count ? left_text : "-",
                 right_count ? right_text : "-", lround(weight * 100));
     }
+    typical_write(&typical, em->options->word, out);
     free(sorted);
 }
 
 void em_train(const struct em_pairs *pairs, const struct em_options *options, FILE *out)
 {
-    struct em em = {.options = options};
+    struct em em = {.options = options, .bits = BITS_FIRST};
     struct lattice unused;
 
-    em.units = mem_zalloc(TABLE_SIZE, sizeof *em.units);
+    em.units = mem_zalloc(table_size(&em), sizeof *em.units);
     for (size_t p = 0; p < pairs->count; p++)
         each_place(&em, &unused, &pairs->at[p], seed);
     maximise(&em);
     for (int i = 0; i < options->iterations; i++) {
         round_of(&em, pairs);
         maximise(&em);
+        if (i + 1 == ROUNDS_FIRST)
+            compact(&em);
     }
     write_units(&em, pairs, out);
     free(em.units);

@@ -1,7 +1,8 @@
 /*
- * Expectation-maximisation over pairs of words: which one or two letters of the one are written
- * for which letters of the other. A joint model of units, as in "Applying Many-to-Many Alignments
- * and Hidden Markov Models to Letter-to-Phoneme Conversion" (Jiampojamarn et al., 2007).
+ * Expectation-maximisation over pairs of words: which one or two letters of the
+ * one are written for which letters of the other. A joint model of units, as in
+ * "Applying Many-to-Many Alignments and Hidden Markov Models to
+ * Letter-to-Phoneme Conversion" (Jiampojamarn et al., 2007).
  *
  * The same pairs in the same order give the same bytes.
  */

@@ -58,7 +58,8 @@ void train_rarity(const char *folder, FILE *out)
                               ? rows.field[lists[i].aliases]
                               : NULL;
             count_name(&skeletons, rows.field[lists[i].name]);
-            /* one alias more: an entity with forty spellings of Mohammed is one man */
+            /* one alias more: an entity with forty spellings of Mohammed is one man
+             */
             if (alias && *alias) {
                 char *one = strsep(&alias, "|");
                 count_name(&skeletons, strchr(one, ':') ? strchr(one, ':') + 1 : one);

@@ -1,4 +1,5 @@
-/* Lists of rows, as the trainers read them: lines of fields. A missing list ends the program. */
+/* Lists of rows, as the trainers read them: lines of fields. A missing list
+ * ends the program. */
 #ifndef TRAIN_ROWS_H
 #define TRAIN_ROWS_H
 

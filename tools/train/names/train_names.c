@@ -1,11 +1,12 @@
 /*
- * Trains the model of src/names from lists whose licence allows it (docs/NAMES.md names them), and
- * writes it to standard output:
+ * Trains the model of src/names from lists whose licence allows it
+ * (docs/NAMES.md names them), and writes it to standard output:
  *
- *   train_names DATA [SALT] >src/names/names.model
+ *   train_names DATA [MODEL [FOLD]] >src/names/names.model
  *
- * DATA is the folder of name lists. With SALT, a tenth of the entities (by hash) is left out, for
- * measuring. The same lists give the same bytes.
+ * DATA is the folder of name lists. With MODEL only the calibration is fitted
+ * anew, to that model's letters; with FOLD (0-9) a tenth of the entities, by
+ * hash, takes no part in it, for measuring. The same lists give the same bytes.
  */
 #include <stdbool.h>
 #include <stdio.h>
@@ -16,6 +17,7 @@
 #include "base/buf.h"
 #include "base/io.h"
 #include "em.h"
+#include "fit.h"
 #include "names/keys.h"
 #include "names/pair.h"
 #include "rows.h"
@@ -88,8 +90,8 @@ static struct token token_of(const uint8_t *letters, uint8_t count, enum name_sc
     return token;
 }
 
-/* Words of one script that are written for the same word of the other are spellings of one
- * another, when not too far apart. */
+/* Words of one script that are written for the same word of the other are
+ * spellings of one another, when not too far apart. */
 static void spellings(struct train *train, bool latin)
 {
     struct em_pairs *from = &train->tables[TABLE_ARABIC_LATIN];
@@ -131,7 +133,8 @@ static void identities(struct train *train, float weight)
     }
 }
 
-/* Words of two names of one person or body: each with the nearest of the other. */
+/* Words of two names of one person or body: each with the nearest of the other.
+ */
 static void align_spellings(struct train *train, const struct name *a, const struct name *b)
 {
     for (size_t i = 0; i < a->count; i++) {
@@ -158,7 +161,8 @@ static void align_spellings(struct train *train, const struct name *a, const str
     }
 }
 
-/* Words of a name in Arabic script, each with the Latin word that the draft finds for it. */
+/* Words of a name in Arabic script, each with the Latin word that the draft
+ * finds for it. */
 static void align_scripts(struct train *train, const struct name *arabic, const struct name *latin,
                           float weight)
 {
@@ -177,7 +181,7 @@ static void align_scripts(struct train *train, const struct name *arabic, const 
         for (size_t k = 0; k < latin->count; k++) {
             if (latin->tokens[k].script != SCRIPT_LATIN || latin->tokens[k].kind != TOKEN_NAME)
                 continue;
-            int likeness = pair_likeness(train->draft, &left, &right[k]);
+            int likeness = pair_likeness(train->draft, &left, &right[k]).likeness;
             if (likeness > best) {
                 best = likeness;
                 found = &latin->tokens[k];
@@ -281,6 +285,30 @@ static void script_list(struct train *train)
     rows_close(&rows);
 }
 
+/* How Persian and Dari say letters that Arabic says otherwise. */
+static void persian_letters(struct train *train)
+{
+    static const struct {
+        const char *arabic, *latin;
+        float weight;
+    } sounds[] = {
+        {"ض", "z", 300},  {"ظ", "z", 300}, {"ذ", "z", 300}, {"ث", "s", 200},  {"ق", "gh", 300},
+        {"و", "v", 500},  {"گ", "g", 800}, {"گ", "gh", 50}, {"گ", "gu", 50},  {"چ", "ch", 600},
+        {"چ", "tch", 60}, {"چ", "c", 30},  {"چ", "č", 30},  {"پ", "p", 1500}, {"پ", "pp", 150},
+        {"ژ", "zh", 300}, {"ژ", "j", 200}, {"ژ", "g", 80},  {"ت", "th", 300}, {"و", "w", 300},
+        {"ش", "sch", 80}, {"ج", "j", 600}, {"ج", "g", 200}, {"ک", "ck", 100}, {"ک", "c", 300},
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(sounds); i++) {
+        struct name arabic;
+        struct name latin;
+        name_letters(sounds[i].arabic, strlen(sounds[i].arabic), &arabic);
+        name_letters(sounds[i].latin, strlen(sounds[i].latin), &latin);
+        em_add(&train->tables[TABLE_ARABIC_LATIN], &arabic.tokens[0], &latin.tokens[0],
+               sounds[i].weight);
+    }
+}
+
 /* Letters of one shape, as OCR takes them for one another. */
 static void misread(struct train *train)
 {
@@ -310,63 +338,171 @@ static void misread(struct train *train)
     }
 }
 
+static bool has(const struct token *token, uint8_t letter)
+{
+    return memchr(token->letters, letter, token->count) != NULL;
+}
+
+/* Persian writes p, ch, g and v with letters of their own: of an Arabic
+ * spelling, where the Latin one leaves no doubt, the Persian is made. */
+static void as_persian(struct train *train, const struct token *latin, struct token arabic)
+{
+    enum {
+        BEH = LETTER_ARABIC + 1,
+        PEH,
+        TEH,
+        JEEM = LETTER_ARABIC + 5,
+        CHEH,
+        SHEEN = LETTER_ARABIC + 15,
+        GHAIN = LETTER_ARABIC + 21,
+        FEH,
+        KAF = LETTER_ARABIC + 24,
+        GAF,
+        WAW = LETTER_ARABIC + 29
+    };
+    const uint8_t b = LETTER_A + 1, c = LETTER_A + 2, f = LETTER_A + 5, g = LETTER_A + 6,
+                  h = LETTER_A + 7, j = LETTER_A + 9, p = LETTER_A + 15, s = LETTER_A + 18,
+                  v = LETTER_A + 21;
+    bool changed = false;
+    uint8_t used = 0;
+
+    for (uint8_t i = 0; i < arabic.count; i++) {
+        uint8_t letter = arabic.letters[i];
+        uint8_t next = i + 1 < arabic.count ? arabic.letters[i + 1] : 0;
+        uint8_t to = letter;
+
+        if (letter == BEH && has(latin, p) && !has(latin, b))
+            to = PEH;
+        else if (letter == TEH && next == SHEEN && has(latin, c) && has(latin, h) &&
+                 !has(latin, s)) {
+            to = CHEH;
+            i++;
+        } else if ((letter == GHAIN || letter == JEEM) && has(latin, g) && !has(latin, j) &&
+                   !has(latin, h))
+            to = GAF;
+        else if (letter == FEH && has(latin, v) && !has(latin, f) && !has(latin, p))
+            to = WAW;
+        changed |= to != letter;
+        arabic.letters[used++] = to;
+    }
+    arabic.count = used;
+    if (changed)
+        em_add(&train->tables[TABLE_ARABIC_LATIN], &arabic, latin, 0.5f);
+}
+
+static void persian_spellings(struct train *train)
+{
+    const struct em_pairs *from = &train->tables[TABLE_ARABIC_LATIN];
+    size_t count = from->count;
+
+    for (size_t i = 0; i < count; i++) {
+        struct token latin = token_of(from->at[i].right, from->at[i].right_count, SCRIPT_LATIN);
+        as_persian(train, &latin,
+                   token_of(from->at[i].left, from->at[i].left_count, SCRIPT_ARABIC));
+    }
+}
+
 static void gather(struct train *train)
 {
     word_list(train, "wd_arabic/words.tsv", 0, 1, 1);
     word_list(train, "google_ar2en/pairs.tsv", 0, 1, 1);
     word_list(train, "finglish/f2p-dict.txt", 0, 1, 3);
+    persian_spellings(train);
+    persian_letters(train);
 }
 
-static void write_tables(const struct train *train, FILE *out)
-{
-    static const struct em_options options[MODEL_TABLES] = {
-        {.right_max = 3, .min_count = 4, .iterations = 10, .word = "al"},
-        {.right_max = 2, .min_count = 3, .iterations = 8, .word = "ll"},
-        {.right_max = 2, .min_count = 3, .iterations = 8, .word = "aa"},
-    };
+static const struct em_options options[MODEL_TABLES] = {
+    {.right_max = 3, .min_count = 4, .iterations = 8, .word = "al"},
+    {.right_max = 2, .min_count = 3, .iterations = 6, .word = "ll"},
+    {.right_max = 2, .min_count = 3, .iterations = 6, .word = "aa"},
+};
 
-    fprintf(out, "sanad-names-model %d\n", MODEL_VERSION);
-    for (int table = 0; table < MODEL_TABLES; table++)
-        em_train(&train->tables[table], &options[table], out);
+static struct names_model *read_model(const char *text, size_t len)
+{
+    struct names_model *model = NULL;
+    struct err err = {0};
+
+    if (names_model_read(text, len, &model, &err)) {
+        fprintf(stderr, "train_names: %s\n", err.message);
+        exit(1);
+    }
+    return model;
 }
 
 static void make_draft(struct train *train)
 {
+    struct em_options quick = options[TABLE_ARABIC_LATIN];
     char *text = NULL;
     size_t len = 0;
     FILE *out = open_memstream(&text, &len);
-    struct err err = {0};
 
-    write_tables(train, out);
+    quick.iterations = 4;
+    fprintf(out, "sanad-names-model %d\n", MODEL_VERSION);
+    em_train(&train->tables[TABLE_ARABIC_LATIN], &quick, out);
     fclose(out);
-    if (names_model_read(text, len, &train->draft, &err)) {
-        fprintf(stderr, "train_names: %s\n", err.message);
+    train->draft = read_model(text, len);
+    free(text);
+}
+
+/* Everything but the calibration. */
+static void train_letters(struct train *train, FILE *out)
+{
+    gather(train);
+    make_draft(train);
+    script_list(train);
+    spellings(train, true);
+    spellings(train, false);
+    identities(train, 0.2f);
+    alias_lists(train);
+    noised_list(train);
+    misread(train);
+    fprintf(out, "sanad-names-model %d\n", MODEL_VERSION);
+    for (int table = 0; table < MODEL_TABLES; table++)
+        em_train(&train->tables[table], &options[table], out);
+    train_rarity(train->folder, out);
+    names_model_free(train->draft);
+    for (int table = 0; table < MODEL_TABLES; table++)
+        em_release(&train->tables[table]);
+}
+
+/* A model file without its calibration, to fit another to it. */
+static void read_letters(const char *path, FILE *out)
+{
+    char *line = NULL;
+    size_t space = 0;
+    FILE *file = fopen(path, "r");
+
+    if (!file) {
+        perror(path);
         exit(1);
     }
-    free(text);
+    while (getline(&line, &space, file) >= 0)
+        if (strncmp(line, "fit ", 4) != 0 && strncmp(line, "rank ", 5) != 0)
+            fputs(line, out);
+    free(line);
+    fclose(file);
 }
 
 int main(int argc, char **argv)
 {
     struct train train = {.folder = argc > 1 ? argv[1] : NULL};
+    char *text = NULL;
+    size_t len = 0;
 
-    if (!train.folder) {
-        fputs("usage: train_names DATA >names.model\n", stderr);
+    if (argc < 2 || argc > 4) {
+        fputs("usage: train_names DATA [MODEL [FOLD]] >names.model\n", stderr);
         return 2;
     }
-    gather(&train);
-    identities(&train, 0.2f);
-    make_draft(&train);
-    script_list(&train);
-    spellings(&train, true);
-    spellings(&train, false);
-    alias_lists(&train);
-    noised_list(&train);
-    misread(&train);
-    write_tables(&train, stdout);
-    train_rarity(train.folder, stdout);
-    names_model_free(train.draft);
-    for (int table = 0; table < MODEL_TABLES; table++)
-        em_release(&train.tables[table]);
+    FILE *out = open_memstream(&text, &len);
+    if (argc > 2)
+        read_letters(argv[2], out);
+    else
+        train_letters(&train, out);
+    fclose(out);
+    fwrite(text, 1, len, stdout);
+    struct names_model *model = read_model(text, len);
+    train_fit(model, train.folder, argc > 3 ? atoi(argv[3]) : -1, stdout);
+    names_model_free(model);
+    free(text);
     return 0;
 }
