@@ -2,7 +2,7 @@
 PREFIX ?= /usr/local
 SERVE ?= 1
 
-.PHONY: all build demo check bench bench-ocr install clean
+.PHONY: all build demo check bench bench-ocr bench-names install clean
 
 all: build
 
@@ -31,6 +31,9 @@ bench:
 bench-ocr: build
 	@tools/setup run bench
 	@tests/bench/ocr.sh build/sanad
+
+bench-names: build
+	@tests/bench/names.sh build/sanad
 
 install: build
 	@meson configure build --prefix "$(PREFIX)"

@@ -28,7 +28,9 @@ is 'it trains' $? 0
 "$TRAIN_NAMES" d >two.model
 is 'to the same bytes twice' "$(cmp one.model two.model && echo same)" same
 is 'a model of this version' "$(head -n 1 one.model)" 'sanad-names-model 1'
-has 'that has learnt a letter' "$(grep '^al م m ' one.model)" 'al م m'
+has 'that has learnt letters' "$(grep '^al ' one.model)" م
+has 'and what true pairs score' "$(grep '^typ all م ' one.model)" م
+has 'and weights for both questions' "$(grep -c '^fit ' one.model)/$(grep -c '^rank ' one.model)" "$(grep -c '^fit ' one.model)/$(grep -c '^fit ' one.model)"
 has 'and what is rare' "$(grep '^names ' one.model)" names
 status_is 'without lists it says so' 2 "$TRAIN_NAMES"
 

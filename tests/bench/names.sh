@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Names, measured: the section "names" of bench/RESULTS.md. `make bench-names` calls it.
+#
+#     tests/bench/names.sh SANAD
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+sanad=${1:?sanad to be measured, build/sanad}
+data=../shared/data/names
+
+if ! [ -d "$data" ]; then
+    echo "skipped: the measurements need $data, which is not here"
+    exit 0
+fi
+node tests/bench/names.mjs "$sanad" "$data" | tee /dev/stderr | node tests/bench/put.mjs names
