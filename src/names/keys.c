@@ -88,14 +88,16 @@ static size_t latin_sound(const uint8_t *letters, size_t count, size_t at, struc
     char next = latin_at(letters, count, at + 1);
 
     for (size_t i = 0; i < ARRAY_LEN(digraphs); i++) {
-        size_t len = strlen(digraphs[i].text);
+        const char *text = digraphs[i].text;
         size_t k = 0;
 
-        while (k < len && latin_at(letters, count, at + k) == digraphs[i].text[k])
+        if (text[0] != here || text[1] != next)
+            continue;
+        while (text[k] && latin_at(letters, count, at + k) == text[k])
             k++;
-        if (k == len) {
+        if (!text[k]) {
             *ret_sound = digraphs[i].sound;
-            return len;
+            return k;
         }
     }
     *ret_sound = latin_sounds[here - 'a'];

@@ -34,8 +34,10 @@ void scored_name_set(const struct names_model *model, const char *text, size_t l
     struct name *name = &ret_scored->name;
 
     name_parse(name, text, len);
-    for (size_t i = 0; i < name->count; i++)
+    for (size_t i = 0; i < name->count; i++) {
         scored_token_set(model, &name->tokens[i], &ret_scored->tokens[i]);
+        ret_scored->tokens[i].rarity = model_rarity(model, &name->tokens[i]);
+    }
     for (size_t i = 0; i + 1 < name->count; i++) {
         token_join(&name->tokens[i], &name->tokens[i + 1], &ret_scored->joined[i]);
         scored_token_set(model, &ret_scored->joined[i], &ret_scored->scored_joined[i]);

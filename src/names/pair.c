@@ -50,7 +50,7 @@ void scored_token_set(const struct names_model *model, const struct token *token
     enum model_table same = arabic ? TABLE_ARABIC : TABLE_LATIN;
 
     ret_scored->token = token;
-    ret_scored->rarity = model_rarity(model, token);
+    ret_scored->rarity = 0;
     memset(ret_scored->own, 0, sizeof ret_scored->own);
     memset(ret_scored->own_bare, 0, sizeof ret_scored->own_bare);
     if (token->script == SCRIPT_OTHER)

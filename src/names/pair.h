@@ -12,7 +12,7 @@
 struct scored_token {
     const struct token *token;
     struct token_units units;
-    int rarity;      /* model_rarity */
+    int rarity;      /* what it counts for, by model_rarity; set by whoever needs it */
     int own[3];      /* the best any word can score against this one, by table */
     int own_bare[3]; /* without the article */
 };
