@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "crypt/password_list.h"
+#include "ingest/death.h"
 #include "ingest/limits.h"
 #include "ingest/take.h"
 #include "store/object.h"
@@ -462,15 +463,6 @@ void collect_through(struct collect *collect, const struct conversion *how)
     copy_text(collect->reader, sizeof(collect->reader), "LibreOffice", strlen("LibreOffice"));
 }
 
-static const char *size_words(uint64_t bytes, char out[32])
-{
-    if (bytes >= 1ull << 30)
-        snprintf(out, 32, "%llu GiB", (unsigned long long)(bytes >> 30));
-    else
-        snprintf(out, 32, "%llu MiB", (unsigned long long)(bytes >> 20));
-    return out;
-}
-
 static void fail(struct collect *collect, enum reason reason, const char *detail)
 {
     collect->outcome = OUTCOME_FAILED;
@@ -483,55 +475,19 @@ void collect_fail(struct collect *collect, enum reason reason, const char *detai
     fail(collect, reason, detail);
 }
 
-/* What the child's death means for the document. */
 static void judge(struct collect *collect, const struct job_end *end,
                   const struct job_limits *limits)
 {
-    char text[512];
-    char size[32];
+    char text[DETAIL_MAX];
+    enum reason reason;
 
     if (collect->broken.code) {
         snprintf(text, sizeof(text), "the reader's answer was refused: %.400s",
                  collect->broken.message);
         fail(collect, REASON_PROTOCOL, text);
-        return;
+    } else if (!death_was_natural(end, collect->ended, limits, &reason, text)) {
+        fail(collect, reason, text);
     }
-    switch (end->death) {
-    case DEATH_EXIT:
-        if (!collect->ended)
-            fail(collect, REASON_CRASH, "the reader stopped before it was done");
-        return;
-    case DEATH_TIME:
-        snprintf(text, sizeof(text),
-                 "stopped: no progress for %u s, or more than %u s in all; what was read so far is "
-                 "kept",
-                 limits->idle_seconds, limits->total_seconds);
-        fail(collect, REASON_LIMIT_TIME, text);
-        return;
-    case DEATH_MEMORY:
-        snprintf(text, sizeof(text), "stopped: reading it needs more than %s of memory",
-                 size_words((uint64_t)limits->memory_mib << 20, size));
-        fail(collect, REASON_LIMIT_MEMORY, text);
-        return;
-    case DEATH_SANDBOX:
-        snprintf(text, sizeof(text),
-                 "stopped: while reading it the reader tried a forbidden system call (number %d). "
-                 "The file may be an attack; treat it with care",
-                 end->status);
-        fail(collect, REASON_SANDBOX, text);
-        return;
-    case DEATH_SIGNAL:
-        snprintf(text, sizeof(text),
-                 "the reader crashed (signal %d: %s); what was read so far is "
-                 "kept",
-                 end->status, strsignal(end->status));
-        fail(collect, REASON_CRASH, text);
-        return;
-    case DEATH_FORK:
-        fail(collect, REASON_CRASH, "no reader could be started for it");
-        return;
-    }
-    fail(collect, REASON_CRASH, "the reader ended in an unknown way");
 }
 
 int collect_end(struct collect *collect, const struct job_end *end, const struct job_limits *limits,
