@@ -199,7 +199,7 @@ static void push_marks(struct date_tokens *tokens, const char *text, size_t from
         if (rune == '\n' && ++newlines == 2) {
             push(tokens, TOKEN_BREAK, at, at + step);
         } else if (mark) {
-            push(tokens, TOKEN_MARK, at, at + step)->value = mark;
+            push(tokens, TOKEN_MARK, at, at + step)->value = (unsigned char)mark;
             marks++;
         } else if (rune > ' ' && rune != 0xA0 && (rune < 0x200B || rune > 0x200F) &&
                    (rune < 0x202A || rune > 0x202E) && rune != 0x640 && rune != 0x2066 &&
@@ -304,7 +304,8 @@ static void push_word(struct reading *reading, struct date_tokens *tokens,
                       const struct piece *piece)
 {
     const struct date_word *senses = NULL;
-    bool arabic = (unsigned char)piece->folded[0] >= 0xD8, joined = false, fronted = false;
+    bool arabic = piece->folded_len && (unsigned char)piece->folded[0] >= 0xD8, joined = false,
+         fronted = false;
     size_t count = 0, end = piece->end;
     struct form form;
 

@@ -160,9 +160,9 @@ static size_t spelled_letters(uint32_t rune, uint8_t *out, enum name_script *ret
     for (size_t i = 0; i < ARRAY_LEN(spelled); i++) {
         if (spelled[i].rune != rune)
             continue;
-        size_t count = strlen(spelled[i].latin);
-        for (size_t k = 0; k < count; k++)
-            out[k] = (uint8_t)(spelled[i].latin[k] - 'a' + LETTER_A);
+        size_t count = 0;
+        for (; count < LETTERS_OF_RUNE_MAX && spelled[i].latin[count]; count++)
+            out[count] = (uint8_t)(spelled[i].latin[count] - 'a' + LETTER_A);
         *ret_script = SCRIPT_LATIN;
         return count;
     }

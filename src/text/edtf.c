@@ -141,7 +141,7 @@ static bool set_years(struct edtf *edtf, int first, int last)
 static bool set_season(struct edtf *edtf, int year, int season)
 {
     static const struct {
-        signed char first, months;
+        unsigned char first, months;
     } seasons[] = {
         {3, 3}, {6, 3},  {9, 3}, {12, 3},         /* 21-24 */
         {3, 3}, {6, 3},  {9, 3}, {12, 3},         /* 25-28, north */
