@@ -18,8 +18,8 @@
 enum {
     INDEX_NAMES_MAX = 16 * 1024 * 1024,
     RANK_TOP_MAX = 1000,
-    RANK_POSTINGS_MAX = 60000,
-    RANK_SCORED_MAX = 300,
+    RANK_POSTINGS_MAX = 30000,
+    RANK_SCORED_MAX = 250,
     RANK_FORMS_MAX = 6, /* of a query, with ";" between them; further ones are not looked at */
 };
 
