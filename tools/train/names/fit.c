@@ -101,7 +101,7 @@ static void query(struct fitting *fitting, struct names_index *index, const stru
     bool script = !strncmp(rows->field[2], "script", 6);
     size_t found = names_index_rank(index, text, strlen(text), ARRAY_LEN(ranked), ranked);
     double pair_weight = script ? 1 : 0.3;
-    double rank_weight = script ? 2 : 2;
+    const double rank_weight = 2;
 
     for (size_t i = 0; i < found; i++) {
         size_t len;
