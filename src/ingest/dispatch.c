@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "ingest/budget.h"
 #include "ingest/limits.h"
 #include "ingest/volumes.h"
 #include "store/object.h"
@@ -130,33 +131,6 @@ int pipeline_open_document(struct pipeline *pipeline, const struct item *item, i
     return 0;
 }
 
-static uint64_t larger(uint64_t a, uint64_t b)
-{
-    return a > b ? a : b;
-}
-
-static uint64_t times(uint64_t bytes, uint64_t ratio)
-{
-    return bytes > UINT64_MAX / ratio ? UINT64_MAX : bytes * ratio;
-}
-
-/* Bytes of children that may still be received below the outermost container of `item`: text passes
- * whatever is left, for a large archive must not lose the text of its last documents. */
-static uint64_t children_budget(struct pipeline *pipeline, const struct item *item)
-{
-    if (!item->root)
-        return UINT64_MAX; /* it is the outermost: its own cap holds */
-    if (pipeline->budget_root != item->root) {
-        CLEANUP(item_release) struct item root = {0};
-        (void)item_load(pipeline->kase, item->root, &root, NULL);
-        pipeline->budget_root = item->root;
-        pipeline->budget_used = item_bytes_below(pipeline->kase, item->root);
-        pipeline->budget_max = larger(LIMIT_ROOT_BYTES, times(root.bytes, LIMIT_ROOT_RATIO));
-    }
-    uint64_t used = (uint64_t)pipeline->budget_used;
-    return used < pipeline->budget_max ? pipeline->budget_max - used : 0;
-}
-
 static void fill_job(struct pipeline *pipeline, struct slot *slot, const struct item *item,
                      const struct volume_set *set, struct job *job)
 {
@@ -170,7 +144,7 @@ static void fill_job(struct pipeline *pipeline, struct slot *slot, const struct 
                    .total_seconds = LIMIT_TOTAL_SECONDS,
                    .memory_mib = options->memory_mib ? options->memory_mib : LIMIT_MEMORY_MIB,
                    .output_bytes =
-                       larger(LIMIT_EXPANDED_BYTES, times(slot->bytes, LIMIT_EXPANDED_RATIO))},
+                       budget_of(slot->bytes, LIMIT_EXPANDED_BYTES, LIMIT_EXPANDED_RATIO)},
         .ocr = options->ocr,
     };
     snprintf(job->langs, sizeof(job->langs), "%s", options->langs);
@@ -217,8 +191,8 @@ int pipeline_start_child(struct pipeline *pipeline, struct slot *slot, const str
     slot->path = mem_strdup(item->path);
     slot->frames_fd = frames[0];
     slot->ended = false;
-    slot->collect =
-        collect_new(pipeline->kase, &pipeline->derive, item, children_budget(pipeline, item));
+    slot->collect = collect_new(pipeline->kase, &pipeline->derive, item,
+                                budget_left(&pipeline->budgets, pipeline->kase, item));
     collect_passwords(slot->collect, pipeline->options->passwords_fd);
     pipeline->busy++;
     return 0;
@@ -285,6 +259,14 @@ static int read_item(struct pipeline *pipeline, const struct item *item, struct 
     return pipeline_start_child(pipeline, slot, item, set, &load, err);
 }
 
+static bool in_flight(const struct pipeline *pipeline, int64_t item)
+{
+    for (int i = 0; i < pipeline->jobs; i++)
+        if (pipeline->slots[i].item == item)
+            return true;
+    return false;
+}
+
 /* 1: not now, it has to wait until others are done. */
 static int dispatch_one(struct pipeline *pipeline, int64_t id, struct slot *slot, struct err *err)
 {
@@ -292,9 +274,10 @@ static int dispatch_one(struct pipeline *pipeline, int64_t id, struct slot *slot
     CLEANUP(cleanup_free) struct volume_set *set = NULL;
     struct reading_state known;
 
+    /* Listed again, or settled since it was queued: a volume whose leader was read. */
+    if (in_flight(pipeline, id) || reading_peek(pipeline->kase, id, &known))
+        return 0;
     int rc = item_load(pipeline->kase, id, &item, err);
-    if (!rc && reading_peek(pipeline->kase, id, &known))
-        return 0; /* settled since it was queued: a volume whose leader was read */
     if (!rc && volume_set_possible(&item)) {
         if (volume_set_waits(pipeline, &item))
             return 0; /* it still waits; all that do are looked at again */
@@ -319,8 +302,11 @@ static int dispatch_one(struct pipeline *pipeline, int64_t id, struct slot *slot
     return read_item(pipeline, &item, set, slot, err);
 }
 
+/* Behind the last of those that wait nothing is listed again: a half-read archive can have a
+ * million children that wait for it. */
 static int refill_queue(struct pipeline *pipeline, struct err *err)
 {
+    int64_t last = item_last(pipeline->kase);
     int count = item_waiting(pipeline->kase, pipeline->queue_after, pipeline->known,
                              pipeline->queue, QUEUE_MAX, err);
 
@@ -328,9 +314,15 @@ static int refill_queue(struct pipeline *pipeline, struct err *err)
         return count;
     pipeline->queue_at = 0;
     pipeline->queue_len = count;
-    if (count)
-        pipeline->queue_after = pipeline->queue[count - 1];
+    pipeline->queue_after = count == QUEUE_MAX ? pipeline->queue[count - 1] : last;
     return 0;
+}
+
+/* Children that an earlier run left were passed over until now. */
+static void children_wait_no_more(struct pipeline *pipeline, int64_t item)
+{
+    if (item <= pipeline->known && item < pipeline->queue_after)
+        pipeline->queue_after = item;
 }
 
 /* One document at a time, while there are suspects. */
@@ -397,8 +389,8 @@ int pipeline_settle(struct pipeline *pipeline, struct slot *slot, struct err *er
         int64_t children = collect_take_children(slot->collect);
         pipeline->progress->items_new += children;
         pipeline->progress->failed += reading.outcome == OUTCOME_FAILED;
-        if (slot->root == pipeline->budget_root)
-            pipeline->budget_used += (int64_t)collect_child_bytes(slot->collect);
+        budget_use(&pipeline->budgets, slot->root, collect_child_bytes(slot->collect));
+        children_wait_no_more(pipeline, slot->item);
         if (pipeline->options->item)
             pipeline->options->item(pipeline->options->ctx, slot->item, slot->path, &reading);
     }

@@ -5,6 +5,7 @@
 #ifndef INGEST_PIPELINE_H
 #define INGEST_PIPELINE_H
 
+#include "ingest/budget.h"
 #include "ingest/collect.h"
 #include "ingest/convert.h"
 #include "ingest/ingest.h"
@@ -58,8 +59,7 @@ struct pipeline {
     int64_t known;       /* children up to this one wait until their container is read again */
     struct walk *walk;   /* NULL: nothing more to take in */
     int64_t intake;
-    int64_t budget_root, budget_used; /* bytes below one outermost container */
-    uint64_t budget_max;
+    struct budgets budgets;
     struct suspects suspects;
     int64_t started_ms, committed_ms, shown_ms;
     struct pace_mark pace[2]; /* the older one is where the recent rate is counted from */

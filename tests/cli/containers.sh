@@ -81,5 +81,11 @@ tar -cf many.tar many
 is 'a large archive is read to its end' "$("$SANAD" ledger many.sanad --outcome text --json | wc -l)" 6000
 before=$(grep -n '"reason":"container"' out | cut -d: -f1)
 is 'and not only after it was taken in' "$([ "$before" -gt 60 ] && echo yes || echo "after $before")" yes
+"$SANAD" init half.sanad >/dev/null
+timeout -s INT 3 "$SANAD" add half.sanad many.tar >/dev/null 2>&1
+"$SANAD" add half.sanad many.tar >/dev/null 2>&1
+is 'stopped amid it and added again, no row is lost or doubled' \
+    "$("$SANAD" ledger half.sanad --json | wc -l)/$("$SANAD" ledger half.sanad --outcome text --json | wc -l)" 6001/6000
+is 'and the sums are equal' "$("$SANAD" status half.sanad --json | json sums_equal)" true
 
 finish

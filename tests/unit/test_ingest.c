@@ -16,7 +16,9 @@
 #include "base/buf.h"
 #include "crypt/keys.h"
 #include "crypt/password_list.h"
+#include "ingest/budget.h"
 #include "ingest/collect.h"
+#include "ingest/limits.h"
 #include "ingest/take.h"
 #include "store/db.h"
 
@@ -233,6 +235,46 @@ static void test_children_max(void **state)
     assert_int_equal(reasons[2], REASON_NONE);
 }
 
+static int64_t put_item(const char *path, int64_t root, uint64_t bytes)
+{
+    struct err err = {0};
+    struct item item = {.path = path,
+                        .name = path,
+                        .intake = 1,
+                        .mime_hint = "",
+                        .parent = root,
+                        .root = root,
+                        .bytes = bytes};
+
+    assert_int_equal(item_add(kase, &item, &err), 0);
+    return item.id;
+}
+
+/* What came out of each of several containers is added up by itself, in whatever order. */
+static void test_budgets(void **state)
+{
+    struct budgets budgets = {0};
+    int64_t roots[2 * BUDGETS_KEPT];
+    struct item child = {0};
+
+    (void)state;
+    assert_true(budget_left(&budgets, kase, &child) == UINT64_MAX);
+    assert_true(budget_of(1, 1000, 20) == 1000);
+    assert_true(budget_of(100, 1000, 20) == 2000);
+    assert_true(budget_of(UINT64_MAX, 1000, 20) == UINT64_MAX);
+    for (size_t i = 0; i < ARRAY_LEN(roots); i++) {
+        roots[i] = put_item("box", 0, 10);
+        put_item("box!/a", roots[i], i);
+    }
+    for (size_t i = 0; i < ARRAY_LEN(roots); i++) {
+        child.root = roots[i];
+        assert_true(budget_left(&budgets, kase, &child) == LIMIT_ROOT_BYTES - i);
+        budget_use(&budgets, roots[i], 1000);
+        budget_use(&budgets, roots[0], LIMIT_ROOT_BYTES); /* forgotten after many others */
+        assert_true(budget_left(&budgets, kase, &child) == (i ? LIMIT_ROOT_BYTES - i - 1000 : 0));
+    }
+}
+
 static void put_ocr_page(struct frame_writer *writer, uint32_t number, const char *text,
                          uint8_t confidence)
 {
@@ -360,6 +402,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_unlisted, begin, rollback),
         cmocka_unit_test_setup_teardown(test_no_descriptor, begin, rollback),
         cmocka_unit_test_setup_teardown(test_children_max, begin, rollback),
+        cmocka_unit_test_setup_teardown(test_budgets, begin, rollback),
         cmocka_unit_test_setup_teardown(test_unsure, begin, rollback),
         cmocka_unit_test_setup_teardown(test_passwords, begin, rollback),
     };
