@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,8 +10,11 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "ingest/program.h"
 #include "wire/frame.h"
+
+enum { START_MS = 120000, START_POLL_MS = 100 };
 
 struct nursery {
     pid_t pid;
@@ -47,7 +51,23 @@ static int make_pair(int pair[2])
     return pair[1] < 0 ? -1 : 0;
 }
 
-int nursery_start(struct nursery **ret_nursery, struct err *err)
+/* A worker that hangs at its start must not hang sanad. */
+static int await_ready(const struct nursery *nursery, const volatile int *stop, struct err *err)
+{
+    struct pollfd control = {.fd = nursery->control, .events = POLLIN};
+    int64_t end = clock_ms() + START_MS;
+
+    while (poll(&control, 1, START_POLL_MS) <= 0) {
+        if (stop && *stop)
+            return err_set(err, ERR_INTERRUPTED, "stopped");
+        if (clock_ms() > end)
+            return err_set(err, ERR_WORKER, "the worker did not start within %d seconds",
+                           START_MS / 1000);
+    }
+    return 0;
+}
+
+int nursery_start(struct nursery **ret_nursery, const volatile int *stop, struct err *err)
 {
     char path[PROGRAM_PATH_MAX];
     struct job_end end;
@@ -62,6 +82,8 @@ int nursery_start(struct nursery **ret_nursery, struct err *err)
     nursery->control = pair[0];
     rc = spawn(nursery, path, pair[1], err);
     close(pair[1]);
+    if (!rc)
+        rc = await_ready(nursery, stop, err);
     if (!rc && nursery_receive(nursery->control, &end, &nursery->ready, err) != 2)
         rc = err_set(err, ERR_WORKER, "the worker did not start; its own message is above");
     if (!rc && nursery->ready.version != WIRE_VERSION)

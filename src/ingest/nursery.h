@@ -9,8 +9,10 @@
 
 struct nursery; /* opaque */
 
-/* Starts sanad-worker and waits until its sandbox is closed. ERR_WORKER says what is missing. */
-int nursery_start(struct nursery **ret_nursery, struct err *err);
+/* Starts sanad-worker and waits until its sandbox is closed. ERR_WORKER says what is missing, or
+ * that it did not come to it within two minutes; ERR_INTERRUPTED when *stop (may be NULL) is set.
+ */
+int nursery_start(struct nursery **ret_nursery, const volatile int *stop, struct err *err);
 
 /* Ends it and its children; accepts NULL. */
 void nursery_stop(struct nursery *nursery);

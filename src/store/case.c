@@ -168,6 +168,22 @@ static int fill_new_folder(const char *path, const struct passphrase *passphrase
     return rc;
 }
 
+/* A case that could not be made whole leaves nothing; all of this was made here. */
+static void remove_new_folder(const char *path)
+{
+    static const char *const files[] = {"keys",        "keys.new",    "lock",           "case.db",
+                                        "case.db-wal", "case.db-shm", "case.db-journal"};
+    int dirfd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+
+    if (dirfd < 0)
+        return;
+    for (size_t i = 0; i < ARRAY_LEN(files); i++)
+        (void)unlinkat(dirfd, files[i], 0);
+    (void)unlinkat(dirfd, "objects", AT_REMOVEDIR);
+    close(dirfd);
+    (void)rmdir(path);
+}
+
 int case_init(const char *path, const struct passphrase *passphrase, struct err *err)
 {
     char objects[PATH_MAX_BYTES];
@@ -178,9 +194,11 @@ int case_init(const char *path, const struct passphrase *passphrase, struct err 
         return errno == EEXIST
                    ? err_set(err, ERR_EXISTS, "%s is there already; a case needs a new name", path)
                    : err_set_errno(err, ERR_IO, errno, "cannot make %s", path);
-    if (mkdir(objects, 0700))
-        return err_set_errno(err, ERR_IO, errno, "cannot make %s", objects);
-    return fill_new_folder(path, passphrase, err);
+    int rc = mkdir(objects, 0700) ? err_set_errno(err, ERR_IO, errno, "cannot make %s", objects)
+                                  : fill_new_folder(path, passphrase, err);
+    if (rc)
+        remove_new_folder(path);
+    return rc;
 }
 
 int case_open(const char *path, const struct passphrase *passphrase, enum case_mode mode,

@@ -59,6 +59,15 @@ status_is 'reading works meanwhile' 0 "$SANAD" status a.sanad
 wait $writer
 is 'and the first writer finished its work' "$("$SANAD" status a.sanad --json | json items)" 400
 
+# A worker that hangs before it is ready: Ctrl-C is heard all the same.
+mkdir hung
+cp "$SANAD" hung/sanad
+printf '#!/bin/sh\nexec sleep 600\n' >hung/sanad-worker
+chmod +x hung/sanad-worker
+echo x >hung/x.txt
+hung/sanad init hung/c.sanad >/dev/null
+status_is 'Ctrl-C ends a start that hangs' 130 timeout --preserve-status -s INT -k 20 2 hung/sanad add hung/c.sanad hung/x.txt
+
 status_is 'no command' 2 "$SANAD"
 status_is 'help' 0 "$SANAD" --help
 status_is 'a command that is not there' 2 "$SANAD" frobnicate

@@ -590,15 +590,43 @@ static void test_lost_transaction(void **state)
     case_close(kase);
 }
 
+/* A case that could not be made leaves no half of one in the way of the next try. */
+static void test_failed_init(void **state)
+{
+    static const rlim_t room[] = {0, 1000, 40000};
+    CLEANUP(cleanup_passphrase) struct passphrase *passphrase = word("open sesame");
+    char path[128];
+
+    (void)state;
+    snprintf(path, sizeof(path), "%s/half.sanad", folder);
+    (void)signal(SIGXFSZ, SIG_IGN);
+    for (size_t i = 0; i < ARRAY_LEN(room); i++) {
+        struct err err = {0};
+        allow_files_of(room[i]);
+        int rc = case_init(path, passphrase, &err);
+        allow_files_of(RLIM_INFINITY);
+        assert_true(rc < 0);
+        assert_int_not_equal(access(path, F_OK), 0);
+    }
+    assert_int_equal(case_init(path, passphrase, NULL), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_key_memory),       cmocka_unit_test(test_keys),
-        cmocka_unit_test(test_objects),          cmocka_unit_test(test_object_abort),
-        cmocka_unit_test(test_lost_transaction), cmocka_unit_test(test_object_repair),
-        cmocka_unit_test(test_children),         cmocka_unit_test(test_duplicates),
-        cmocka_unit_test(test_waiting_order),    cmocka_unit_test(test_pages),
-        cmocka_unit_test(test_mixed_pages),      cmocka_unit_test(test_custody),
+        cmocka_unit_test(test_key_memory),
+        cmocka_unit_test(test_keys),
+        cmocka_unit_test(test_objects),
+        cmocka_unit_test(test_object_abort),
+        cmocka_unit_test(test_lost_transaction),
+        cmocka_unit_test(test_object_repair),
+        cmocka_unit_test(test_failed_init),
+        cmocka_unit_test(test_children),
+        cmocka_unit_test(test_duplicates),
+        cmocka_unit_test(test_waiting_order),
+        cmocka_unit_test(test_pages),
+        cmocka_unit_test(test_mixed_pages),
+        cmocka_unit_test(test_custody),
     };
 
     return cmocka_run_group_tests(tests, setup, teardown);
