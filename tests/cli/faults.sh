@@ -15,11 +15,6 @@ node -e '
     for (let i = 0; i < 120; i++) fs.writeFileSync(`in/${i}.txt`, `paper ${i} of the ministry `.repeat(100 + i * 20))
     fs.writeFileSync("in/mail.mbox", Array.from({length: 30}, (_, i) => `From a@b Mon Jan  1 00:00:00 2024\n` +
         `From: a@example.org\nSubject: letter ${i}\n\nbody ${i}\n\n`).join(""))'
-strip() {
-    node -e '
-        const rows = require("fs").readFileSync(0, "utf8").split("\n").filter(Boolean).map(JSON.parse)
-        for (const r of rows) console.log([r.path, r.outcome, r.reason, r.sha256, r.chars, r.children].join(" "))' | sort
-}
 random() { # below
     node -p "Math.floor(Math.random() * $1)"
 }

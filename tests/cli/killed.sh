@@ -31,12 +31,6 @@ pick() { # the process to kill: sanad, its worker, or a child that reads a docum
     echo "${victim%% *}"
 }
 
-# What must come out the same, whatever happened on the way.
-strip() {
-    node -e '
-        const rows = require("fs").readFileSync(0, "utf8").split("\n").filter(Boolean).map(JSON.parse)
-        for (const r of rows) console.log([r.path, r.outcome, r.reason, r.sha256, r.chars, r.children].join(" "))' | sort
-}
 settled() { "$SANAD" ledger c.sanad --json 2>/dev/null | grep -vc '"outcome":"waiting"'; }
 
 folder=${KILLS_FOLDER:-$(make_folder)}

@@ -65,6 +65,19 @@ json() {
         }' "$@"
 }
 
+# What must come out the same, whatever happened on the way: where each content was found, and what became
+# of it. Of documents that are read at one time, whichever ends first holds the first of two copies.
+strip() { # the ledger's JSON lines
+    node -e '
+        const rows = require("fs").readFileSync(0, "utf8").split("\n").filter(Boolean).map(JSON.parse)
+        const content = new Map(rows.map((r) => [r.item, r.sha256]))
+        for (const r of rows) {
+            const place = content.get(r.parent) ? content.get(r.parent) + "!/" + r.name : r.path
+            if (r.sha256) console.log([place, r.sha256].join(" "))
+            console.log([r.sha256 || place, r.outcome, r.reason, r.chars, r.children].join(" "))
+        }' | sort
+}
+
 finish() {
     echo "1..$count"
 }
