@@ -55,7 +55,7 @@ for round in $(seq "$kills"); do
     [ "$after" -ge "$before" ] || lost="$lost $round:$before>$after"
     [ $((round % 3)) = 0 ] && continue
     # Only the one document whose child was killed may have crashed; it is read again when asked.
-    crashed=$("$SANAD" ledger c.sanad --reason crash | wc -l)
+    crashed=$("$SANAD" ledger c.sanad --reason crash --json | wc -l)
     [ "$crashed" -le $((round % 3 == 2)) ] || wrong="$wrong $round:$crashed"
     "$SANAD" add c.sanad "$folder" --no-ocr >/dev/null 2>&1
     "$SANAD" retry c.sanad --reason crash --no-ocr >/dev/null 2>&1
