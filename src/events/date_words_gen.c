@@ -80,9 +80,12 @@ static void add(struct date_word word, char *forms, int line)
     char *rest = forms;
 
     for (char *form; (form = strsep(&rest, "|"));) {
-        word.form = fold_form(form, line);
-        if (known(&word))
+        char *folded = fold_form(form, line);
+        word.form = folded;
+        if (known(&word)) {
+            free(folded);
             continue;
+        }
         if (count == WORDS_MAX)
             stop(line, "there are too many words");
         all[count++] = word;
@@ -135,5 +138,7 @@ int main(int argc, char **argv)
         fprintf(out, "    {\"%s\", %d, %d, %d, %s},\n", all[i].form, all[i].kind, all[i].value,
                 all[i].langs, all[i].weak ? "true" : "false");
     fprintf(out, "};\n\nconst size_t date_word_count = %zu;\n", count);
+    for (size_t i = 0; i < count; i++)
+        free((char *)all[i].form);
     return fclose(out) ? 1 : 0;
 }
