@@ -85,7 +85,9 @@ bool ocr_rescue(const struct ocr_view *view, const char *langs, bool noise, char
         if (!api || !ocr_reading_take(api, view, PSM_AUTO, &other))
             continue;
         size_t letters = sure_letters(&other.page);
-        if (letters <= most) {
+        /* Words that are only doubtful are worth more than none: of a page that is no noise, what
+         * replaces them must say more in all. */
+        if (letters <= most || (!noise && other.evidence <= reading->evidence)) {
             ocr_reading_release(&other);
             continue;
         }
@@ -94,10 +96,10 @@ bool ocr_rescue(const struct ocr_view *view, const char *langs, bool noise, char
         memcpy(lang, one, sizeof(one));
         most = letters;
     }
-    bool other_is_better = most > own && most >= LETTERS_LEAST;
-    if (other_is_better || (noise && own >= LETTERS_LEAST)) {
-        keep_sure(reading);
-        return true;
-    }
-    return false;
+    if (!noise)
+        return most > own && most >= LETTERS_LEAST;
+    if (most < LETTERS_LEAST)
+        return false;
+    keep_sure(reading);
+    return true;
 }

@@ -10,7 +10,7 @@ static const float WORD_CONFIDENCE_LEAST = 5, READ_WELL = 60;
 /* Letters count as evidence by how far they are above this. */
 static const float EVIDENCE_FROM = 40;
 
-enum { HEIGHT_MOST = 255 };
+enum { HEIGHT_MOST = 255, FOUND_WORDS_MAX = 20000 };
 
 struct sums {
     size_t letters;
@@ -118,25 +118,32 @@ static double median_height(const struct sums *sums)
 
 /* A line as the engine found it. */
 struct found_line {
-    struct ocr_box box;
-    double weight; /* how much is read in it, and how surely */
-    bool again;    /* what it shows is in a better line too */
+    size_t word, word_count; /* its words */
+    double width;            /* of all of them */
+    double weight;           /* how much is read in it, and how surely */
+    bool again;              /* what it shows is in a better line too */
 };
 
 struct found_lines {
     struct found_line at[OCR_LINES_MAX];
     size_t count;
+    struct ocr_box words[FOUND_WORDS_MAX];
+    size_t word_count;
 };
 
 /* Adds the word at hand to the line. */
-static void grow_line(struct found_line *line, const TessResultIterator *it)
+static void grow_line(struct found_lines *lines, const TessResultIterator *it)
 {
     const TessPageIterator *place = TessResultIteratorGetPageIteratorConst(it);
+    struct found_line *line = &lines->at[lines->count - 1];
     struct ocr_box word;
 
-    if (!TessPageIteratorBoundingBox(place, RIL_WORD, &word.x0, &word.y0, &word.x1, &word.y1))
+    if (lines->word_count == ARRAY_LEN(lines->words) ||
+        !TessPageIteratorBoundingBox(place, RIL_WORD, &word.x0, &word.y0, &word.x1, &word.y1))
         return;
-    line->box = box_width(line->box) > 0 ? box_union(line->box, word) : word;
+    lines->words[lines->word_count++] = word;
+    line->word_count++;
+    line->width += box_width(word);
     line->weight += box_width(word) * (double)TessResultIteratorConfidence(it, RIL_WORD);
 }
 
@@ -144,14 +151,14 @@ static void find_lines(TessResultIterator *it, struct found_lines *lines)
 {
     TessPageIterator *place = TessResultIteratorGetPageIterator(it);
 
-    lines->count = 0;
+    lines->count = lines->word_count = 0;
     do {
         if (lines->count == 0 || TessPageIteratorIsAtBeginningOf(place, RIL_TEXTLINE)) {
             if (lines->count == ARRAY_LEN(lines->at))
                 return;
-            lines->at[lines->count++] = (struct found_line){0};
+            lines->at[lines->count++] = (struct found_line){.word = lines->word_count};
         }
-        grow_line(&lines->at[lines->count - 1], it);
+        grow_line(lines, it);
     } while (TessResultIteratorNext(it, RIL_WORD));
 }
 
@@ -160,13 +167,26 @@ static int least(int a, int b)
     return a < b ? a : b;
 }
 
-static bool same_ink(struct ocr_box a, struct ocr_box b)
+/* How much of the width of `a` the word `b` takes, if they are of one height. */
+static int shared_width(struct ocr_box a, struct ocr_box b)
 {
     int width = least(a.x1, b.x1) - (a.x0 > b.x0 ? a.x0 : b.x0);
     int height = least(a.y1, b.y1) - (a.y0 > b.y0 ? a.y0 : b.y0);
 
-    return 2 * width > box_width(a) && 2 * width > box_width(b) && 2 * height > box_height(a) &&
-           2 * height > box_height(b);
+    return width > 0 && 2 * height > least(box_height(a), box_height(b)) ? width : 0;
+}
+
+/* Whether most of what the words of `a` cover is covered by words of `b` too. Two lines may well
+ * stand in each other's gaps: the engine makes such of one. */
+static bool same_ink(const struct found_lines *lines, const struct found_line *a,
+                     const struct found_line *b)
+{
+    double shared = 0;
+
+    for (size_t i = a->word; i < a->word + a->word_count; i++)
+        for (size_t k = b->word; k < b->word + b->word_count; k++)
+            shared += shared_width(lines->words[i], lines->words[k]);
+    return 2 * shared > a->width;
 }
 
 /* On a page full of specks the engine makes two lines of the letters and the specks of one, and
@@ -178,8 +198,9 @@ static void mark_again(struct found_lines *lines)
     for (size_t i = 0; i < lines->count; i++)
         for (size_t k = i + 1; k < lines->count && k <= i + NEAR; k++) {
             struct found_line *a = &lines->at[i], *b = &lines->at[k];
-            if (!a->again && !b->again && same_ink(a->box, b->box))
-                *(a->weight < b->weight ? &a->again : &b->again) = true;
+            struct found_line *less = a->weight < b->weight ? a : b;
+            if (!a->again && !b->again && same_ink(lines, less, less == a ? b : a))
+                less->again = true;
         }
 }
 
