@@ -155,7 +155,9 @@ int ocr_read(struct Pix *picture, int dpi, const char *langs, struct ocr_page *r
     bool ok = read_view(&view, langs, lang, &reading);
     if (ok && reading.confidence < DOUBTFUL)
         read_uncoloured(picture, dpi, langs, lang, &reading);
-    if (ok && (reading.confidence < DOUBTFUL || is_noise(&reading, low)))
+    /* A line alone was read as one; the engine's own layout would only tear it. */
+    if (ok &&
+        ((reading.confidence < DOUBTFUL && !ocr_view_is_line(&view)) || is_noise(&reading, low)))
         (void)ocr_rescue(&view, langs, is_noise(&reading, low), lang, &reading);
     ocr_view_close(&view);
     if (!ok)
