@@ -80,7 +80,8 @@ tar -cf many.tar many
 "$SANAD" add many.sanad many.tar --json >out 2>/dev/null
 is 'a large archive is read to its end' "$("$SANAD" ledger many.sanad --outcome text --json | wc -l)" 6000
 before=$(grep -n '"reason":"container"' out | cut -d: -f1)
-is 'and not only after it was taken in' "$([ "$before" -gt 60 ] && echo yes || echo "after $before")" yes
+# How many depends on who got the processor; with none, its own row would be the first.
+is 'and not only after it was taken in' "$([ "$before" -gt 1 ] && echo yes || echo 'none before it')" yes
 "$SANAD" init half.sanad >/dev/null
 timeout -s INT 3 "$SANAD" add half.sanad many.tar >/dev/null 2>&1
 "$SANAD" add half.sanad many.tar >/dev/null 2>&1
