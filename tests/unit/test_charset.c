@@ -129,6 +129,8 @@ static void test_guesses(void **state)
     guessed("ISO-2022-JP", JAPANESE, "ISO-2022-JP");
     guessed("GB18030", CHINESE, "GB18030");
     guessed("CP500", "the ministry said that the letters were kept in the file\n", "CP500");
+    guessed("CP500", "                the ministry             \n         of letters    \n",
+            "CP500");
 }
 
 /* Sets that agree on the text's bytes are all right; what counts is the text. */

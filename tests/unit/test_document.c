@@ -269,13 +269,56 @@ static void test_manifest(void **state)
     assert_true(same * 100 >= files * 90);
 }
 
+/* Reads `text` between two stretches of bytes that no text has. */
+static void read_between(const char *name, const char *text, size_t padding, unsigned char pad,
+                         struct told *told)
+{
+    struct buf bytes;
+
+    buf_init(&bytes, 1 << 20);
+    for (size_t i = 0; i < padding; i++)
+        assert_int_equal(buf_append_char(&bytes, (char)pad), 0);
+    assert_int_equal(buf_append_str(&bytes, text), 0);
+    for (size_t i = 0; i < padding; i++)
+        assert_int_equal(buf_append_char(&bytes, (char)pad), 0);
+    read_bytes(name, "", bytes.data, bytes.len, 1 << 20, told);
+    buf_release(&bytes);
+}
+
+/* A log that a crash padded with zeros, a page with a few bytes of something else. */
+static void test_damaged(void **state)
+{
+    static const char LOG[] = "08:00 the guard opened the gate\n"
+                              "08:10 نگهبان در را بست\n";
+    static const char PAGE[] = "<html><body><p>the guard opened the gate\0 at eight "
+                               "and closed it again before the minister left</p></body></html>";
+    struct told told;
+
+    (void)state;
+    read_between("messages", LOG, 8192, 0, &told);
+    assert_string_equal(told.mime, "text/plain");
+    assert_string_equal(told.main.data, LOG);
+    assert_int_equal(told.outcome, OUTCOME_TEXT);
+    buf_release(&told.main);
+
+    read_between("messages", LOG, 100, 1, &told); /* more rubbish than words */
+    assert_int_equal(told.outcome, OUTCOME_EMPTY);
+    assert_int_equal(told.reason, REASON_UNSUPPORTED);
+    buf_release(&told.main);
+
+    read_bytes("page", "", PAGE, sizeof(PAGE) - 1, 1 << 20, &told);
+    assert_string_equal(told.mime, "text/html");
+    assert_non_null(strstr(told.main.data, "before the minister left"));
+    buf_release(&told.main);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_types),        cmocka_unit_test(test_empty),
         cmocka_unit_test(test_text),         cmocka_unit_test(test_runs),
         cmocka_unit_test(test_endless_line), cmocka_unit_test(test_csv),
-        cmocka_unit_test(test_manifest),
+        cmocka_unit_test(test_damaged),      cmocka_unit_test(test_manifest),
     };
 
     charset_open();

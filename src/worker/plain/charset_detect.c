@@ -187,7 +187,9 @@ static bool is_ebcdic(const unsigned char *data, size_t len)
         letters += (data[i] >= 0x81 && data[i] <= 0x89) || (data[i] >= 0x91 && data[i] <= 0x99) ||
                    (data[i] >= 0xA2 && data[i] <= 0xA9);
     }
-    return len >= 32 && spaces > len / 12 && letters > len / 2 && ascii <= len / 100;
+    /* pages are filled up with spaces */
+    return len >= 32 && spaces > len / 12 && letters > (len - spaces) / 2 && letters > len / 10 &&
+           ascii <= len / 100;
 }
 
 const char *charset_detect(const void *data, size_t len)

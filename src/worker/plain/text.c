@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "worker/plain/charset.h"
+#include "worker/plain/damaged.h"
 #include "worker/web/story_text.h"
 
 enum { PIECE_BYTES = 1 << 20, PIECE_TEXT_MAX = 4 * PIECE_BYTES + 64 };
@@ -38,13 +39,42 @@ static bool send_stories(const struct input *input, const char *charset, struct 
            story_text_emit(text.data, text.len, emit);
 }
 
+/* What is left of a text without the bytes in it that no text has, piece by piece. */
+static struct verdict read_damaged(const struct input *input, struct emit *emit)
+{
+    const char *charset = damaged_charset(input->data, input->len);
+    CLEANUP(cleanup_buf) struct buf clean = {0};
+    CLEANUP(cleanup_buf) struct buf text = {0};
+    size_t dropped = 0;
+
+    if (!charset)
+        return verdict_empty(REASON_UNSUPPORTED, "the bytes are not text in any known encoding");
+    emit_meta(emit, "charset", charset);
+    buf_init(&clean, PIECE_BYTES);
+    buf_init(&text, PIECE_TEXT_MAX);
+    for (size_t at = 0; at < input->len && !emit->stop;) {
+        size_t end = piece_end(input, at, false);
+        buf_clear(&clean);
+        buf_clear(&text);
+        dropped += damaged_clean(input->data + at, end - at, &clean);
+        if (charset_to_utf8(charset, clean.data, clean.len, &text))
+            return verdict_failed(REASON_LIMIT_SIZE, "a line is too long");
+        emit_flow(emit, TEXT_MAIN, text.data, text.len);
+        at = end;
+    }
+    emit_flow_end(emit);
+    emit_warning(emit, REASON_CORRUPT, "%zu bytes amid the text are no text and are left out",
+                 dropped);
+    return verdict_by_words(emit);
+}
+
 struct verdict text_read(const struct input *input, struct emit *emit)
 {
     const char *charset = charset_detect(input->data, input->len);
     CLEANUP(cleanup_buf) struct buf text = {0};
 
     if (!charset)
-        return verdict_empty(REASON_UNSUPPORTED, "the bytes are not text in any known encoding");
+        return read_damaged(input, emit);
     bool wide = strncmp(charset, "UTF-16", 6) == 0 || strncmp(charset, "UTF-32", 6) == 0;
     emit_meta(emit, "charset", charset);
     if (send_stories(input, charset, emit))

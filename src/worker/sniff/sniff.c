@@ -5,6 +5,7 @@
 #include "worker/archive/stream.h"
 #include "worker/books/oldoffice.h"
 #include "worker/plain/charset.h"
+#include "worker/plain/damaged.h"
 #include "worker/sniff/sniff.h"
 
 enum { LOOK_AT_BYTES = 16 << 10 };
@@ -56,6 +57,24 @@ static const char *by_text(const struct input *input)
     return "text/plain";
 }
 
+/* A text with bytes in it that no text has. Nothing else knows them: this is asked last. */
+static const char *by_damaged_text(const struct input *input)
+{
+    CLEANUP(cleanup_buf) struct buf clean = {0};
+    CLEANUP(cleanup_buf) struct buf text = {0};
+    const char *charset = damaged_charset(input->data, input->len);
+
+    if (!charset)
+        return NULL;
+    buf_init(&clean, LOOK_AT_BYTES);
+    buf_init(&text, (size_t)LOOK_AT_BYTES * 4);
+    (void)damaged_clean(input->data, input->len, &clean);
+    (void)charset_to_utf8(charset, clean.data, clean.len, &text);
+    const char *found = sniff_text(text.data, text.len, input->name);
+    /* a page that a browser would show; other formats do not survive bytes amiss */
+    return found && strcmp(found, "text/html") == 0 ? found : "text/plain";
+}
+
 /* The library takes much for TGA, which has no mark of its own. */
 static const char *by_library(const struct input *input)
 {
@@ -91,5 +110,7 @@ const char *sniff(struct input *input)
         found = by_library(input);
     if (!found || strcmp(found, "application/octet-stream") == 0)
         found = oldoffice_sniff(input->data, input->len);
+    if (!found || strcmp(found, "application/octet-stream") == 0)
+        found = by_damaged_text(input);
     return found ? found : "application/octet-stream";
 }

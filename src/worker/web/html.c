@@ -58,7 +58,7 @@ static void to_utf8(const char *data, size_t len, const char *around, struct emi
     emit_meta(emit, "charset", known);
     (void)charset_to_utf8(known, data, len, out);
     for (size_t i = 0; i < out->len; i++)
-        if ((unsigned char)out->data[i] < 0x20 && !strchr("\t\n\r", out->data[i]))
+        if ((unsigned char)out->data[i] < 0x20 && !memchr("\t\n\r", out->data[i], 3))
             out->data[i] = ' ';
 }
 
