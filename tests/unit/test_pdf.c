@@ -339,6 +339,35 @@ static void test_form_of_xml(void **state)
     told_release(&told);
 }
 
+/* The font's name has a space in it: its dictionary and so its map to letters must not be lost. */
+static void test_font_name_with_space(void **state)
+{
+    static const char MAP[] =
+        "begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange 2 beginbfchar "
+        "<0001> <0061> <0002> <0062> endbfchar endcmap";
+    struct file file;
+    struct told told;
+
+    (void)state;
+    file_start(&file);
+    put_page(&file, "", "", "BT /F 12 Tf 72 700 Td <00010002000200010001> Tj ET");
+    put_object(&file, 5,
+               "<</Type/Font/Subtype/Type0/BaseFont /Arial,Unicode MS /Encoding/Identity-H"
+               "/DescendantFonts[7 0 R]/ToUnicode 8 0 R>>");
+    put_object(&file, 7,
+               "<</Type/Font/Subtype/CIDFontType2/BaseFont/Arial,Unicode MS\n"
+               "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor "
+               "9 0 R/DW 1000>>");
+    put_object(&file, 9,
+               "<</Type/FontDescriptor/FontName/Arial,Unicode MS /Flags 4/ItalicAngle 0/Ascent "
+               "900/Descent -200/CapHeight 700/StemV 80/FontBBox[0 0 1000 1000]>>");
+    put_stream(&file, 8, "", MAP);
+    file_end(&file, "");
+    file_read(&file, &told);
+    assert_has(&told.main, "abbaa");
+    told_release(&told);
+}
+
 static void test_metadata(void **state)
 {
     struct file file;
@@ -458,6 +487,7 @@ int main(void)
         cmocka_unit_test(test_scripts_are_children),
         cmocka_unit_test(test_fields_and_links),
         cmocka_unit_test(test_form_of_xml),
+        cmocka_unit_test(test_font_name_with_space),
         cmocka_unit_test(test_metadata),
         cmocka_unit_test(test_page_labels),
         cmocka_unit_test(test_passwords),

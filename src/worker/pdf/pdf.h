@@ -30,10 +30,11 @@ enum {
 struct pdf {
     fz_context *ctx;
     fz_document *doc;
-    pdf_document *pdf; /* the same document */
-    size_t heap;       /* bytes MuPDF holds now */
-    bool heap_refused; /* it asked for more than it may hold */
-    int *files;        /* object numbers of the embedded files given out */
+    pdf_document *pdf;     /* the same document */
+    unsigned char *mended; /* the file's bytes where they had to be mended, or NULL */
+    size_t heap;           /* bytes MuPDF holds now */
+    bool heap_refused;     /* it asked for more than it may hold */
+    int *files;            /* object numbers of the embedded files given out */
     size_t file_count;
     size_t password;   /* the one that opened it, from 1; 0: it needed none */
     bool files_locked; /* its pages are open, but the files in it are encrypted and no password fits

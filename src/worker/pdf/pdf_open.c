@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "worker/pdf/pdf_mend.h"
+
 /* MuPDF's heap is counted and capped, so that one huge picture is an error of that page and not
  * the end of the process. */
 static void *heap_take(struct pdf *pdf, void *old, size_t size)
@@ -55,10 +57,11 @@ static bool open_document(struct pdf *pdf, const struct input *input)
     fz_stream *stream = NULL;
     bool ok = true;
 
+    pdf->mended = pdf_mend_font_names(input->data, input->len);
     fz_var(stream);
     fz_try(ctx)
     {
-        stream = fz_open_memory(ctx, input->data, input->len);
+        stream = fz_open_memory(ctx, pdf->mended ? pdf->mended : input->data, input->len);
         pdf->pdf = pdf_open_document_with_stream(ctx, stream);
         pdf->doc = &pdf->pdf->super;
     }
@@ -285,6 +288,7 @@ void pdf_close(struct pdf *pdf)
     fz_drop_document(pdf->ctx, pdf->doc);
     fz_drop_context(pdf->ctx);
     free(pdf->files);
+    free(pdf->mended);
     *pdf = (struct pdf){0};
 }
 
