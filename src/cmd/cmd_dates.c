@@ -13,7 +13,6 @@ enum {
     INPUT_MAX = 1 << 30,
     READ_STEP = 1 << 16,
     FLUSH_AT = 1 << 16,
-    DAY_TEXT = 16,
 };
 
 struct listing {
@@ -37,29 +36,19 @@ static int read_input(struct buf *text, struct err *err)
     }
 }
 
-static const char *day_text(int32_t day, char out[DAY_TEXT])
-{
-    struct calendar_date date;
-
-    if (!calendar_date(CALENDAR_GREGORIAN, day, &date))
-        return "";
-    snprintf(out, DAY_TEXT, "%04d-%02d-%02d", date.year, date.month, date.day);
-    return out;
-}
-
 static void put_json(struct listing *listing, const struct date_found *found)
 {
     bool known = found->certainty != DATE_UNKNOWN;
     struct json_writer json;
-    char day[DAY_TEXT];
+    char day[CALENDAR_TEXT_MAX];
 
     json_start(&json, &listing->out);
     json_open_object(&json, NULL);
     json_put_int(&json, "start", (int64_t)found->start);
     json_put_int(&json, "end", (int64_t)found->end);
     json_put_str(&json, "edtf", known ? found->edtf : NULL);
-    json_put_str(&json, "earliest", known ? day_text(found->earliest, day) : NULL);
-    json_put_str(&json, "latest", known ? day_text(found->latest, day) : NULL);
+    json_put_str(&json, "earliest", known ? calendar_day_text(found->earliest, day) : NULL);
+    json_put_str(&json, "latest", known ? calendar_day_text(found->latest, day) : NULL);
     json_put_str(&json, "calendar", calendar_name(found->calendar));
     json_put_str(&json, "certainty", date_certainty_word(found->certainty));
     json_put_str_len(&json, "text", listing->text + found->start, found->end - found->start);
@@ -77,11 +66,11 @@ static void put_field(struct buf *out, const char *text, size_t len)
 static void put_tsv(struct listing *listing, const struct date_found *found)
 {
     bool known = found->certainty != DATE_UNKNOWN;
-    char first[DAY_TEXT], last[DAY_TEXT];
+    char first[CALENDAR_TEXT_MAX], last[CALENDAR_TEXT_MAX];
 
     buf_printf(&listing->out, "%zu\t%zu\t%s\t%s\t%s\t%s\t%s\t", found->start, found->end,
-               found->edtf, known ? day_text(found->earliest, first) : "",
-               known ? day_text(found->latest, last) : "", calendar_name(found->calendar),
+               found->edtf, known ? calendar_day_text(found->earliest, first) : "",
+               known ? calendar_day_text(found->latest, last) : "", calendar_name(found->calendar),
                date_certainty_word(found->certainty));
     put_field(&listing->out, listing->text + found->start, found->end - found->start);
     buf_append_char(&listing->out, '\n');

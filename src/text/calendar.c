@@ -1,6 +1,7 @@
 #include "text/calendar.h"
 
 #include <stddef.h>
+#include <stdio.h>
 
 #include "calendar_lunar.h"
 
@@ -176,6 +177,16 @@ bool calendar_date(enum calendar calendar, int32_t day, struct calendar_date *re
 int calendar_weekday(int32_t day)
 {
     return (day % 7 + 7 + 3) % 7;
+}
+
+const char *calendar_day_text(int32_t day, char out[CALENDAR_TEXT_MAX])
+{
+    struct calendar_date date;
+
+    out[0] = '\0';
+    if (calendar_date(CALENDAR_GREGORIAN, day, &date))
+        snprintf(out, CALENDAR_TEXT_MAX, "%04d-%02d-%02d", date.year, date.month, date.day);
+    return out;
 }
 
 const char *calendar_name(enum calendar calendar)

@@ -7,12 +7,13 @@
  *
  *   Gregorian    ISO 8601
  *   Solar Hijri  Iran's and Afghanistan's. Leap years by the cycle of 33 years, which gives the
- * official table of 1206-1498 (University of Tehran's Calendar Center) without an exception, and is
- *                carried on outside it. From 1220 to 1303 the months are the zodiac's, of 29 to 32
- * days, as almanacs print them (Sarlati for 1220-1229, Najmabadi for 1230-1303); Iran's parliament
- *                gave them their present lengths from 1304 on.
- *   Lunar Hijri  Umm al-Qura from 1300 to 1600 (ICU's table), the tabular civil calendar outside. A
- * month begins with the sight of the moon, so a date may lie LUNAR_SLACK days off.
+ *                official table of 1206-1498 (University of Tehran's Calendar Center) without an
+ *                exception, and is carried on outside it. From 1220 to 1303 the months are the
+ *                zodiac's, of 29 to 32 days, as almanacs print them (Sarlati for 1220-1229,
+ *                Najmabadi for 1230-1303); Iran's parliament gave them their present lengths from
+ *                1304 on.
+ *   Lunar Hijri  Umm al-Qura from 1300 to 1600 (ICU's table), the tabular civil calendar outside.
+ *                A month begins with the sight of the moon, so a date may lie LUNAR_SLACK days off.
  */
 #ifndef SANAD_TEXT_CALENDAR_H
 #define SANAD_TEXT_CALENDAR_H
@@ -24,7 +25,8 @@ enum calendar { CALENDAR_GREGORIAN, CALENDAR_SOLAR_HIJRI, CALENDAR_LUNAR_HIJRI }
 
 enum {
     CALENDAR_YEAR_MAX = 9999,
-    LUNAR_SLACK = 1, /* days */
+    LUNAR_SLACK = 1,        /* days */
+    CALENDAR_TEXT_MAX = 16, /* bytes of a day, with the NUL */
 };
 
 struct calendar_date {
@@ -44,6 +46,10 @@ int calendar_month_days(enum calendar calendar, int year, int month);
 
 /* 0 Monday - 6 Sunday. */
 int calendar_weekday(int32_t day);
+
+/* Writes the day as ISO 8601 does (2014-11-03) and returns `out`; "" outside of what
+ * calendar_date() knows. */
+const char *calendar_day_text(int32_t day, char out[CALENDAR_TEXT_MAX]);
 
 /* "gregorian", "solar-hijri", "lunar-hijri". */
 const char *calendar_name(enum calendar calendar);

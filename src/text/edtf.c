@@ -135,6 +135,12 @@ static bool set_years(struct edtf *edtf, int first, int last)
                     (struct calendar_date){last, MONTH_LAST, DAY_LAST});
 }
 
+/* The same of a number and its sign. */
+static bool set_signed_years(struct edtf *edtf, bool negative, int first, int last)
+{
+    return negative ? set_years(edtf, -last, -first) : set_years(edtf, first, last);
+}
+
 /* Northern or without a hemisphere, of the year named: spring is its March to May, and winter
  * December with the two months after. Quarters, quadrimesters and halves follow from 33, 37 and 40.
  */
@@ -260,8 +266,7 @@ static bool take_long_year(struct cursor *c, struct edtf *edtf)
             c->at++;
     }
     if (year <= CALENDAR_YEAR_MAX)
-        return set_years(edtf, negative ? (int)-year : (int)year,
-                         negative ? (int)-year : (int)year);
+        return set_signed_years(edtf, negative, (int)year, (int)year);
     edtf->open_start = negative;
     edtf->open_end = !negative;
     return negative ? calendar_day(CALENDAR_GREGORIAN,
@@ -278,18 +283,14 @@ static bool set_span(struct edtf *edtf, const struct parts *parts)
     int first = with_unknown_as(&parts->year, '0') * width;
     int last = with_unknown_as(&parts->year, '9') * width + width - 1;
 
-    if (parts->negative && first == 0)
-        return false;
-    return parts->negative ? set_years(edtf, -last, -first) : set_years(edtf, first, last);
+    return !(parts->negative && first == 0) && set_signed_years(edtf, parts->negative, first, last);
 }
 
 static bool set_year(struct edtf *edtf, const struct parts *parts)
 {
     int first = with_unknown_as(&parts->year, '0'), last = with_unknown_as(&parts->year, '9');
 
-    if (parts->negative && last == 0)
-        return false;
-    return parts->negative ? set_years(edtf, -last, -first) : set_years(edtf, first, last);
+    return !(parts->negative && last == 0) && set_signed_years(edtf, parts->negative, first, last);
 }
 
 /* 1950S2: two digits are meant. */
@@ -302,7 +303,7 @@ static bool take_significant(struct cursor *c, const struct parts *parts, struct
     for (int i = kept; i < 4; i++)
         unit *= 10;
     int first = year / unit * unit, last = first + unit - 1;
-    return parts->negative ? set_years(edtf, -last, -first) : set_years(edtf, first, last);
+    return set_signed_years(edtf, parts->negative, first, last);
 }
 
 /* After the year and its hyphen: a month and perhaps a day, or a season. */
