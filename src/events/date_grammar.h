@@ -46,8 +46,17 @@ bool date_at_end(const struct date_grammar *grammar, size_t at);
 /* A unit of time as kind and value; false if it is none. */
 bool date_is_unit(const struct date_grammar *grammar, size_t at, enum date_word_kind *ret_kind,
                   int *ret_value);
+/* A year by its distance from the document's: "this year", "سال گذشته", "امسال". Returns the tokens
+ * taken. */
+size_t date_read_year_shift(const struct date_grammar *grammar, size_t at, int *ret_shift);
 
 /* ---- parts of the grammar: each reads a date at `at` or returns false ---- */
+
+typedef bool (*date_reader)(const struct date_grammar *grammar, size_t at, struct date_read *ret);
+
+/* The longest date that one of the readers reads. */
+bool date_read_longest(const struct date_grammar *grammar, size_t at, const date_reader *readers,
+                       size_t count, struct date_read *ret);
 
 bool date_read_numeric(const struct date_grammar *grammar, size_t at, struct date_read *ret);
 bool date_read_named(const struct date_grammar *grammar, size_t at, struct date_read *ret);
@@ -73,8 +82,14 @@ bool date_add(const struct date_grammar *grammar, struct date_read *read,
 /* The same of days. */
 void date_add_days(struct date_read *read, int32_t first, int32_t last, enum calendar calendar,
                    enum date_certainty certainty);
+/* Days told by the document's date: found, but unknown, when it has none. */
+void date_add_inferred(const struct date_grammar *grammar, struct date_read *read, int32_t first,
+                       int32_t last);
 /* Found, but nobody knows when. */
 void date_add_unknown(struct date_read *read, enum calendar calendar);
+
+/* The calendar in which the text counts when it names none. */
+enum calendar date_own_calendar(const struct date_grammar *grammar);
 
 /* Years that two or four digits may mean, the likeliest first; returns their number. `named` is the
  * calendar of a month's name or an era, or -1. */
@@ -88,6 +103,8 @@ int date_years(const struct date_grammar *grammar, int value, int digits, int na
 int date_era_calendar(const struct date_grammar *grammar, int era, int year);
 
 int32_t date_add_months(int32_t day, enum calendar calendar, int months);
+/* The first such weekday on the day or after it. */
+int32_t date_next_weekday(int32_t day, int weekday);
 /* The first day of the week of `day`: Saturday in Persian, Monday otherwise. */
 int32_t date_week(const struct date_grammar *grammar, int32_t day);
 

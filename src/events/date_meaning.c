@@ -5,7 +5,10 @@
 /* A Solar Hijri year after this lies in the future: a text that names it means a lunar one. */
 enum { SOLAR_YEAR_LIKELY_MAX = 1415, LUNAR_YEAR_LIKELY_MAX = 1460, HIJRI_YEAR_MIN = 1200 };
 
-static const int32_t NEAR = 200 * 366;
+enum { MONDAY = 0, SATURDAY = 5 };
+
+/* How far from the document's date one is looked for that does not say it all. */
+enum { YEARS_AROUND = 6, MONTHS_AROUND = 12 };
 
 void date_add_days(struct date_read *read, int32_t first, int32_t last, enum calendar calendar,
                    enum date_certainty certainty)
@@ -19,6 +22,15 @@ void date_add_unknown(struct date_read *read, enum calendar calendar)
     if (read->count < DATE_READINGS_MAX)
         read->days[read->count++] =
             (struct date_days){.calendar = calendar, .certainty = DATE_UNKNOWN};
+}
+
+void date_add_inferred(const struct date_grammar *grammar, struct date_read *read, int32_t first,
+                       int32_t last)
+{
+    if (grammar->settings.has_ref)
+        date_add_days(read, first, last, CALENDAR_GREGORIAN, DATE_INFERRED);
+    else
+        date_add_unknown(read, CALENDAR_GREGORIAN);
 }
 
 /* The days of parts of which the year is known. */
@@ -43,57 +55,47 @@ static bool on_weekday(const struct date_parts *parts, int32_t first)
     return parts->weekday < 0 || !parts->day || calendar_weekday(first) == parts->weekday;
 }
 
-/* Of a date without a year: the year in which it lies nearest to the document's date; one in which
- * the weekday fits comes first. */
-static bool nearest_year(const struct date_grammar *grammar, const struct date_parts *parts,
-                         int32_t *ret_first, int32_t *ret_last)
+/* The days of the parts that many years from the document's date, or months if they have none. */
+static bool days_away(const struct date_parts *parts, const struct calendar_date *ref, int away,
+                      int32_t *ret_first, int32_t *ret_last)
 {
-    struct calendar_date ref;
-    int32_t best = NEAR;
+    struct date_parts one = *parts;
+    int year = ref->year + away;
 
-    if (!calendar_date(parts->calendar, grammar->settings.ref, &ref))
-        return false;
-    for (int strict = 1; strict >= 0 && best == NEAR; strict--) {
-        for (int year = ref.year - 6; year <= ref.year + 6; year++) {
-            int32_t first, last;
-            if (!days_of(parts, year, &first, &last) || (strict && !on_weekday(parts, first)))
-                continue;
-            int32_t away = abs(first - grammar->settings.ref);
-            if (away < best) {
-                best = away;
-                *ret_first = first;
-                *ret_last = last;
-            }
-        }
+    if (!parts->month) {
+        int month = ref->year * 12 + ref->month - 1 + away;
+        one.month = month % 12 + 1;
+        year = month / 12;
     }
-    return best < NEAR;
+    return days_of(&one, year, ret_first, ret_last);
 }
 
-/* "the 21st", "Friday the 15th": in the month nearest to the document's date. */
-static bool nearest_month(const struct date_grammar *grammar, const struct date_parts *parts,
-                          int32_t *ret_first, int32_t *ret_last)
+/* Of a date without a year ("3 May") or without a month ("the 21st", "Friday the 15th"): the one
+ * nearest to the document's date; one on which the weekday fits comes first. */
+static bool nearest(const struct date_grammar *grammar, const struct date_parts *parts,
+                    int32_t *ret_first, int32_t *ret_last)
 {
+    int most = parts->month ? YEARS_AROUND : MONTHS_AROUND;
     struct calendar_date ref;
-    int32_t best = NEAR;
+    int32_t best = INT32_MAX;
 
     if (!calendar_date(parts->calendar, grammar->settings.ref, &ref))
         return false;
-    for (int strict = 1; strict >= 0 && best == NEAR; strict--) {
-        for (int away = -12; away <= 12; away++) {
-            int month = ref.year * 12 + ref.month - 1 + away;
-            struct date_parts one = *parts;
+    for (int strict = 1; strict >= 0 && best == INT32_MAX; strict--) {
+        for (int away = -most; away <= most; away++) {
             int32_t first, last;
-            one.month = month % 12 + 1;
-            if (!days_of(&one, month / 12, &first, &last) || (strict && !on_weekday(parts, first)))
+            if (!days_away(parts, &ref, away, &first, &last) ||
+                (strict && !on_weekday(parts, first)))
                 continue;
-            if (abs(first - grammar->settings.ref) < best) {
-                best = abs(first - grammar->settings.ref);
+            int32_t distance = abs(first - grammar->settings.ref);
+            if (distance < best) {
+                best = distance;
                 *ret_first = first;
                 *ret_last = last;
             }
         }
     }
-    return best < NEAR;
+    return best < INT32_MAX;
 }
 
 /* A lunar day may be off by one, unless the day of the week says which it is. */
@@ -133,8 +135,7 @@ bool date_add(const struct date_grammar *grammar, struct date_read *read,
             date_add_unknown(read, parts->calendar);
             return true;
         }
-        if (parts->month ? !nearest_year(grammar, parts, &first, &last)
-                         : !nearest_month(grammar, parts, &first, &last))
+        if (!nearest(grammar, parts, &first, &last))
             return false;
         certainty = certainty == DATE_EXACT ? DATE_INFERRED : certainty;
     }
@@ -233,9 +234,17 @@ int32_t date_add_months(int32_t day, enum calendar calendar, int months)
     return calendar_day(calendar, date, &moved) ? moved : day;
 }
 
+int32_t date_next_weekday(int32_t day, int weekday)
+{
+    return day + (weekday - calendar_weekday(day) + 7) % 7;
+}
+
 int32_t date_week(const struct date_grammar *grammar, int32_t day)
 {
-    int first = grammar->langs == DATE_PERSIAN ? 5 : 0;
+    return date_next_weekday(day - 6, grammar->langs == DATE_PERSIAN ? SATURDAY : MONDAY);
+}
 
-    return day - (calendar_weekday(day) - first + 7) % 7;
+enum calendar date_own_calendar(const struct date_grammar *grammar)
+{
+    return grammar->langs == DATE_PERSIAN ? CALENDAR_SOLAR_HIJRI : CALENDAR_GREGORIAN;
 }

@@ -51,6 +51,13 @@ static bool take_month(const struct date_grammar *grammar, size_t at, struct par
     return false;
 }
 
+static void set_year(struct parts_read *p, int value, int digits, size_t end)
+{
+    p->year = value;
+    p->year_digits = digits;
+    p->end = end;
+}
+
 static bool take_year_number(const struct date_grammar *grammar, size_t at, struct parts_read *p)
 {
     const struct date_token *token = date_at(grammar, at);
@@ -61,9 +68,7 @@ static bool take_year_number(const struct date_grammar *grammar, size_t at, stru
         return false;
     if (token->value < 600 || token->value > YEAR_MAX)
         return false;
-    p->year = token->value;
-    p->year_digits = 4;
-    p->end = at + 1;
+    set_year(p, token->value, 4, at + 1);
     return true;
 }
 
@@ -81,9 +86,7 @@ static bool take_short_year(const struct date_grammar *grammar, size_t at, struc
     if (!marked && token->value <= 31 && date_at(grammar, at + 1)->kind == TOKEN_OTHER &&
         !date_is_mark(grammar, at - 1, "-/.,"))
         return false;
-    p->year = token->value;
-    p->year_digits = 2;
-    p->end = at + 1;
+    set_year(p, token->value, 2, at + 1);
     return true;
 }
 
@@ -118,43 +121,24 @@ static size_t take_last_day(const struct date_grammar *grammar, size_t at, struc
     return 2;
 }
 
-/* "سال ۱۳۹۳", "عام 2016", "year 2014", "سال گذشته", "this year", "امسال". Returns the tokens taken.
- */
+/* "سال ۱۳۹۳", "عام 2016", "year 2014", "سال گذشته". Returns the tokens taken. */
 static size_t take_year_word(const struct date_grammar *grammar, size_t at, struct parts_read *p)
 {
     const struct date_token *next = date_at(grammar, at + 1);
-    int shift = date_value(grammar, at, WORD_shift, 9);
 
     if (p->year_digits || p->has_shift || !p->month)
         return 0;
-    if (date_has(grammar, at, WORD_thisyear)) {
+    size_t taken = date_read_year_shift(grammar, at, &p->year_shift);
+    if (taken) {
         p->has_shift = true;
-        p->year_shift = date_value(grammar, at, WORD_thisyear, 0);
-        p->end = at + 1;
-        return 1;
+        p->end = at + taken;
+        return taken;
     }
-    if (shift != 9 && date_has(grammar, at + 1, WORD_year)) {
-        p->has_shift = true;
-        p->year_shift = shift;
-        p->end = at + 2;
-        return 2;
-    }
-    if (!date_has(grammar, at, WORD_year))
+    if (!date_has(grammar, at, WORD_year) || next->kind != TOKEN_NUMBER ||
+        (next->digits != 4 && next->digits != 2) || next->value < 1)
         return 0;
-    if (date_has(grammar, at + 1, WORD_shift)) {
-        p->has_shift = true;
-        p->year_shift = date_value(grammar, at + 1, WORD_shift, 0);
-        p->end = at + 2;
-        return 2;
-    }
-    if (next->kind == TOKEN_NUMBER && (next->digits == 4 || next->digits == 2) &&
-        next->value >= 1) {
-        p->year = next->value;
-        p->year_digits = next->digits;
-        p->end = at + 2;
-        return 2;
-    }
-    return 0;
+    set_year(p, next->value, next->digits, at + 2);
+    return 2;
 }
 
 static size_t take_era(const struct date_grammar *grammar, size_t at, struct parts_read *p)
@@ -212,9 +196,10 @@ static void collect(const struct date_grammar *grammar, size_t first, struct par
             between = !date_is_mark(grammar, at, ".");
             at++;
         } else if (is_filler(grammar, at, p)) {
-            p->month_word |= p->month && p->end == at && date_has(grammar, at, WORD_month);
-            if (p->month && p->end == at && date_has(grammar, at, WORD_month))
+            if (p->month && p->end == at && date_has(grammar, at, WORD_month)) {
+                p->month_word = true;
                 p->end = at + 1;
+            }
             at++;
         } else {
             return;
@@ -281,19 +266,12 @@ static bool add_shifted(const struct date_grammar *grammar, struct date_read *re
     return date_add(grammar, ret, parts, DATE_INFERRED);
 }
 
-/* A day of the week alone: the nearest before the document's date, the date itself included. */
+/* A day of the week alone: the last one before the document's date. */
 static bool add_weekday(const struct date_grammar *grammar, struct date_read *ret, int weekday)
 {
-    int32_t ref = grammar->settings.ref;
+    int32_t day = date_next_weekday(grammar->settings.ref - 7, weekday);
 
-    if (!grammar->settings.has_ref)
-        date_add_unknown(ret, CALENDAR_GREGORIAN);
-    else {
-        int32_t day = ref - (calendar_weekday(ref) - weekday + 7) % 7;
-        if (day == ref)
-            day -= 7;
-        date_add_days(ret, day, day, CALENDAR_GREGORIAN, DATE_INFERRED);
-    }
+    date_add_inferred(grammar, ret, day, day);
     return true;
 }
 
@@ -317,14 +295,8 @@ bool date_read_named(const struct date_grammar *grammar, size_t at, struct date_
         return p.weekday >= 0 && !p.weekday_weak && add_weekday(grammar, ret, p.weekday);
     if (p.month ? !month_stands(grammar, at, &p) : (p.year_digits || !day_stands(grammar, at, &p)))
         return false;
-    struct date_parts parts = {p.named >= 0 ? (enum calendar)p.named : CALENDAR_GREGORIAN,
-                               YEAR_NONE,
-                               p.month,
-                               p.day,
-                               p.day_last,
-                               p.weekday};
-    if (!p.month && grammar->langs == DATE_PERSIAN)
-        parts.calendar = CALENDAR_SOLAR_HIJRI;
+    enum calendar calendar = p.named >= 0 ? (enum calendar)p.named : date_own_calendar(grammar);
+    struct date_parts parts = {calendar, YEAR_NONE, p.month, p.day, p.day_last, p.weekday};
     if (p.year_digits)
         return add_years(grammar, ret, &p, &parts);
     if (p.has_shift)

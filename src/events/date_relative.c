@@ -4,48 +4,37 @@
  */
 #include <string.h>
 
+#include "base/attr.h"
 #include "events/date_grammar.h"
 
 enum { AMOUNTS_MAX = 4, NUMBER_MAX = 999, NO_SHIFT = 9 };
 
 /* 2 years 1 month 21 days */
 struct amount {
-    int days, weeks, months, years, business_days;
-    bool whole; /* in days and weeks only */
-    bool any;
+    int days, business_days, months;
 };
 
-static bool add_amount(struct amount *amount, enum date_word_kind kind, int number)
+static bool add_amount(struct amount *amount, enum date_word_kind unit, int number)
 {
-    switch (kind) {
-    case WORD_day:
-        amount->days += number;
-        break;
-    case WORD_businessday:
-        amount->business_days += number;
-        break;
-    case WORD_week:
-        amount->weeks += number;
-        break;
-    case WORD_month:
-        amount->months += number;
-        break;
-    case WORD_quarter:
-        amount->months += 3 * number;
-        break;
-    case WORD_year:
-        amount->years += number;
-        break;
-    case WORD_decade:
-        amount->years += 10 * number;
-        break;
-    case WORD_century:
-        amount->years += 100 * number;
-        break;
-    default:
-        return false;
+    static const struct {
+        enum date_word_kind unit;
+        struct amount one;
+    } units[] = {
+        {WORD_day, {.days = 1}},        {WORD_businessday, {.business_days = 1}},
+        {WORD_week, {.days = 7}},       {WORD_month, {.months = 1}},
+        {WORD_quarter, {.months = 3}},  {WORD_year, {.months = 12}},
+        {WORD_decade, {.months = 120}}, {WORD_century, {.months = 1200}},
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(units); i++) {
+        if (units[i].unit != unit)
+            continue;
+        amount->days += units[i].one.days * number;
+        amount->business_days += units[i].one.business_days * number;
+        amount->months += units[i].one.months * number;
+        return true;
     }
-    return amount->any = true;
+    return false;
 }
 
 /* One number with its unit; Arabic says one and two by the unit alone. Returns the tokens taken. */
@@ -89,11 +78,8 @@ static size_t read_amounts(const struct date_grammar *grammar, size_t at, struct
 static int32_t moved(const struct date_grammar *grammar, int32_t day, const struct amount *amount,
                      int direction)
 {
-    enum calendar calendar =
-        grammar->langs == DATE_PERSIAN ? CALENDAR_SOLAR_HIJRI : CALENDAR_GREGORIAN;
-
-    day = date_add_months(day, calendar, direction * (amount->years * 12 + amount->months));
-    day += direction * (amount->days + 7 * amount->weeks);
+    day = date_add_months(day, date_own_calendar(grammar), direction * amount->months);
+    day += direction * amount->days;
     for (int left = amount->business_days; left > 0;) {
         day += direction;
         left -= calendar_weekday(day) < 5;
@@ -101,23 +87,17 @@ static int32_t moved(const struct date_grammar *grammar, int32_t day, const stru
     return day;
 }
 
-static bool add_day(const struct date_grammar *grammar, struct date_read *ret, int32_t day)
-{
-    if (grammar->settings.has_ref)
-        date_add_days(ret, day, day, CALENDAR_GREGORIAN, DATE_INFERRED);
-    else
-        date_add_unknown(ret, CALENDAR_GREGORIAN);
-    return true;
-}
-
+/* What a reader that is sure of its date returns. */
 static bool add_range(const struct date_grammar *grammar, struct date_read *ret, int32_t first,
                       int32_t last)
 {
-    if (grammar->settings.has_ref)
-        date_add_days(ret, first, last, CALENDAR_GREGORIAN, DATE_INFERRED);
-    else
-        date_add_unknown(ret, CALENDAR_GREGORIAN);
+    date_add_inferred(grammar, ret, first, last);
     return true;
+}
+
+static bool add_day(const struct date_grammar *grammar, struct date_read *ret, int32_t day)
+{
+    return add_range(grammar, ret, day, day);
 }
 
 /* ---- amounts ---- */
@@ -179,8 +159,7 @@ static bool read_weekdays(const struct date_grammar *grammar, size_t at, struct 
     if (!behind)
         return false;
     int count = date_at(grammar, at)->value;
-    int32_t day = direction > 0 ? from + (weekday - calendar_weekday(from) + 6) % 7 + 1
-                                : from - (calendar_weekday(from) - weekday + 6) % 7 - 1;
+    int32_t day = date_next_weekday(direction > 0 ? from + 1 : from - 7, weekday);
     ret->to = at + 2 + behind;
     return add_day(grammar, ret, day + direction * 7 * (count - 1));
 }
@@ -194,7 +173,7 @@ static bool is_this(const struct date_grammar *grammar, size_t at)
     const struct date_word *word =
         date_token_sense(date_at(grammar, at), WORD_shift, grammar->accept);
 
-    for (size_t i = 0; word && i < sizeof(forms) / sizeof(forms[0]); i++)
+    for (size_t i = 0; word && i < ARRAY_LEN(forms); i++)
         if (strcmp(word->form, forms[i]) == 0)
             return true;
     return false;
@@ -226,16 +205,11 @@ static size_t read_shifted_unit(const struct date_grammar *grammar, size_t at,
     return at + 2 - first;
 }
 
-static enum calendar own_calendar(const struct date_grammar *grammar)
-{
-    return grammar->langs == DATE_PERSIAN ? CALENDAR_SOLAR_HIJRI : CALENDAR_GREGORIAN;
-}
-
 /* The first and last day of the unit that many before or after that of the document's date. */
 static bool unit_days(const struct date_grammar *grammar, enum date_word_kind unit, int shift,
                       int32_t *ret_first, int32_t *ret_last)
 {
-    enum calendar calendar = own_calendar(grammar);
+    enum calendar calendar = date_own_calendar(grammar);
     int32_t ref = grammar->settings.ref;
     struct calendar_date date;
 
@@ -292,7 +266,7 @@ static bool read_unit(const struct date_grammar *grammar, size_t at, struct date
     int weekday = date_value(grammar, behind, WORD_weekday, -1);
     if (unit == WORD_week && weekday >= 0) {
         ret->to = behind + 1;
-        return add_day(grammar, ret, first + (weekday - calendar_weekday(first) + 7) % 7);
+        return add_day(grammar, ret, date_next_weekday(first, weekday));
     }
     return add_range(grammar, ret, first, last);
 }
@@ -314,7 +288,7 @@ static bool read_weekday_of_week(const struct date_grammar *grammar, size_t at,
     if (!taken || unit != WORD_week || !unit_days(grammar, unit, shift, &first, &last))
         return false;
     ret->to = behind + taken;
-    return add_day(grammar, ret, first + (weekday - calendar_weekday(first) + 7) % 7);
+    return add_day(grammar, ret, date_next_weekday(first, weekday));
 }
 
 /* last Sunday, this Friday; "الاثنين الماضي", "پنجشنبه گذشته" */
@@ -336,12 +310,8 @@ static bool read_shifted_weekday(const struct date_grammar *grammar, size_t at,
     int weekday = date_value(grammar, name, WORD_weekday, -1);
     if (shift == NO_SHIFT || weekday < 0)
         return false;
-    int32_t day = shift < 0   ? ref - (calendar_weekday(ref) - weekday + 6) % 7 - 1
-                  : shift > 0 ? date_week(grammar, ref) + 7 +
-                                    (weekday - calendar_weekday(date_week(grammar, ref)) + 7) % 7
-                              : date_week(grammar, ref) +
-                                    (weekday - calendar_weekday(date_week(grammar, ref)) + 7) % 7;
-    return add_day(grammar, ret, day);
+    int32_t from = shift < 0 ? ref - 7 : date_week(grammar, ref) + (shift > 0 ? 7 : 0);
+    return add_day(grammar, ret, date_next_weekday(from, weekday));
 }
 
 /* the 20th of next month; "31 من هذا الشهر" */
@@ -421,11 +391,9 @@ static bool read_nth_weekday(const struct date_grammar *grammar, size_t at, stru
     ret->to += taken;
     if (!taken && !unit_days(grammar, WORD_month, 0, &first, &last))
         return false;
-    if (!grammar->settings.has_ref && (!taken || !known)) {
-        date_add_unknown(ret, CALENDAR_GREGORIAN);
-        return true;
-    }
-    int32_t day = first + (weekday - calendar_weekday(first) + 7) % 7 + 7 * (nth - 1);
+    if (!grammar->settings.has_ref && (!taken || !known))
+        return add_day(grammar, ret, 0);
+    int32_t day = date_next_weekday(first, weekday) + 7 * (nth - 1);
     if (day > last)
         date_add_unknown(ret, CALENDAR_GREGORIAN);
     else
@@ -450,17 +418,10 @@ static bool read_today(const struct date_grammar *grammar, size_t at, struct dat
 
 bool date_read_relative(const struct date_grammar *grammar, size_t at, struct date_read *ret)
 {
-    static bool (*const readers[])(const struct date_grammar *, size_t, struct date_read *) = {
+    static const date_reader readers[] = {
         read_distance,        read_weekdays,     read_unit,        read_weekday_of_week,
         read_shifted_weekday, read_day_of_month, read_nth_weekday, read_today,
     };
-    struct date_read best = {.from = at, .to = at};
 
-    for (size_t i = 0; i < sizeof(readers) / sizeof(readers[0]); i++) {
-        struct date_read read = {.from = at, .to = at};
-        if (readers[i](grammar, at, &read) && read.to > best.to)
-            best = read;
-    }
-    *ret = best;
-    return best.to > at;
+    return date_read_longest(grammar, at, readers, ARRAY_LEN(readers), ret);
 }

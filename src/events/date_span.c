@@ -2,8 +2,7 @@
  * Dates longer than a month: "in 1958", "سال ۱۳۹۳", "the 1980s", "دهه شصت", "19th century", "spring
  * of 1959", "نیمه اول سال 1908", "early December 2014", "اوایل دی".
  */
-#include <string.h>
-
+#include "base/attr.h"
 #include "events/date_grammar.h"
 
 enum { YEAR_MIN = 1000, YEAR_MAX = 2100, SEASONS = 4, CENTURY_MAX = 21 };
@@ -207,11 +206,9 @@ static bool year_behind(const struct date_grammar *grammar, size_t at, struct da
 {
     struct year_read year;
     struct calendar_date ref;
-    int shift = 9;
+    int shift;
 
-    *ret_parts = (struct date_parts){
-        .calendar = grammar->langs == DATE_PERSIAN ? CALENDAR_SOLAR_HIJRI : CALENDAR_GREGORIAN,
-        .weekday = -1};
+    *ret_parts = (struct date_parts){.calendar = date_own_calendar(grammar), .weekday = -1};
     while (date_has(grammar, at, WORD_of) || date_has(grammar, at, WORD_the) ||
            date_is_mark(grammar, at, ","))
         at++;
@@ -224,18 +221,10 @@ static bool year_behind(const struct date_grammar *grammar, size_t at, struct da
         *ret_to = year.to;
         return *ret_known = true;
     }
-    if (date_has(grammar, at, WORD_thisyear)) {
-        shift = date_value(grammar, at, WORD_thisyear, 0);
-        *ret_to = at + 1;
-    } else if (date_has(grammar, at, WORD_year) && date_has(grammar, at + 1, WORD_shift)) {
-        shift = date_value(grammar, at + 1, WORD_shift, 0);
-        *ret_to = at + 2;
-    } else if (date_has(grammar, at, WORD_shift) && date_has(grammar, at + 1, WORD_year)) {
-        shift = date_value(grammar, at, WORD_shift, 0);
-        *ret_to = at + 2;
-    } else {
+    size_t taken = date_read_year_shift(grammar, at, &shift);
+    if (!taken)
         return false;
-    }
+    *ret_to = at + taken;
     *ret_known = grammar->settings.has_ref &&
                  calendar_date(ret_parts->calendar, grammar->settings.ref, &ref);
     ret_parts->year = *ret_known ? ref.year + shift : 0;
@@ -355,36 +344,20 @@ static bool read_part(const struct date_grammar *grammar, size_t at, struct date
     return true;
 }
 
-typedef bool (*reader_fn)(const struct date_grammar *, size_t, struct date_read *);
-
-static bool longest(const struct date_grammar *grammar, size_t at, const reader_fn *readers,
-                    size_t count, struct date_read *ret)
-{
-    struct date_read best = {.from = at, .to = at};
-
-    for (size_t i = 0; i < count; i++) {
-        struct date_read read = {.from = at, .to = at};
-        if (readers[i](grammar, at, &read) && read.to > best.to)
-            best = read;
-    }
-    *ret = best;
-    return best.to > at;
-}
-
 /* What "early" and "about" may stand before. */
 static bool read_whole(const struct date_grammar *grammar, size_t at, struct date_read *ret)
 {
-    static const reader_fn readers[] = {read_years,        read_decade,       read_century,
-                                        read_season,       read_fraction,     date_read_named,
-                                        date_read_numeric, date_read_relative};
+    static const date_reader readers[] = {read_years,        read_decade,       read_century,
+                                          read_season,       read_fraction,     date_read_named,
+                                          date_read_numeric, date_read_relative};
 
-    return longest(grammar, at, readers, sizeof(readers) / sizeof(readers[0]), ret);
+    return date_read_longest(grammar, at, readers, ARRAY_LEN(readers), ret);
 }
 
 bool date_read_span(const struct date_grammar *grammar, size_t at, struct date_read *ret)
 {
-    static const reader_fn readers[] = {read_years,  read_decade,   read_century,
-                                        read_season, read_fraction, read_part};
+    static const date_reader readers[] = {read_years,  read_decade,   read_century,
+                                          read_season, read_fraction, read_part};
 
-    return longest(grammar, at, readers, sizeof(readers) / sizeof(readers[0]), ret);
+    return date_read_longest(grammar, at, readers, ARRAY_LEN(readers), ret);
 }

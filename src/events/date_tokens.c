@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/attr.h"
 #include "base/utf8.h"
 #include "text/fold.h"
 
@@ -231,7 +232,7 @@ static bool is_ordinal_ending(const struct date_tokens *tokens, const struct pie
     if (!tokens->count || tokens->at[tokens->count - 1].kind != TOKEN_NUMBER ||
         tokens->at[tokens->count - 1].end != piece->start)
         return false;
-    for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++)
+    for (size_t i = 0; i < ARRAY_LEN(endings); i++)
         if (strlen(endings[i]) == piece->folded_len &&
             memcmp(endings[i], piece->folded, piece->folded_len) == 0)
             return true;
@@ -274,52 +275,51 @@ static size_t find_longest(struct reading *reading, struct form *form,
     return count;
 }
 
-/* What Arabic writes onto the front of a word: how much of it variant `number` takes off, and what
- * it puts there instead. */
-static bool strip_front(const struct piece *piece, int number, struct form *ret_form,
-                        bool *ret_joined, bool *ret_fronted)
-{
-    static const struct {
-        const char *front, *instead;
-    } variants[] = {
-        {"", ""},  {"ال", ""},  {"و", ""}, {"وال", ""}, {"لل", "ال"}, {"لل", ""},
-        {"ب", ""}, {"بال", ""}, {"ل", ""}, {"ف", ""},   {"فال", ""},  {"ک", ""},
-    };
-    size_t front = strlen(variants[number].front), instead = strlen(variants[number].instead);
+/* What Arabic writes onto the front of a word, in the order in which it is tried. */
+static const struct front {
+    const char *text, *instead; /* `instead` stands in its place when it is taken off */
+    bool joins, fronts;         /* says "and"; says "to" or "at" */
+} fronts[] = {
+    {"", "", false, false},   {"ال", "", false, false},  {"و", "", true, false},
+    {"وال", "", true, false}, {"لل", "ال", false, true}, {"لل", "", false, true},
+    {"ب", "", false, true},   {"بال", "", false, true},  {"ل", "", false, true},
+    {"ف", "", false, false},  {"فال", "", false, false}, {"ک", "", false, false},
+};
 
-    if (piece->folded_len < front + (front ? 2 : 0) ||
-        memcmp(piece->folded, variants[number].front, front) != 0)
+static bool strip_front(const struct piece *piece, const struct front *front, struct form *ret_form)
+{
+    size_t len = strlen(front->text), instead = strlen(front->instead);
+
+    if (piece->folded_len < len + (len ? 2 : 0) || memcmp(piece->folded, front->text, len) != 0)
         return false;
-    *ret_joined = number == 2 || number == 3;
-    *ret_fronted = number >= 4 && number <= 8;
-    memcpy(ret_form->bytes, variants[number].instead, instead);
-    memcpy(ret_form->bytes + instead, piece->folded + front, piece->folded_len - front);
-    ret_form->len = piece->folded_len - front + instead;
+    memcpy(ret_form->bytes, front->instead, instead);
+    memcpy(ret_form->bytes + instead, piece->folded + len, piece->folded_len - len);
+    ret_form->len = piece->folded_len - len + instead;
     return true;
 }
-
-enum { FRONT_VARIANTS = 12 };
 
 static void push_word(struct reading *reading, struct date_tokens *tokens,
                       const struct piece *piece)
 {
     const struct date_word *senses = NULL;
-    bool arabic = piece->folded_len && (unsigned char)piece->folded[0] >= 0xD8, joined = false,
-         fronted = false;
+    bool arabic = piece->folded_len && (unsigned char)piece->folded[0] >= 0xD8;
     size_t count = 0, end = piece->end;
+    const struct front *front = fronts;
     struct form form;
 
-    for (int variant = 0; !count && variant < (arabic ? FRONT_VARIANTS : 1); variant++)
-        if (strip_front(piece, variant, &form, &joined, &fronted))
+    for (size_t i = 0; !count && i < (arabic ? ARRAY_LEN(fronts) : 1); i++) {
+        front = &fronts[i];
+        if (strip_front(piece, front, &form))
             count = find_longest(reading, &form, &senses, &end);
+    }
     bool known = count && in_langs(senses, count, reading->langs);
     struct date_token *token = push(tokens, known ? TOKEN_WORD : TOKEN_OTHER, piece->start, end);
     token->capital = piece->capital;
     if (known) {
         token->senses = senses;
         token->sense_count = count;
-        token->joined = joined;
-        token->fronted = fronted;
+        token->joined = front->joins;
+        token->fronted = front->fronts;
     }
 }
 

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/attr.h"
 #include "base/buf.h"
 #include "events/date_grammar.h"
 #include "text/language.h"
@@ -12,74 +13,7 @@ enum {
     SEAM_TOKENS = 64,       /* no date has more */
 };
 
-/* ---- tokens ---- */
-
-const struct date_token *date_at(const struct date_grammar *grammar, size_t at)
-{
-    static const struct date_token none = {.kind = TOKEN_BREAK};
-
-    return at < grammar->tokens->count ? &grammar->tokens->at[at] : &none;
-}
-
-bool date_is_mark(const struct date_grammar *grammar, size_t at, const char *marks)
-{
-    const struct date_token *token = date_at(grammar, at);
-
-    return token->kind == TOKEN_MARK && strchr(marks, token->value);
-}
-
-bool date_has(const struct date_grammar *grammar, size_t at, enum date_word_kind kind)
-{
-    return date_token_sense(date_at(grammar, at), kind, grammar->accept) != NULL;
-}
-
-int date_value(const struct date_grammar *grammar, size_t at, enum date_word_kind kind,
-               int otherwise)
-{
-    const struct date_word *word = date_token_sense(date_at(grammar, at), kind, grammar->accept);
-
-    return word ? word->value : otherwise;
-}
-
-bool date_is_number(const struct date_grammar *grammar, size_t at, int least, int most)
-{
-    const struct date_token *token = date_at(grammar, at);
-
-    return token->kind == TOKEN_NUMBER && token->value >= least && token->value <= most;
-}
-
-bool date_at_end(const struct date_grammar *grammar, size_t at)
-{
-    const struct date_token *token = date_at(grammar, at);
-
-    return token->kind == TOKEN_BREAK || date_is_mark(grammar, at, ".,") ||
-           (token->kind == TOKEN_OTHER && strchr("!?;", grammar->text[token->start]));
-}
-
-bool date_is_unit(const struct date_grammar *grammar, size_t at, enum date_word_kind *ret_kind,
-                  int *ret_value)
-{
-    for (enum date_word_kind kind = WORD_day; kind <= WORD_century; kind++) {
-        if (date_has(grammar, at, kind)) {
-            *ret_kind = kind;
-            *ret_value = date_value(grammar, at, kind, 1);
-            return true;
-        }
-    }
-    return false;
-}
-
 /* ---- EDTF ---- */
-
-static void spell_end(char *out, size_t size, int32_t day, const char *mark)
-{
-    struct calendar_date date = {0};
-
-    if (!calendar_date(CALENDAR_GREGORIAN, day, &date))
-        snprintf(out, size, "..");
-    else
-        snprintf(out, size, "%04d-%02d-%02d%s", date.year, date.month, date.day, mark);
-}
 
 /* A day, a Gregorian month or year, or an interval of days; ~ approximate, ? uncertain. */
 static void spell(struct date_found *found)
@@ -88,7 +22,7 @@ static void spell(struct date_found *found)
                        : found->certainty == DATE_EXACT     ? ""
                                                             : "?";
     struct calendar_date first, last;
-    char from[16], to[16];
+    char from[CALENDAR_TEXT_MAX], to[CALENDAR_TEXT_MAX];
 
     if (!calendar_date(CALENDAR_GREGORIAN, found->earliest, &first) ||
         !calendar_date(CALENDAR_GREGORIAN, found->latest, &last))
@@ -100,29 +34,22 @@ static void spell(struct date_found *found)
     else if (whole_months && first.month == last.month)
         snprintf(found->edtf, sizeof(found->edtf), "%04d-%02d%s", first.year, first.month, mark);
     else if (found->earliest == found->latest)
-        spell_end(found->edtf, sizeof(found->edtf), found->earliest, mark);
-    else {
-        spell_end(from, sizeof(from), found->earliest, mark);
-        spell_end(to, sizeof(to), found->latest, mark);
-        snprintf(found->edtf, sizeof(found->edtf), "%s/%s", from, to);
-    }
+        snprintf(found->edtf, sizeof(found->edtf), "%s%s", calendar_day_text(found->earliest, from),
+                 mark);
+    else
+        snprintf(found->edtf, sizeof(found->edtf), "%s%s/%s%s",
+                 calendar_day_text(found->earliest, from), mark,
+                 calendar_day_text(found->latest, to), mark);
 }
 
 /* ---- search ---- */
 
 static bool read_one(const struct date_grammar *grammar, size_t at, struct date_read *ret)
 {
-    static bool (*const readers[])(const struct date_grammar *, size_t, struct date_read *) = {
-        date_read_numeric, date_read_relative, date_read_named, date_read_span};
-    struct date_read best = {.to = at};
+    static const date_reader readers[] = {date_read_numeric, date_read_relative, date_read_named,
+                                          date_read_span};
 
-    for (size_t i = 0; i < sizeof(readers) / sizeof(readers[0]); i++) {
-        struct date_read read = {.from = at, .to = at};
-        if (readers[i](grammar, at, &read) && read.to > best.to)
-            best = read;
-    }
-    *ret = best;
-    return best.to > at;
+    return date_read_longest(grammar, at, readers, ARRAY_LEN(readers), ret);
 }
 
 /* "امروز یکشنبه 21 آذر": the day that follows says which day it is. */
