@@ -71,6 +71,18 @@ static inline uint64_t be_get(const void *from, size_t size)
     return value;
 }
 
+/* FNV-1a, for tables in memory; whoever writes the bytes can make two of one hash. `hash` is that
+ * of the bytes before, or BYTES_HASH_START. */
+#define BYTES_HASH_START UINT64_C(14695981039346656037)
+static inline uint64_t bytes_hash(uint64_t hash, const void *data, size_t len)
+{
+    const unsigned char *p = data;
+
+    for (size_t i = 0; i < len; i++)
+        hash = (hash ^ p[i]) * UINT64_C(1099511628211);
+    return hash;
+}
+
 /* Writes 2*len lower-case hexadecimal digits and a NUL to `out`. */
 void hex_encode(const void *data, size_t len, char *out);
 

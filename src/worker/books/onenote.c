@@ -57,14 +57,13 @@ struct notes {
 
 /* ---- sending ---- */
 
-/* Whether this text was sent before; remembers it. FNV-1a, kept in open addressing. */
+/* Whether this text was sent before; remembers it. Hashes are kept in open addressing. */
 static bool seen_before(struct notes *notes, enum use use, const char *text, size_t len)
 {
     const size_t places = (size_t)ONENOTE_TEXTS_MAX * 2;
-    uint64_t hash = 14695981039346656037u ^ (use == USE_TITLE || use == USE_TEXT ? 0 : use);
+    uint64_t of_use = use == USE_TITLE || use == USE_TEXT ? 0 : use;
+    uint64_t hash = bytes_hash(BYTES_HASH_START ^ of_use, text, len);
 
-    for (size_t i = 0; i < len; i++)
-        hash = (hash ^ (unsigned char)text[i]) * 1099511628211u;
     hash |= hash == 0;
     size_t at = hash % places;
     while (notes->seen[at] && notes->seen[at] != hash)
