@@ -5,6 +5,7 @@
 
 #include "base/attr.h"
 #include "base/buf.h"
+#include "base/bytes.h"
 #include "names/keys.h"
 
 enum { FOUND_SLOTS = 1 << 17 }; /* twice RANK_POSTINGS_MAX and more, a power of two */
@@ -36,10 +37,8 @@ struct names_index {
 
 static uint32_t key_hash(const char *key)
 {
-    uint64_t hash = 14695981039346656037u; /* FNV-1a */
+    uint64_t hash = bytes_hash(BYTES_HASH_START, key, strlen(key));
 
-    for (; *key; key++)
-        hash = (hash ^ (unsigned char)*key) * 1099511628211u;
     return (uint32_t)(hash >> 32 ^ hash);
 }
 

@@ -128,7 +128,7 @@ static size_t sound_at(const uint8_t *letters, size_t count, size_t at, struct s
     if (letter >= LETTER_COUNT)
         return 1;
     /* Arabic writes ch as تش and has no other letter for it */
-    if (letter == LETTER_ARABIC + 3 && at + 1 < count && letters[at + 1] == LETTER_ARABIC + 15) {
+    if (letter == LETTER_TEH && at + 1 < count && letters[at + 1] == LETTER_SHEEN) {
         ret_sound->first = 'c';
         return 2;
     }

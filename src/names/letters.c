@@ -25,8 +25,8 @@ static const struct {
     {0x0696, 0x0698}, {0x0681, 0x0632}, {0x0685, 0x0633}, {0x06AB, 0x06AF}, {0x06D5, 0x0647},
     {0x06C1, 0x0647}, {0x06C3, 0x0647}, {0x06BE, 0x0647}, {0x06C6, 0x0648}, {0x06C7, 0x0648},
     {0x06C8, 0x0648}, {0x06CB, 0x0648}, {0x06CA, 0x0648}, {0x0695, 0x0631}, {0x06B5, 0x0644},
-    {0x06AD, 0x06AF}, {0x06AC, 0x06AF}, {0x063A, 0x063A}, {0x06A8, 0x0642}, {0x06A7, 0x0642},
-    {0x06A2, 0x0641}, {0x0671, 0x0627}, {0x0672, 0x0627}, {0x0673, 0x0627},
+    {0x06AD, 0x06AF}, {0x06AC, 0x06AF}, {0x06A8, 0x0642}, {0x06A7, 0x0642}, {0x06A2, 0x0641},
+    {0x0671, 0x0627}, {0x0672, 0x0627}, {0x0673, 0x0627},
 };
 
 /* Small letters only: the fold has made them so. An empty string is a silent
@@ -162,7 +162,7 @@ static size_t spelled_letters(uint32_t rune, uint8_t *out, enum name_script *ret
             continue;
         size_t count = 0;
         for (; count < LETTERS_OF_RUNE_MAX && spelled[i].latin[count]; count++)
-            out[count] = (uint8_t)(spelled[i].latin[count] - 'a' + LETTER_A);
+            out[count] = LATIN(spelled[i].latin[count]);
         *ret_script = SCRIPT_LATIN;
         return count;
     }
@@ -174,7 +174,7 @@ size_t letters_of(uint32_t rune, uint8_t out[LETTERS_OF_RUNE_MAX], enum name_scr
 {
     *ret_script = SCRIPT_LATIN;
     if (rune >= 'a' && rune <= 'z') {
-        out[0] = (uint8_t)(rune - 'a' + LETTER_A);
+        out[0] = LATIN(rune);
         return 1;
     }
     if (rune >= '0' && rune <= '9') {

@@ -21,9 +21,22 @@ enum {
     LETTER_0 = 27, /* to LETTER_0 + 9 */
     LETTER_9 = 36,
     LETTER_ARABIC = 37, /* the first of the Arabic script */
+    LETTER_ALEF = LETTER_ARABIC,
+    LETTER_BEH = LETTER_ARABIC + 1,
+    LETTER_TEH = LETTER_ARABIC + 3,
+    LETTER_DAL = LETTER_ARABIC + 9,
+    LETTER_SHEEN = LETTER_ARABIC + 15,
+    LETTER_AIN = LETTER_ARABIC + 20,
+    LETTER_LAM = LETTER_ARABIC + 26,
+    LETTER_NOON = LETTER_ARABIC + 28,
+    LETTER_WAW = LETTER_ARABIC + 29,
+    LETTER_YEH = LETTER_ARABIC + 31,
     LETTER_COUNT = 74,
     LETTERS_OF_RUNE_MAX = 4,
 };
+
+/* The number of a small Latin letter. */
+#define LATIN(c) ((uint8_t)((c) - 'a' + LETTER_A))
 
 enum name_script { SCRIPT_LATIN, SCRIPT_ARABIC, SCRIPT_OTHER };
 

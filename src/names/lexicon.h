@@ -2,7 +2,8 @@
  * Words with a part to play in a name: titles and ranks, articles, patronymic
  * links, legal forms, small words, numbers, short forms of given names. Looked
  * up by their letters as letters_spell gives them, Cyrillic and Greek in Latin
- * letters. The tables stand in lexicon_words.c.
+ * letters. The words stand in lexicon.tsv, which
+ * lexicon_gen.c makes the tables of.
  */
 #ifndef NAMES_LEXICON_H
 #define NAMES_LEXICON_H

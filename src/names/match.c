@@ -96,11 +96,12 @@ static int weight_at(const struct scored_name *name, size_t at, size_t count)
     return sum;
 }
 
-static bool share_short_form(const struct token *a, const struct token *b)
+/* Whether two names are of one class of short forms. */
+static bool share_class(const uint16_t a[2], const uint16_t b[2])
 {
     for (size_t i = 0; i < 2; i++)
         for (size_t k = 0; k < 2; k++)
-            if (a->short_forms[i] && a->short_forms[i] == b->short_forms[k])
+            if (a[i] && a[i] == b[k])
                 return true;
     return false;
 }
@@ -181,12 +182,10 @@ static int short_form_likeness(const struct aligning *aligning, const struct sco
         struct token form = {.script = SCRIPT_LATIN};
         struct scored_token scored;
 
-        if (entry->classes[0] != latin->token->short_forms[0] &&
-            entry->classes[0] != latin->token->short_forms[1] &&
-            (!entry->classes[1] || entry->classes[1] != latin->token->short_forms[0]))
+        if (!share_class(entry->classes, latin->token->short_forms))
             continue;
         for (const char *letter = entry->text; *letter; letter++)
-            form.letters[form.count++] = (uint8_t)(*letter - 'a' + LETTER_A);
+            form.letters[form.count++] = LATIN(*letter);
         scored_token_set(aligning->model, &form, &scored);
         struct likeness likeness = pair_likeness(aligning->model, &scored, other);
         if (likeness.likeness > best)
@@ -207,7 +206,7 @@ static void tie_by_meaning(const struct aligning *aligning, const struct scored_
         candidate->kind = WHY_TRANSLATED;
         candidate->likeness = TRANSLATED_LIKENESS;
     } else if (cross ? short_form_likeness(aligning, a, b) >= SHORT_FORM_MIN
-                     : share_short_form(a->token, b->token)) {
+                     : share_class(a->token->short_forms, b->token->short_forms)) {
         candidate->kind = WHY_SHORT_FORM;
         candidate->likeness = SHORT_FORM_LIKENESS;
     } else {

@@ -64,6 +64,27 @@ static void lexicon_is_sorted(void **state)
         assert_ptr_equal(lexicon_find(lexicon_words[i].text), &lexicon_words[i]);
 }
 
+static void assert_all_are(const char *const *forms, size_t count, const char *letters)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct name name = parsed(forms[i]);
+        assert_int_equal(name.count, 1);
+        assert_token(&name, 0, TOKEN_NAME, letters);
+    }
+}
+
+static void letters_have_their_numbers(void **state)
+{
+    static const uint8_t letters[] = {
+        LATIN('a'),   LATIN('z'), LETTER_0,   LETTER_ALEF, LETTER_BEH, LETTER_TEH, LETTER_DAL,
+        LETTER_SHEEN, LETTER_AIN, LETTER_LAM, LETTER_NOON, LETTER_WAW, LETTER_YEH};
+    char spelled[2 * sizeof letters + 1];
+
+    (void)state;
+    letters_spell(letters, sizeof letters, spelled);
+    assert_string_equal(spelled, "az0ابتدشعلنوی");
+}
+
 static void articles_and_compounds(void **state)
 {
     (void)state;
@@ -76,23 +97,14 @@ static void articles_and_compounds(void **state)
 
     static const char *const servants[] = {"Abd al-Rahman", "Abdul Rahman", "Abdurrahman",
                                            "Abdel-Rahman",  "abdirahman",   "ABDUL-RAHMAN"};
-    for (size_t i = 0; i < ARRAY_LEN(servants); i++) {
-        name = parsed(servants[i]);
-        assert_int_equal(name.count, 1);
-        assert_token(&name, 0, TOKEN_NAME, "abdrahman");
-    }
-    name = parsed("عبد الرحمن");
-    assert_int_equal(name.count, 1);
-    assert_token(&name, 0, TOKEN_NAME, "عبدرحمن");
-    name = parsed("عبدالرحمن");
-    assert_token(&name, 0, TOKEN_NAME, "عبدرحمن");
+    assert_all_are(servants, ARRAY_LEN(servants), "abdrahman");
+    static const char *const arabic_servants[] = {"عبد الرحمن", "عبدالرحمن"};
+    assert_all_are(arabic_servants, ARRAY_LEN(arabic_servants), "عبدرحمن");
     static const char *const religions[] = {"Salah al-Din", "Salahuddin", "Salah Eddine",
                                             "Salaheddine"};
-    for (size_t i = 0; i < ARRAY_LEN(religions); i++) {
-        name = parsed(religions[i]);
-        assert_int_equal(name.count, 1);
-        assert_token(&name, 0, TOKEN_NAME, "salahdin");
-    }
+    assert_all_are(religions, ARRAY_LEN(religions), "salahdin");
+    static const char *const arabic_religions[] = {"صلاح الدین", "صلاح‌الدین"};
+    assert_all_are(arabic_religions, ARRAY_LEN(arabic_religions), "صلاحدین");
     name = parsed("Abou Bakr");
     assert_int_equal(name.count, 1);
     assert_token(&name, 0, TOKEN_NAME, "abubakr");
@@ -323,6 +335,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lexicon_is_sorted),
+        cmocka_unit_test(letters_have_their_numbers),
         cmocka_unit_test(articles_and_compounds),
         cmocka_unit_test(roles),
         cmocka_unit_test(limits),
