@@ -12,6 +12,7 @@ _sanad_options() {
     retry) echo "--json --reason $reading $common" ;;
     search) echo "--json --limit --offset --sort $common" ;;
     text) echo "--page --all $common" ;;
+    tag) echo "--json --lang --help" ;;
     dates) echo "--json --lang --ref --help" ;;
     page) echo "--output --dpi $common" ;;
     export) echo "--output $common" ;;
@@ -23,7 +24,7 @@ _sanad_options() {
 }
 
 _sanad() {
-    local commands='init keys add ledger status retry search show text dates page export match rank check rebuild serve'
+    local commands='init keys add ledger status retry search show text tag dates page export match rank check rebuild serve'
     local reasons='password truncated corrupt missing-part unsupported limit-time limit-memory limit-size
         limit-depth limit-count crash sandbox no-language-model no-bytes no-words container symlink special
         unreadable vanished no-speech-reader low-confidence protocol'

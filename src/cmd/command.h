@@ -87,6 +87,7 @@ int cmd_status(struct cmd *cmd, struct err *err);
 int cmd_retry(struct cmd *cmd, struct err *err);
 int cmd_search(struct cmd *cmd, struct err *err);
 int cmd_show(struct cmd *cmd, struct err *err);
+int cmd_tag(struct cmd *cmd, struct err *err);
 int cmd_text(struct cmd *cmd, struct err *err);
 int cmd_match(struct cmd *cmd, struct err *err);
 int cmd_page(struct cmd *cmd, struct err *err);

@@ -1,0 +1,14 @@
+/*
+ * All mentions of a text: what the tagger finds and what has a fixed form, in the order of the
+ * text, none overlapping another.
+ */
+#ifndef NAMES_MENTIONS_H
+#define NAMES_MENTIONS_H
+
+#include "names/mention.h"
+
+/* Of two that overlap the one of fixed form stays, else the longer. `lang` as for tagger_find
+ * (tagger.h). Returns 0 or what `seen` returned. */
+int mentions_find(const char *text, size_t len, const char *lang, mention_seen_fn seen, void *ctx);
+
+#endif

@@ -1,0 +1,108 @@
+#include "names/tag_model.h"
+
+#include <string.h>
+
+#include "base/attr.h"
+#include "base/bytes.h"
+#include "names/tagger_data.h"
+
+static const char magic[8] = "sanadtag";
+
+/* The file, little-endian: magic, version, then a table of the list and for each script a table of
+ * features, weights after one another and how sure: a table is its bits and its slots. */
+struct file {
+    const unsigned char *at, *end;
+};
+
+static const unsigned char *take(struct file *file, size_t len)
+{
+    const unsigned char *at = file->at;
+
+    if ((size_t)(file->end - at) < len)
+        return NULL;
+    file->at += len;
+    return at;
+}
+
+static bool take_table(struct file *file, size_t slot, struct tag_table *table)
+{
+    const unsigned char *bits = take(file, 4);
+
+    if (!bits || le32_get(bits) > TAG_TABLE_BITS_MAX)
+        return false;
+    table->bits = le32_get(bits);
+    table->slots = take(file, slot << table->bits);
+    return table->slots != NULL;
+}
+
+static bool take_weights(struct file *file, struct tag_weights *weights)
+{
+    const unsigned char *after;
+    const unsigned char *sure;
+    int16_t *to = &weights->after[0][0][0];
+
+    if (!take_table(file, TAG_SLOT, &weights->features))
+        return false;
+    after = take(file, sizeof(weights->after));
+    sure = take(file, sizeof(weights->sure));
+    if (!after || !sure)
+        return false;
+    for (size_t i = 0; i < sizeof(weights->after) / sizeof(int16_t); i++)
+        to[i] = (int16_t)le16_get(after + 2 * i);
+    for (size_t i = 0; i < TAG_KINDS * 2; i++)
+        weights->sure[i / 2][i % 2] = (int32_t)le32_get(sure + 4 * i);
+    return true;
+}
+
+int tag_model_read(const unsigned char *data, size_t len, struct tag_model *model, struct err *err)
+{
+    struct file file = {data, data + len};
+    const unsigned char *head = take(&file, sizeof(magic) + 4);
+    bool good = head && memcmp(head, magic, sizeof(magic)) == 0 &&
+                le32_get(head + sizeof(magic)) == TAG_MODEL_VERSION;
+
+    good = good && take_table(&file, TAG_LIST_SLOT, &model->list);
+    for (int i = 0; good && i < TAG_SCRIPTS; i++)
+        good = take_weights(&file, &model->scripts[i]);
+    if (!good || file.at != file.end)
+        return err_set(err, ERR_CORRUPT, "this is no model of a tagger, or of another version");
+    return 0;
+}
+
+void tag_model_builtin(struct tag_model *model)
+{
+    BUG_IF(tag_model_read(tagger_data, tagger_data_len, model, NULL) != 0);
+}
+
+/* The slot of a key, or NULL. A table is never full, but a broken file's may be. */
+static const unsigned char *find(const struct tag_table *table, size_t slot, uint64_t key)
+{
+    size_t mask = ((size_t)1 << table->bits) - 1;
+    size_t at = tag_slot(key, table->bits);
+    uint32_t print = tag_print(key);
+
+    for (size_t i = 0; i <= mask; i++, at = (at + 1) & mask) {
+        const unsigned char *entry = table->slots + at * slot;
+        uint32_t held = entry[0] | (uint32_t)entry[1] << 8 | (uint32_t)entry[2] << 16;
+
+        if (!held)
+            return NULL;
+        if (held == print)
+            return entry;
+    }
+    return NULL;
+}
+
+const signed char *tag_feature(const struct tag_table *table, uint64_t key)
+{
+    const unsigned char *entry = find(table, TAG_SLOT, key);
+
+    return entry ? (const signed char *)entry + 3 : NULL;
+}
+
+unsigned tag_classes(const struct tag_table *table, uint64_t key)
+{
+    const unsigned char *entry = find(table, TAG_LIST_SLOT, key);
+
+    return entry ? le16_get(entry + 3) : 0;
+}

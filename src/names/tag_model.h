@@ -1,0 +1,134 @@
+/*
+ * The tagger's model file (docs/TAGGING.md): made by tools/train, embedded by the build, read where
+ * it lies. It holds
+ *  - a list of words and phrases that tell (given names, places, ministry, general, ...), each as a
+ *    key with its classes;
+ *  - for each of the two scripts, Latin and Arabic, the weights of a linear model: a table of
+ *    features, each a key with a weight for every label, and the weights of one label after
+ * another.
+ *
+ * Keys are hashes (tag_key): the model holds no names.
+ */
+#ifndef NAMES_TAG_MODEL_H
+#define NAMES_TAG_MODEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+/* Begin and Inside of each kind: I stands after B or I of its own kind only. */
+enum tag_label {
+    LABEL_OUT,
+    LABEL_B_PERSON,
+    LABEL_I_PERSON,
+    LABEL_B_ORGANISATION,
+    LABEL_I_ORGANISATION,
+    LABEL_B_PLACE,
+    LABEL_I_PLACE,
+    TAG_LABELS,
+};
+enum { TAG_KINDS = 3 };
+
+static inline bool label_begins(int label)
+{
+    return label % 2 == 1;
+}
+
+/* Of a label that is not LABEL_OUT: 0 person, 1 organisation, 2 place. */
+static inline int label_kind(int label)
+{
+    return (label - 1) / 2;
+}
+
+static inline bool label_follows(int label, int before)
+{
+    return label == LABEL_OUT || label_begins(label) || before == label || before == label - 1;
+}
+
+enum tag_class {
+    CLASS_GIVEN = 1,           /* a given name */
+    CLASS_FAMILY = 1 << 1,     /* a family name, or a word of one */
+    CLASS_PLACE = 1 << 2,      /* a country, city or region */
+    CLASS_BODY = 1 << 3,       /* an organisation's whole name */
+    CLASS_BODY_WORD = 1 << 4,  /* ministry, company, party */
+    CLASS_TITLE = 1 << 5,      /* Mr, doctor, general */
+    CLASS_POST = 1 << 6,       /* minister, ambassador */
+    CLASS_PLACE_WORD = 1 << 7, /* province, river */
+    CLASS_CALENDAR = 1 << 8,   /* months and days */
+    CLASS_LINK = 1 << 9,       /* bin, abu, al */
+    CLASS_PEOPLE = 1 << 10,    /* Iranian, Kurds */
+    CLASS_COMMON = 1 << 11,    /* a word that stands in small letters too */
+    CLASS_NAME_WORD = 1 << 12, /* a word of names of any kind */
+};
+enum { TAG_CLASSES = 13, TAG_PHRASE_MAX = 6 };
+
+enum {
+    TAG_MODEL_VERSION = 1,
+    TAG_SCRIPTS = 2,   /* 0 Latin and all others, 1 Arabic */
+    TAG_SLOT = 10,     /* bytes of a feature: 3 of its key, a weight a label */
+    TAG_LIST_SLOT = 5, /* bytes of a listed word: 3 of its key, 2 of classes */
+    TAG_TABLE_BITS_MAX = 20,
+    TAG_CASES_BEFORE = 8,
+};
+
+/* A table of keys, open addressing, a power of two of slots. */
+struct tag_table {
+    const unsigned char *slots;
+    unsigned bits;
+};
+
+struct tag_weights {
+    struct tag_table features;
+    /* Of a label after another, by how the word is written (enum tag_case). */
+    int16_t after[TAG_CASES_BEFORE][TAG_LABELS][TAG_LABELS];
+    /* A mention's score from its margin: 1 / (1 + exp(-(a + b * margin) / 1000)). */
+    int32_t sure[TAG_KINDS][2];
+};
+
+struct tag_model {
+    struct tag_table list;
+    struct tag_weights scripts[TAG_SCRIPTS];
+};
+
+/* The built-in model. Cheap: what it points to lies in the program. */
+void tag_model_builtin(struct tag_model *ret_model);
+
+/* A model from the bytes of a model file, which must stay. ERR_CORRUPT when it is none. */
+int tag_model_read(const unsigned char *data, size_t len, struct tag_model *ret_model,
+                   struct err *err);
+
+/* The weights of a feature, one a label, or NULL. */
+const signed char *tag_feature(const struct tag_table *table, uint64_t key);
+/* The classes of a listed word or phrase, or 0. */
+unsigned tag_classes(const struct tag_table *table, uint64_t key);
+
+/* Where a key's search begins in a table, and the bytes that are kept of it (never 0). */
+static inline size_t tag_slot(uint64_t key, unsigned bits)
+{
+    return (size_t)(key >> 40) & (((size_t)1 << bits) - 1);
+}
+static inline uint32_t tag_print(uint64_t key)
+{
+    return ((uint32_t)key & 0xFFFFFF) | 1;
+}
+
+/* The key of bytes; `seed` keeps keys of different meaning apart. */
+static inline uint64_t tag_mix(uint64_t seed, uint64_t value)
+{
+    uint64_t x = (seed + 0x9E3779B97F4A7C15u) * 0xBF58476D1CE4E5B9u ^ value;
+
+    x = (x ^ x >> 29) * 0x94D049BB133111EBu;
+    return x ^ x >> 32;
+}
+static inline uint64_t tag_key(uint64_t seed, const char *bytes, size_t len)
+{
+    uint64_t key = 0xCBF29CE484222325u ^ seed;
+
+    for (size_t i = 0; i < len; i++)
+        key = (key ^ (unsigned char)bytes[i]) * 0x100000001B3u;
+    return tag_mix(key, len);
+}
+
+#endif

@@ -1,0 +1,199 @@
+#include "names/tagger.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/attr.h"
+#include "base/buf.h"
+#include "names/tag_decode.h"
+#include "names/tag_memory.h"
+#include "text/language.h"
+
+enum {
+    BLOCK = 256 << 10, /* bytes that are read as one text */
+    KNOWN_LETTERS_MIN = 3,
+};
+static const float sure_enough = 0.7F; /* to be remembered */
+
+struct tagger {
+    const struct tag_model *model;
+    const char *text;
+    const char *lang;
+    enum tag_language guessed;
+    struct tag_memory *memory;
+    struct tag_sentence sentence;
+    struct tag_view view;
+    struct tag_scores scores;
+    struct tag_reading reading;
+    mention_seen_fn seen;
+    void *ctx;
+};
+
+/* One mention as a range of tokens. */
+struct range {
+    size_t first, last;
+    int kind;
+    float score;
+};
+
+static enum tag_language language_of(struct tagger *tagger, size_t base)
+{
+    const struct tag_sentence *sentence = &tagger->sentence;
+    const struct tag_token *last = &sentence->tokens[sentence->count - 1];
+    const char *guess;
+
+    if (!sentence->arabic)
+        return TAG_ENGLISH;
+    if (tagger->lang)
+        return strcmp(tagger->lang, "ar") == 0 ? TAG_ARABIC : TAG_PERSIAN;
+    guess = language_guess(tagger->text + base + sentence->tokens[0].at,
+                           last->at + last->len - sentence->tokens[0].at);
+    if (strcmp(guess, "ara") == 0)
+        tagger->guessed = TAG_ARABIC;
+    else if (*guess)
+        tagger->guessed = TAG_PERSIAN;
+    return tagger->guessed;
+}
+
+static bool next_range(const struct tagger *tagger, struct range *range)
+{
+    const struct tag_weights *weights = &tagger->model->scripts[tagger->sentence.arabic];
+    const struct tag_reading *reading = &tagger->reading;
+    size_t i = range->last + 1;
+    int32_t margin;
+
+    while (i < tagger->sentence.count && reading->labels[i] == LABEL_OUT)
+        i++;
+    if (i >= tagger->sentence.count)
+        return false;
+    range->first = range->last = i;
+    range->kind = label_kind(reading->labels[i]);
+    margin = reading->margins[i];
+    while (i + 1 < tagger->sentence.count && reading->labels[i + 1] != LABEL_OUT &&
+           !label_begins(reading->labels[i + 1])) {
+        range->last = ++i;
+        if (reading->margins[i] < margin)
+            margin = reading->margins[i];
+    }
+    const int32_t *sure = weights->sure[range->kind];
+    range->score = 1 / (1 + expf(-((float)sure[0] + (float)sure[1] * (float)margin) / 1000));
+    return true;
+}
+
+static void remember(struct tagger *tagger, uint32_t number)
+{
+    struct range range = {.last = (size_t)-1};
+
+    while (next_range(tagger, &range))
+        for (size_t i = range.first; range.score >= sure_enough && i <= range.last; i++) {
+            unsigned known = 1u << range.kind;
+
+            if (range.kind == 0 && i == range.last && range.first < range.last)
+                known |= KNOWN_FAMILY;
+            if (tagger->sentence.tokens[i].folded_len >= KNOWN_LETTERS_MIN)
+                tag_memory_note(tagger->memory, tagger->view.looks[i].word, known, number);
+        }
+}
+
+/* Reads the next sentence; its looks are of what is remembered. */
+static bool view_next(struct tagger *tagger, struct tag_reader *reader, size_t base,
+                      uint32_t number)
+{
+    if (!tag_reader_next(reader, &tagger->sentence))
+        return false;
+    tag_view(&tagger->model->list, &tagger->sentence, language_of(tagger, base), &tagger->view);
+    for (size_t i = 0; i < tagger->sentence.count; i++)
+        tagger->view.looks[i].known =
+            (uint8_t)tag_memory_known(tagger->memory, tagger->view.looks[i].word, number);
+    return true;
+}
+
+static void read_labels(struct tagger *tagger)
+{
+    const struct tag_weights *weights = &tagger->model->scripts[tagger->sentence.arabic];
+
+    tag_score(weights, &tagger->view, &tagger->scores);
+    tag_decode(weights->after, &tagger->view, &tagger->scores, true, &tagger->reading);
+}
+
+static int tell(const struct tagger *tagger, size_t base)
+{
+    struct range range = {.last = (size_t)-1};
+    int rc = 0;
+
+    while (!rc && next_range(tagger, &range)) {
+        const struct tag_token *last = &tagger->sentence.tokens[range.last];
+        struct mention mention = {.start = base + tagger->sentence.tokens[range.first].at,
+                                  .end = base + last->at + last->len,
+                                  .kind = (enum mention_kind)range.kind,
+                                  .score = range.score};
+
+        rc = tagger->seen(tagger->ctx, &mention);
+    }
+    return rc;
+}
+
+/* Two readings of a block: one to remember, one to tell. */
+static int read_block(struct tagger *tagger, size_t base, size_t len)
+{
+    struct tag_reader reader;
+    uint32_t number = 0;
+    int rc = 0;
+
+    tag_reader_init(&reader, tagger->text + base, len);
+    tag_memory_clear(tagger->memory);
+    while (view_next(tagger, &reader, base, number)) {
+        read_labels(tagger);
+        remember(tagger, number++);
+    }
+    tag_reader_init(&reader, tagger->text + base, len);
+    number = 0;
+    while (!rc && view_next(tagger, &reader, base, number++)) {
+        read_labels(tagger);
+        rc = tell(tagger, base);
+    }
+    return rc;
+}
+
+/* Where a block ends: at a line, or else a space, or else anywhere. */
+static size_t block_end(const char *text, size_t len, size_t at)
+{
+    const char *stop;
+
+    if (len - at <= BLOCK)
+        return len;
+    stop = memrchr(text + at, '\n', BLOCK);
+    if (!stop)
+        stop = memrchr(text + at, ' ', BLOCK);
+    return stop ? (size_t)(stop - text) + 1 : at + BLOCK;
+}
+
+int tagger_find(const struct tag_model *model, const char *text, size_t len, const char *lang,
+                mention_seen_fn seen, void *ctx)
+{
+    struct tag_model builtin;
+    struct tagger *tagger = mem_zalloc(1, sizeof(*tagger));
+    int rc = 0;
+
+    if (!model) {
+        tag_model_builtin(&builtin);
+        model = &builtin;
+    }
+    tagger->model = model;
+    tagger->text = text;
+    tagger->lang = lang;
+    tagger->guessed = TAG_PERSIAN;
+    tagger->memory = tag_memory_new();
+    tagger->seen = seen;
+    tagger->ctx = ctx;
+    for (size_t at = 0; !rc && at < len;) {
+        size_t end = block_end(text, len, at);
+
+        rc = read_block(tagger, at, end - at);
+        at = end;
+    }
+    tag_memory_free(tagger->memory);
+    free(tagger);
+    return rc;
+}

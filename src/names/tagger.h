@@ -1,0 +1,20 @@
+/*
+ * Persons, organisations and places in a text, in English, Persian and Arabic: a linear model over
+ * the tokens of a sentence (tag_features.h), decoded exactly. A text is read twice, in blocks of
+ * some hundred kilobytes: the second time with what words were sure to be elsewhere in the block
+ * or the one before it, so that a surname alone is known by the full name. docs/TAGGING.md.
+ */
+#ifndef NAMES_TAGGER_H
+#define NAMES_TAGGER_H
+
+#include "names/mention.h"
+#include "names/tag_model.h"
+
+/* Calls `seen` for each mention, in the order of the text. `lang` is "en", "fa" or "ar", the
+ * language of what is in Arabic script (Latin script is read as English); NULL: by line, as it
+ * looks. `model` NULL: the built-in one. Linear in the text; takes a few megabytes whatever its
+ * length. Returns 0 or what `seen` returned. */
+int tagger_find(const struct tag_model *model, const char *text, size_t len, const char *lang,
+                mention_seen_fn seen, void *ctx);
+
+#endif

@@ -1,0 +1,55 @@
+/*
+ * Labelled texts, as the trainer of the tagger takes them: every corpus becomes documents of plain
+ * text with marked ranges, so that the tagger's own reading of a text is what it is trained on.
+ */
+#ifndef TRAIN_CORPUS_H
+#define TRAIN_CORPUS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "names/tag_features.h"
+
+struct span {
+    size_t start, end; /* bytes of the text */
+    int kind;          /* 0 person, 1 organisation, 2 place */
+};
+
+struct document {
+    char *text; /* a sentence or paragraph a line */
+    size_t len;
+    struct span *spans; /* in order */
+    size_t span_count, span_space;
+    enum tag_language language;
+    unsigned source; /* in corpus_sources */
+    bool partial;    /* what is not marked may be a name too, unless it is in small letters */
+    unsigned fold;   /* 0 to 9, by document: what is measured is not trained from */
+};
+
+struct corpus {
+    struct document *documents;
+    size_t count, space;
+};
+
+enum corpus_use {
+    USE_SHIPPED,    /* its licence lets a model that is given away learn from it */
+    USE_EVALUATION, /* it may be used to measure only */
+};
+
+struct corpus_source {
+    const char *name;
+    enum corpus_use use;
+    void (*read)(struct corpus *corpus, unsigned source, const char *names, const char *texts);
+};
+
+extern const struct corpus_source corpus_sources[];
+extern const size_t corpus_source_count;
+
+/* A draw of 32 bits; the same each time a program runs. */
+uint32_t corpus_draw(uint64_t *state);
+
+void corpus_free(struct corpus *corpus);
+
+#endif

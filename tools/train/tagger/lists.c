@@ -1,0 +1,257 @@
+#include "lists.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/bytes.h"
+#include "names/lexicon.h"
+#include "names/tag_features.h"
+#include "names/tag_tokens.h"
+#include "rows.h"
+#include "tell_words.h"
+
+enum { MAP_BITS = 19, COMMON_LEAST = 4 };
+
+/* Classes by key, and for the common words how often each was seen small and otherwise. */
+struct entry {
+    uint64_t key;
+    uint16_t classes;
+    uint32_t small, other;
+};
+
+struct map {
+    struct entry *entries;
+    size_t count;
+};
+
+static struct entry *find(struct map *map, uint64_t key)
+{
+    size_t mask = ((size_t)1 << MAP_BITS) - 1;
+    size_t at = tag_slot(key, 24) & mask;
+
+    while (map->entries[at].key && map->entries[at].key != key)
+        at = (at + 1) & mask;
+    if (!map->entries[at].key) {
+        if (++map->count > mask * 7 / 8) {
+            fprintf(stderr, "train_tagger: too many listed words\n");
+            exit(1);
+        }
+        map->entries[at].key = key;
+    }
+    return &map->entries[at];
+}
+
+/* The key of a phrase as the tagger reads it; 0 when it is none, or too long. */
+static uint64_t phrase_key(const char *text, size_t *ret_words)
+{
+    static struct tag_sentence sentence;
+    struct tag_reader reader;
+    uint64_t key = 0;
+
+    tag_reader_init(&reader, text, strlen(text));
+    if (!tag_reader_next(&reader, &sentence) || sentence.count > TAG_PHRASE_MAX)
+        return 0;
+    for (size_t i = 0; i < sentence.count; i++) {
+        if (sentence.tokens[i].style == CASE_SIGN)
+            return 0;
+        key = tag_phrase_key(
+            key, tag_word_key(tag_letters(&sentence, i), sentence.tokens[i].folded_len));
+    }
+    *ret_words = sentence.count;
+    return key;
+}
+
+static void add(struct map *map, const char *text, unsigned classes)
+{
+    size_t words;
+    uint64_t key = phrase_key(text, &words);
+
+    if (key)
+        find(map, key)->classes |= (uint16_t)classes;
+}
+
+/* Each word of a name. */
+static void add_words(struct map *map, char *text, unsigned classes)
+{
+    char *word;
+
+    while ((word = strsep(&text, " -")))
+        if (strlen(word) > 2)
+            add(map, word, classes);
+}
+
+static void add_more(struct map *map, const char *folder)
+{
+    struct rows rows;
+
+    rows_open(&rows, folder, "more.tsv", '\t');
+    while (rows_next(&rows)) {
+        const char *class = rows.field[0];
+
+        if (rows.count < 2)
+            continue;
+        add(map, rows.field[1],
+            strcmp(class, "place") == 0   ? CLASS_PLACE
+            : strcmp(class, "given") == 0 ? CLASS_GIVEN
+                                          : CLASS_FAMILY);
+    }
+    rows_close(&rows);
+}
+
+static void add_sanctions(struct map *map, const char *names)
+{
+    struct rows rows;
+
+    rows_open(&rows, names, "un_sc_list/entities.tsv", '\t');
+    while (rows_next(&rows)) {
+        bool person = rows.count > 4 && strcmp(rows.field[1], "person") == 0;
+
+        if (rows.count < 5)
+            continue;
+        if (person) {
+            add_words(map, rows.field[3], CLASS_NAME_WORD);
+            add_words(map, rows.field[4], CLASS_NAME_WORD);
+        } else {
+            add(map, rows.field[3], CLASS_BODY);
+            add(map, rows.field[4], CLASS_BODY);
+        }
+    }
+    rows_close(&rows);
+    rows_open(&rows, names, "ofac_aliases/clusters.tsv", '\t');
+    while (rows_next(&rows)) {
+        if (rows.count > 3 && strcmp(rows.field[1], "individual") == 0)
+            add_words(map, rows.field[3], CLASS_NAME_WORD);
+        else if (rows.count > 3)
+            add(map, rows.field[3], CLASS_BODY);
+    }
+    rows_close(&rows);
+}
+
+static void add_names(struct map *map, const char *names, const char *texts)
+{
+    struct rows rows;
+
+    rows_open(&rows, names, "fa_given_names/names.tsv", '\t');
+    while (rows_next(&rows))
+        add(map, rows.field[0], CLASS_GIVEN);
+    rows_close(&rows);
+    rows_open(&rows, names, "wd_arabic/words.tsv", '\t');
+    while (rows_next(&rows))
+        for (size_t i = 0; i < rows.count; i++)
+            add(map, rows.field[i], CLASS_NAME_WORD);
+    rows_close(&rows);
+    rows_open(&rows, names, "cldr/territories.tsv", '\t');
+    while (rows_next(&rows))
+        for (size_t i = 1; i < rows.count; i++)
+            add(map, rows.field[i], CLASS_PLACE);
+    rows_close(&rows);
+    rows_open(&rows, names, "cldr/calendar_names.tsv", '\t');
+    while (rows_next(&rows))
+        if (rows.count > 6 && strlen(rows.field[6]) > 2)
+            add(map, rows.field[6], CLASS_CALENDAR);
+    rows_close(&rows);
+    rows_open(&rows, texts, "structured/pocom/people.tsv", '\t');
+    while (rows_next(&rows))
+        if (rows.count > 2) {
+            add(map, rows.field[1], CLASS_FAMILY);
+            add_words(map, rows.field[2], CLASS_GIVEN);
+        }
+    rows_close(&rows);
+}
+
+static void add_lexicon(struct map *map)
+{
+    for (size_t i = 0; i < lexicon_count; i++)
+        switch (lexicon_words[i].role) {
+        case ROLE_TITLE:
+        case ROLE_WEAK_TITLE:
+            add(map, lexicon_words[i].text, CLASS_TITLE);
+            break;
+        case ROLE_ARTICLE:
+        case ROLE_PATRONYMIC:
+        case ROLE_SERVANT:
+        case ROLE_KUNYA:
+            add(map, lexicon_words[i].text, CLASS_LINK);
+            break;
+        case ROLE_LEGAL:
+            add(map, lexicon_words[i].text, CLASS_BODY_WORD);
+            break;
+        default:
+            break;
+        }
+    for (size_t i = 0; i < tell_word_count; i++)
+        add(map, tell_words[i].text, tell_words[i].classes);
+}
+
+/* Counts how often each word of the English texts is written small. */
+static void count_common(struct map *map, const char *text, size_t len)
+{
+    static struct tag_sentence sentence;
+    struct tag_reader reader;
+
+    tag_reader_init(&reader, text, len);
+    while (tag_reader_next(&reader, &sentence)) {
+        if (sentence.no_case || sentence.arabic)
+            continue;
+        for (size_t i = 0; i < sentence.count; i++) {
+            const struct tag_token *token = &sentence.tokens[i];
+            struct entry *entry;
+
+            if (token->arabic || token->style == CASE_SIGN || token->style == CASE_NUMBER)
+                continue;
+            entry = find(map, tag_word_key(tag_letters(&sentence, i), token->folded_len));
+            if (token->style == CASE_LOWER)
+                entry->small++;
+            else if (i)
+                entry->other++;
+        }
+    }
+}
+
+unsigned char *lists_read(const char *names, const char *texts, const char *more,
+                          const struct corpus *corpus, unsigned *ret_bits)
+{
+    struct map map = {.entries = mem_zalloc((size_t)1 << MAP_BITS, sizeof(struct entry))};
+    unsigned char *slots;
+    size_t kept = 0, mask;
+    unsigned bits = 10;
+
+    add_more(&map, more);
+    add_names(&map, names, texts);
+    add_sanctions(&map, names);
+    add_lexicon(&map);
+    for (size_t i = 0; i < corpus->count; i++)
+        if (corpus->documents[i].language == TAG_ENGLISH &&
+            corpus_sources[corpus->documents[i].source].use == USE_SHIPPED)
+            count_common(&map, corpus->documents[i].text, corpus->documents[i].len);
+    for (size_t i = 0; i < (size_t)1 << MAP_BITS; i++) {
+        struct entry *entry = &map.entries[i];
+
+        if (entry->small >= COMMON_LEAST && entry->small > 2 * entry->other)
+            entry->classes |= CLASS_COMMON;
+        kept += entry->classes != 0;
+    }
+    while (((size_t)1 << bits) * 4 / 5 < kept)
+        bits++;
+    mask = ((size_t)1 << bits) - 1;
+    slots = mem_zalloc((size_t)TAG_LIST_SLOT << bits, 1);
+    for (size_t i = 0; i < (size_t)1 << MAP_BITS; i++) {
+        const struct entry *entry = &map.entries[i];
+        size_t at = tag_slot(entry->key, bits);
+        uint32_t print = tag_print(entry->key);
+
+        if (!entry->classes)
+            continue;
+        while (slots[at * TAG_LIST_SLOT]) /* the print's low byte is odd */
+            at = (at + 1) & mask;
+        for (int k = 0; k < 3; k++)
+            slots[at * TAG_LIST_SLOT + (size_t)k] = (unsigned char)(print >> (8 * k));
+        le16_put(slots + at * TAG_LIST_SLOT + 3, entry->classes);
+    }
+    fprintf(stderr, "%zu listed words\n", kept);
+    free(map.entries);
+    *ret_bits = bits;
+    return slots;
+}
