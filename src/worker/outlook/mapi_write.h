@@ -1,6 +1,6 @@
 /*
  * An item as a message of RFC 5322: the form in which what lies in a PST file, or inside another
- * item, becomes an item of the case. docs/decisions/0013 says why and what it holds.
+ * item, becomes an item of the case. docs/decisions/0010 says why and what it holds.
  *
  * The same item gives the same bytes, wherever it is stored. Nothing is held in memory but one item
  * without its attachments, which are passed on in portions.
