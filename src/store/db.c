@@ -293,6 +293,17 @@ const char *stmt_text(struct stmt *stmt, int column)
     return text ? text : "";
 }
 
+int64_t stmt_number(struct stmt *stmt)
+{
+    int64_t number = 0;
+
+    if (stmt && stmt_step(stmt, NULL) > 0) {
+        number = stmt_int(stmt, 0);
+        stmt_reset(stmt);
+    }
+    return number;
+}
+
 const char *stmt_text_or_null(struct stmt *stmt, int column)
 {
     return (const char *)sqlite3_column_text(stmt->native, column);

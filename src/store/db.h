@@ -43,6 +43,9 @@ int stmt_step(struct stmt *stmt, struct err *err);
 /* Runs to its end and resets; for statements that give no rows. */
 int stmt_run(struct stmt *stmt, struct err *err);
 void stmt_reset(struct stmt *stmt);
+/* The number in the first column of the first row, and resets; 0 without a row, when it fails, and
+ * for NULL. */
+int64_t stmt_number(struct stmt *stmt);
 
 /* Columns of the current row, from 0. Text and blobs die at the next step or reset. */
 int64_t stmt_int(struct stmt *stmt, int column);

@@ -40,7 +40,6 @@ int64_t item_same_child(struct sanad_case *kase, const struct item *item)
                                 "SELECT id FROM item WHERE parent = ? AND parent <> 0 "
                                 "AND ordinal = ? AND name = ? AND object = ? AND kind = ?",
                                 NULL);
-    int64_t id = 0;
 
     if (!stmt)
         return 0;
@@ -49,11 +48,7 @@ int64_t item_same_child(struct sanad_case *kase, const struct item *item)
     stmt_bind_text(stmt, 3, item->name);
     stmt_bind_int(stmt, 4, item->object);
     stmt_bind_int(stmt, 5, item->kind);
-    if (stmt_step(stmt, NULL) > 0) {
-        id = stmt_int(stmt, 0);
-        stmt_reset(stmt);
-    }
-    return id;
+    return stmt_number(stmt);
 }
 
 static int set_waiting(struct sanad_case *kase, int64_t item, struct err *err)
@@ -95,6 +90,17 @@ int item_add(struct sanad_case *kase, struct item *item, struct err *err)
         return rc;
     item->id = db_last_id(kase->db);
     return set_waiting(kase, item->id, err);
+}
+
+struct reading reading_bare(enum outcome outcome, enum reason reason, const char *detail,
+                            const char *type)
+{
+    return (struct reading){.outcome = outcome,
+                            .reason = reason,
+                            .detail = detail,
+                            .type = type,
+                            .pages = -1,
+                            .chars = -1};
 }
 
 int reading_put(struct sanad_case *kase, int64_t item, const struct reading *reading,
@@ -191,18 +197,13 @@ static int64_t child_in(struct sanad_case *kase, int64_t parent, int64_t first, 
                                 "SELECT id FROM item WHERE parent = ? AND parent <> 0 "
                                 "AND ordinal >= ? AND ordinal <= ? LIMIT 1",
                                 NULL);
-    int64_t id = 0;
 
     if (!stmt)
         return 0;
     stmt_bind_int(stmt, 1, parent);
     stmt_bind_int(stmt, 2, first);
     stmt_bind_int(stmt, 3, last);
-    if (stmt_step(stmt, NULL) > 0) {
-        id = stmt_int(stmt, 0);
-        stmt_reset(stmt);
-    }
-    return id;
+    return stmt_number(stmt);
 }
 
 static int drop_item(struct drop *drop, int64_t item, int depth);
@@ -334,17 +335,12 @@ int64_t item_first_with_object(struct sanad_case *kase, int64_t object, int64_t 
                 "(SELECT 1 FROM reading r WHERE r.item = item.id AND r.outcome = 5 "
                 "AND r.reader = '') ORDER BY id LIMIT 1",
                 NULL);
-    int64_t id = 0;
 
     if (!stmt || !object)
         return 0;
     stmt_bind_int(stmt, 1, object);
     stmt_bind_int(stmt, 2, not_item);
-    if (stmt_step(stmt, NULL) > 0) {
-        id = stmt_int(stmt, 0);
-        stmt_reset(stmt);
-    }
-    return id;
+    return stmt_number(stmt);
 }
 
 int64_t item_unchanged(struct sanad_case *kase, const char *path, uint64_t bytes, int64_t mtime_ns,
@@ -375,16 +371,11 @@ int64_t item_bytes_below(struct sanad_case *kase, int64_t root)
 {
     struct stmt *stmt =
         db_stmt(kase->db, "SELECT total(bytes) FROM item WHERE root = ? AND root <> 0", NULL);
-    int64_t bytes = 0;
 
     if (!stmt)
         return 0;
     stmt_bind_int(stmt, 1, root);
-    if (stmt_step(stmt, NULL) > 0) {
-        bytes = stmt_int(stmt, 0);
-        stmt_reset(stmt);
-    }
-    return bytes;
+    return stmt_number(stmt);
 }
 
 /* Runs a statement of (after, max), bound already from the third place on, that gives ids. */
@@ -416,22 +407,9 @@ int item_waiting(struct sanad_case *kase, int64_t after, int64_t known, int64_t 
     return list_ids(stmt, after, ret_ids, max, err);
 }
 
-/* The one number a query gives; 0 when it fails. */
-static int64_t one_number(struct sanad_case *kase, const char *sql)
-{
-    struct stmt *stmt = db_stmt(kase->db, sql, NULL);
-    int64_t number = 0;
-
-    if (stmt && stmt_step(stmt, NULL) > 0) {
-        number = stmt_int(stmt, 0);
-        stmt_reset(stmt);
-    }
-    return number;
-}
-
 int64_t item_last(struct sanad_case *kase)
 {
-    return one_number(kase, "SELECT coalesce(max(id), 0) FROM item");
+    return stmt_number(db_stmt(kase->db, "SELECT coalesce(max(id), 0) FROM item", NULL));
 }
 
 int item_half_read(struct sanad_case *kase, int64_t after, int64_t *ret_ids, int max,
@@ -450,5 +428,5 @@ int item_half_read(struct sanad_case *kase, int64_t after, int64_t *ret_ids, int
 
 int64_t item_waiting_count(struct sanad_case *kase)
 {
-    return one_number(kase, "SELECT count(*) FROM waiting");
+    return stmt_number(db_stmt(kase->db, "SELECT count(*) FROM waiting", NULL));
 }

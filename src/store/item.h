@@ -84,6 +84,10 @@ struct reading {
     int64_t pages, chars, children, duplicate_of;
 };
 
+/* The reading of something that gave neither text nor pages; the strings are borrowed. */
+struct reading reading_bare(enum outcome outcome, enum reason reason, const char *detail,
+                            const char *type);
+
 /* Replaces the reading of `item`. */
 int reading_put(struct sanad_case *kase, int64_t item, const struct reading *reading,
                 struct err *err);

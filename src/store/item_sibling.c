@@ -7,17 +7,6 @@
 
 /* Items beside each other: volumes of one file, and children whose bytes come later. */
 
-static int64_t first_id(struct stmt *stmt)
-{
-    int64_t id = 0;
-
-    if (stmt && stmt_step(stmt, NULL) > 0) {
-        id = stmt_int(stmt, 0);
-        stmt_reset(stmt);
-    }
-    return id;
-}
-
 static int64_t top_sibling(struct sanad_case *kase, const struct item *item, const char *name)
 {
     CLEANUP(cleanup_buf) struct buf path = {0};
@@ -31,7 +20,7 @@ static int64_t top_sibling(struct sanad_case *kase, const struct item *item, con
     if (!stmt || buf_append(&path, item->path, folder) || buf_append_str(&path, name))
         return 0;
     stmt_bind_text(stmt, 1, path.data);
-    return first_id(stmt);
+    return stmt_number(stmt);
 }
 
 int64_t item_sibling(struct sanad_case *kase, const struct item *item, const char *name)
@@ -53,7 +42,7 @@ int64_t item_sibling(struct sanad_case *kase, const struct item *item, const cha
     stmt_bind_int(stmt, 2, item->ordinal > SIBLINGS_APART ? item->ordinal - SIBLINGS_APART : 1);
     stmt_bind_int(stmt, 3, (int64_t)item->ordinal + SIBLINGS_APART);
     stmt_bind_text(stmt, 4, path.data);
-    return first_id(stmt);
+    return stmt_number(stmt);
 }
 
 bool reading_peek(struct sanad_case *kase, int64_t item, struct reading_state *ret_state)
@@ -88,7 +77,7 @@ int64_t item_unfilled_child(struct sanad_case *kase, const struct item *item)
     stmt_bind_int(stmt, 1, item->parent);
     stmt_bind_int(stmt, 2, item->ordinal);
     stmt_bind_text(stmt, 3, item->name);
-    return first_id(stmt);
+    return stmt_number(stmt);
 }
 
 int item_fill(struct sanad_case *kase, const struct item *item, struct err *err)
