@@ -7,17 +7,16 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "crypt/password_list.h"
+#include "ingest/children.h"
 #include "ingest/death.h"
 #include "ingest/limits.h"
 #include "ingest/take.h"
-#include "store/object.h"
 #include "text/language.h"
 
 enum {
     PAGE_NUMBER_MAX = 0xFFFFF,
     LANGUAGE_SAMPLE = 2048, /* bytes of text by which the language is guessed */
-    CHILD_PATH_MAX = 64 << 10,
-    HEADER_MAX = 1024, /* bytes kept of a title, sender, recipient in the ledger's row */
+    HEADER_MAX = 1024,      /* bytes kept of a title, sender, recipient in the ledger's row */
 };
 
 struct collect {
@@ -40,22 +39,15 @@ struct collect {
     enum outcome outcome;
     enum reason reason;
     char detail[DETAIL_MAX];
-    int64_t pages, runs, chars, children;
+    int64_t pages, runs, chars;
     int64_t unsure_pages; /* of those read by OCR */
-    int64_t new_pages, new_children;
+    int64_t new_pages;
     /* the page being received */
     struct page_head head;
     struct buf text, rest;
     struct word_box *words;
     size_t word_count;
-    /* the child being received */
-    struct object_writer *writer;
-    char *child_name;
-    char *child_mime;
-    bool child_escaped;
-    int64_t child_mtime;
-    uint64_t child_bytes, all_child_bytes, children_max;
-    bool child_over; /* it does not fit below children_max */
+    struct children children;
 };
 
 static void copy_text(char *to, size_t size, const char *from, size_t len)
@@ -200,15 +192,7 @@ static int on_child(void *ctx, const struct child_head *child)
 {
     struct collect *collect = ctx;
 
-    free(collect->child_name);
-    free(collect->child_mime);
-    collect->child_name = mem_strndup(child->name, child->name_len);
-    collect->child_mime = mem_strdup(child->mime);
-    collect->child_escaped = child->name_escaped;
-    collect->child_mtime = child->mtime;
-    collect->child_bytes = 0;
-    collect->child_over = false;
-    collect->writer = object_writer_new(collect->kase);
+    children_begin(&collect->children, child);
     return 0;
 }
 
@@ -216,123 +200,14 @@ static int on_child_data(void *ctx, const void *data, size_t len)
 {
     struct collect *collect = ctx;
 
-    if (collect->child_over || len > collect->children_max - collect->all_child_bytes) {
-        object_writer_abort(collect->writer);
-        collect->writer = NULL;
-        collect->all_child_bytes -= collect->child_bytes;
-        collect->child_bytes = 0;
-        collect->child_over = true;
-        return 0;
-    }
-    collect->child_bytes += len;
-    collect->all_child_bytes += len;
-    return object_writer_add(collect->writer, data, len, collect->failure);
-}
-
-/* A child that its container could not give up whole, or that is no file: an item with that reason,
- * never read. */
-static int child_without_reading(struct collect *collect, const struct item *child,
-                                 enum reason reason, const char *detail)
-{
-    bool no_file = child->kind == ITEM_SYMLINK || child->kind == ITEM_SPECIAL;
-    struct reading reading = {.outcome = no_file ? OUTCOME_EMPTY : OUTCOME_FAILED,
-                              .reason = reason,
-                              .detail = detail,
-                              .type = collect->child_mime,
-                              .pages = -1,
-                              .chars = -1};
-
-    return reading_put(collect->kase, child->id, &reading, collect->failure);
-}
-
-static int forget_dropped(void *ctx, int64_t item, struct err *err)
-{
-    struct collect *collect = ctx;
-
-    return derive_forget(collect->derive, collect->kase, item, err);
-}
-
-/* A child whose bytes were locked or missing when its container was read before keeps its row. */
-static int fill_child(struct collect *collect, struct item *child)
-{
-    int64_t id = item_unfilled_child(collect->kase, child);
-
-    if (!id)
-        return 0;
-    int rc = forget_dropped(collect, id, collect->failure);
-    if (!rc)
-        rc = reading_clear(collect->kase, id, collect->failure);
-    child->id = id;
-    collect->new_children++; /* it waits, as a new one does */
-    return rc ? rc : item_fill(collect->kase, child, collect->failure);
-}
-
-/* Finds the child that an earlier reading of the container left, or adds it in the place of one
- * that does not fit any more. */
-static int find_or_add(struct collect *collect, struct item *child)
-{
-    child->id = item_same_child(collect->kase, child);
-    if (child->id)
-        return 0;
-    int rc = fill_child(collect, child);
-    if (rc || child->id)
-        return rc;
-    rc = item_drop_children(collect->kase, child->parent, child->ordinal, child->ordinal,
-                            forget_dropped, collect, collect->failure);
-    collect->new_children++;
-    return rc ? rc : item_add(collect->kase, child, collect->failure);
+    return children_data(&collect->children, data, len, collect->failure);
 }
 
 static int on_child_end(void *ctx, enum reason reason, const char *detail)
 {
     struct collect *collect = ctx;
-    CLEANUP(cleanup_buf) struct buf path = {0};
-    struct object_writer *writer = collect->writer;
-    struct object_ref ref = {0};
-    int rc = 0;
 
-    collect->writer = NULL;
-    if (collect->child_over) {
-        reason = REASON_LIMIT_SIZE;
-        detail = "all that is inside the outermost container would expand to more than allowed; "
-                 "extract it and add it by itself";
-    }
-    if (reason != REASON_NONE && !collect->child_bytes)
-        object_writer_abort(writer); /* nothing was received: no object */
-    else
-        rc = object_writer_finish(writer, &ref, collect->failure);
-    if (rc)
-        return rc;
-
-    buf_init(&path, CHILD_PATH_MAX);
-    if (buf_printf(&path, "%s!/%s", collect->path, collect->child_name))
-        (void)buf_printf(&path, "item %lld!/%s", (long long)collect->item.id, collect->child_name);
-    collect->children++;
-    struct item child = {
-        .parent = collect->item.id,
-        .intake = collect->item.intake,
-        .ordinal = (uint32_t)collect->children,
-        .kind = reason == REASON_SYMLINK   ? ITEM_SYMLINK
-                : reason == REASON_SPECIAL ? ITEM_SPECIAL
-                : ref.id                   ? ITEM_FILE
-                                           : ITEM_UNREADABLE,
-        .path = path.data,
-        .name = path_name(collect->child_name),
-        .name_escaped = collect->child_escaped,
-        .object = ref.id,
-        .bytes = ref.bytes,
-        .mtime_ns = collect->child_mtime > INT64_MIN / 2000000000 &&
-                            collect->child_mtime < INT64_MAX / 2000000000
-                        ? collect->child_mtime * 1000000000
-                        : INT64_MIN,
-        .depth = collect->item.depth + 1,
-        .mime_hint = collect->child_mime,
-        .root = collect->item.root ? collect->item.root : collect->item.id,
-    };
-    rc = find_or_add(collect, &child);
-    if (!rc && reason != REASON_NONE)
-        rc = child_without_reading(collect, &child, reason, detail);
-    return rc;
+    return children_end(&collect->children, reason, detail, collect->failure);
 }
 
 /* A page read badly is better than none, but the ledger says so. */
@@ -397,11 +272,11 @@ struct collect *collect_new(struct sanad_case *kase, struct derive *derive, cons
 
     collect->kase = kase;
     collect->derive = derive;
-    collect->children_max = children_max;
     collect->item = *item;
     collect->item.path = collect->path = mem_strdup(item->path);
     collect->item.mime_hint = collect->mime_hint = mem_strdup(item->mime_hint);
     collect->item.name = path_name(collect->path);
+    children_start(&collect->children, kase, derive, &collect->item, children_max);
     collect->frames = frame_reader_new(&handler, collect);
     buf_init(&collect->text, PAGE_TEXT_MAX);
     buf_init(&collect->rest, PAGE_TEXT_MAX);
@@ -418,14 +293,12 @@ void collect_free(struct collect *collect)
 {
     if (!collect)
         return;
-    object_writer_abort(collect->writer);
+    children_release(&collect->children);
     frame_reader_free(collect->frames);
     buf_release(&collect->text);
     buf_release(&collect->rest);
     buf_release(&collect->sample);
     free(collect->words);
-    free(collect->child_name);
-    free(collect->child_mime);
     free(collect->path);
     free(collect->mime_hint);
     free(collect);
@@ -493,8 +366,6 @@ static void judge(struct collect *collect, const struct job_end *end,
 int collect_end(struct collect *collect, const struct job_end *end, const struct job_limits *limits,
                 struct reading *ret_reading, struct err *err)
 {
-    object_writer_abort(collect->writer); /* a child that was cut off in the middle */
-    collect->writer = NULL;
     judge(collect, end, limits);
     *ret_reading = (struct reading){
         .outcome = collect->outcome,
@@ -509,10 +380,9 @@ int collect_end(struct collect *collect, const struct job_end *end, const struct
         .reader = collect->reader,
         .pages = collect->pages ? collect->pages : -1,
         .chars = collect->chars,
-        .children = collect->children,
+        .children = collect->children.count,
     };
-    int rc = item_drop_children(collect->kase, collect->item.id, (uint32_t)collect->children + 1,
-                                UINT32_MAX, forget_dropped, collect, err);
+    int rc = children_finish(&collect->children, err);
     if (!rc)
         rc = reading_put(collect->kase, collect->item.id, ret_reading, err);
     if (!rc)
@@ -530,13 +400,13 @@ int64_t collect_take_pages(struct collect *collect)
 
 int64_t collect_take_children(struct collect *collect)
 {
-    int64_t children = collect->new_children;
+    int64_t children = collect->children.new_rows;
 
-    collect->new_children = 0;
+    collect->children.new_rows = 0;
     return children;
 }
 
 uint64_t collect_child_bytes(const struct collect *collect)
 {
-    return collect->all_child_bytes;
+    return collect->children.all_bytes;
 }

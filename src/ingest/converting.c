@@ -63,9 +63,7 @@ static int read_result(struct pipeline *pipeline, struct slot *slot, int result_
 
     slot_clear(slot);
     pipeline->busy--;
-    int rc = derive_forget(&pipeline->derive, pipeline->kase, id, err);
-    if (!rc)
-        rc = reading_clear(pipeline->kase, id, err);
+    int rc = derive_clear(&pipeline->derive, pipeline->kase, id, err);
     if (!rc)
         rc = item_load(pipeline->kase, id, &item, err);
     if (!rc)

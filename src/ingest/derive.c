@@ -1,4 +1,4 @@
-#include "ingest/collect.h"
+#include "ingest/derive.h"
 
 #include <stdlib.h>
 
@@ -48,6 +48,13 @@ int derive_forget(struct derive *derive, struct sanad_case *kase, int64_t item, 
         if (derive->list[i]->forget)
             rc = derive->list[i]->forget(kase, item, err);
     return rc;
+}
+
+int derive_clear(struct derive *derive, struct sanad_case *kase, int64_t item, struct err *err)
+{
+    int rc = derive_forget(derive, kase, item, err);
+
+    return rc ? rc : reading_clear(kase, item, err);
 }
 
 int derive_page(struct derive *derive, struct sanad_case *kase, struct page *page, struct err *err)

@@ -34,12 +34,7 @@ static int record(struct pipeline *pipeline, const struct item *item, const stru
 static int record_failed(struct pipeline *pipeline, const struct item *item, enum reason reason,
                          const char *detail, struct err *err)
 {
-    struct reading reading = {.outcome = OUTCOME_FAILED,
-                              .reason = reason,
-                              .detail = detail,
-                              .type = item->mime_hint,
-                              .pages = -1,
-                              .chars = -1};
+    struct reading reading = reading_bare(OUTCOME_FAILED, reason, detail, item->mime_hint);
 
     return record(pipeline, item, &reading, err);
 }
@@ -48,25 +43,17 @@ static int record_duplicate(struct pipeline *pipeline, const struct item *item, 
                             struct err *err)
 {
     char detail[64];
-    struct reading reading = {.outcome = OUTCOME_DUPLICATE,
-                              .detail = detail,
-                              .type = item->mime_hint,
-                              .pages = -1,
-                              .chars = -1,
-                              .duplicate_of = first};
 
     snprintf(detail, sizeof(detail), "the same bytes as item %lld", (long long)first);
+    struct reading reading = reading_bare(OUTCOME_DUPLICATE, REASON_NONE, detail, item->mime_hint);
+    reading.duplicate_of = first;
     return record(pipeline, item, &reading, err);
 }
 
 static int record_no_bytes(struct pipeline *pipeline, const struct item *item, struct err *err)
 {
-    struct reading reading = {.outcome = OUTCOME_EMPTY,
-                              .reason = REASON_NO_BYTES,
-                              .detail = "the file is empty",
-                              .type = "application/x-empty",
-                              .pages = -1,
-                              .chars = -1};
+    struct reading reading =
+        reading_bare(OUTCOME_EMPTY, REASON_NO_BYTES, "the file is empty", "application/x-empty");
 
     return record(pipeline, item, &reading, err);
 }

@@ -39,9 +39,7 @@ static int clean_half_read(struct pipeline *pipeline, struct err *err)
 
     while ((count = item_half_read(pipeline->kase, after, ids, QUEUE_MAX, err)) > 0) {
         for (int i = 0; i < count; i++) {
-            int rc = derive_forget(&pipeline->derive, pipeline->kase, ids[i], err);
-            if (!rc)
-                rc = reading_clear(pipeline->kase, ids[i], err);
+            int rc = derive_clear(&pipeline->derive, pipeline->kase, ids[i], err);
             if (rc)
                 return rc;
         }

@@ -150,9 +150,7 @@ static int let_wait(struct sanad_case *kase, const struct ingest_options *option
     if (rc)
         return in_transaction(kase, rc, err);
     for (size_t i = 0; i < list->count && !rc; i++) {
-        rc = derive_forget(&derive, kase, list->ids[i], err);
-        if (!rc)
-            rc = reading_clear(kase, list->ids[i], err);
+        rc = derive_clear(&derive, kase, list->ids[i], err);
         if (!rc && options->stop && *options->stop)
             rc = err_set(err, ERR_INTERRUPTED, "stopped; the case is as it was before");
     }

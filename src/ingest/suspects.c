@@ -45,8 +45,7 @@ static int take_back(struct pipeline *pipeline, struct slot *slot, struct err *e
     slot_clear(slot);
     pipeline->busy--;
     suspect(&pipeline->suspects, item);
-    int rc = derive_forget(&pipeline->derive, pipeline->kase, item, err);
-    return rc ? rc : reading_clear(pipeline->kase, item, err);
+    return derive_clear(&pipeline->derive, pipeline->kase, item, err);
 }
 
 /* Whether the document of `slot` was read alone, and not for the first time. */

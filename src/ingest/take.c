@@ -67,12 +67,8 @@ static int record_without_bytes(struct sanad_case *kase, const struct item *item
                                 enum reason reason, const char *detail, struct err *err)
 {
     /* A link or a device has no text to lose; a file that the system keeps from us has. */
-    struct reading reading = {.outcome =
-                                  item->kind == ITEM_UNREADABLE ? OUTCOME_FAILED : OUTCOME_EMPTY,
-                              .reason = reason,
-                              .detail = detail,
-                              .pages = -1,
-                              .chars = -1};
+    struct reading reading = reading_bare(
+        item->kind == ITEM_UNREADABLE ? OUTCOME_FAILED : OUTCOME_EMPTY, reason, detail, "");
 
     return reading_put(kase, item->id, &reading, err);
 }

@@ -153,19 +153,13 @@ static int make_part(struct pipeline *pipeline, int64_t item, const char *path, 
                      const char *leader_name, struct err *err)
 {
     char detail[DETAIL_MAX];
-    struct reading reading = {.outcome = OUTCOME_EMPTY,
-                              .reason = REASON_CONTAINER,
-                              .detail = detail,
-                              .type = "application/octet-stream",
-                              .reader = "volume",
-                              .pages = -1,
-                              .chars = -1};
 
     snprintf(detail, sizeof(detail), "a further volume, read as part of item %lld (%.700s)",
              (long long)leader, leader_name);
-    int rc = forget(pipeline, item, err);
-    if (!rc)
-        rc = reading_clear(pipeline->kase, item, err);
+    struct reading reading =
+        reading_bare(OUTCOME_EMPTY, REASON_CONTAINER, detail, "application/octet-stream");
+    reading.reader = "volume";
+    int rc = derive_clear(&pipeline->derive, pipeline->kase, item, err);
     if (!rc)
         rc = item_drop_children(pipeline->kase, item, 0, UINT32_MAX, forget, pipeline, err);
     if (!rc)
@@ -192,9 +186,7 @@ int volume_record_part(struct pipeline *pipeline, const struct item *item,
     if (rc || !reading_peek(pipeline->kase, leader.id, &state) ||
         state.outcome == OUTCOME_DUPLICATE)
         return rc ? rc : 1;
-    rc = forget(pipeline, leader.id, err);
-    if (!rc)
-        rc = reading_clear(pipeline->kase, leader.id, err);
+    rc = derive_clear(&pipeline->derive, pipeline->kase, leader.id, err);
     pipeline->progress->items_new++;
     return rc ? rc : 1;
 }

@@ -1,0 +1,34 @@
+/*
+ * Running the derivers (store/deriver.h) over what is read. Private to ingest.
+ */
+#ifndef INGEST_DERIVE_H
+#define INGEST_DERIVE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "store/deriver.h"
+#include "store/item.h"
+
+/* The derivers of a run with their states. */
+struct derive {
+    const struct deriver *const *list; /* ends with NULL */
+    void **states;
+    size_t count;
+};
+
+int derive_start(struct derive *derive, struct sanad_case *kase, const struct deriver *const *list,
+                 struct err *err);
+void derive_finish(struct derive *derive);
+int derive_flush(struct derive *derive, struct err *err);
+/* Removes what all derivers hold of an item. */
+int derive_forget(struct derive *derive, struct sanad_case *kase, int64_t item, struct err *err);
+/* The same and all else that was read from it: it waits to be read again. */
+int derive_clear(struct derive *derive, struct sanad_case *kase, int64_t item, struct err *err);
+/* Stores a page and runs the derivers on it. */
+int derive_page(struct derive *derive, struct sanad_case *kase, struct page *page, struct err *err);
+int derive_document(struct derive *derive, int64_t item, const struct reading *reading,
+                    struct err *err);
+
+#endif
