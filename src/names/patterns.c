@@ -345,13 +345,14 @@ static bool at_capital(struct walk *walk, struct window *window, struct pattern 
            ask(window, context, families, sizeof(families) / sizeof(families[0]), ret);
 }
 
+/* A word whose first letter is `first`, folded. */
 static int at_word(struct walk *walk, uint32_t first)
 {
     struct window window;
     struct pattern pattern;
     struct span span;
     bool capital = first >= 'A' && first <= 'Z';
-    uint32_t folded = is_latin(first) ? first | 32 : pattern_fold(first);
+    uint32_t folded = is_latin(first) ? first | 32 : first;
     bool wanted = walk->firsts >> (folded % FIRSTS) & 1;
 
     if (folded == 'w' && walk->len - walk->at > 4 && walk->text[walk->at + 3] == '.' &&
@@ -413,11 +414,13 @@ static int step(struct walk *walk)
     uint32_t rune = c;
     size_t bytes = 1;
 
-    if (c >= 0x80)
+    if (c >= 0x80) {
         bytes = utf8_decode(walk->text + walk->at, walk->len - walk->at, &rune);
-    if (is_digit(c >= 0x80 ? pattern_fold(rune) : rune))
+        rune = pattern_fold(rune);
+    }
+    if (is_digit(rune))
         return at_number(walk);
-    if (is_letter(rune) && rune != UTF8_REPLACEMENT)
+    if (is_letter(rune))
         return at_word(walk, rune);
     if (c < 0x80)
         return at_sign(walk, (char)c);

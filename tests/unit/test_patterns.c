@@ -213,8 +213,8 @@ static void references(void **state)
 static void hostile(void **state)
 {
     static const char *const pieces[] = {
-        "a@",    "1 ",  "+1",       "(1", "http://", "a.com.",       "1.1", "No. ", "۰-",
-        "تلفن ", "38S", "ایران ۱۲", "((", "@@",      "\xE2\x80\x8B", "N1",  "IR12"};
+        "a@",  "1 ",       "+1", "(1", "http://",      "a.com.", "1.1", "No. ", "۰-",  "تلفن ",
+        "38S", "ایران ۱۲", "((", "@@", "\xE2\x80\x8B", "N1",     "ʺʹ",  "０ａ", "IR12"};
     enum { BYTES = 1 << 20 };
     char *text = mem_alloc(BYTES + 1);
 
