@@ -132,6 +132,9 @@ bool ocr_rescue(const struct ocr_view *view, const char *langs, bool noise, char
 /* Whether it is written from right to left. */
 bool ocr_lang_is_rtl(const char *lang);
 
+/* Whether it is written in Arabic letters. */
+bool ocr_lang_is_arabic(const char *lang);
+
 /* The language of `langs` that reads a sample of the lines best, and how sure it is of the sample
  * (0-100, 0 when there are no lines). */
 double ocr_choose_lang(const struct ocr_view *view, const struct ocr_line *lines, size_t count,

@@ -20,15 +20,26 @@ static const double LINE = 85, LINE_RTL = 65;
 
 enum { LANGS_MAX = 16 * OCR_LANG_MAX };
 
-bool ocr_lang_is_rtl(const char *lang)
+static bool is_one_of(const char *lang, const char *const *langs, size_t count)
 {
-    static const char *const langs[] = {"ara",     "fas", "urd", "pus", "snd", "uig",
-                                        "kur_ara", "heb", "yid", "syr", "div"};
-
-    for (size_t i = 0; i < ARRAY_LEN(langs); i++)
+    for (size_t i = 0; i < count; i++)
         if (strcmp(lang, langs[i]) == 0)
             return true;
     return false;
+}
+
+bool ocr_lang_is_arabic(const char *lang)
+{
+    static const char *const langs[] = {"ara", "fas", "urd", "pus", "snd", "uig", "kur_ara"};
+
+    return is_one_of(lang, langs, ARRAY_LEN(langs));
+}
+
+bool ocr_lang_is_rtl(const char *lang)
+{
+    static const char *const others[] = {"heb", "yid", "syr", "div"};
+
+    return ocr_lang_is_arabic(lang) || is_one_of(lang, others, ARRAY_LEN(others));
 }
 
 /* The lines of a block. */

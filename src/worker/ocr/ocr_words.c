@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "worker/ocr/ocr_comma.h"
 #include "worker/ocr/ocr_engine.h"
 
 /* A word of which the engine is less sure than this is noise more often than not, but in a text
@@ -77,33 +78,6 @@ static bool is_noise(TessResultIterator *it, float confidence, size_t letters)
              TessResultIteratorConfidence(it, RIL_BLOCK) < READ_WELL));
 }
 
-/* Words left out still count in the mean: a page of them is not a page read well. */
-static void take_word(TessResultIterator *it, const struct ocr_view *view,
-                      struct ocr_reading *reading, struct sums *sums)
-{
-    const TessPageIterator *place = TessResultIteratorGetPageIteratorConst(it);
-    float confidence = TessResultIteratorConfidence(it, RIL_WORD);
-    int x0 = 0, y0 = 0, x1 = 0, y1 = 0;
-    char *word = TessResultIteratorGetUTF8Text(it, RIL_WORD);
-
-    if (!word || !TessPageIteratorBoundingBox(place, RIL_WORD, &x0, &y0, &x1, &y1)) {
-        TessDeleteText(word);
-        return;
-    }
-    size_t letters = count_letters(word, strlen(word));
-    struct page_box box = {x0, y0, x1, y1};
-
-    confidence = confidence > 100 ? 100 : confidence < 0 ? 0 : confidence;
-    sums->letters += letters;
-    sums->confidence += (double)letters * (double)confidence;
-    if (!is_noise(it, confidence, letters)) {
-        keep_word(reading, word, letters, ocr_view_to_page(view, box), confidence);
-        sums->heights[y1 - y0 < 0 ? 0 : y1 - y0 > HEIGHT_MOST ? HEIGHT_MOST : y1 - y0]++;
-        sums->words++;
-    }
-    TessDeleteText(word);
-}
-
 static double median_height(const struct sums *sums)
 {
     int below = 0;
@@ -129,15 +103,19 @@ struct found_lines {
     size_t count;
     struct ocr_box words[FOUND_WORDS_MAX];
     size_t word_count;
+    bool comma; /* an Arabic comma was read */
 };
 
 /* Adds the word at hand to the line. */
 static void grow_line(struct found_lines *lines, const TessResultIterator *it)
 {
+    char *text = TessResultIteratorGetUTF8Text(it, RIL_WORD);
     const TessPageIterator *place = TessResultIteratorGetPageIteratorConst(it);
     struct found_line *line = &lines->at[lines->count - 1];
     struct ocr_box word;
 
+    lines->comma = lines->comma || (text && strstr(text, "،"));
+    TessDeleteText(text);
     if (lines->word_count == ARRAY_LEN(lines->words) ||
         !TessPageIteratorBoundingBox(place, RIL_WORD, &word.x0, &word.y0, &word.x1, &word.y1))
         return;
@@ -152,6 +130,7 @@ static void find_lines(TessResultIterator *it, struct found_lines *lines)
     TessPageIterator *place = TessResultIteratorGetPageIterator(it);
 
     lines->count = lines->word_count = 0;
+    lines->comma = false;
     do {
         if (lines->count == 0 || TessPageIteratorIsAtBeginningOf(place, RIL_TEXTLINE)) {
             if (lines->count == ARRAY_LEN(lines->at))
@@ -204,23 +183,104 @@ static void mark_again(struct found_lines *lines)
         }
 }
 
+/* What is known of the line whose words are taken. */
+struct line_at_hand {
+    PIX *ink; /* of the view, one bit a pixel; NULL when no commas are looked for */
+    struct ocr_pieces pieces;
+    const struct ocr_box *words;
+    size_t word_count;
+};
+
+/* The right edge of what is next on the left of the word. */
+static int left_limit(const struct line_at_hand *line, struct ocr_box word)
+{
+    enum { OVERLAP = 4 };
+    int limit = -1;
+
+    for (size_t i = 0; i < line->word_count; i++)
+        if (line->words[i].x1 <= word.x0 + OVERLAP && line->words[i].x1 > limit)
+            limit = line->words[i].x1;
+    return limit;
+}
+
+static const char *with_comma(const struct line_at_hand *line, const char *word, struct ocr_box box,
+                              char buffer[OCR_COMMA_WORD_MAX + 3])
+{
+    if (line->pieces.count == 0)
+        return word;
+    struct ocr_comma seen = ocr_pieces_comma(&line->pieces, box, left_limit(line, box));
+    return ocr_comma_put(word, seen, buffer) ? buffer : word;
+}
+
+/* Finds the ink of the line at hand, which is the `i`th. */
+static void open_line(const TessPageIterator *place, const struct found_lines *lines, size_t i,
+                      struct line_at_hand *line)
+{
+    enum { ROOM = 8 }; /* a part of the height, for what sticks out of the engine's box */
+    struct ocr_box box;
+
+    ocr_pieces_release(&line->pieces);
+    line->words = i < lines->count ? lines->words + lines->at[i].word : NULL;
+    line->word_count = i < lines->count ? lines->at[i].word_count : 0;
+    if (!line->ink || line->word_count == 0 ||
+        !TessPageIteratorBoundingBox(place, RIL_TEXTLINE, &box.x0, &box.y0, &box.x1, &box.y1))
+        return;
+    int height = box_height(box);
+    box.x0 -= least(box.x0, height); /* a comma may be left of the last word's box */
+    box.y0 -= least(box.y0, height / ROOM);
+    box.y1 += height / ROOM;
+    (void)ocr_pieces_find(line->ink, box, &line->pieces);
+}
+
+/* Words left out still count in the mean: a page of them is not a page read well. */
+static void take_word(TessResultIterator *it, const struct ocr_view *view,
+                      const struct line_at_hand *line, struct ocr_reading *reading,
+                      struct sums *sums)
+{
+    char buffer[OCR_COMMA_WORD_MAX + 3];
+    const TessPageIterator *place = TessResultIteratorGetPageIteratorConst(it);
+    float confidence = TessResultIteratorConfidence(it, RIL_WORD);
+    int x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+    char *word = TessResultIteratorGetUTF8Text(it, RIL_WORD);
+
+    if (!word || !TessPageIteratorBoundingBox(place, RIL_WORD, &x0, &y0, &x1, &y1)) {
+        TessDeleteText(word);
+        return;
+    }
+    size_t letters = count_letters(word, strlen(word));
+    struct page_box box = {x0, y0, x1, y1};
+
+    confidence = confidence > 100 ? 100 : confidence < 0 ? 0 : confidence;
+    sums->letters += letters;
+    sums->confidence += (double)letters * (double)confidence;
+    const char *text = with_comma(line, word, (struct ocr_box){x0, y0, x1, y1}, buffer);
+    if (strcmp(text, "،") == 0 || !is_noise(it, confidence, letters)) {
+        keep_word(reading, text, letters, ocr_view_to_page(view, box), confidence);
+        sums->heights[y1 - y0 < 0 ? 0 : y1 - y0 > HEIGHT_MOST ? HEIGHT_MOST : y1 - y0]++;
+        sums->words++;
+    }
+    TessDeleteText(word);
+}
+
 static void take_words(TessResultIterator *it, const struct ocr_view *view,
-                       const struct found_lines *lines, struct ocr_reading *reading)
+                       const struct found_lines *lines, PIX *ink, struct ocr_reading *reading)
 {
     TessPageIterator *place = TessResultIteratorGetPageIterator(it);
+    struct line_at_hand line = {.ink = ink};
     struct sums sums = {0};
-    size_t line = 0;
+    size_t next = 0;
 
     do {
         if (TessPageIteratorIsAtBeginningOf(place, RIL_PARA))
             page_text_newline(&reading->page, 2);
         else if (TessPageIteratorIsAtBeginningOf(place, RIL_TEXTLINE))
             page_text_newline(&reading->page, 1);
-        if (line == 0 || TessPageIteratorIsAtBeginningOf(place, RIL_TEXTLINE))
-            line++;
-        if (line > lines->count || !lines->at[line - 1].again)
-            take_word(it, view, reading, &sums);
+        if (next == 0 || TessPageIteratorIsAtBeginningOf(place, RIL_TEXTLINE))
+            open_line(place, lines, next++, &line);
+        if (next > lines->count || !lines->at[next - 1].again)
+            take_word(it, view, &line, reading, &sums);
     } while (TessResultIteratorNext(it, RIL_WORD));
+    ocr_pieces_release(&line.pieces);
     page_text_newline(&reading->page, 1);
     reading->confidence = sums.letters ? sums.confidence / (double)sums.letters : 0;
     reading->word_height = median_height(&sums);
@@ -240,6 +300,14 @@ void ocr_reading_append(struct ocr_reading *page, struct ocr_reading *block, int
     ocr_reading_release(block);
 }
 
+/* Whether it is a model of Arabic script that has not once written a comma. */
+static bool lacks_comma(TessBaseAPI *api, const struct found_lines *lines)
+{
+    const char *lang = TessBaseAPIGetInitLanguagesAsString(api);
+
+    return lang && ocr_lang_is_arabic(lang) && !lines->comma;
+}
+
 static void take_lines(TessBaseAPI *api, const struct ocr_view *view, struct ocr_reading *reading)
 {
     struct found_lines *lines = mem_alloc(sizeof(*lines));
@@ -249,7 +317,9 @@ static void take_lines(TessBaseAPI *api, const struct ocr_view *view, struct ocr
     if (first && second) {
         find_lines(first, lines);
         mark_again(lines);
-        take_words(second, view, lines, reading);
+        PIX *ink = lacks_comma(api, lines) ? TessBaseAPIGetThresholdedImage(api) : NULL;
+        take_words(second, view, lines, ink, reading);
+        pixDestroy(&ink);
     }
     TessResultIteratorDelete(first);
     TessResultIteratorDelete(second);
