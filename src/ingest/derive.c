@@ -40,6 +40,16 @@ int derive_flush(struct derive *derive, struct err *err)
     return rc;
 }
 
+int derive_settle(struct derive *derive, struct err *err)
+{
+    int rc = 0;
+
+    for (size_t i = 0; i < derive->count && !rc; i++)
+        if (derive->list[i]->settle)
+            rc = derive->list[i]->settle(derive->states[i], err);
+    return rc;
+}
+
 int derive_forget(struct derive *derive, struct sanad_case *kase, int64_t item, struct err *err)
 {
     int rc = 0;

@@ -22,6 +22,8 @@ int derive_start(struct derive *derive, struct sanad_case *kase, const struct de
                  struct err *err);
 void derive_finish(struct derive *derive);
 int derive_flush(struct derive *derive, struct err *err);
+/* What derivers compute from the whole case, at the end of a run. */
+int derive_settle(struct derive *derive, struct err *err);
 /* Removes what all derivers hold of an item. */
 int derive_forget(struct derive *derive, struct sanad_case *kase, int64_t item, struct err *err);
 /* The same and all else that was read from it: it waits to be read again. */

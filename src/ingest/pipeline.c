@@ -324,6 +324,8 @@ int pipeline_finish(struct pipeline *pipeline, int rc, struct err *err)
      * error the last group is given up: the case stays as it was committed before. */
     if (!rc || rc == ERR_INTERRUPTED) {
         int end = derive_flush(&pipeline->derive, &later);
+        if (!end && !rc)
+            end = derive_settle(&pipeline->derive, &later);
         if (!end)
             end = case_commit(pipeline->kase, &later);
         if (end) {

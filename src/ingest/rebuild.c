@@ -94,6 +94,8 @@ static int derive_all(struct sanad_case *kase, const struct deriver *const *deri
     }
     if (!rc)
         rc = derive_flush(&rederive.derive, err);
+    if (!rc)
+        rc = derive_settle(&rederive.derive, err);
     derive_finish(&rederive.derive);
     free(list.ids);
     return rc;

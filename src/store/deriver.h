@@ -33,6 +33,9 @@ struct deriver {
     int (*document)(void *state, int64_t item, const struct reading *reading, struct err *err);
     /* Before every commit. */
     int (*flush)(void *state, struct err *err);
+    /* After the last flush of a run that was not interrupted, before its last commit: what is
+     * computed from the whole case. NULL for none. */
+    int (*settle)(void *state, struct err *err);
     void (*finish)(void *state);
 };
 

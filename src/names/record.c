@@ -1,0 +1,195 @@
+/* The deriver: mentions of each page into the tables, entities at the end of a run. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/attr.h"
+#include "base/buf.h"
+#include "names/spelling.h"
+#include "names/tables.h"
+
+enum {
+    SCORE_MIN = 50,       /* hundredths: what the tagger is less sure of is no mention */
+    KNOWN_SLOTS = 1 << 17 /* a power of two */
+};
+
+/* A name met before in this run. */
+struct known {
+    uint64_t hash;
+    int64_t name; /* 0: free */
+};
+
+struct record_state {
+    struct sanad_case *kase;
+    struct db *db;
+    struct known *known;
+    bool changed;
+};
+
+/* A page being recorded. */
+struct recording {
+    struct record_state *state;
+    const struct page *page;
+    struct err *err;
+};
+
+static int record_create(struct sanad_case *kase, struct err *err)
+{
+    return tables_create(case_db(kase), err);
+}
+
+static int record_drop(struct sanad_case *kase, struct err *err)
+{
+    return tables_drop(case_db(kase), err);
+}
+
+static int record_forget(struct sanad_case *kase, int64_t item, struct err *err)
+{
+    int rc = mentions_forget(case_db(kase), item, err);
+
+    return rc ? rc : names_set_stale(case_db(kase), true, err);
+}
+
+static int record_start(struct sanad_case *kase, void **ret_state, struct err *err)
+{
+    struct record_state *state = mem_zalloc(1, sizeof(*state));
+
+    (void)err;
+    state->kase = kase;
+    state->db = case_db(kase);
+    state->known = mem_zalloc(KNOWN_SLOTS, sizeof(*state->known));
+    *ret_state = state;
+    return 0;
+}
+
+static void record_finish(void *ctx)
+{
+    struct record_state *state = ctx;
+
+    if (!state)
+        return;
+    free(state->known);
+    free(state);
+}
+
+static uint64_t spelling_hash(enum mention_kind kind, const char *spelling)
+{
+    uint64_t hash = 14695981039346656037u ^ (uint64_t)kind; /* FNV-1a */
+
+    for (hash *= 1099511628211u; *spelling; spelling++)
+        hash = (hash ^ (unsigned char)*spelling) * 1099511628211u;
+    return hash;
+}
+
+/* A name's number; a slot holds the name met last of those that fall into it. */
+static int find_name(struct record_state *state, enum mention_kind kind, const char *spelling,
+                     const char *shown, size_t shown_len, int64_t *ret_name, struct err *err)
+{
+    uint64_t hash = spelling_hash(kind, spelling);
+    struct known *known = &state->known[hash >> 32 & (KNOWN_SLOTS - 1)];
+
+    if (known->name && known->hash == hash) {
+        *ret_name = known->name;
+        return 0;
+    }
+    int rc = name_id(state->db, kind, spelling, shown, shown_len, ret_name, err);
+    if (!rc)
+        *known = (struct known){hash, *ret_name};
+    return rc;
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
+}
+
+/* The name as the document has it, in one line and without 's. */
+static size_t show(const char *text, size_t len, char out[SPELLING_BYTES_MAX])
+{
+    static const char *const genitives[] = {"'s", "\xE2\x80\x99s"};
+    size_t at = 0;
+
+    for (size_t i = 0; i < ARRAY_LEN(genitives); i++) {
+        size_t tail = strlen(genitives[i]);
+        if (len > tail && !memcmp(text + len - tail, genitives[i], tail)) {
+            len -= tail;
+            break;
+        }
+    }
+    for (size_t i = 0; i < len && at + 1 < SPELLING_BYTES_MAX; i++) {
+        bool space = is_space(text[i]);
+        if (!space || (at && out[at - 1] != ' '))
+            out[at++] = space ? ' ' : text[i];
+    }
+    while (at && out[at - 1] == ' ')
+        at--;
+    out[at] = 0;
+    return at;
+}
+
+static int take_mention(void *ctx, const struct mention *mention)
+{
+    struct recording *recording = ctx;
+    struct record_state *state = recording->state;
+    const char *text = recording->page->text + mention->start;
+    size_t len = mention->end - mention->start;
+    char spelling[SPELLING_BYTES_MAX];
+    char shown[SPELLING_BYTES_MAX];
+    int64_t name;
+
+    if (mention->score * 100 < SCORE_MIN || len >= SPELLING_BYTES_MAX ||
+        !spelling_of(mention->kind, text, len, spelling))
+        return 0;
+    size_t shown_len = show(text, len, shown);
+    int rc = find_name(state, mention->kind, spelling, shown, shown_len, &name, recording->err);
+    if (!rc)
+        rc = mention_put(state->db, recording->page->id, mention, name, recording->err);
+    state->changed = true;
+    return rc;
+}
+
+int names_record(void *ctx, const struct page *page, mention_finder_fn *finder, struct err *err)
+{
+    struct recording recording = {.state = ctx, .page = page, .err = err};
+
+    return finder(page->text, page->text_len, page->head.lang, take_mention, &recording);
+}
+
+static int find_none(const char *text, size_t len, const char *lang, mention_seen_fn seen, void *ctx)
+{
+    (void)text, (void)len, (void)lang, (void)seen, (void)ctx;
+    return 0;
+}
+
+static int record_page(void *ctx, const struct page *page, struct err *err)
+{
+    return names_record(ctx, page, find_none, err);
+}
+
+static int record_flush(void *ctx, struct err *err)
+{
+    struct record_state *state = ctx;
+    bool changed = state->changed;
+
+    state->changed = false;
+    return changed ? names_set_stale(state->db, true, err) : 0;
+}
+
+static int record_settle(void *ctx, struct err *err)
+{
+    struct record_state *state = ctx;
+
+    return names_settle(state->kase, err);
+}
+
+const struct deriver names_deriver = {
+    .name = "names",
+    .version = 1,
+    .create = record_create,
+    .drop = record_drop,
+    .forget = record_forget,
+    .start = record_start,
+    .page = record_page,
+    .flush = record_flush,
+    .settle = record_settle,
+    .finish = record_finish,
+};

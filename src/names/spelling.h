@@ -1,0 +1,35 @@
+/*
+ * A spelling: what a mention says, so that the same words are the same bytes. And whether it is a
+ * name at all: a tagger also finds "he", headers and what OCR made of a stain.
+ */
+#ifndef NAMES_SPELLING_H
+#define NAMES_SPELLING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "names/mention.h"
+
+enum {
+    SPELLING_BYTES_MAX = 256, /* with the NUL; longer mentions are no names */
+    SPELLING_WORDS_MAX = 14,
+};
+
+/* Whether mentions of this kind are names that may be spelt in several ways (persons, bodies,
+ * places); the others are the same or not. */
+bool kind_is_name(enum mention_kind kind);
+
+/* Writes the spelling of a mention: folded words (text/fold.h) with one space between them; for what
+ * has a fixed form the text without its spaces and marks, or in lower case. Returns its length; 0 when
+ * this is no name: pronouns, words of headers, months, single letters, numbers, letters spaced out,
+ * words that no language has. */
+size_t spelling_of(enum mention_kind kind, const char *text, size_t len,
+                   char out[SPELLING_BYTES_MAX]);
+
+/* Words of a spelling, without al- and ال. */
+unsigned spelling_words(const char *spelling);
+
+/* Whether the one word of `single` is among the words of `full`; the article does not count. */
+bool spelling_has_word(const char *full, const char *single);
+
+#endif

@@ -1,0 +1,87 @@
+/*
+ * The tables of names. Private to names; the schema is in tables.c and docs/FORMAT.md.
+ *
+ * Derived: `name` (a spelling of a kind), `mention`, `name_key` (keys.h), `name_tie` (names that the
+ * model takes for the same), and what settle.c makes of them: `entity`, `entity_moved`, `name_local`,
+ * `name_refused`. Permanent: `name_decision` and `entity_number`.
+ */
+#ifndef NAMES_TABLES_H
+#define NAMES_TABLES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "names/entities.h"
+#include "store/db.h"
+
+int tables_create(struct db *db, struct err *err);
+int tables_drop(struct db *db, struct err *err); /* the derived ones */
+/* Whether they are there: a case made before there were names has none. */
+bool tables_are_there(struct db *db);
+
+/* ---- mentions ---- */
+
+/* The number of a name, which is made when there is none. */
+int name_id(struct db *db, enum mention_kind kind, const char *spelling, const char *shown,
+            size_t shown_len, int64_t *ret_id, struct err *err);
+int mention_put(struct db *db, int64_t page, const struct mention *mention, int64_t name,
+                struct err *err);
+int mentions_forget(struct db *db, int64_t item, struct err *err);
+
+/* Walks all mentions in the order of pages. Non-zero stops and is returned. */
+typedef int mention_row_fn(void *ctx, int64_t page, int64_t name);
+int mentions_each(struct db *db, mention_row_fn *fn, void *ctx, struct err *err);
+
+/* Whether entities are older than the mentions. */
+bool names_stale(struct db *db);
+int names_set_stale(struct db *db, bool stale, struct err *err);
+
+/* ---- names ---- */
+
+struct name_row {
+    int64_t id;
+    enum mention_kind kind;
+    const char *spelling, *shown;
+    bool linked; /* its ties have been looked for */
+    int64_t entity, mentions, documents;
+};
+typedef int name_row_fn(void *ctx, const struct name_row *row);
+/* In the order of kind and spelling. */
+int names_each(struct db *db, name_row_fn *fn, void *ctx, struct err *err);
+int names_of_entity(struct db *db, int64_t entity, name_row_fn *fn, void *ctx, struct err *err);
+int names_spelt(struct db *db, const char *spelling, name_row_fn *fn, void *ctx, struct err *err);
+int name_with_id(struct db *db, int64_t id, name_row_fn *fn, void *ctx, struct err *err);
+int name_settle(struct db *db, const struct name_row *row, struct err *err);
+int name_set_linked(struct db *db, int64_t id, struct err *err);
+
+/* Names with a key, at most `max`, the lowest first. Returns their number or an error. */
+int name_keys_put(struct db *db, uint64_t key, int64_t name, struct err *err);
+int names_with_key(struct db *db, uint64_t key, int64_t *ret_ids, int max, struct err *err);
+
+int tie_put(struct db *db, int64_t a, int64_t b, int probability, struct err *err);
+typedef int tie_row_fn(void *ctx, int64_t a, int64_t b, int probability);
+int ties_each(struct db *db, tie_row_fn *fn, void *ctx, struct err *err);
+
+/* ---- entities ---- */
+
+int entities_clear(struct db *db, struct err *err);
+int entity_put(struct db *db, const struct entity *entity, int64_t head, struct err *err);
+int entity_moved_put(struct db *db, int64_t from, int64_t to, struct err *err);
+int name_local_put(struct db *db, int64_t name, int64_t item, int64_t entity, struct err *err);
+int name_refused_put(struct db *db, int64_t a, int64_t b, int probability, int64_t decision,
+                     struct err *err);
+
+/* Numbers given so far, in the order they were given: the last of a name counts. */
+typedef int number_row_fn(void *ctx, int64_t name, int64_t entity);
+int numbers_each(struct db *db, number_row_fn *fn, void *ctx, struct err *err);
+int number_put(struct db *db, enum mention_kind kind, const char *spelling, int64_t entity,
+               struct err *err);
+int number_last(struct db *db, int64_t *ret_last, struct err *err);
+
+/* ---- decisions ---- */
+
+int decision_put(struct db *db, struct decision *decision, struct err *err);
+/* All of them, in the order they were made. */
+int decisions_all(struct db *db, decision_fn *fn, void *ctx, struct err *err);
+
+#endif

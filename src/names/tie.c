@@ -1,0 +1,83 @@
+#include "names/tie.h"
+
+static bool takes_part(const struct token *token)
+{
+    return token->kind <= TOKEN_NUMBER;
+}
+
+static unsigned count_words(const struct name *name)
+{
+    unsigned count = 0;
+
+    for (unsigned i = 0; i < name->count; i++)
+        count += takes_part(&name->tokens[i]);
+    return count;
+}
+
+static unsigned count_tied(const struct name *name, unsigned at, unsigned count)
+{
+    unsigned tied = 0;
+
+    for (unsigned i = at; i < at + count; i++)
+        tied += takes_part(&name->tokens[i]);
+    return tied;
+}
+
+static bool has_mark(const struct name *name, unsigned at, unsigned count, enum token_mark mark)
+{
+    for (unsigned i = at; i < at + count; i++)
+        if (name->tokens[i].marks & mark)
+            return true;
+    return false;
+}
+
+/* What the reasons say, counted. */
+struct tally {
+    unsigned ties;
+    unsigned left_a, left_b; /* words of each side that are not tied */
+    bool contradicts, patronymic;
+};
+
+static struct tally take_tally(const struct match *match, const struct scored_name *a,
+                               const struct scored_name *b)
+{
+    struct tally tally = {.left_a = count_words(&a->name), .left_b = count_words(&b->name)};
+
+    for (unsigned i = 0; i < match->reason_count; i++) {
+        const struct match_why *why = &match->reasons[i];
+
+        if (why->kind == WHY_CONTRADICTS) {
+            tally.contradicts = true;
+            tally.patronymic |= has_mark(&a->name, why->at_a, why->count_a, TOKEN_PATRONYMIC) ||
+                                has_mark(&b->name, why->at_b, why->count_b, TOKEN_PATRONYMIC);
+        }
+        if (why->kind >= WHY_CONTRADICTS)
+            continue;
+        unsigned in_a = count_tied(&a->name, why->at_a, why->count_a);
+        unsigned in_b = count_tied(&b->name, why->at_b, why->count_b);
+        tally.ties += in_a && in_b;
+        tally.left_a -= in_a < tally.left_a ? in_a : tally.left_a;
+        tally.left_b -= in_b < tally.left_b ? in_b : tally.left_b;
+    }
+    return tally;
+}
+
+int tie_probability(const struct names_model *model, enum mention_kind kind,
+                    const struct scored_name *a, const struct scored_name *b)
+{
+    struct match match;
+
+    names_match(model, FIT_PAIR, a, b, &match);
+    if (match.probability < TIE_MIN || match.features[F_INITIAL_DIFFERS] ||
+        match.features[F_NUMBER_DIFFERS])
+        return 0;
+    struct tally tally = take_tally(&match, a, b);
+    if (tally.patronymic || !tally.ties)
+        return 0;
+    if (tally.contradicts && kind == MENTION_PLACE)
+        return 0;
+    bool whole = !tally.left_a && !tally.left_b;
+    if (tally.ties == 1 && (!whole || match.probability < SINGLE_MIN))
+        return 0;
+    return match.probability;
+}
