@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "cmd/command.h"
+#include "cmd/names_out.h"
 #include "cmd/terminal.h"
 #include "fmt/json.h"
 #include "search/search.h"
@@ -74,7 +75,7 @@ static void put_hit(struct json_writer *json, const struct hit *hit)
     json_end_line(json);
 }
 
-static void print_json(const struct search_result *result)
+static void print_json(const struct search_result *result, const struct used_names *used)
 {
     CLEANUP(cleanup_buf) struct buf out = {0};
     struct json_writer json;
@@ -92,6 +93,8 @@ static void print_json(const struct search_result *result)
     json_put_real(&json, "ms", result->ms, 3);
     json_put_bool(&json, "as_words", result->as_words);
     json_put_str(&json, "note", result->note[0] ? result->note : NULL);
+    if (used->count)
+        used_names_put_json(&json, used);
     json_close_object(&json);
     json_end_line(&json);
     term_flush(&out);
@@ -171,9 +174,31 @@ static void print_lines(const struct search_result *result, const struct search_
     putchar('\n');
 }
 
-int cmd_search(struct cmd *cmd, struct err *err)
+/* Searches with every name:"..." widened to the spellings of whom it means. */
+static int search(struct cmd *cmd, struct search_request *request, const char *query,
+                  struct err *err)
 {
     CLEANUP(cleanup_search_result) struct search_result *result = NULL;
+    CLEANUP(cleanup_buf) struct buf wide = {0};
+    struct used_names used = {0};
+
+    buf_init(&wide, QUERY_BYTES_MAX);
+    int rc = names_expand(cmd->kase, query, &wide, &used, err);
+    request->query = wide.data;
+    if (!rc)
+        rc = search_run(cmd->kase, request, &result, err);
+    if (!rc && cmd_has(cmd, "json")) {
+        print_json(result, &used);
+    } else if (!rc) {
+        used_names_print(&used);
+        print_lines(result, request);
+    }
+    used_names_release(&used);
+    return rc;
+}
+
+int cmd_search(struct cmd *cmd, struct err *err)
+{
     CLEANUP(cleanup_buf) struct buf query = {0};
     struct search_request request = {.snippets = true};
     int64_t limit;
@@ -189,15 +214,7 @@ int cmd_search(struct cmd *cmd, struct err *err)
         rc = parse_sort(cmd, &request.sort, err);
     if (rc)
         return rc;
-    request.query = query.data;
     request.limit = (uint32_t)limit;
     request.offset = (uint32_t)offset;
-    rc = search_run(cmd->kase, &request, &result, err);
-    if (rc)
-        return rc;
-    if (cmd_has(cmd, "json"))
-        print_json(result);
-    else
-        print_lines(result, &request);
-    return 0;
+    return search(cmd, &request, query.data, err);
 }

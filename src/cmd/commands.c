@@ -1,8 +1,9 @@
 #include "cmd/command.h"
 
+#include "names/entities.h"
 #include "search/search.h"
 
-const struct deriver *const command_derivers[] = {&search_deriver, NULL};
+const struct deriver *const command_derivers[] = {&search_deriver, &names_deriver, NULL};
 
 #define JSON_OPTION                                                                                \
     {                                                                                              \
@@ -16,6 +17,14 @@ const struct deriver *const command_derivers[] = {&search_deriver, NULL};
     {                                                                                              \
         "memory", "MIB", "memory one document may take while it is read (default 512)"             \
     }
+
+#define DECISION_OPTIONS                                                                           \
+    JSON_OPTION, {"why", "TEXT", "the reason, kept with the decision"},                            \
+    {                                                                                              \
+        "by", "NAME", "who decides (default: the name of the login)"                               \
+    }
+#define DECISION_NOTES                                                                             \
+    "A and B are numbers that sanad names shows, or spellings that stand in the case.\n"
 
 const struct command commands[] = {
     {.name = "init",
@@ -164,6 +173,63 @@ const struct command commands[] = {
          "A line for each hit: the query's line, its rank, the name's line, the score. No case\n"
          "is needed.\n",
      .run = cmd_rank},
+    {.name = "names",
+     .arguments = "CASE",
+     .summary = "who and what is named in a case",
+     .need = NEED_CASE_READ,
+     .options = {JSON_OPTION,
+                 {"kind", "K", "only person, organisation, place, post, email, phone, iban, ..."},
+                 {"limit", "N", "only the first N"},
+                 {"decisions", NULL, "instead, what people decided of names"}},
+     .notes = "A line: number, kind, documents, mentions, spellings, name. What stands in most\n"
+              "documents comes first. sanad name tells all of one.\n",
+     .run = cmd_names},
+    {.name = "name",
+     .arguments = "CASE ID",
+     .summary = "one name: its spellings, and where it stands",
+     .need = NEED_CASE_READ,
+     .min_args = 1,
+     .max_args = 1,
+     .options = {JSON_OPTION, {"limit", "N", "show N mentions (default 20)"}},
+     .notes = "ID is a number that sanad names shows, or a spelling that stands in the case.\n",
+     .run = cmd_name},
+    {.name = "same",
+     .arguments = "CASE A B",
+     .summary = "two names are one",
+     .need = NEED_CASE_WRITE,
+     .min_args = 2,
+     .max_args = 2,
+     .options = {DECISION_OPTIONS},
+     .notes = DECISION_NOTES
+     "Refused when a decision says they are different; sanad undo takes one back.\n",
+     .run = cmd_same},
+    {.name = "different",
+     .arguments = "CASE A B",
+     .summary = "two names are not one",
+     .need = NEED_CASE_WRITE,
+     .min_args = 2,
+     .max_args = 2,
+     .options = {DECISION_OPTIONS},
+     .notes = DECISION_NOTES "They are kept apart whatever speaks for them.\n",
+     .run = cmd_different},
+    {.name = "unsure",
+     .arguments = "CASE A B",
+     .summary = "nobody knows whether two names are one",
+     .need = NEED_CASE_WRITE,
+     .min_args = 2,
+     .max_args = 2,
+     .options = {DECISION_OPTIONS},
+     .notes = DECISION_NOTES "sanad does not join them by itself then.\n",
+     .run = cmd_unsure},
+    {.name = "undo",
+     .arguments = "CASE DECISION",
+     .summary = "take back a decision about names",
+     .need = NEED_CASE_WRITE,
+     .min_args = 1,
+     .max_args = 1,
+     .options = {DECISION_OPTIONS},
+     .notes = "The decision stays on record, and so does who took it back.\n",
+     .run = cmd_undo},
     {.name = "check",
      .arguments = "CASE",
      .summary = "verify every byte, row and sum of a case",

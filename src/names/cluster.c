@@ -104,8 +104,7 @@ static void apply_rules(struct clustering *clustering)
             continue;
         uint32_t a = root_of(clustering->united, rule->a);
         uint32_t b = root_of(clustering->united, rule->b);
-        const struct cluster_rule *against =
-            a == b ? NULL : find_rule(clustering, a, b, true);
+        const struct cluster_rule *against = a == b ? NULL : find_rule(clustering, a, b, true);
         struct cluster_tie tie = {rule->a, rule->b, 1000, true};
         if (against)
             refuse(clustering, &tie, against);

@@ -31,7 +31,7 @@ struct standing {
         enum verdict verdict;
         int64_t id, at;
         char *who;
-    } *edges;
+    } * edges;
     size_t count, space;
     struct end *ends;
     size_t end_count, end_space;
@@ -56,8 +56,7 @@ static size_t end_of(struct standing *standing, const char *spelling, enum menti
             return i;
     if (standing->end_count == standing->end_space) {
         standing->end_space = standing->end_space ? 2 * standing->end_space : 64;
-        standing->ends =
-            mem_realloc(standing->ends, standing->end_space, sizeof(*standing->ends));
+        standing->ends = mem_realloc(standing->ends, standing->end_space, sizeof(*standing->ends));
     }
     standing->ends[standing->end_count] = (struct end){mem_strdup(spelling), kind, 0};
     return standing->end_count++;
@@ -218,7 +217,8 @@ static int decide(struct sanad_case *kase, struct decision *decision, const stru
     decision->kind_b = b->kind;
     if (a->kind == b->kind && !strcmp(a->spelling, b->spelling))
         return err_set(err, ERR_USAGE,
-                       "these are one name already, \"%s\"; name two of its spellings", a->spelling);
+                       "these are one name already, \"%s\"; name two of its spellings",
+                       a->spelling);
     int rc = check(case_db(kase), decision->verdict, a, b, err);
     return rc ? rc : record(kase, decision, err);
 }
@@ -276,8 +276,8 @@ int names_undo(struct sanad_case *kase, int64_t id, const char *who, const char 
         return err_set(err, ERR_NOT_FOUND, "there is no decision %lld; see sanad names --decisions",
                        (long long)id);
     if (search.undone_by)
-        return err_set(err, ERR_USAGE, "decision %lld was taken back by %lld already", (long long)id,
-                       (long long)search.undone_by);
+        return err_set(err, ERR_USAGE, "decision %lld was taken back by %lld already",
+                       (long long)id, (long long)search.undone_by);
     if (search.verdict == VERDICT_UNDO)
         return err_set(err, ERR_USAGE, "decision %lld takes one back; decide anew instead",
                        (long long)id);

@@ -5,7 +5,8 @@
  * decisions and the numbers.
  *
  * An entity keeps its number when it is computed again: most of its spellings had it. The number of
- * one that was merged into another leads there; one that is taken apart again has its own number back.
+ * one that was merged into another leads there; one that is taken apart again has its own number
+ * back.
  */
 #ifndef NAMES_ENTITIES_H
 #define NAMES_ENTITIES_H
@@ -98,7 +99,8 @@ int entity_near(struct sanad_case *kase, int64_t id, int64_t limit, entity_near_
 enum verdict { VERDICT_SAME, VERDICT_DIFFERENT, VERDICT_UNSURE, VERDICT_UNDO };
 const char *verdict_word(enum verdict verdict);
 
-/* What a person decided of two spellings. Rows are only ever added: taking one back is a row too. */
+/* What a person decided of two spellings. Rows are only ever added: taking one back is a row too.
+ */
 struct decision {
     int64_t id;
     int64_t at; /* seconds since 1970-01-01T00:00:00Z */
@@ -153,9 +155,10 @@ struct used_names {
     size_t count;
 };
 
-/* Writes `query` with every name:"X" widened to the spellings of the entity it means. X is a name in
- * any spelling, or "#12" for an entity's number; ";-SPELLING" behind it switches one off. What is not
- * understood stays as it is. `ret_query` is an initialised buffer. Release with used_names_release. */
+/* Writes `query` with every name:"X" widened to the spellings of the entity it means. X is a name
+ * in any spelling, or "#12" for an entity's number; ";-SPELLING" behind it switches one off. What
+ * is not understood stays as it is. `ret_query` is an initialised buffer. Release with
+ * used_names_release. */
 int names_expand(struct sanad_case *kase, const char *query, struct buf *ret_query,
                  struct used_names *ret_used, struct err *err);
 void used_names_release(struct used_names *used);

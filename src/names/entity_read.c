@@ -39,12 +39,13 @@ static int walk_entities(struct stmt *stmt, entity_fn *fn, void *ctx, struct err
 int entities_each(struct sanad_case *kase, const struct entity_filter *filter, entity_fn *fn,
                   void *ctx, struct err *err)
 {
-    struct stmt *stmt = db_stmt(case_db(kase),
-                                "SELECT " ENTITY_FIELDS " FROM entity e JOIN name n ON n.id = e.head"
-                                " WHERE (?1 < 0 OR e.kind = ?1) AND e.mentions > 0"
-                                " ORDER BY e.documents DESC, e.mentions DESC, n.spelling, e.id"
-                                " LIMIT ?2",
-                                err);
+    struct stmt *stmt =
+        db_stmt(case_db(kase),
+                "SELECT " ENTITY_FIELDS " FROM entity e JOIN name n ON n.id = e.head"
+                " WHERE (?1 < 0 OR e.kind = ?1) AND e.mentions > 0"
+                " ORDER BY e.documents DESC, e.mentions DESC, n.spelling, e.id"
+                " LIMIT ?2",
+                err);
 
     if (!stmt)
         return ERR_IO;
@@ -131,7 +132,8 @@ int entity_meant(struct sanad_case *kase, const char *given, int64_t *ret_id, st
     *ret_id = wanted.entity;
     if (!rc && !wanted.entity)
         return err_set(err, ERR_NOT_FOUND,
-                       "nothing in the case is named \"%s\" in this spelling; see sanad names", given);
+                       "nothing in the case is named \"%s\" in this spelling; see sanad names",
+                       given);
     return rc;
 }
 
@@ -172,7 +174,8 @@ int entity_mentions(struct sanad_case *kase, int64_t id, int64_t limit, entity_m
         " WHERE n.entity = ?1 AND NOT EXISTS"
         " (SELECT 1 FROM name_local l WHERE l.name = n.id AND l.item = m.page >> 24)"
         " UNION ALL SELECT m.page, m.at, m.len, m.score, n.shown, i.path, 1 FROM name_local l"
-        " JOIN mention m ON m.name = l.name AND m.page >= l.item << 24 AND m.page < l.item + 1 << 24"
+        " JOIN mention m ON m.name = l.name AND m.page >= l.item << 24 AND m.page < l.item + 1 << "
+        "24"
         " JOIN name n ON n.id = l.name JOIN item i ON i.id = l.item WHERE l.entity = ?1"
         " ORDER BY 1, 2 LIMIT ?2",
         err);

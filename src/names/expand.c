@@ -52,8 +52,8 @@ static bool read_asked(const char *at, struct asked *ret_asked)
             return false;
         *ret_asked =
             (struct asked){at + open, (size_t)(close - at) - open, close + strlen(quotes[i].close)};
-        return ret_asked->len > 0 && ret_asked->len < ASKED_MAX && !strchr("*~", *ret_asked->end) +
-                                                                       !*ret_asked->end;
+        return ret_asked->len > 0 && ret_asked->len < ASKED_MAX &&
+               !strchr("*~", *ret_asked->end) + !*ret_asked->end;
     }
     size_t len = strcspn(at, " \t\r\n()|\"*~");
     *ret_asked = (struct asked){at, len, at + len};
@@ -79,7 +79,8 @@ static int add_other(struct expanding *e, struct used_name *used, int64_t entity
         if (used->others[i].id == entity)
             return 0;
     used->others[used->other_count].id = entity;
-    return entity_one(e->kase, entity, take_shown, &used->others[used->other_count++].shown, e->err);
+    return entity_one(e->kase, entity, take_shown, &used->others[used->other_count++].shown,
+                      e->err);
 }
 
 /* The entity that has just this spelling, else the one whose names are likeliest to be meant; the
@@ -127,8 +128,8 @@ static bool is_off(const char *off, const char *spelling)
         size_t len = strcspn(from, ";");
         while (len && is_space(*from))
             from++, len--;
-        if (len && *from == '-' &&
-            spelling_of(MENTION_ORGANISATION, from + 1, len - 1, one) && !strcmp(one, spelling))
+        if (len && *from == '-' && spelling_of(MENTION_ORGANISATION, from + 1, len - 1, one) &&
+            !strcmp(one, spelling))
             return true;
     }
     return false;
@@ -174,12 +175,18 @@ static int expand_one(struct expanding *e, const struct asked *asked)
         len++;
     CLEANUP(cleanup_free) char *off = mem_strndup(asked->text + len, asked->len - len);
     used->asked = mem_strndup(asked->text, len);
+    for (char *quote = used->asked; (quote = strchr(quote, '"'));)
+        *quote = ' ';
     int rc = find_meant(e, used);
     if (rc)
         return rc;
     if (used->entity)
         return write_meant(e, used, off);
-    (void)buf_printf(e->out, "(name:\"%s\" OR \"%s\")", used->asked, used->asked);
+    /* what nothing was tagged as may stand in a text all the same; a word alone is a file's */
+    if (strpbrk(used->asked, " \t"))
+        (void)buf_printf(e->out, "(name:\"%s\" OR \"%s\")", used->asked, used->asked);
+    else
+        (void)buf_printf(e->out, "name:\"%s\"", used->asked);
     return 0;
 }
 

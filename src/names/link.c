@@ -5,6 +5,7 @@
 
 #include "base/attr.h"
 #include "base/buf.h"
+#include "base/bytes.h"
 #include "names/keys.h"
 
 enum { FOUND_MAX = LINK_KEYS_MAX * LINK_LIST_MAX };
@@ -45,14 +46,10 @@ void linker_free(struct linker *linker)
     free(linker);
 }
 
-/* FNV-1a of a key, of its kind of name. */
+/* Names of one kind only are compared; two keys of one hash cost a comparison. */
 static uint64_t key_hash(enum mention_kind kind, const char *key)
 {
-    uint64_t hash = 14695981039346656037u ^ (uint64_t)kind;
-
-    for (hash *= 1099511628211u; *key; key++)
-        hash = (hash ^ (unsigned char)*key) * 1099511628211u;
-    return hash;
+    return bytes_hash(BYTES_HASH_START ^ (uint64_t)kind, key, strlen(key));
 }
 
 /* What a key speaks for; keys of misspelt words are not kept, they are too many. */
@@ -139,7 +136,8 @@ static int gather(struct linker *linker, enum mention_kind kind, struct err *err
 {
     take_keys(linker, kind);
     for (size_t i = 0; i < linker->key_count; i++) {
-        int count = names_with_key(linker->db, linker->hashes[i], linker->list, LINK_LIST_MAX + 1, err);
+        int count =
+            names_with_key(linker->db, linker->hashes[i], linker->list, LINK_LIST_MAX + 1, err);
         if (count < 0)
             return count;
         bool common = count > LINK_LIST_MAX;
@@ -183,8 +181,7 @@ int link_name(struct linker *linker, int64_t name, enum mention_kind kind, const
         scored++;
         if (rc || !linker->there)
             continue;
-        int probability =
-            tie_probability(linker->model, kind, &linker->query, &linker->candidate);
+        int probability = tie_probability(linker->model, kind, &linker->query, &linker->candidate);
         if (probability)
             rc = tie_put(linker->db, name, other, probability, err);
     }

@@ -5,8 +5,8 @@
 const char *mention_kind_word(enum mention_kind kind)
 {
     static const char *const words[MENTION_KINDS] = {
-        "person", "organisation", "place",       "post",  "email",       "url",       "phone",
-        "iban",   "card",         "passport",    "national-id", "plate", "coordinates", "reference"};
+        "person", "organisation", "place",    "post",        "email", "url",         "phone",
+        "iban",   "card",         "passport", "national-id", "plate", "coordinates", "reference"};
 
     return (size_t)kind < ARRAY_LEN(words) ? words[kind] : "";
 }

@@ -4,6 +4,7 @@
 
 #include "base/attr.h"
 #include "base/buf.h"
+#include "base/bytes.h"
 #include "names/spelling.h"
 #include "names/tables.h"
 
@@ -14,8 +15,9 @@ enum {
 
 /* A name met before in this run. */
 struct known {
-    uint64_t hash;
-    int64_t name; /* 0: free */
+    char *spelling; /* NULL: free */
+    enum mention_kind kind;
+    int64_t name;
 };
 
 struct record_state {
@@ -67,34 +69,29 @@ static void record_finish(void *ctx)
 
     if (!state)
         return;
+    for (size_t i = 0; i < KNOWN_SLOTS; i++)
+        free(state->known[i].spelling);
     free(state->known);
     free(state);
-}
-
-static uint64_t spelling_hash(enum mention_kind kind, const char *spelling)
-{
-    uint64_t hash = 14695981039346656037u ^ (uint64_t)kind; /* FNV-1a */
-
-    for (hash *= 1099511628211u; *spelling; spelling++)
-        hash = (hash ^ (unsigned char)*spelling) * 1099511628211u;
-    return hash;
 }
 
 /* A name's number; a slot holds the name met last of those that fall into it. */
 static int find_name(struct record_state *state, enum mention_kind kind, const char *spelling,
                      const char *shown, size_t shown_len, int64_t *ret_name, struct err *err)
 {
-    uint64_t hash = spelling_hash(kind, spelling);
+    uint64_t hash = bytes_hash(BYTES_HASH_START ^ (uint64_t)kind, spelling, strlen(spelling));
     struct known *known = &state->known[hash >> 32 & (KNOWN_SLOTS - 1)];
 
-    if (known->name && known->hash == hash) {
+    if (known->spelling && known->kind == kind && !strcmp(known->spelling, spelling)) {
         *ret_name = known->name;
         return 0;
     }
     int rc = name_id(state->db, kind, spelling, shown, shown_len, ret_name, err);
-    if (!rc)
-        *known = (struct known){hash, *ret_name};
-    return rc;
+    if (rc)
+        return rc;
+    free(known->spelling);
+    *known = (struct known){mem_strdup(spelling), kind, *ret_name};
+    return 0;
 }
 
 static bool is_space(char c)
@@ -154,7 +151,8 @@ int names_record(void *ctx, const struct page *page, mention_finder_fn *finder, 
     return finder(page->text, page->text_len, page->head.lang, take_mention, &recording);
 }
 
-static int find_none(const char *text, size_t len, const char *lang, mention_seen_fn seen, void *ctx)
+static int find_none(const char *text, size_t len, const char *lang, mention_seen_fn seen,
+                     void *ctx)
 {
     (void)text, (void)len, (void)lang, (void)seen, (void)ctx;
     return 0;

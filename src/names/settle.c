@@ -1,8 +1,8 @@
 /*
  * Entities from mentions: names are counted, new ones get their ties, all are put into clusters,
- * clusters get the numbers that most of their spellings had, and a surname alone is understood by the
- * full name in the same document. Everything is in memory but the mentions, which are walked twice:
- * about 200 bytes a name.
+ * clusters get the numbers that most of their spellings had, and a surname alone is understood by
+ * the full name in the same document. Everything is in memory but the mentions, which are walked
+ * twice: about 200 bytes a name.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -18,8 +18,8 @@
 enum {
     NONE = UINT32_MAX,
     TEXT_BYTES_MAX = INT32_MAX,
-    IN_ITEM_MAX = 2000,  /* different persons' names of one document that are looked at */
-    OF_KIND = 4,         /* a spelling is of another kind when that has so many times the mentions */
+    IN_ITEM_MAX = 2000, /* different persons' names of one document that are looked at */
+    OF_KIND = 4,        /* a spelling is of another kind when that has so many times the mentions */
 };
 
 struct one_name {
@@ -27,7 +27,7 @@ struct one_name {
     size_t spelling, shown; /* in `text` */
     enum mention_kind kind;
     bool linked;
-    bool single;     /* a word alone */
+    bool single; /* a word alone */
     int64_t was_entity, was_mentions, was_documents;
     int64_t mentions, documents;
     int64_t last_item; /* of those walked: each document counts once */
@@ -181,10 +181,12 @@ static int keep_tie(void *ctx, int64_t a, int64_t b, int probability)
 static void tie_kinds(struct settling *s)
 {
     for (uint32_t i = 0; i < s->count; i++) {
-        for (uint32_t k = i + 1; k < s->count && !strcmp(spelling_at(s, i), spelling_at(s, k)); k++) {
+        for (uint32_t k = i + 1; k < s->count && !strcmp(spelling_at(s, i), spelling_at(s, k));
+             k++) {
             const struct one_name *a = &s->names[i];
             const struct one_name *b = &s->names[k];
-            bool much = a->mentions >= OF_KIND * b->mentions || b->mentions >= OF_KIND * a->mentions;
+            bool much =
+                a->mentions >= OF_KIND * b->mentions || b->mentions >= OF_KIND * a->mentions;
             if (takes_ties(a) && takes_ties(b) && much)
                 add_tie(s, (struct cluster_tie){i, k, 1000, true});
         }
@@ -201,7 +203,8 @@ static int compare_spelling(const struct settling *s, uint32_t name, const char 
     return order ? order : (s->names[name].kind > kind) - (s->names[name].kind < kind);
 }
 
-static uint32_t find_spelling(const struct settling *s, const char *spelling, enum mention_kind kind)
+static uint32_t find_spelling(const struct settling *s, const char *spelling,
+                              enum mention_kind kind)
 {
     size_t low = 0;
     size_t high = s->count;
@@ -236,8 +239,7 @@ static int keep_rule(void *ctx, const struct decision *decision)
         s->rule_space = s->rule_space ? 2 * s->rule_space : 256;
         s->rules = mem_realloc(s->rules, s->rule_space, sizeof(*s->rules));
     }
-    s->rules[s->rule_count++] =
-        (struct cluster_rule){a, b, kinds[decision->verdict], decision->id};
+    s->rules[s->rule_count++] = (struct cluster_rule){a, b, kinds[decision->verdict], decision->id};
     return 0;
 }
 

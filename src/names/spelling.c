@@ -9,9 +9,9 @@
 #include "text/fold.h"
 
 enum {
-    NOISE_RUN = 4,        /* the same letter so often in a row */
-    CONSONANTS_MAX = 5,   /* of a Latin word without a vowel */
-    LETTERS_MIN = 2,      /* of a name */
+    NOISE_RUN = 4,      /* the same letter so often in a row */
+    CONSONANTS_MAX = 5, /* of a Latin word without a vowel */
+    LETTERS_MIN = 2,    /* of a name */
 };
 
 bool kind_is_name(enum mention_kind kind)
@@ -106,7 +106,8 @@ static bool is_garbage(enum mention_kind kind, const struct census *census)
         return true;
     if (census->noise || census->stops + census->numbers == census->words)
         return true;
-    if (census->words == census->single || (census->words > 2 && census->single * 2 > census->words))
+    if (census->words == census->single ||
+        (census->words > 2 && census->single * 2 > census->words))
         return true;
     return kind == MENTION_PERSON && census->numbers > 0;
 }

@@ -19,10 +19,10 @@ enum {
  * places); the others are the same or not. */
 bool kind_is_name(enum mention_kind kind);
 
-/* Writes the spelling of a mention: folded words (text/fold.h) with one space between them; for what
- * has a fixed form the text without its spaces and marks, or in lower case. Returns its length; 0 when
- * this is no name: pronouns, words of headers, months, single letters, numbers, letters spaced out,
- * words that no language has. */
+/* Writes the spelling of a mention: folded words (text/fold.h) with one space between them; for
+ * what has a fixed form the text without its spaces and marks, or in lower case. Returns its
+ * length; 0 when this is no name: pronouns, words of headers, months, single letters, numbers,
+ * letters spaced out, words that no language has. */
 size_t spelling_of(enum mention_kind kind, const char *text, size_t len,
                    char out[SPELLING_BYTES_MAX]);
 

@@ -1,6 +1,7 @@
 /*
  * Words that are no name by themselves: pronouns and small words, words of headers and of letters,
- * months and weekdays, in English, Persian and Arabic. As the fold leaves them, in the order of strcmp.
+ * months and weekdays, in English, Persian and Arabic. As the fold leaves them, in the order of
+ * strcmp.
  */
 #ifndef NAMES_SPELLING_STOP_H
 #define NAMES_SPELLING_STOP_H

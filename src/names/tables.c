@@ -24,7 +24,8 @@ int tables_create(struct db *db, struct err *err)
         " probability INTEGER NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID;"
         "CREATE INDEX IF NOT EXISTS name_tie_by_b ON name_tie (b);"
         "CREATE TABLE IF NOT EXISTS name_refused (a INTEGER NOT NULL, b INTEGER NOT NULL,"
-        " probability INTEGER NOT NULL, decision INTEGER NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID;"
+        " probability INTEGER NOT NULL, decision INTEGER NOT NULL, PRIMARY KEY (a, b)) WITHOUT "
+        "ROWID;"
         "CREATE TABLE IF NOT EXISTS name_local (name INTEGER NOT NULL, item INTEGER NOT NULL,"
         " entity INTEGER NOT NULL, PRIMARY KEY (name, item)) WITHOUT ROWID;"
         "CREATE INDEX IF NOT EXISTS name_local_by_entity ON name_local (entity);"
@@ -70,8 +71,7 @@ bool tables_are_there(struct db *db)
 static int find_name(struct db *db, enum mention_kind kind, const char *spelling, int64_t *ret_id,
                      struct err *err)
 {
-    struct stmt *stmt =
-        db_stmt(db, "SELECT id FROM name WHERE spelling = ?1 AND kind = ?2", err);
+    struct stmt *stmt = db_stmt(db, "SELECT id FROM name WHERE spelling = ?1 AND kind = ?2", err);
 
     if (!stmt)
         return ERR_IO;
@@ -106,7 +106,8 @@ int mention_put(struct db *db, int64_t page, const struct mention *mention, int6
                 struct err *err)
 {
     struct stmt *stmt = db_stmt(
-        db, "INSERT OR REPLACE INTO mention (page, at, len, score, name) VALUES (?1, ?2, ?3, ?4, ?5)",
+        db,
+        "INSERT OR REPLACE INTO mention (page, at, len, score, name) VALUES (?1, ?2, ?3, ?4, ?5)",
         err);
 
     if (!stmt)
@@ -157,8 +158,8 @@ bool names_stale(struct db *db)
 
 int names_set_stale(struct db *db, bool stale, struct err *err)
 {
-    return db_exec(db, stale ? "INSERT OR IGNORE INTO name_stale VALUES (1)" : "DELETE FROM name_stale",
-                   err);
+    return db_exec(
+        db, stale ? "INSERT OR IGNORE INTO name_stale VALUES (1)" : "DELETE FROM name_stale", err);
 }
 
 /* ---- names ---- */
@@ -283,8 +284,8 @@ int names_with_key(struct db *db, uint64_t key, int64_t *ret_ids, int max, struc
 
 int tie_put(struct db *db, int64_t a, int64_t b, int probability, struct err *err)
 {
-    struct stmt *stmt = db_stmt(
-        db, "INSERT OR IGNORE INTO name_tie (a, b, probability) VALUES (?1, ?2, ?3)", err);
+    struct stmt *stmt =
+        db_stmt(db, "INSERT OR IGNORE INTO name_tie (a, b, probability) VALUES (?1, ?2, ?3)", err);
 
     if (!stmt)
         return ERR_IO;

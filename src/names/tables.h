@@ -1,9 +1,9 @@
 /*
  * The tables of names. Private to names; the schema is in tables.c and docs/FORMAT.md.
  *
- * Derived: `name` (a spelling of a kind), `mention`, `name_key` (keys.h), `name_tie` (names that the
- * model takes for the same), and what settle.c makes of them: `entity`, `entity_moved`, `name_local`,
- * `name_refused`. Permanent: `name_decision` and `entity_number`.
+ * Derived: `name` (a spelling of a kind), `mention`, `name_key` (keys.h), `name_tie` (names that
+ * the model takes for the same), and what settle.c makes of them: `entity`, `entity_moved`,
+ * `name_local`, `name_refused`. Permanent: `name_decision` and `entity_number`.
  */
 #ifndef NAMES_TABLES_H
 #define NAMES_TABLES_H

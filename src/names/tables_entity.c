@@ -11,10 +11,11 @@ int entities_clear(struct db *db, struct err *err)
 
 int entity_put(struct db *db, const struct entity *entity, int64_t head, struct err *err)
 {
-    struct stmt *stmt = db_stmt(db,
-                                "INSERT INTO entity (id, kind, head, mentions, documents, spellings)"
-                                " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                                err);
+    struct stmt *stmt =
+        db_stmt(db,
+                "INSERT INTO entity (id, kind, head, mentions, documents, spellings)"
+                " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                err);
 
     if (!stmt)
         return ERR_IO;
@@ -47,7 +48,8 @@ int entity_moved_put(struct db *db, int64_t from, int64_t to, struct err *err)
 int name_local_put(struct db *db, int64_t name, int64_t item, int64_t entity, struct err *err)
 {
     return put_numbers(
-        db_stmt(db, "INSERT OR REPLACE INTO name_local (name, item, entity) VALUES (?1, ?2, ?3)", err),
+        db_stmt(db, "INSERT OR REPLACE INTO name_local (name, item, entity) VALUES (?1, ?2, ?3)",
+                err),
         (const int64_t[]){name, item, entity}, 3, err);
 }
 
@@ -58,7 +60,8 @@ int name_refused_put(struct db *db, int64_t a, int64_t b, int probability, int64
                                "INSERT OR REPLACE INTO name_refused (a, b, probability, decision)"
                                " VALUES (?1, ?2, ?3, ?4)",
                                err),
-                       (const int64_t[]){a < b ? a : b, a < b ? b : a, probability, decision}, 4, err);
+                       (const int64_t[]){a < b ? a : b, a < b ? b : a, probability, decision}, 4,
+                       err);
 }
 
 int numbers_each(struct db *db, number_row_fn *fn, void *ctx, struct err *err)
@@ -82,8 +85,8 @@ int numbers_each(struct db *db, number_row_fn *fn, void *ctx, struct err *err)
 int number_put(struct db *db, enum mention_kind kind, const char *spelling, int64_t entity,
                struct err *err)
 {
-    struct stmt *stmt = db_stmt(
-        db, "INSERT INTO entity_number (kind, spelling, entity) VALUES (?1, ?2, ?3)", err);
+    struct stmt *stmt =
+        db_stmt(db, "INSERT INTO entity_number (kind, spelling, entity) VALUES (?1, ?2, ?3)", err);
 
     if (!stmt)
         return ERR_IO;
@@ -133,12 +136,12 @@ int decision_put(struct db *db, struct decision *decision, struct err *err)
 
 int decisions_all(struct db *db, decision_fn *fn, void *ctx, struct err *err)
 {
-    struct stmt *stmt =
-        db_stmt(db,
-                "SELECT d.id, d.at, d.verdict, d.kind_a, d.a, d.kind_b, d.b, d.who, d.why, d.undoes,"
-                " u.id FROM name_decision d LEFT JOIN name_decision u ON u.undoes = d.id"
-                " ORDER BY d.id",
-                err);
+    struct stmt *stmt = db_stmt(
+        db,
+        "SELECT d.id, d.at, d.verdict, d.kind_a, d.a, d.kind_b, d.b, d.who, d.why, d.undoes,"
+        " u.id FROM name_decision d LEFT JOIN name_decision u ON u.undoes = d.id"
+        " ORDER BY d.id",
+        err);
     int rc = 0;
     int end = 0;
 

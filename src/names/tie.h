@@ -1,7 +1,7 @@
 /*
- * Whether the model alone may take two names for one: the probability of match.h, and vetoes. A first
- * name alone, or a surname, is no other name's short form here: who is meant by it is settled in each
- * document (settle.c).
+ * Whether the model alone may take two names for one: the probability of match.h, and vetoes. A
+ * first name alone, or a surname, is no other name's short form here: who is meant by it is settled
+ * in each document (settle.c).
  */
 #ifndef NAMES_TIE_H
 #define NAMES_TIE_H
@@ -15,8 +15,8 @@ enum {
     SINGLE_MIN = 900 /* what two names of one word each must reach */
 };
 
-/* Thousandths; 0 where there is a veto: an initial, a patronymic or a number that contradicts, a word
- * alone against a longer name, one word in common and others on both sides. */
+/* Thousandths; 0 where there is a veto: an initial, a patronymic or a number that contradicts, a
+ * word alone against a longer name, one word in common and others on both sides. */
 int tie_probability(const struct names_model *model, enum mention_kind kind,
                     const struct scored_name *a, const struct scored_name *b);
 

@@ -1,0 +1,82 @@
+#include <string.h>
+
+#include "cmd/command.h"
+#include "cmd/names_out.h"
+#include "cmd/terminal.h"
+
+enum { NAMES_OUT_MAX = 1 << 20, NAMES_LIMIT_MAX = 1 << 30 };
+
+struct listing {
+    struct buf out;
+    struct json_writer json;
+    bool as_json;
+};
+
+static int list_entity(void *ctx, const struct entity *entity)
+{
+    struct listing *listing = ctx;
+
+    if (listing->as_json) {
+        entity_put_json(&listing->json, entity);
+        json_end_line(&listing->json);
+        term_flush(&listing->out);
+        return 0;
+    }
+    printf("%lld\t%s\t%lld\t%lld\t%lld\t", (long long)entity->id, mention_kind_word(entity->kind),
+           (long long)entity->documents, (long long)entity->mentions, (long long)entity->spellings);
+    term_str(stdout, entity->shown);
+    putchar('\n');
+    return 0;
+}
+
+static int list_decision(void *ctx, const struct decision *decision)
+{
+    struct listing *listing = ctx;
+
+    if (listing->as_json) {
+        decision_put_json(&listing->json, decision);
+        json_end_line(&listing->json);
+        term_flush(&listing->out);
+    } else {
+        decision_print(decision);
+    }
+    return 0;
+}
+
+static int parse_kind(const struct cmd *cmd, int *ret_kind, struct err *err)
+{
+    const char *given = cmd_option(cmd, "kind");
+
+    *ret_kind = -1;
+    if (!given)
+        return 0;
+    for (int kind = 0; kind < MENTION_KINDS; kind++) {
+        if (!strcmp(given, mention_kind_word((enum mention_kind)kind))) {
+            *ret_kind = kind;
+            return 0;
+        }
+    }
+    return err_set(err, ERR_USAGE,
+                   "--kind is one of person, organisation, place, post, email, url, phone, iban, "
+                   "card, passport, national-id, plate, coordinates, reference");
+}
+
+int cmd_names(struct cmd *cmd, struct err *err)
+{
+    struct listing listing = {.as_json = cmd_has(cmd, "json")};
+    struct entity_filter filter;
+    int rc = parse_kind(cmd, &filter.kind, err);
+
+    if (!rc)
+        rc = cmd_number(cmd, "limit", 1, NAMES_LIMIT_MAX, NAMES_LIMIT_MAX, &filter.limit, err);
+    if (!rc)
+        rc = names_ready(cmd->kase, err);
+    if (rc)
+        return rc;
+    buf_init(&listing.out, NAMES_OUT_MAX);
+    json_start(&listing.json, &listing.out);
+    rc = cmd_has(cmd, "decisions") ? names_decisions(cmd->kase, 0, list_decision, &listing, err)
+                                   : entities_each(cmd->kase, &filter, list_entity, &listing, err);
+    buf_release(&listing.out);
+    return rc;
+}
