@@ -1,5 +1,10 @@
 #include "names/tie.h"
 
+enum {
+    GIVEN_RARITY_MAX = 500, /* hundredths of a nat: one name of 150 has such a word */
+    HELD_BACK = 500,        /* likely, and shown as such, but for a person to decide */
+};
+
 static bool takes_part(const struct token *token)
 {
     return token->kind <= TOKEN_NUMBER;
@@ -62,6 +67,28 @@ static struct tally take_tally(const struct match *match, const struct scored_na
     return tally;
 }
 
+/* Whether a word of `name` that is not tied stands behind a very common given name and before a
+ * tied one: Mohammad Khatami and Mohammad Reza Khatami are brothers. */
+static bool has_second_name(const struct match *match, const struct scored_name *name, bool is_a)
+{
+    bool tied[NAME_TOKENS_MAX] = {false};
+
+    for (unsigned i = 0; i < match->reason_count; i++) {
+        const struct match_why *why = &match->reasons[i];
+        unsigned at = is_a ? why->at_a : why->at_b;
+        unsigned count = is_a ? why->count_a : why->count_b;
+        for (unsigned k = at; k < at + count && why->kind < WHY_CONTRADICTS; k++)
+            tied[k] = true;
+    }
+    for (unsigned i = 1; i + 1U < name->name.count; i++) {
+        const struct token *token = &name->name.tokens[i];
+        if (token->kind == TOKEN_NAME && !tied[i] && tied[i - 1] && tied[i + 1] &&
+            !(token->marks & TOKEN_PATRONYMIC) && name->tokens[i - 1].rarity < GIVEN_RARITY_MAX)
+            return true;
+    }
+    return false;
+}
+
 int tie_probability(const struct names_model *model, enum mention_kind kind,
                     const struct scored_name *a, const struct scored_name *b)
 {
@@ -76,6 +103,9 @@ int tie_probability(const struct names_model *model, enum mention_kind kind,
         return 0;
     if (tally.contradicts && kind == MENTION_PLACE)
         return 0;
+    if (kind == MENTION_PERSON &&
+        (has_second_name(&match, a, true) || has_second_name(&match, b, false)))
+        return HELD_BACK;
     bool whole = !tally.left_a && !tally.left_b;
     if (tally.ties == 1 && (!whole || match.probability < SINGLE_MIN))
         return 0;
