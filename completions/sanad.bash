@@ -18,13 +18,16 @@ _sanad_options() {
     export) echo "--output $common" ;;
     match) echo "--json --tsv --help" ;;
     rank) echo "--json --names --top --help" ;;
+    names) echo "--json --kind --limit --decisions $common" ;;
+    name) echo "--json --limit $common" ;;
+    same | different | unsure | undo) echo "--json --why --by $common" ;;
     rebuild) echo "--json --index $reading $common" ;;
     serve) echo "--listen --allow-remote $common" ;;
     esac
 }
 
 _sanad() {
-    local commands='init keys add ledger status retry search show text tag dates page export match rank check rebuild serve'
+    local commands='init keys add ledger status retry search show text tag dates page export match rank names name same different unsure undo check rebuild serve'
     local reasons='password truncated corrupt missing-part unsupported limit-time limit-memory limit-size
         limit-depth limit-count crash sandbox no-language-model no-bytes no-words container symlink special
         unreadable vanished no-speech-reader low-confidence protocol'
@@ -37,9 +40,10 @@ _sanad() {
         case $before in
         --outcome) choices='text ocr empty duplicate failed waiting' ;;
         --reason) choices=$reasons ;;
+        --kind) choices='person organisation place post email url phone iban card passport national-id plate coordinates reference' ;;
         --sort) choices='relevance date newest path' ;;
         --langs) choices='eng fas ara eng,fas,ara' ;;
-        --jobs | --memory | --limit | --offset | --dpi | --page | --parent | --listen | --label | --source | --top) return ;;
+        --jobs | --memory | --limit | --offset | --dpi | --page | --parent | --listen | --label | --source | --top | --why | --by) return ;;
         *)
             if [[ $word == -* ]]; then
                 choices=$(_sanad_options "$command")

@@ -5,8 +5,11 @@
 #include "base/attr.h"
 #include "base/buf.h"
 #include "base/bytes.h"
+#include "names/mentions.h"
+#include "names/name.h"
 #include "names/spelling.h"
 #include "names/tables.h"
+#include "text/fold.h"
 
 enum {
     SCORE_MIN = 50,       /* hundredths: what the tagger is less sure of is no mention */
@@ -17,7 +20,7 @@ enum {
 struct known {
     char *spelling; /* NULL: free */
     enum mention_kind kind;
-    int64_t name;
+    int64_t name; /* 0: this is no name */
 };
 
 struct record_state {
@@ -75,7 +78,21 @@ static void record_finish(void *ctx)
     free(state);
 }
 
-/* A name's number; a slot holds the name met last of those that fall into it. */
+/* Whether anything but titles and small words is there: "Prime Minister" is nobody. */
+static bool has_name(enum mention_kind kind, const char *shown, size_t len)
+{
+    struct name name;
+
+    if (kind != MENTION_PERSON)
+        return true;
+    name_parse(&name, shown, len);
+    for (size_t i = 0; i < name.count; i++)
+        if (name.tokens[i].kind == TOKEN_NAME || name.tokens[i].kind == TOKEN_WEAK)
+            return true;
+    return false;
+}
+
+/* A name's number, 0 for none; a slot holds the name met last of those that fall into it. */
 static int find_name(struct record_state *state, enum mention_kind kind, const char *spelling,
                      const char *shown, size_t shown_len, int64_t *ret_name, struct err *err)
 {
@@ -86,7 +103,10 @@ static int find_name(struct record_state *state, enum mention_kind kind, const c
         *ret_name = known->name;
         return 0;
     }
-    int rc = name_id(state->db, kind, spelling, shown, shown_len, ret_name, err);
+    *ret_name = 0;
+    int rc = has_name(kind, shown, shown_len)
+                 ? name_id(state->db, kind, spelling, shown, shown_len, ret_name, err)
+                 : 0;
     if (rc)
         return rc;
     free(known->spelling);
@@ -99,26 +119,27 @@ static bool is_space(char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
 }
 
-/* The name as the document has it, in one line and without 's. */
+/* The name as the document has it, in one line, without 's and without what stands around it. */
 static size_t show(const char *text, size_t len, char out[SPELLING_BYTES_MAX])
 {
-    static const char *const genitives[] = {"'s", "\xE2\x80\x99s"};
+    struct words words;
+    struct word word;
+    size_t start = 0;
+    size_t end = 0;
     size_t at = 0;
 
-    for (size_t i = 0; i < ARRAY_LEN(genitives); i++) {
-        size_t tail = strlen(genitives[i]);
-        if (len > tail && !memcmp(text + len - tail, genitives[i], tail)) {
-            len -= tail;
-            break;
-        }
+    words_init(&words, text, len);
+    while (words_next(&words, &word)) {
+        if (!end)
+            start = word.at;
+        if (!end || !spelling_is_genitive(text, &word))
+            end = (size_t)word.at + word.len;
     }
-    for (size_t i = 0; i < len && at + 1 < SPELLING_BYTES_MAX; i++) {
+    for (size_t i = start; i < end && at + 1 < SPELLING_BYTES_MAX; i++) {
         bool space = is_space(text[i]);
         if (!space || (at && out[at - 1] != ' '))
             out[at++] = space ? ' ' : text[i];
     }
-    while (at && out[at - 1] == ' ')
-        at--;
     out[at] = 0;
     return at;
 }
@@ -136,31 +157,40 @@ static int take_mention(void *ctx, const struct mention *mention)
     if (mention->score * 100 < SCORE_MIN || len >= SPELLING_BYTES_MAX ||
         !spelling_of(mention->kind, text, len, spelling))
         return 0;
-    size_t shown_len = show(text, len, shown);
+    size_t shown_len = kind_is_words(mention->kind) ? show(text, len, shown) : len;
+    if (!kind_is_words(mention->kind))
+        memcpy(shown, text, len);
     int rc = find_name(state, mention->kind, spelling, shown, shown_len, &name, recording->err);
-    if (!rc)
+    if (!rc && name)
         rc = mention_put(state->db, recording->page->id, mention, name, recording->err);
     state->changed = true;
     return rc;
+}
+
+/* The tagger's word for a language; NULL lets it look line by line. */
+static const char *tagger_language(const char *iso)
+{
+    static const struct {
+        const char *iso, *word;
+    } languages[] = {{"fas", "fa"}, {"prs", "fa"}, {"pes", "fa"}, {"ara", "ar"}};
+
+    for (size_t i = 0; i < ARRAY_LEN(languages); i++)
+        if (!strcmp(iso, languages[i].iso))
+            return languages[i].word;
+    return NULL;
 }
 
 int names_record(void *ctx, const struct page *page, mention_finder_fn *finder, struct err *err)
 {
     struct recording recording = {.state = ctx, .page = page, .err = err};
 
-    return finder(page->text, page->text_len, page->head.lang, take_mention, &recording);
-}
-
-static int find_none(const char *text, size_t len, const char *lang, mention_seen_fn seen,
-                     void *ctx)
-{
-    (void)text, (void)len, (void)lang, (void)seen, (void)ctx;
-    return 0;
+    return finder(page->text, page->text_len, tagger_language(page->head.lang), take_mention,
+                  &recording);
 }
 
 static int record_page(void *ctx, const struct page *page, struct err *err)
 {
-    return names_record(ctx, page, find_none, err);
+    return names_record(ctx, page, mentions_find, err);
 }
 
 static int record_flush(void *ctx, struct err *err)

@@ -19,7 +19,6 @@ enum {
     NONE = UINT32_MAX,
     TEXT_BYTES_MAX = INT32_MAX,
     IN_ITEM_MAX = 2000, /* different persons' names of one document that are looked at */
-    OF_KIND = 4,        /* a spelling is of another kind when that has so many times the mentions */
 };
 
 struct one_name {
@@ -176,21 +175,14 @@ static int keep_tie(void *ctx, int64_t a, int64_t b, int probability)
     return 0;
 }
 
-/* The same words tagged as a person here and as a place there are one thing when one of the two is
- * much the commoner. Names stand in the order of spellings. */
+/* The same words tagged as a person here and as a place there are one thing, of the commoner kind.
+ * Names stand in the order of spellings. */
 static void tie_kinds(struct settling *s)
 {
-    for (uint32_t i = 0; i < s->count; i++) {
-        for (uint32_t k = i + 1; k < s->count && !strcmp(spelling_at(s, i), spelling_at(s, k));
-             k++) {
-            const struct one_name *a = &s->names[i];
-            const struct one_name *b = &s->names[k];
-            bool much =
-                a->mentions >= OF_KIND * b->mentions || b->mentions >= OF_KIND * a->mentions;
-            if (takes_ties(a) && takes_ties(b) && much)
+    for (uint32_t i = 0; i < s->count; i++)
+        for (uint32_t k = i + 1; k < s->count && !strcmp(spelling_at(s, i), spelling_at(s, k)); k++)
+            if (takes_ties(&s->names[i]) && takes_ties(&s->names[k]))
                 add_tie(s, (struct cluster_tie){i, k, 1000, true});
-        }
-    }
 }
 
 /* ---- decisions ---- */

@@ -19,6 +19,11 @@ bool kind_is_name(enum mention_kind kind)
     return kind == MENTION_PERSON || kind == MENTION_ORGANISATION || kind == MENTION_PLACE;
 }
 
+bool kind_is_words(enum mention_kind kind)
+{
+    return kind_is_name(kind) || kind == MENTION_POST;
+}
+
 static int compare_stop(const void *key, const void *entry)
 {
     return strcmp(key, *(const char *const *)entry);
@@ -31,7 +36,7 @@ static bool is_stop(const char *word)
 
 /* What the words of a mention are, counted. */
 struct census {
-    unsigned words, stops, single, numbers, letters, noise;
+    unsigned words, stops, single, numbers, letters, noise, small;
 };
 
 static size_t rune_count(const char *text, size_t len)
@@ -70,6 +75,15 @@ static bool is_noise(const char *word, size_t len, bool capitals)
     return latin && !vowel && len >= CONSONANTS_MAX && !capitals;
 }
 
+/* A word of Latin letters without a capital. */
+static bool is_small(const char *text, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if (text[i] < 'a' || text[i] > 'z')
+            return false;
+    return true;
+}
+
 static bool is_capitals(const char *text, size_t len)
 {
     for (size_t i = 0; i < len; i++)
@@ -78,7 +92,7 @@ static bool is_capitals(const char *text, size_t len)
     return true;
 }
 
-static bool is_genitive(const char *text, const struct word *word)
+bool spelling_is_genitive(const char *text, const struct word *word)
 {
     bool apostrophe = word->at >= 1 && text[word->at - 1] == '\'';
     bool quote = word->at >= 3 && !memcmp(text + word->at - 3, "\xE2\x80\x99", 3);
@@ -97,6 +111,7 @@ static void take_census(struct census *census, const char *text, const struct wo
     census->single += runes == 1;
     census->numbers += number;
     census->letters += number ? 0 : (unsigned)runes;
+    census->small += is_small(text + word->at, word->len);
     census->noise += is_noise(folded, word->surface_len, is_capitals(text + word->at, word->len));
 }
 
@@ -108,6 +123,9 @@ static bool is_garbage(enum mention_kind kind, const struct census *census)
         return true;
     if (census->words == census->single ||
         (census->words > 2 && census->single * 2 > census->words))
+        return true;
+    /* "squads": a word alone that begins small */
+    if (kind_is_name(kind) && census->words == 1 && census->small)
         return true;
     return kind == MENTION_PERSON && census->numbers > 0;
 }
@@ -122,7 +140,7 @@ static size_t spell_words(enum mention_kind kind, const char *text, size_t len,
 
     words_init(&words, text, len);
     while (words_next(&words, &word)) {
-        if (is_genitive(text, &word))
+        if (spelling_is_genitive(text, &word))
             continue;
         if (at + word.surface_len + 2 > SPELLING_BYTES_MAX)
             return 0;

@@ -18,6 +18,12 @@ enum {
 /* Whether mentions of this kind are names that may be spelt in several ways (persons, bodies,
  * places); the others are the same or not. */
 bool kind_is_name(enum mention_kind kind);
+/* Whether they are words, and not of a fixed form. */
+bool kind_is_words(enum mention_kind kind);
+
+/* Whether a word is the s of "Smith's". */
+struct word;
+bool spelling_is_genitive(const char *text, const struct word *word);
 
 /* Writes the spelling of a mention: folded words (text/fold.h) with one space between them; for
  * what has a fixed form the text without its spaces and marks, or in lower case. Returns its
