@@ -47,7 +47,7 @@ taylor=$(id 'Robert Taylor')
 "$SANAD" different c.sanad "$williams" "$taylor" --why 'two authors' --by anna >out
 has 'a decision has a number' "$(cat out)" 'decision 1'
 status_is 'the contrary is refused' 2 "$SANAD" same c.sanad 'John Williams' 'Robert Taylor'
-has 'and says by what' "$(cat err 2>/dev/null; "$SANAD" same c.sanad 'John Williams' 'Robert Taylor' 2>&1)" 'decision 1'
+has 'and says by what' "$("$SANAD" same c.sanad 'John Williams' 'Robert Taylor' 2>&1)" 'decision 1'
 "$SANAD" undo c.sanad 1 --by boris >/dev/null
 "$SANAD" same c.sanad 'John Williams' 'Robert Taylor' --why 'a pen name' --by boris >/dev/null
 is 'one now' "$(id 'John Williams')" "$(id 'Robert Taylor')"
