@@ -13,6 +13,7 @@ struct listing {
     struct json_writer json;
     struct csv_writer csv;
     int (*row)(struct listing *listing, const struct ledger_row *row);
+    int64_t rows;
 };
 
 static int put_json(struct listing *listing, const struct ledger_row *row)
@@ -105,6 +106,7 @@ static int on_row(void *ctx, const struct ledger_row *row)
     struct listing *listing = ctx;
     int rc = listing->row(listing, row);
 
+    listing->rows++;
     if (listing->out.len > FLUSH_BYTES)
         term_flush(&listing->out);
     return rc ? rc : ferror(stdout) ? ERR_IO : 0;
@@ -123,6 +125,27 @@ static int parse_filter(struct cmd *cmd, struct ledger_filter *filter, struct er
         return err_set(err, ERR_USAGE, "there is no reason \"%s\"; sanad status shows those in use",
                        reason);
     return cmd_number(cmd, "parent", 0, INT64_MAX >> 24, -1, &filter->parent, err);
+}
+
+static int ignore_row(void *ctx, const struct ledger_row *row)
+{
+    (void)ctx;
+    (void)row;
+    return 0;
+}
+
+/* An empty list is an answer, and looks like one: a person is told so, and a number that is no
+ * item's is an error. */
+static int tell_none(struct cmd *cmd, const struct ledger_filter *filter, bool for_people,
+                     struct err *err)
+{
+    int rc = filter->parent > 0 ? ledger_one(cmd->kase, filter->parent, ignore_row, NULL, err) : 0;
+
+    if (!rc && for_people)
+        puts(filter->outcome < 0 && filter->reason < 0 && filter->parent < 0
+                 ? "The case is empty. Take files in with: sanad add CASE FOLDER"
+                 : "No such items. sanad status shows which outcomes and reasons there are.");
+    return rc;
 }
 
 int cmd_ledger(struct cmd *cmd, struct err *err)
@@ -145,5 +168,7 @@ int cmd_ledger(struct cmd *cmd, struct err *err)
     rc = ledger_each(cmd->kase, &filter, on_row, &listing, err);
     term_flush(&listing.out);
     buf_release(&listing.out);
+    if (!rc && !listing.rows)
+        rc = tell_none(cmd, &filter, listing.row == put_line, err);
     return ferror(stdout) && errno == EPIPE ? 0 : rc;
 }

@@ -166,9 +166,11 @@ static void print_lines(const struct search_result *result, const struct search_
                                "find more.");
         return;
     }
-    printf("%s%s, %s, %.1f ms", result->count ? "\n" : "",
-           term_counted(result->total, "document", "documents", a),
-           term_counted(result->pages, "page", "pages", b), result->ms);
+    printf("%s%s, ", result->count ? "\n" : "",
+           term_counted(result->total, "document", "documents", a));
+    if (result->pages) /* filters alone choose documents */
+        printf("%s, ", term_counted(result->pages, "page", "pages", b));
+    printf("%.1f ms", result->ms);
     if (request->offset + result->count < (uint64_t)result->total)
         printf("; more with --offset %zu", request->offset + result->count);
     putchar('\n');

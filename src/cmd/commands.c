@@ -93,9 +93,8 @@ const struct command commands[] = {
                  {"limit", "N", "show N hits (default 10)"},
                  {"offset", "N", "leave out the first N"},
                  {"sort", "S", "relevance, date, newest or path"}},
-     .notes = "QUERY: words, \"a phrase\", AND OR NOT ( ), prefix*, NEAR(a b, 5), typo~, ocr~word "
-              "(as OCR may\n"
-              "have misread it; -ocr~ for none of that) and filters:\n"
+     .notes = "QUERY: words, \"a phrase\", AND OR NOT ( ), prefix*, NEAR(a b, 5), typo~,\n"
+              "ocr~word (as OCR may have misread it; -ocr~ for none of that) and filters:\n"
               "type:pdf lang:fas path:mail date:2014 from:2014-01-01 to:2014-12-31.\n"
               "Whatever is not understood as that is searched as words.\n",
      .run = cmd_search},

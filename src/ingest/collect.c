@@ -177,13 +177,14 @@ static int on_page_end(void *ctx)
         size_t room = LANGUAGE_SAMPLE - collect->sample.len;
         (void)buf_append(&collect->sample, page.text, utf8_prefix(page.text, page.text_len, room));
     }
-    if (page.head.method == PAGE_FLOW)
+    if (page.head.method == PAGE_FLOW) {
         collect->runs++;
-    else
+    } else {
         collect->pages++;
+        collect->new_pages++;
+    }
     if (page.head.method == PAGE_OCR && page.text_len > 0 && page.head.confidence < OCR_UNSURE)
         collect->unsure_pages++;
-    collect->new_pages++;
     collect->chars += (int64_t)utf8_count(page.text, page.text_len);
     return derive_page(collect->derive, collect->kase, &page, collect->failure);
 }

@@ -21,7 +21,7 @@ struct ingest_progress {
     int64_t items_read; /* items with an outcome, in this run */
     int64_t items_new;  /* rows added in this run */
     int64_t waiting;    /* still to be read */
-    int64_t pages;      /* in this run */
+    int64_t pages;      /* in this run; a text without pages has none */
     int64_t failed;     /* in this run */
     int64_t elapsed_ms;
     int64_t left_ms; /* estimate; -1 unknown */

@@ -19,6 +19,7 @@ printf '\001\002\003\004\000\000\377\376 nothing known' >in/what.bin
 "$SANAD" add c.sanad in --source 'left in a bag' --json >add.json 2>add.err
 is 'add ends well' $? 0
 "$SANAD" ledger c.sanad --json >rows
+is 'texts without pages count as none' "$(grep '"progress"' add.json | tail -n 1 | json pages)" 0
 is 'every file has a row' "$(wc -l <rows)" 10
 is 'a row says how it came' "$(json source name one.txt <rows)" 'left in a bag'
 is 'text is text' "$(json outcome name one.txt <rows)" text
@@ -43,6 +44,9 @@ else
     is 'an unreadable file is recorded' "$("$SANAD" ledger c.sanad --json | json reason name closed.txt)" unreadable
     rm -f in/closed.txt
 fi
+has 'an empty list says so' "$("$SANAD" ledger c.sanad --outcome ocr)" 'No such items'
+is 'to programs it is empty' "$("$SANAD" ledger c.sanad --outcome ocr --json)" ''
+status_is 'what is inside no item' 1 "$SANAD" ledger c.sanad --parent 999
 has 'outcomes are told to people without escape codes' "$("$SANAD" ledger c.sanad | cat -v)" 'M-oM-?M-=txt.exe'
 
 items=$("$SANAD" status c.sanad --json | json items)

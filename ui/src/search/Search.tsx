@@ -53,7 +53,7 @@ function Summary({ first, query, onSort }: { first: SearchResult; query: Query; 
     <div class="summary">
       <p role="status">
         <b>{t('documents', { n: first.total })}</b>
-        <span>{t('pages', { n: first.pages })}</span>
+        {first.pages > 0 ? <span>{t('pages', { n: first.pages })}</span> : null}
         <span>{t('ms', { n: number(first.ms, first.ms < 10 ? 1 : 0) })}</span>
       </p>
       <label>
