@@ -23,7 +23,31 @@ function dbase(names) {
   return Buffer.concat([head, ...names.map((name) => Buffer.from(` ${name.padEnd(12)}`)), Buffer.from([26])]);
 }
 
+/** Two pages; on the second a black box lies on some of the words. */
+function boxed() {
+  const page = (contents) => `<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Resources<</Font<</F 7 0 R>>>>/Contents ${contents} 0 R>>`;
+  const stream = (text) => `<</Length ${text.length}>>stream\n${text}\nendstream`;
+  const objects = [
+    '<</Type/Catalog/Pages 2 0 R>>',
+    '<</Type/Pages/Kids[3 0 R 4 0 R]/Count 2>>',
+    page(5),
+    page(6),
+    stream('BT /F 18 Tf 20 150 Td (The meeting in Tirazan) Tj ET'),
+    stream('BT /F 18 Tf 20 150 Td (Was attended by) Tj 0 -50 Td (Gareth Pellworth) Tj ET 0 g 10 90 250 30 re f'),
+    '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>',
+  ];
+  let pdf = '%PDF-1.4\n';
+  const offsets = objects.map((object, i) => {
+    const at = pdf.length;
+    pdf += `${i + 1} 0 obj\n${object}\nendobj\n`;
+    return at;
+  });
+  const rows = offsets.map((at) => `${String(at).padStart(10, '0')} 00000 n \n`).join('');
+  return `${pdf}xref\n0 8\n0000000000 65535 f \n${rows}trailer\n<</Size 8/Root 1 0 R>>\nstartxref\n${pdf.length}\n%%EOF\n`;
+}
+
 function writeLeak(folder) {
+  writeFileSync(path.join(folder, 'boxed.pdf'), boxed());
   for (const name of ['locked.pdf', 'cut-off.pdf', 'voice-note.wav', 'register.bin', 'who-met-whom.txt'])
     cpSync(path.join(sample, 'unsorted', name), path.join(folder, name));
   cpSync(path.join(folder, 'who-met-whom.txt'), path.join(folder, 'zz-copy.txt'));
@@ -53,6 +77,7 @@ test('a locked file says so, and what to do', async ({ browser, room }) => {
   for (const [locale, words] of [['en', /passwords you know/], ['fa', /گذرواژه‌هایی/], ['ar', /كلمات السر/]]) {
     const page = await openItem(browser, room, 'locked.pdf', { locale });
     assert.match(await page.textContent('.document .state'), words);
+    if (locale !== 'en') assert.doesNotMatch(await page.textContent('.document'), /locked with/);
     const command = page.locator('.state .command');
     assert.equal(await command.textContent(), 'sanad retry CASE --password-file FILE');
     assert.equal(await command.getAttribute('dir'), 'ltr');
@@ -86,6 +111,40 @@ test('what was read in part says so above the text', async ({ browser, room }) =
   await page.reload();
   await page.waitForSelector('.remark');
   assert.match(await page.textContent('.remark'), /truncated.*the file ends early.*whole copy/);
+  await page.context().close();
+});
+
+test('words under a black box are told of above their page, and its page beside the others', async ({ browser, room }) => {
+  for (const [locale, link, says] of [['en', 'page 2', /under what is drawn/], ['fa', 'صفحهٔ ۲', /زیر آنچه/], ['ar', /صفحة [2٢]/, /تحت ما رُسم/]]) {
+    const page = await openItem(browser, room, 'boxed.pdf', { locale });
+    assert.equal(await page.locator('.notices').count(), 0);
+    await page.locator('.about a', { hasText: link }).click();
+    await page.waitForSelector('.notices');
+    assert.match(await page.textContent('.notices summary'), says);
+    assert.equal(await page.textContent('.notices blockquote'), 'Gareth Pellworth');
+    assert.doesNotMatch(await page.textContent('.about'), /warning/);
+    assert.deepEqual(page.log.complaints, []);
+    await page.context().close();
+  }
+});
+
+test('what is beside the text of the whole document stands above all of its pages', async ({ browser, room }) => {
+  const page = await openPage(browser, room, { locale: 'fa' });
+  const warnings = [
+    'the file was changed after it was written: it holds 3 revisions, the earlier ones end at bytes 10, 20',
+    'pages 4-5, 9: words on a layer that is switched off',
+    'corrupt: something nobody translated',
+  ];
+  await change(page, '**/api/v1/items/*', (item) =>
+    Object.assign(item, { meta: warnings.map((value) => ({ key: 'warning', value })), stored_pages: 9 }),
+  );
+  await page.goto(`${room.origin}/#/item/${room.rows.find((row) => row.name === 'boxed.pdf').item}/1`);
+  await page.waitForSelector('.notices');
+  const [revisions, other, ...more] = await page.locator('.notices li').allTextContents();
+  assert.match(revisions, /۳ نسخه/);
+  assert.equal(other, warnings[2]);
+  assert.deepEqual(more, []);
+  assert.deepEqual(await page.locator('.about a.pages').allTextContents(), ['صفحه‌های ۴ تا ۵', 'صفحهٔ ۹']);
   await page.context().close();
 });
 

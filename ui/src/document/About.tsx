@@ -5,9 +5,11 @@ import type { Item, ItemLink } from '../api';
 import { bytes, date, languageName, ledgerWord, number, t } from '../i18n';
 import { typeAndFormat, typeName } from '../i18n/types';
 import { follow } from '../nav';
-import { Detail } from '../parts/Detail';
+import { Detail, detailOf } from '../parts/Detail';
 import { Outcome } from '../parts/Outcome';
 import { Children } from './Children';
+import { NoticedPages } from './Notices';
+import { noticesOf } from './noticed';
 
 function Part({ title, children }: { title: string; children: ComponentChildren }) {
   return (
@@ -52,7 +54,7 @@ function Facts({ item }: { item: Item }) {
     [t('fDate'), item.date && date(item.date)],
     [t('fOutcome'), <Outcome outcome={item.outcome} />],
     [t('fReason'), item.reason && ledgerWord('reason', item.reason)],
-    [t('fDetail'), item.detail && <Detail text={item.detail} />],
+    [t('fDetail'), detailOf(item) && <Detail text={detailOf(item)} />],
     [
       t('fType'),
       item.type && (
@@ -89,12 +91,19 @@ function Facts({ item }: { item: Item }) {
 }
 
 export function About({ item }: { item: Item }) {
+  const meta = item.meta.filter(({ key }) => key !== 'warning');
+  const noticed = item.stored_pages > 1 && noticesOf(item).some(({ pages }) => pages.length > 0);
   return (
     <aside class="about" aria-label={t('about')}>
       <Part title={t('origin')}>
         <Chain item={item} />
         {item.name_escaped ? <p class="hint">{t('nameEscaped')}</p> : null}
       </Part>
+      {noticed ? (
+        <Part title={t('noticed')}>
+          <NoticedPages item={item} />
+        </Part>
+      ) : null}
       {item.duplicates.length > 0 ? (
         <Part title={t('duplicates')}>
           <ul class="links">
@@ -115,10 +124,10 @@ export function About({ item }: { item: Item }) {
       <Part title={t('ledgerRow')}>
         <Facts item={item} />
       </Part>
-      {item.meta.length > 0 ? (
+      {meta.length > 0 ? (
         <Part title={t('metadata')}>
           <dl class="fields">
-            {item.meta.map(({ key, value }, i) => (
+            {meta.map(({ key, value }, i) => (
               <div key={i}>
                 <dt>
                   <bdi>{key}</bdi>

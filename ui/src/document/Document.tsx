@@ -13,6 +13,7 @@ import { Failure, Waiting } from '../parts/State';
 import { About } from './About';
 import { useMatches } from './matches';
 import { Picture } from './Picture';
+import { Notices } from './Notices';
 import { NoText, Remark } from './Reading';
 import { Text } from './Text';
 import { Thumbs } from './Thumbs';
@@ -111,7 +112,12 @@ function Open({ item, page, spot }: { item: Item; page: number; spot: Spot }) {
       {current ? (
         <Text
           runs={runs}
-          head={<Remark item={item} page={current} />}
+          head={
+            <>
+              <Remark item={item} page={current} />
+              <Notices item={item} page={paged ? current : null} />
+            </>
+          }
           tabular={isTabular(item.type)}
           current={matches.name}
           before={flows && current.page > 1}

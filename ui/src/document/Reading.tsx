@@ -3,10 +3,11 @@
 import type { Item, Page } from '../api';
 import { hint, t, type Key } from '../i18n';
 import { follow } from '../nav';
-import { Detail } from '../parts/Detail';
+import { Detail, detailOf } from '../parts/Detail';
 import { Outcome } from '../parts/Outcome';
 import { Empty } from '../parts/State';
 import { Children } from './Children';
+import { Notices } from './Notices';
 
 /** What to type in a terminal; the words in capitals are the reader's. */
 const commands: Record<string, string> = {
@@ -23,9 +24,6 @@ const commands: Record<string, string> = {
   'no-speech-reader': 'sanad export CASE ITEM -o FILE',
 };
 
-/** Whose detail says in English what the hint says. */
-const said = new Set(['low-confidence', 'no-bytes', 'no-speech-reader']);
-
 /** The word whose hint fits: not all that is locked opens with a password. */
 function caseOf(item: Item): string {
   if (item.outcome === 'waiting') return 'waiting';
@@ -36,7 +34,7 @@ function caseOf(item: Item): string {
 function Advice({ item }: { item: Item }) {
   const word = caseOf(item);
   const command = commands[word]?.replace('ITEM', String(item.item));
-  const detail = item.duplicate_of === null && !said.has(word) ? item.detail : null;
+  const detail = item.duplicate_of === null ? detailOf(item) : '';
   const advice = word === 'no-words' && detail ? '' : hint(word);
   return (
     <>
@@ -81,6 +79,7 @@ export function NoText({ item }: { item: Item }) {
         </p>
       ) : null}
       <Advice item={item} />
+      <Notices item={item} page={null} />
       {item.children > 0 ? <Children item={item.item} /> : null}
     </Empty>
   );

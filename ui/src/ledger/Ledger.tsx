@@ -7,7 +7,7 @@ import { typeName } from '../i18n/types';
 import { useLoaded } from '../load';
 import { follow, go, type LedgerView } from '../nav';
 import { Icon } from '../parts/Icon';
-import { Detail } from '../parts/Detail';
+import { Detail, detailOf } from '../parts/Detail';
 import { Outcome } from '../parts/Outcome';
 import { Empty, Failure, Waiting } from '../parts/State';
 import { useListing } from './listing';
@@ -86,6 +86,7 @@ function Count({ n, unit }: { n: number; unit: Key & ('pages' | 'items') }) {
 }
 
 function LedgerRow({ row }: { row: Row }) {
+  const detail = row.duplicate_of === null ? detailOf(row) : '';
   return (
     <tr>
       <td class="id">{number(row.item)}</td>
@@ -103,9 +104,9 @@ function LedgerRow({ row }: { row: Row }) {
       </td>
       <td class="ending">
         <Outcome outcome={row.outcome} reason={row.reason} />
-        {row.detail && row.duplicate_of === null ? (
+        {detail ? (
           <span class="detail">
-            <Detail text={row.detail} />
+            <Detail text={detail} />
           </span>
         ) : null}
         {row.duplicate_of !== null ? (

@@ -123,7 +123,8 @@ export function Start() {
           <dl>
             {keyList.map(([keys, key]) => (
               <div key={keys}>
-                <dt dir="ltr">
+                {/* Read in the order of the words beside them; arrows point where they lead. */}
+                <dt dir={keys.includes('←') ? 'ltr' : undefined}>
                   {keys.split(' ').map((one) => (
                     <kbd key={one}>{one}</kbd>
                   ))}
