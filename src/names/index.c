@@ -8,7 +8,8 @@
 #include "base/bytes.h"
 #include "names/keys.h"
 
-enum { FOUND_SLOTS = 1 << 17 }; /* twice RANK_POSTINGS_MAX and more, a power of two */
+/* Of places for what is found: at most twice RANK_POSTINGS_MAX and more. */
+enum { FOUND_BITS_MIN = 6, FOUND_BITS_MAX = 17 };
 
 struct entry {
     uint32_t bucket, number;
@@ -31,7 +32,8 @@ struct names_index {
     /* of a query */
     struct scored_name query, candidate;
     struct found *found;
-    uint32_t *touched; /* slots of `found` in use */
+    uint32_t found_bits; /* of the number of its places: twice the names and more */
+    uint32_t *touched;   /* slots of `found` in use */
     size_t touched_count;
 };
 
@@ -146,8 +148,11 @@ int names_index_new(const struct names_model *model, const char *text, size_t le
     index->bits = 12;
     while (index->bits < 24 && (size_t)1 << index->bits < index->count * 16)
         index->bits++;
-    index->found = mem_zalloc(FOUND_SLOTS, sizeof *index->found);
-    index->touched = mem_alloc(FOUND_SLOTS * sizeof *index->touched);
+    index->found_bits = FOUND_BITS_MIN;
+    while (index->found_bits < FOUND_BITS_MAX && index->count * 2 >= (size_t)1 << index->found_bits)
+        index->found_bits++;
+    index->found = mem_zalloc((size_t)1 << index->found_bits, sizeof *index->found);
+    index->touched = mem_alloc(((size_t)1 << index->found_bits) * sizeof *index->touched);
     post_names(index);
     *ret_index = index;
     return 0;
@@ -167,10 +172,10 @@ void names_index_free(struct names_index *index)
 
 static void found_add(struct names_index *index, uint32_t number, uint32_t weight)
 {
-    uint32_t slot = number * 2654435761u >> 15;
+    uint32_t slot = number * 2654435761u >> (32 - index->found_bits);
 
     while (index->found[slot].number && index->found[slot].number != number + 1)
-        slot = (slot + 1) % FOUND_SLOTS;
+        slot = (slot + 1) % ((uint32_t)1 << index->found_bits);
     if (!index->found[slot].number) {
         index->found[slot] = (struct found){.number = number + 1};
         index->touched[index->touched_count++] = slot;

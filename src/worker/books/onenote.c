@@ -49,8 +49,8 @@ enum {
 struct notes {
     const struct input *input;
     struct emit *emit;
-    uint64_t *seen; /* hashes of what was sent, ONENOTE_TEXTS_MAX * 2 places */
-    size_t texts;
+    uint64_t *seen; /* hashes of what was sent, twice as many places as texts_max */
+    size_t texts, texts_max;
     uint32_t files;
     size_t set_end; /* behind the set read last, so that its other texts are not read again */
 };
@@ -60,7 +60,7 @@ struct notes {
 /* Whether this text was sent before; remembers it. Hashes are kept in open addressing. */
 static bool seen_before(struct notes *notes, enum use use, const char *text, size_t len)
 {
-    const size_t places = (size_t)ONENOTE_TEXTS_MAX * 2;
+    const size_t places = notes->texts_max * 2;
     uint64_t of_use = use == USE_TITLE || use == USE_TEXT ? 0 : use;
     uint64_t hash = bytes_hash(BYTES_HASH_START ^ of_use, text, len);
 
@@ -78,7 +78,7 @@ static void send_text(struct notes *notes, enum use use, const unsigned char *da
 {
     CLEANUP(cleanup_buf) struct buf text = {0};
 
-    if (notes->texts >= ONENOTE_TEXTS_MAX || notes->emit->stop)
+    if (notes->texts >= notes->texts_max || notes->emit->stop)
         return;
     buf_init(&text, PAGE_TEXT_MAX);
     (void)charset_to_utf8(use == USE_ANSI ? "windows-1252" : "UTF-16LE", data, len, &text);
@@ -310,16 +310,18 @@ struct verdict onenote_read(const struct input *input, struct emit *emit)
 {
     struct notes notes = {.input = input, .emit = emit};
 
-    notes.seen = mem_zalloc((size_t)ONENOTE_TEXTS_MAX * 2, sizeof(*notes.seen));
+    /* no file has more texts than bytes */
+    notes.texts_max = input->len < ONENOTE_TEXTS_MAX ? input->len + 1 : ONENOTE_TEXTS_MAX;
+    notes.seen = mem_zalloc(notes.texts_max * 2, sizeof(*notes.seen));
     scan(&notes);
     scan_blobs(&notes);
     emit_flow_end(emit);
     free(notes.seen);
     struct verdict verdict = verdict_by_words(emit);
-    if (notes.texts >= ONENOTE_TEXTS_MAX) {
+    if (notes.texts >= notes.texts_max) {
         verdict.reason = REASON_LIMIT_COUNT;
-        snprintf(verdict.detail, sizeof(verdict.detail), "only its first %d texts were read",
-                 ONENOTE_TEXTS_MAX);
+        snprintf(verdict.detail, sizeof(verdict.detail), "only its first %zu texts were read",
+                 notes.texts_max);
     }
     if (verdict.outcome == OUTCOME_EMPTY && emit->children)
         return verdict_empty(REASON_CONTAINER, "it has no words; it holds %u files",

@@ -7,7 +7,7 @@
 #include "worker/image/exif.h"
 #include "worker/image/xmp.h"
 
-enum { ITEM_BYTES_MAX = 64 << 20, EXTENTS_MAX = 4096 };
+enum { ITEM_BYTES_MAX = 64 << 20, EXTENTS_MAX = 4096, BOX_HEAD = 8 };
 
 bool heif_is(const unsigned char *data, size_t len)
 {
@@ -46,7 +46,7 @@ static void read_names(struct heif *heif, const struct box *iinf)
     struct box infe;
     size_t at = iinf->len > 0 && iinf->data[0] == 0 ? 6 : 8;
 
-    while (heif->item_count < HEIF_ITEMS_MAX && box_next(iinf->data, iinf->len, &at, &infe)) {
+    while (heif->item_count < heif->item_max && box_next(iinf->data, iinf->len, &at, &infe)) {
         unsigned version = infe.len >= 12 ? infe.data[0] : 0;
         size_t id_size = version == 3 ? 4 : 2;
         if (strcmp(infe.type, "infe") != 0 || version < 2 || infe.len < 4 + id_size + 6)
@@ -133,7 +133,7 @@ static void read_properties(struct heif *heif, const struct box *iprp)
     size_t at = 0;
 
     if (box_find(iprp->data, iprp->len, 0, "ipco", &found))
-        while (heif->property_count < HEIF_PROPERTIES_MAX &&
+        while (heif->property_count < heif->property_max &&
                box_next(found.data, found.len, &at, &heif->properties[heif->property_count]))
             heif->property_count++;
     at = 0;
@@ -197,6 +197,11 @@ const struct heif_item *heif_reference(const struct heif *heif, const struct hei
     return NULL;
 }
 
+static size_t at_most(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
 bool heif_open(struct heif *heif, const unsigned char *data, size_t len)
 {
     struct box meta, box;
@@ -204,8 +209,11 @@ bool heif_open(struct heif *heif, const unsigned char *data, size_t len)
     *heif = (struct heif){.data = data, .len = len};
     if (!box_find(data, len, 0, "meta", &meta))
         return false;
-    heif->items = mem_zalloc(HEIF_ITEMS_MAX, sizeof(*heif->items));
-    heif->properties = mem_zalloc(HEIF_PROPERTIES_MAX, sizeof(*heif->properties));
+    /* Both are boxes inside this one, each with a head of its own. */
+    heif->item_max = at_most(meta.len / BOX_HEAD + 1, HEIF_ITEMS_MAX);
+    heif->property_max = at_most(meta.len / BOX_HEAD + 1, HEIF_PROPERTIES_MAX);
+    heif->items = mem_zalloc(heif->item_max, sizeof(*heif->items));
+    heif->properties = mem_zalloc(heif->property_max, sizeof(*heif->properties));
     if (box_find(meta.data, meta.len, 4, "iinf", &box))
         read_names(heif, &box);
     if (box_find(meta.data, meta.len, 4, "iloc", &box))

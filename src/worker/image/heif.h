@@ -37,9 +37,9 @@ struct heif {
     unsigned iref_version;
     unsigned offset_size, length_size, index_size; /* of extents */
     struct heif_item *items;
-    size_t item_count;
+    size_t item_count, item_max;
     struct box *properties;
-    size_t property_count;
+    size_t property_count, property_max;
     uint32_t primary;
 };
 

@@ -17,7 +17,7 @@ struct drawing {
     struct emit *emit;
     struct buf text;
     struct buf title; /* of the whole drawing */
-    struct buf link;  /* value of an attribute */
+    struct buf link;  /* value of an attribute, no longer than the whole text */
     int depth;        /* of open elements */
     int shown;        /* depth of the element whose text is read, 0 for none */
     int hidden;       /* depth of <style> or <script>, 0 for none */
@@ -69,8 +69,8 @@ static void on_start(void *ctx, const struct xml_element *element)
         drawing->in_title = drawing->depth == 2 && strcmp(element->name, "title") == 0;
     }
     if (strcmp(element->name, "image") == 0 && !drawing->emit->stop) {
-        char *link = buf_reserve(&drawing->link, SVG_BYTES_MAX);
-        if (link && xml_attribute(element, "href", link, SVG_BYTES_MAX))
+        char *link = buf_reserve(&drawing->link, drawing->link.cap);
+        if (link && xml_attribute(element, "href", link, drawing->link.cap))
             send_picture(drawing, link);
     }
 }
@@ -130,6 +130,7 @@ static int parse(const struct input *input, struct drawing *drawing)
     buf_init(&utf8, (size_t)4 * SVG_BYTES_MAX);
     (void)charset_text(declared, input->data, len, &utf8);
     (void)buf_append_char(&utf8, '\0');
+    buf_init(&drawing->link, utf8.len);
     const char *start = utf8.data;
     const char *end = strncmp(start, "<?xml", 5) == 0 ? strstr(start, "?>") : NULL;
     start = end ? end + 2 : start;
@@ -166,7 +167,6 @@ struct verdict svg_read(const struct input *input, struct emit *emit)
 
     buf_init(&drawing.text, PAGE_TEXT_MAX - 1);
     buf_init(&drawing.title, META_VALUE_MAX);
-    buf_init(&drawing.link, (size_t)SVG_BYTES_MAX + 1);
     int rc = parse(input, &drawing);
     emit_meta_len(emit, "title", drawing.title.data, drawing.title.len);
     set_size(input, &head);
