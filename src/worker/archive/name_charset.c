@@ -182,7 +182,7 @@ static bool ascii_letter(unsigned char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* What a byte means in each place of a set of single bytes. */
+/* What each byte beyond ASCII means in a set of single bytes. */
 static void load_set(const struct name_charset *set, struct letter letters[128])
 {
     for (int i = 0; i < 128; i++) {
@@ -200,13 +200,11 @@ static void load_set(const struct name_charset *set, struct letter letters[128])
     }
 }
 
-static uint64_t cost_of_single(const struct name_charset *set, const unsigned char *names,
-                               size_t len)
+static uint64_t cost_of_single(const struct name_charset *set, const struct letter letters[128],
+                               const unsigned char *names, size_t len)
 {
-    struct letter letters[128];
     uint64_t cost = set->prior;
 
-    load_set(set, letters);
     for (size_t i = 0; i < len; i++) {
         if (names[i] < 0x80)
             continue;
@@ -282,14 +280,19 @@ static bool fits(const struct name_charset *set, const char *names, size_t len)
 
 const struct name_charset *name_charset_detect(const char *names, size_t len)
 {
+    static struct letter letters[ARRAY_LEN(SINGLE)][128];
+    static bool loaded;
     const unsigned char *bytes = (const unsigned char *)names;
     const struct name_charset *best = NULL;
     uint64_t least = UINT64_MAX;
 
     if (len > NAMES_SAMPLE)
         len = NAMES_SAMPLE;
+    for (size_t i = 0; i < ARRAY_LEN(SINGLE) && !loaded; i++)
+        load_set(&SINGLE[i], letters[i]);
+    loaded = true;
     for (size_t i = 0; i < ARRAY_LEN(SINGLE); i++) {
-        uint64_t cost = cost_of_single(&SINGLE[i], bytes, len);
+        uint64_t cost = cost_of_single(&SINGLE[i], letters[i], bytes, len);
         if (cost < least) {
             least = cost;
             best = &SINGLE[i];

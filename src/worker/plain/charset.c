@@ -88,6 +88,15 @@ static struct multi {
 static const char *const UNICODES[] = {"UTF-8",    "UTF-16LE", "UTF-16BE",
                                        "UTF-32LE", "UTF-32BE", "UTF-7"};
 
+/* What the name asked last stands for: one of the three, or none. The same comes again and again.
+ */
+static struct known {
+    char plain[NAME_BYTES];
+    const struct single *single;
+    const struct multi *multi;
+    const char *unicode;
+} recent;
+
 static bool single_load(struct single *set)
 {
     iconv_t converter = iconv_open("UTF-16LE", set->name);
@@ -131,6 +140,7 @@ void charset_open(void)
     for (size_t i = 0; i < ARRAY_LEN(multis); i++)
         if (!multis[i].open)
             multis[i].open = multi_load(&multis[i]);
+    recent.plain[0] = '\0';
 }
 
 /* " utf8 " from "UTF-8": without punctuation, in lower case, between spaces. */
@@ -179,18 +189,28 @@ static const char *unicode_find(const char *plain)
     return NULL;
 }
 
-const char *charset_known(const char *charset)
+static const struct known *known_find(const char *charset)
 {
     char plain[NAME_BYTES];
 
     plain_name(charset ? charset : "", plain);
-    if (plain[1] == ' ')
-        return NULL;
-    const struct single *single = single_find(plain);
-    if (single)
-        return single->name;
-    const struct multi *multi = multi_find(plain);
-    return multi ? multi->name : unicode_find(plain);
+    if (strcmp(plain, recent.plain) == 0)
+        return &recent;
+    recent = (struct known){.single = single_find(plain)};
+    if (!recent.single)
+        recent.multi = multi_find(plain);
+    if (!recent.single && !recent.multi)
+        recent.unicode = unicode_find(plain);
+    memcpy(recent.plain, plain, strlen(plain) + 1);
+    return &recent;
+}
+
+const char *charset_known(const char *charset)
+{
+    const struct known *known = known_find(charset);
+    if (known->single)
+        return known->single->name;
+    return known->multi ? known->multi->name : known->unicode;
 }
 
 static int append_utf8(const unsigned char *data, size_t len, struct buf *out)
@@ -333,16 +353,13 @@ static int append_utf7(const unsigned char *data, size_t len, struct buf *out)
 
 int charset_to_utf8(const char *charset, const void *data, size_t len, struct buf *out)
 {
-    char plain[NAME_BYTES];
+    const struct known *known = known_find(charset);
+    const char *unicode = known->unicode;
 
-    plain_name(charset ? charset : "", plain);
-    const struct single *single = single_find(plain);
-    if (single)
-        return append_single(single, data, len, out);
-    const struct multi *multi = multi_find(plain);
-    if (multi)
-        return append_multi(multi->converter, data, len, out);
-    const char *unicode = unicode_find(plain);
+    if (known->single)
+        return append_single(known->single, data, len, out);
+    if (known->multi)
+        return append_multi(known->multi->converter, data, len, out);
     if (!unicode)
         return ERR_UNSUPPORTED;
     if (strcmp(unicode, "UTF-8") == 0)
