@@ -264,7 +264,7 @@ static void sheet_start(struct reading *reading, const struct xml_element *eleme
     reading->in_sheet = true;
     reading->row = -1;
     reading->column = 0;
-    reading->row_style = reading->table_style = NO_STYLE;
+    reading->style = reading->row_style = reading->table_style = NO_STYLE;
     memset(reading->columns, 0xFF, COLUMNS_MAX * sizeof(*reading->columns));
     workbook_sheet_head(&reading->sheet, reading->emit, &reading->grid.out);
 }
