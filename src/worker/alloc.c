@@ -8,19 +8,10 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "base/attr.h"
 #include "worker/slot.h"
 
-#if !defined(__SANITIZE_ADDRESS__)
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define WITHOUT_ALLOC 1
-#endif
-#endif
-#else
-#define WITHOUT_ALLOC 1
-#endif
-
-#ifdef WITHOUT_ALLOC
+#if UNDER_SANITIZER
 typedef int alloc_is_not_interposed;
 #else
 

@@ -106,7 +106,7 @@ static void ends_are_named(void **state)
     } ENDS[] = {
         {"spin", "1", "256", CONVERT_TIME},
         {"wait", "1", "256", CONVERT_TIME},
-#ifndef SANITIZED
+#if !UNDER_SANITIZER
         {"allocate", "20", "64", CONVERT_MEMORY},
 #endif
         {"crash", "20", "256", CONVERT_CRASHED},

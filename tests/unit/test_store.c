@@ -22,14 +22,6 @@
 #include "store/object.h"
 #include "store/page.h"
 
-#if defined(__SANITIZE_ADDRESS__)
-#define UNDER_SANITIZER 1
-#elif defined(__has_feature)
-#define UNDER_SANITIZER __has_feature(address_sanitizer)
-#else
-#define UNDER_SANITIZER 0
-#endif
-
 static char folder[64];
 static char case_folder[128];
 
