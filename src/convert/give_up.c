@@ -1,30 +1,19 @@
-#include "convert/confine.h"
+#include "convert/give_up.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <linux/capability.h>
 #include <sched.h>
-#include <seccomp.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/attr.h"
-
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#ifndef SANITIZED
-#define SANITIZED 0
-#endif
+#include "confine/confine.h"
 
 enum { FILES_MAX = 512 };
+
+#define NEW_ROOMS                                                                                  \
+    (CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS |     \
+     CLONE_NEWCGROUP)
 
 static const int CALLS[] = {
     /* files */
@@ -141,7 +130,7 @@ static const int CALLS[] = {
     SCMP_SYS(wait4),
     SCMP_SYS(waitid),
     SCMP_SYS(getrandom),
-    /* waiting for descriptors; sockets see SOCKETS */
+    /* waiting for descriptors; sockets see LIMITED */
     SCMP_SYS(poll),
     SCMP_SYS(ppoll),
     SCMP_SYS(select),
@@ -185,82 +174,38 @@ static const int CALLS[] = {
     SCMP_SYS(execve),
 };
 
-/* Sockets inside the room only: LibreOffice looks through one for another of its kind. */
-static const int SOCKETS[] = {SCMP_SYS(socket), SCMP_SYS(socketpair)};
-
-static bool filter_fill(scmp_filter_ctx filter)
-{
-    for (size_t i = 0; i < ARRAY_LEN(CALLS); i++)
-        if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, CALLS[i], 0))
-            return false;
-    for (size_t i = 0; i < ARRAY_LEN(SOCKETS); i++)
-        if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, SOCKETS[i], 1,
-                             SCMP_A0(SCMP_CMP_EQ, AF_UNIX, 0)))
-            return false;
+static const struct call_rule LIMITED[] = {
+    /* sockets inside the room only: LibreOffice looks through one for another of its kind */
+    {SCMP_SYS(socket), SCMP_ACT_ALLOW, 1, {{0, SCMP_CMP_EQ, AF_UNIX, 0}}},
+    {SCMP_SYS(socketpair), SCMP_ACT_ALLOW, 1, {{0, SCMP_CMP_EQ, AF_UNIX, 0}}},
     /* threads, no processes; clone3, whose flags a filter cannot see, is left out */
-    return !seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1,
-                             SCMP_A0(SCMP_CMP_MASKED_EQ,
-                                     CLONE_THREAD | CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID |
-                                         CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS |
-                                         CLONE_NEWCGROUP,
-                                     CLONE_THREAD)) &&
-           !seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 1,
-                             SCMP_A0(SCMP_CMP_EQ, PR_SET_NAME, 0)) &&
-           /* a process may ask for its own limits, not change them */
-           !seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 1,
-                             SCMP_A2(SCMP_CMP_EQ, 0, 0));
-}
-
-static bool drop_capabilities(void)
-{
-    struct __user_cap_header_struct head = {.version = _LINUX_CAPABILITY_VERSION_3};
-    struct __user_cap_data_struct none[2] = {0};
-
-    for (int capability = 0; capability <= 63; capability++)
-        (void)prctl(PR_CAPBSET_DROP, capability, 0, 0, 0);
-    (void)prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
-    return syscall(SYS_capset, &head, none) == 0;
-}
-
-static bool limit(int resource, rlim_t value)
-{
-    struct rlimit now;
-
-    if (getrlimit(resource, &now))
-        return false;
-    if (now.rlim_max < value)
-        value = now.rlim_max;
-    return setrlimit(resource, &(struct rlimit){value, value}) == 0;
-}
+    {SCMP_SYS(clone),
+     SCMP_ACT_ALLOW,
+     1,
+     {{0, SCMP_CMP_MASKED_EQ, CLONE_THREAD | NEW_ROOMS, CLONE_THREAD}}},
+    {SCMP_SYS(prctl), SCMP_ACT_ALLOW, 1, {{0, SCMP_CMP_EQ, PR_SET_NAME, 0}}},
+    /* a process may ask for its own limits, not change them */
+    {SCMP_SYS(prlimit64), SCMP_ACT_ALLOW, 1, {{2, SCMP_CMP_EQ, 0, 0}}},
+};
 
 static bool limits_enter(const struct shares *shares)
 {
     /* the shadow memory of sanitizers is larger than any limit */
-    bool data = SANITIZED || limit(RLIMIT_DATA, shares->memory_bytes);
+    bool data = UNDER_SANITIZER || confine_limit(RLIMIT_DATA, shares->memory_bytes);
 
-    return data && limit(RLIMIT_CORE, 0) && limit(RLIMIT_NOFILE, FILES_MAX) &&
-           limit(RLIMIT_FSIZE, shares->file_bytes) && limit(RLIMIT_CPU, shares->seconds) &&
-           limit(RLIMIT_MEMLOCK, 0) && limit(RLIMIT_MSGQUEUE, 0);
-}
-
-/* Converters print; nobody listens. */
-static bool close_descriptors(void)
-{
-    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-
-    if (null < 0)
-        return false;
-    for (int fd = 0; fd <= STDERR_FILENO; fd++)
-        if (dup2(null, fd) < 0)
-            return false;
-    return close_range(STDERR_FILENO + 1, ~0U, 0) == 0;
+    return data && confine_limit(RLIMIT_CORE, 0) && confine_limit(RLIMIT_NOFILE, FILES_MAX) &&
+           confine_limit(RLIMIT_FSIZE, shares->file_bytes) &&
+           confine_limit(RLIMIT_CPU, shares->seconds) && confine_limit(RLIMIT_MEMLOCK, 0) &&
+           confine_limit(RLIMIT_MSGQUEUE, 0);
 }
 
 /* The limits last: making the filter takes memory itself. */
-bool confine(const struct shares *shares)
+bool give_up(const struct shares *shares)
 {
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(ENOSYS));
-    bool confined = filter && filter_fill(filter) && close_descriptors() && drop_capabilities() &&
+    bool confined = filter && confine_allow(filter, CALLS, ARRAY_LEN(CALLS)) &&
+                    confine_rules(filter, LIMITED, ARRAY_LEN(LIMITED)) &&
+                    confine_descriptors(STDERR_FILENO + 1) && confine_capabilities() &&
                     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && limits_enter(shares) &&
                     seccomp_load(filter) == 0;
 

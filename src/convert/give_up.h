@@ -4,8 +4,8 @@
  * reading and writing files and threads need. A call outside the list fails as if the kernel did
  * not have it.
  */
-#ifndef CONVERT_CONFINE_H
-#define CONVERT_CONFINE_H
+#ifndef CONVERT_GIVE_UP_H
+#define CONVERT_GIVE_UP_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -17,6 +17,6 @@ struct shares {
 };
 
 /* False: the kernel refuses; nothing may be run then. */
-bool confine(const struct shares *shares);
+bool give_up(const struct shares *shares);
 
 #endif

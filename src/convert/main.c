@@ -23,7 +23,7 @@
 
 #include "base/buf.h"
 #include "base/io.h"
-#include "convert/confine.h"
+#include "convert/give_up.h"
 #include "convert/profile.h"
 #include "convert/room.h"
 #include "wire/convert.h"
@@ -84,7 +84,7 @@ static void run_converter(const struct task *task)
     /* the loader finds a program's own folder through /proc, which the room lacks */
     snprintf(libraries, sizeof(libraries), "LD_LIBRARY_PATH=%.*s",
              (int)(strrchr(task->program, '/') - task->program), task->program);
-    if (confine(&shares))
+    if (give_up(&shares))
         (void)execve(task->program, argv, environment);
     _exit(NOT_STARTED);
 }

@@ -2,28 +2,16 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/capability.h>
 #include <linux/landlock.h>
 #include <sched.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/buf.h"
-
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#ifndef SANITIZED
-#define SANITIZED 0
-#endif
+#include "confine/confine.h"
 
 enum { NURSERY_FILES_MAX = 768, CHILD_FILES_MAX = 32, CPU_GRACE_SECONDS = 2 };
 
@@ -38,7 +26,7 @@ struct landlock_rules {
 
 bool sandbox_filters(void)
 {
-    return !SANITIZED;
+    return !UNDER_SANITIZER;
 }
 
 /* Nothing of the file system, no TCP, no abstract sockets, no signals to processes outside: a rule
@@ -72,42 +60,6 @@ static bool namespaces_enter(void)
     return true;
 }
 
-/* Root, and the owner of a user namespace, lose what makes them special. */
-static void drop_capabilities(void)
-{
-    struct __user_cap_header_struct head = {.version = _LINUX_CAPABILITY_VERSION_3};
-    struct __user_cap_data_struct none[2] = {0};
-
-    for (int capability = 0; capability <= 63; capability++)
-        (void)prctl(PR_CAPBSET_DROP, capability, 0, 0, 0);
-    (void)prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
-    (void)syscall(SYS_capset, &head, none);
-}
-
-static int limit(int resource, rlim_t value)
-{
-    struct rlimit now;
-
-    if (getrlimit(resource, &now))
-        return -1;
-    if (now.rlim_max < value)
-        value = now.rlim_max;
-    return setrlimit(resource, &(struct rlimit){value, value});
-}
-
-/* Parsers print; nobody listens. Everything but the control socket is closed. */
-static int descriptors_close(void)
-{
-    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-
-    if (null < 0)
-        return -1;
-    for (int fd = 0; fd < WORKER_CONTROL_FD; fd++)
-        if (dup2(null, fd) < 0)
-            return -1;
-    return close_range(WORKER_CONTROL_FD + 1, ~0U, 0);
-}
-
 int sandbox_enter_nursery(uint32_t *ret_features, struct err *err)
 {
     *ret_features = 0;
@@ -115,16 +67,18 @@ int sandbox_enter_nursery(uint32_t *ret_features, struct err *err)
         return ERR_UNSUPPORTED;
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
         return err_set_errno(err, ERR_UNSUPPORTED, errno, "the kernel refuses no_new_privs");
-    if (limit(RLIMIT_CORE, 0) || limit(RLIMIT_FSIZE, 0) || limit(RLIMIT_NOFILE, NURSERY_FILES_MAX))
+    if (!confine_limit(RLIMIT_CORE, 0) || !confine_limit(RLIMIT_FSIZE, 0) ||
+        !confine_limit(RLIMIT_NOFILE, NURSERY_FILES_MAX))
         return err_set_errno(err, ERR_UNSUPPORTED, errno, "the kernel refuses resource limits");
-    if (descriptors_close())
+    if (!confine_descriptors(WORKER_CONTROL_FD + 1))
         return err_set_errno(err, ERR_UNSUPPORTED, errno, "descriptors cannot be closed");
     *ret_features = SANDBOX_NO_NEW_PRIVS | SANDBOX_RLIMITS;
     if (namespaces_enter())
         *ret_features |= SANDBOX_NAMESPACES;
     if (landlock_enter())
         *ret_features |= SANDBOX_LANDLOCK;
-    drop_capabilities();
+    /* root, and the owner of a user namespace, lose what makes them special */
+    (void)confine_capabilities();
     (void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); /* only now: it takes /proc/self away */
     if (!sandbox_filters())
         return 0;
@@ -140,10 +94,11 @@ int sandbox_enter_child(const struct job_limits *limits)
 {
     rlim_t seconds = (rlim_t)limits->total_seconds + CPU_GRACE_SECONDS;
 
-    if (limit(RLIMIT_NOFILE, CHILD_FILES_MAX) || limit(RLIMIT_CPU, seconds))
+    if (!confine_limit(RLIMIT_NOFILE, CHILD_FILES_MAX) || !confine_limit(RLIMIT_CPU, seconds))
         return -1;
     /* the shadow memory of sanitizers is larger than any limit */
-    if (!SANITIZED && limits->memory_mib && limit(RLIMIT_DATA, (rlim_t)limits->memory_mib << 20))
+    if (!UNDER_SANITIZER && limits->memory_mib &&
+        !confine_limit(RLIMIT_DATA, (rlim_t)limits->memory_mib << 20))
         return -1;
     return sandbox_filters() ? filter_enter_child() : 0;
 }

@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <linux/seccomp.h>
 #include <linux/filter.h>
-#include <seccomp.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -14,6 +13,7 @@
 
 #include "base/buf.h"
 #include "base/io.h"
+#include "confine/confine.h"
 
 enum { FILTER_BYTES_MAX = 64 << 10 };
 
@@ -49,61 +49,51 @@ static const int NURSING[] = {
     SCMP_SYS(rt_sigaction), SCMP_SYS(mprotect),
 };
 
+/* What both may do within bounds. Shared mappings would escape the memory limit, executable ones
+ * would be new code; a terminal is asked for by stdio and is not there. */
+static const struct call_rule BOUNDED[] = {
+    {SCMP_SYS(mmap),
+     SCMP_ACT_ALLOW,
+     2,
+     {{2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0}, {3, SCMP_CMP_MASKED_EQ, MAP_TYPE, MAP_PRIVATE}}},
+    {SCMP_SYS(newfstatat), SCMP_ACT_ALLOW, 1, {{3, SCMP_CMP_EQ, AT_EMPTY_PATH, 0}}},
+    {SCMP_SYS(ioctl), SCMP_ACT_ERRNO(ENOTTY), 0, {{0}}},
+};
+
+static const struct call_rule NURSING_BOUNDED[] = {
+    /* glibc falls back to clone, whose flags a filter can see */
+    {SCMP_SYS(clone3), SCMP_ACT_ERRNO(ENOSYS), 0, {{0}}},
+};
+
+static const struct call_rule CHILD_BOUNDED[] = {
+    {SCMP_SYS(mprotect), SCMP_ACT_ALLOW, 1, {{2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0}}},
+    /* the handler that records refused calls stays where it is */
+    {SCMP_SYS(rt_sigaction), SCMP_ACT_KILL_PROCESS, 1, {{0, SCMP_CMP_EQ, SIGSYS, 0}}},
+    {SCMP_SYS(rt_sigaction), SCMP_ACT_ALLOW, 1, {{0, SCMP_CMP_NE, SIGSYS, 0}}},
+    {SCMP_SYS(fcntl), SCMP_ACT_ALLOW, 1, {{1, SCMP_CMP_EQ, F_GETFD, 0}}},
+    {SCMP_SYS(fcntl), SCMP_ACT_ALLOW, 1, {{1, SCMP_CMP_EQ, F_GETFL, 0}}},
+    /* limits may be asked for, not changed */
+    {SCMP_SYS(prlimit64), SCMP_ACT_ALLOW, 2, {{0, SCMP_CMP_EQ, 0, 0}, {2, SCMP_CMP_EQ, 0, 0}}},
+};
+
 static struct sock_fprog child_program;
 static scmp_filter_ctx nursery_filter;
 
-static int allow_all(scmp_filter_ctx filter, const int *calls, size_t count)
+static bool add_common(scmp_filter_ctx filter)
 {
-    for (size_t i = 0; i < count; i++)
-        if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, calls[i], 0))
-            return -1;
-    return 0;
+    return confine_allow(filter, READING, ARRAY_LEN(READING)) &&
+           confine_rules(filter, BOUNDED, ARRAY_LEN(BOUNDED));
 }
 
-/* Rules of both filters. Shared mappings would escape the memory limit, executable ones would be
- * new code; a terminal is asked for by stdio and is not there. */
-static int add_common(scmp_filter_ctx filter)
+static bool add_nursery(scmp_filter_ctx filter)
 {
-    if (allow_all(filter, READING, ARRAY_LEN(READING)))
-        return -1;
-    if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2,
-                         SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0),
-                         SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_TYPE, MAP_PRIVATE)))
-        return -1;
-    if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(newfstatat), 1,
-                         SCMP_A3(SCMP_CMP_EQ, AT_EMPTY_PATH, 0)))
-        return -1;
-    return seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOTTY), SCMP_SYS(ioctl), 0);
+    return add_common(filter) && confine_allow(filter, NURSING, ARRAY_LEN(NURSING)) &&
+           confine_rules(filter, NURSING_BOUNDED, ARRAY_LEN(NURSING_BOUNDED));
 }
 
-static int add_nursery(scmp_filter_ctx filter)
+static bool add_child(scmp_filter_ctx filter)
 {
-    if (add_common(filter) || allow_all(filter, NURSING, ARRAY_LEN(NURSING)))
-        return -1;
-    /* glibc falls back to clone, whose flags a filter can see */
-    return seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);
-}
-
-static int add_child(scmp_filter_ctx filter)
-{
-    if (add_common(filter))
-        return -1;
-    if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1,
-                         SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)))
-        return -1;
-    /* the handler that records refused calls stays where it is */
-    if (seccomp_rule_add(filter, SCMP_ACT_KILL_PROCESS, SCMP_SYS(rt_sigaction), 1,
-                         SCMP_A0(SCMP_CMP_EQ, SIGSYS, 0)) ||
-        seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(rt_sigaction), 1,
-                         SCMP_A0(SCMP_CMP_NE, SIGSYS, 0)))
-        return -1;
-    for (int command = 0; command < 2; command++)
-        if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1,
-                             SCMP_A1(SCMP_CMP_EQ, command ? F_GETFL : F_GETFD, 0)))
-            return -1;
-    /* limits may be asked for, not changed */
-    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 2,
-                            SCMP_A0(SCMP_CMP_EQ, 0, 0), SCMP_A2(SCMP_CMP_EQ, 0, 0));
+    return add_common(filter) && confine_rules(filter, CHILD_BOUNDED, ARRAY_LEN(CHILD_BOUNDED));
 }
 
 /* The child's filter as the kernel wants it, so that a child loads it with one call. */
@@ -139,7 +129,7 @@ int filter_compile(struct err *err)
     scmp_filter_ctx child = filter_new();
 
     nursery_filter = filter_new();
-    int rc = !child || !nursery_filter || add_nursery(nursery_filter) || add_child(child) ||
+    int rc = !child || !nursery_filter || !add_nursery(nursery_filter) || !add_child(child) ||
              export_program(child, &child_program);
     if (child)
         seccomp_release(child);
