@@ -54,18 +54,18 @@ static void run_converter(const struct task *task)
     char filter[128];
     char libraries[PATH_MAX + 32];
     char *const argv[] = {(char *)task->program, /* by which it finds its parts */
-                          (char *)"-env:UserInstallation=file://" ROOM_WORK "/profile",
+                          (char *)"-env:UserInstallation=file://" ROOM_JOB "/profile",
                           (char *)"--headless",
                           (char *)"--norestore",
                           (char *)"--convert-to",
                           (char *)task->how->target,
                           filter,
                           (char *)"--outdir",
-                          (char *)ROOM_WORK "/out",
+                          (char *)ROOM_JOB "/out",
                           document,
                           NULL};
     char *const environment[] = {libraries,
-                                 (char *)"HOME=" ROOM_WORK,
+                                 (char *)"HOME=" ROOM_JOB,
                                  (char *)"TMPDIR=" ROOM_TMP,
                                  (char *)"LC_ALL=C.UTF-8",
                                  (char *)"TZ=UTC0",
@@ -146,7 +146,7 @@ static enum convert_end take_result(const struct task *task)
     uint64_t sum = 0;
     ssize_t got;
 
-    snprintf(path, sizeof(path), ROOM_WORK "/out%s.%s", ROOM_DOCUMENT, task->how->target);
+    snprintf(path, sizeof(path), ROOM_JOB "/out%s.%s", ROOM_DOCUMENT, task->how->target);
     CLEANUP(cleanup_fd) int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0 || fstat(fd, &info) || !S_ISREG(info.st_mode) || info.st_size == 0)
         return CONVERT_REFUSED;
@@ -176,9 +176,9 @@ static enum convert_end judge(const struct task *task, int status, const struct 
     return hungry && (end == CONVERT_CRASHED || end == CONVERT_REFUSED) ? CONVERT_MEMORY : end;
 }
 
-static bool prepare_work(void)
+static bool prepare_job(void)
 {
-    return profile_write(ROOM_WORK "/profile") && mkdir(ROOM_WORK "/out", 0700) == 0;
+    return profile_write(ROOM_JOB "/profile") && mkdir(ROOM_JOB "/out", 0700) == 0;
 }
 
 static enum convert_end convert(const struct task *task)
@@ -187,7 +187,7 @@ static enum convert_end convert(const struct task *task)
                                    .document_fd = CONVERT_DOCUMENT_FD,
                                    .extension = task->how->extension,
                                    .document_max = DOCUMENT_BYTES_MAX,
-                                   .work_max = 2 * task->result_max + PROFILE_BYTES};
+                                   .job_max = 2 * task->result_max + PROFILE_BYTES};
     struct rusage usage = {0};
     pid_t self = getpid();
     pid_t sanad = getppid();
@@ -198,7 +198,7 @@ static enum convert_end convert(const struct task *task)
         return rc == ROOM_TOO_LARGE ? CONVERT_SIZE : CONVERT_NO_SANDBOX;
     /* only now: entering has changed who this process is, which clears it */
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
-    if (getppid() != sanad || !prepare_work())
+    if (getppid() != sanad || !prepare_job())
         return CONVERT_TROUBLE;
     pid_t pid = fork();
     if (pid == 0)

@@ -213,8 +213,8 @@ static bool furnish(const struct room_plan *plan, const struct view *view)
     for (size_t i = 0; i < view->count; i++)
         if (!place(&view->list[i]))
             return false;
-    if (!copy_document(plan) || mkdir(&ROOM_WORK[1], 0700) ||
-        !mount_memory(&ROOM_WORK[1], plan->work_max) || mkdir(&ROOM_TMP[1], 0700))
+    if (!copy_document(plan) || mkdir(&ROOM_JOB[1], 0700) ||
+        !mount_memory(&ROOM_JOB[1], plan->job_max) || mkdir(&ROOM_TMP[1], 0700))
         return false;
     /* it is there if the installation is below it */
     return symlink(&ROOM_TMP[1], "tmp") == 0 || errno == EEXIST;

@@ -10,10 +10,10 @@
 
 #include <stdint.h>
 
-/* Paths in the room. ROOM_WORK is what the converter may write to; /tmp leads to ROOM_TMP. */
+/* Paths in the room. ROOM_JOB is what the converter may write to; /tmp leads to ROOM_TMP. */
 #define ROOM_DOCUMENT "/document"
-#define ROOM_WORK "/work"
-#define ROOM_TMP ROOM_WORK "/tmp"
+#define ROOM_JOB "/job"
+#define ROOM_TMP ROOM_JOB "/tmp"
 
 enum room_error { ROOM_REFUSED = -1, ROOM_TOO_LARGE = -2 };
 
@@ -22,7 +22,7 @@ struct room_plan {
     int document_fd;       /* copied to ROOM_DOCUMENT.EXTENSION */
     const char *extension; /* without the dot */
     uint64_t document_max; /* bytes of the document */
-    uint64_t work_max;     /* bytes of everything below ROOM_WORK */
+    uint64_t job_max;      /* bytes of everything below ROOM_JOB */
 };
 
 /* Moves this process into a new room. Processes that it forks are in a space of processes of their

@@ -122,7 +122,7 @@ if [ -f in/korean.hwp ]; then
 else
     skip 'Hangul of 1997' 'the test data are not here'
 fi
-is 'nothing is left running' "$(pgrep -f "$office/program/soffice.bin.*/work/profile" | wc -l)" 0
+is 'nothing is left running' "$(pgrep -f "$office/program/soffice.bin.*/job/profile" | wc -l)" 0
 is 'the sums are equal' "$("$SANAD" status c.sanad --json | json sums_equal)" true
 "$SANAD" check c.sanad >/dev/null
 is 'the case is sound' $? 0

@@ -22,7 +22,7 @@
 #include <unistd.h>
 
 #define DOCUMENT "/document.602"
-#define RESULT "/work/out/document.fodt"
+#define RESULT "/job/out/document.fodt"
 
 /* Each returns whether the room is broken. */
 
@@ -41,7 +41,7 @@ static bool try_read(void)
 /* The room's root holds nothing but what is named here. */
 static bool try_list(void)
 {
-    static const char KNOWN[] = " . .. usr lib lib64 lib32 etc var dev opt tmp work document.602 ";
+    static const char KNOWN[] = " . .. usr lib lib64 lib32 etc var dev opt tmp job document.602 ";
     const char *place = getenv("LD_LIBRARY_PATH");
     char spaced[300];
     char first[256] = "";
@@ -66,7 +66,7 @@ static bool try_write(void)
     for (size_t i = 0; i < sizeof(PATHS) / sizeof(PATHS[0]); i++)
         if (open(PATHS[i], O_WRONLY | O_CREAT, 0600) >= 0)
             return true;
-    return unlink(DOCUMENT) == 0 || rename(DOCUMENT, "/work/taken") == 0 ||
+    return unlink(DOCUMENT) == 0 || rename(DOCUMENT, "/job/taken") == 0 ||
            chmod(DOCUMENT, 0777) == 0;
 }
 
@@ -104,9 +104,9 @@ static bool try_exec(void)
 static bool try_rooms(void)
 {
     return unshare(CLONE_NEWUSER) == 0 || unshare(CLONE_NEWNS) == 0 ||
-           mount("none", "/work", "tmpfs", 0, NULL) == 0 ||
+           mount("none", "/job", "tmpfs", 0, NULL) == 0 ||
            mount(NULL, "/", NULL, MS_REMOUNT | MS_BIND, NULL) == 0 || umount2("/usr/lib", 0) == 0 ||
-           chroot("/work") == 0;
+           chroot("/job") == 0;
 }
 
 static bool try_others(void)
@@ -132,13 +132,13 @@ static bool try_fill(void)
     bool full = false;
 
     for (int i = 0; !full && i < 2000; i++) {
-        snprintf(path, sizeof(path), "/work/full-%d", i);
+        snprintf(path, sizeof(path), "/job/full-%d", i);
         int fd = open(path, O_WRONLY | O_CREAT, 0600);
         full = fd < 0 || write(fd, piece, sizeof(piece)) < (ssize_t)sizeof(piece);
         close(fd);
     }
     for (int i = 0; i < 2000; i++) {
-        snprintf(path, sizeof(path), "/work/full-%d", i);
+        snprintf(path, sizeof(path), "/job/full-%d", i);
         (void)unlink(path);
     }
     return !full;
@@ -211,7 +211,7 @@ static bool try_folder(void)
 /* As LibreOffice does with a new profile. */
 static bool try_restart(void)
 {
-    int fd = open("/work/profile/started", O_WRONLY | O_CREAT | O_EXCL, 0600);
+    int fd = open("/job/profile/started", O_WRONLY | O_CREAT | O_EXCL, 0600);
 
     if (fd >= 0)
         _exit(81);
