@@ -68,13 +68,6 @@ static bool icon_open(const unsigned char *data, size_t len, struct icon *best)
     return best->width > 0;
 }
 
-bool icon_is(const unsigned char *data, size_t len)
-{
-    struct icon icon;
-
-    return icon_open(data, len, &icon);
-}
-
 static bool size(const unsigned char *data, size_t len, int page, struct image_size *ret_size)
 {
     struct icon icon;
@@ -124,7 +117,7 @@ static struct Pix *decode(const unsigned char *data, size_t len, int page, bool 
     bool masked = icon.bits < 32 && mask + mask_line * icon.height <= icon.len;
     struct Pix *pix = mask <= icon.len ? raster_canvas(&full) : NULL;
 
-    (void)ret_damaged;
+    (void)ret_damaged; /* a picture that lacks a part is none */
     for (uint32_t y = 0; pix && y < icon.height; y++) {
         uint32_t *row = raster_row(pix, icon.height - 1 - y);
         const unsigned char *holes = icon.data + mask + mask_line * y;
@@ -135,4 +128,4 @@ static struct Pix *decode(const unsigned char *data, size_t len, int page, bool 
     return pix;
 }
 
-const struct raster raster_icon = {IMAGE_ICON, icon_is, NULL, size, decode};
+const struct raster raster_icon = {IMAGE_ICON, NULL, NULL, size, decode};

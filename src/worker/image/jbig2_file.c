@@ -45,42 +45,41 @@ static size_t take_segment(const unsigned char *p, size_t left, struct segment *
     return at + 4;
 }
 
+/* Where the headers end when all of them stand before the data. */
+static size_t find_data(const unsigned char *data, size_t len, size_t at)
+{
+    struct segment segment = {0};
+
+    for (int i = 0; i < SEGMENTS_MAX && segment.type != END_OF_FILE; i++) {
+        size_t head = take_segment(data + at, len - at, &segment);
+        if (!head)
+            break;
+        at += head;
+    }
+    return at;
+}
+
 /* The size of page `wanted` (from 0), and how many there are. Data follows each header, or all
  * headers. */
 static int walk(const unsigned char *data, size_t len, int wanted, struct image_size *ret_size)
 {
-    size_t at = data[8] & NO_COUNT ? 9 : 13;
-    size_t body = 0;
+    struct segment segment = {0};
+    size_t headers = data[8] & NO_COUNT ? 9 : 13;
+    size_t behind = data[8] & SEQUENTIAL ? 0 : find_data(data, len, headers);
+    size_t *bodies = data[8] & SEQUENTIAL ? &headers : &behind;
     int pages = 0;
 
-    for (int pass = 0; pass < 2; pass++) {
-        size_t from = at;
-        for (int i = 0; i < SEGMENTS_MAX && at < len; i++) {
-            struct segment segment;
-            size_t head = take_segment(data + at, len - at, &segment);
-            if (!head)
-                break;
-            at += head;
-            bool inline_data = data[8] & SEQUENTIAL;
-            size_t here = inline_data ? at : body;
-            if (pass && segment.type == PAGE_INFORMATION && here < len && len - here >= 8) {
-                if (pages++ == wanted)
-                    *ret_size =
-                        (struct image_size){be32_get(data + here), be32_get(data + here + 4), 1};
-            }
-            if (segment.len > len - here && (pass || inline_data))
-                break;
-            if (inline_data)
-                at += segment.len;
-            else if (pass)
-                body += segment.len;
-            if (segment.type == END_OF_FILE)
-                break;
-        }
-        if (!pass) {
-            body = at;
-            at = from;
-        }
+    for (int i = 0; i < SEGMENTS_MAX && segment.type != END_OF_FILE; i++) {
+        size_t head = take_segment(data + headers, len - headers, &segment);
+        if (!head)
+            break;
+        headers += head;
+        const unsigned char *body = data + *bodies;
+        if (segment.type == PAGE_INFORMATION && len - *bodies >= 8 && pages++ == wanted)
+            *ret_size = (struct image_size){be32_get(body), be32_get(body + 4), 1};
+        if (segment.len > len - *bodies)
+            break;
+        *bodies += segment.len;
     }
     return pages;
 }

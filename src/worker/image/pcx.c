@@ -36,7 +36,7 @@ static bool is_many(const unsigned char *data, size_t len)
     return len > 12 && le32_get(data) == 0x3ADE68B1;
 }
 
-bool pcx_is(const unsigned char *data, size_t len)
+static bool is(const unsigned char *data, size_t len)
 {
     return is_one(data, len) || is_many(data, len);
 }
@@ -164,4 +164,4 @@ static struct Pix *decode(const unsigned char *data, size_t len, int page, bool 
     return pix;
 }
 
-const struct raster raster_pcx = {IMAGE_PCX, pcx_is, pages, size, decode};
+const struct raster raster_pcx = {IMAGE_PCX, is, pages, size, decode};

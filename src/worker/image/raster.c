@@ -15,10 +15,17 @@ const struct raster *raster_of(enum image_format format)
     return NULL;
 }
 
+static bool is(const struct raster *raster, const unsigned char *data, size_t len)
+{
+    struct image_size unused;
+
+    return raster->is ? raster->is(data, len) : raster->size(data, len, 0, &unused);
+}
+
 enum image_format raster_format(const unsigned char *data, size_t len)
 {
     for (size_t i = 0; i < ARRAY_LEN(RASTERS); i++)
-        if (RASTERS[i]->is(data, len))
+        if (is(RASTERS[i], data, len))
             return RASTERS[i]->format;
     return IMAGE_UNKNOWN;
 }

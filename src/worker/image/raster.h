@@ -20,7 +20,7 @@ struct Pix;
 
 struct raster {
     enum image_format format;
-    bool (*is)(const unsigned char *data, size_t len);
+    bool (*is)(const unsigned char *data, size_t len);   /* NULL: its first page has a size */
     int (*pages)(const unsigned char *data, size_t len); /* NULL: one */
     /* False when there is no such page (from 0). */
     bool (*size)(const unsigned char *data, size_t len, int page, struct image_size *ret_size);
@@ -32,12 +32,8 @@ extern const struct raster raster_pcx, raster_tga, raster_icon, raster_psd, rast
 
 /* NULL for formats that others decode. */
 const struct raster *raster_of(enum image_format format);
+/* TGA has no mark of its own: who has no other word for it should not believe it. */
 enum image_format raster_format(const unsigned char *data, size_t len);
-
-/* The same for sniffing: TGA has no mark of its own, and the name has to say so too. */
-bool tga_is(const unsigned char *data, size_t len);
-bool pcx_is(const unsigned char *data, size_t len);
-bool icon_is(const unsigned char *data, size_t len);
 
 /* A white picture of 32 bits, and one of its pixels in a row of pixGetData(). */
 struct Pix *raster_canvas(const struct image_size *size);

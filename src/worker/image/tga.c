@@ -49,13 +49,6 @@ static bool tga_open(const unsigned char *data, size_t len, struct tga *tga)
     return true;
 }
 
-bool tga_is(const unsigned char *data, size_t len)
-{
-    struct tga tga;
-
-    return tga_open(data, len, &tga);
-}
-
 static bool size(const unsigned char *data, size_t len, int page, struct image_size *ret_size)
 {
     struct tga tga;
@@ -132,4 +125,4 @@ static struct Pix *decode(const unsigned char *data, size_t len, int page, bool 
     return pix;
 }
 
-const struct raster raster_tga = {IMAGE_TGA, tga_is, NULL, size, decode};
+const struct raster raster_tga = {IMAGE_TGA, NULL, NULL, size, decode};

@@ -3,54 +3,49 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/attr.h"
 #include "base/bytes.h"
+#include "worker/sniff/marks.h"
 
 /* Archives beyond those that everybody has. */
 
-static const struct {
-    uint32_t at;
-    uint8_t len;
-    const char *bytes;
-    const char *mime;
-} ROWS[] = {
-    {0, 4, "RE~^", "application/x-rar-old"},
-    {0, 4, "\xED\xAB\xEE\xDB", "application/x-rpm"},
-    {0, 11, "filedesc://", "application/x-internet-archive"},
-    {0, 4, "xar!", "application/x-xar"},
-    {0, 6, "070701", "application/x-cpio"},
-    {0, 6, "070702", "application/x-cpio"},
-    {0, 6, "070707", "application/x-cpio"},
-    {0, 2, "\xC7\x71", "application/x-cpio"},
-    {0, 2, "\x71\xC7", "application/x-cpio"},
-    {0x8001, 5, "CD001", "application/x-iso9660-image"},
-    {0x8801, 5, "CD001", "application/x-iso9660-image"},
-    {0x8001, 5, "BEA01", "application/x-udf-image"},
-    {0, 5, "ISc(\x00", "application/x-installshield"},
-    {7, 7, "**ACE**", "application/x-ace-compressed"},
-    {20, 4, "\xDC\xA7\xC4\xFD", "application/x-zoo"},
-    {0, 8, "StuffIt ", "application/x-stuffit"},
-    {0, 4, "SIT!", "application/x-stuffit"},
-    {0, 4, "LRZI", "application/x-lrzip"},
-    {0, 4, "7kSt", "application/x-zpaq"},
-    {0, 3, "zPQ", "application/x-zpaq"},
-    {0, 4, "hsqs", "application/x-squashfs"},
-    {0, 9, "\x89LZO\x00\r\n\x1A\n", "application/x-lzop"},
-    {0, 8, "MSWIM\0\0\0", "application/x-ms-wim"},
-    {0, 4, "ALZ\1", "application/x-alz-compressed"},
-    {0, 4, "EGGA", "application/x-egg"},
-    {0, 10, "\xFF\x06\0\0sNaPpY", "application/x-snappy-framed"},
-    {0, 4, "PAR2", "application/x-par2"},
-    {0, 7, "SZDD\x88\xF0\x27", "application/x-ms-compress-szdd"},
-    {0, 8, "KWAJ\x88\xF0\x27\xD1", "application/x-ms-compress-szdd"},
-    {0, 10, "(This file", "application/mac-binhex40"},
-    {0, 4, "UHA\6", "application/x-uharc"},
-    {0, 8, "conectix", "application/x-virtualbox-vhd"},
-    {0, 4, "QFI\xFB", "application/x-qemu-disk"},
-    {0, 4, "KDMV", "application/x-vmdk-disk"},
-    {0, 8, "vhdxfile", "application/x-virtualbox-vhdx"},
+static const struct mark MARKS[] = {
+    MARK(0, "RE~^", "application/x-rar-old"),
+    MARK(0, "\xED\xAB\xEE\xDB", "application/x-rpm"),
+    MARK(0, "filedesc://", "application/x-internet-archive"),
+    MARK(0, "xar!", "application/x-xar"),
+    MARK(0, "070701", "application/x-cpio"),
+    MARK(0, "070702", "application/x-cpio"),
+    MARK(0, "070707", "application/x-cpio"),
+    MARK(0, "\xC7\x71", "application/x-cpio"),
+    MARK(0, "\x71\xC7", "application/x-cpio"),
+    MARK(0x8001, "CD001", "application/x-iso9660-image"),
+    MARK(0x8801, "CD001", "application/x-iso9660-image"),
+    MARK(0x8001, "BEA01", "application/x-udf-image"),
+    MARK(0, "ISc(\x00", "application/x-installshield"),
+    MARK(7, "**ACE**", "application/x-ace-compressed"),
+    MARK(20, "\xDC\xA7\xC4\xFD", "application/x-zoo"),
+    MARK(0, "StuffIt ", "application/x-stuffit"),
+    MARK(0, "SIT!", "application/x-stuffit"),
+    MARK(0, "LRZI", "application/x-lrzip"),
+    MARK(0, "7kSt", "application/x-zpaq"),
+    MARK(0, "zPQ", "application/x-zpaq"),
+    MARK(0, "hsqs", "application/x-squashfs"),
+    MARK(0, "\x89LZO\x00\r\n\x1A\n", "application/x-lzop"),
+    MARK(0, "MSWIM\0\0\0", "application/x-ms-wim"),
+    MARK(0, "ALZ\1", "application/x-alz-compressed"),
+    MARK(0, "EGGA", "application/x-egg"),
+    MARK(0, "\xFF\x06\0\0sNaPpY", "application/x-snappy-framed"),
+    MARK(0, "PAR2", "application/x-par2"),
+    MARK(0, "SZDD\x88\xF0\x27", "application/x-ms-compress-szdd"),
+    MARK(0, "KWAJ\x88\xF0\x27\xD1", "application/x-ms-compress-szdd"),
+    MARK(0, "(This file", "application/mac-binhex40"),
+    MARK(0, "UHA\6", "application/x-uharc"),
+    MARK(0, "conectix", "application/x-virtualbox-vhd"),
+    MARK(0, "QFI\xFB", "application/x-qemu-disk"),
+    MARK(0, "KDMV", "application/x-vmdk-disk"),
+    MARK(0, "vhdxfile", "application/x-virtualbox-vhdx"),
 };
 
 /* [ARJ technical information]: a basic header of 30 to 2,600 bytes, whose first part has 30 or
@@ -117,21 +112,18 @@ static bool is_dmg(const unsigned char *data, size_t len)
     return len > 512 && memcmp(data + len - 512, "koly", 4) == 0;
 }
 
+static const struct shape SHAPES[] = {
+    {is_program, "application/x-dosexec"},
+    {is_arj, "application/x-arj"},
+    {is_lha, "application/x-lzh-compressed"},
+    {is_lzma, "application/x-lzma"},
+    {is_uu, "text/x-uuencode"},
+    {is_dmg, "application/x-apple-diskimage"},
+};
+
 const char *sniff_archive(const unsigned char *data, size_t len)
 {
-    for (size_t i = 0; i < ARRAY_LEN(ROWS); i++)
-        if ((size_t)ROWS[i].at + ROWS[i].len <= len &&
-            memcmp(data + ROWS[i].at, ROWS[i].bytes, ROWS[i].len) == 0)
-            return ROWS[i].mime;
-    if (is_program(data, len))
-        return "application/x-dosexec";
-    if (is_arj(data, len))
-        return "application/x-arj";
-    if (is_lha(data, len))
-        return "application/x-lzh-compressed";
-    if (is_lzma(data, len))
-        return "application/x-lzma";
-    if (is_uu(data, len))
-        return "text/x-uuencode";
-    return is_dmg(data, len) ? "application/x-apple-diskimage" : NULL;
+    const char *found = mark_find(MARKS, ARRAY_LEN(MARKS), data, len);
+
+    return found ? found : shape_find(SHAPES, ARRAY_LEN(SHAPES), data, len);
 }

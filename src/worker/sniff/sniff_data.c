@@ -6,47 +6,33 @@
 #include <strings.h>
 
 #include "base/attr.h"
-#include "worker/tables/dbf.h"
 #include "worker/image/metafile.h"
 #include "worker/image/raster.h"
 #include "worker/mail/certificate.h"
+#include "worker/sniff/marks.h"
+#include "worker/tables/dbf.h"
 #include "worker/traces/traces.h"
 
-/* Sound and film: bytes at a place, and what they are. */
-static const struct {
-    uint16_t at;
-    uint8_t len;
-    const char *bytes;
-    const char *mime;
-} MEDIA[] = {
-    {0, 6, "#!AMR\n", "audio/amr"},
-    {0, 9, "#!AMR-WB\n", "audio/amr-wb"},
-    {0, 8, "MThd\0\0\0\6", "audio/midi"},
-    {0, 4, "FLV\1", "video/x-flv"},
-    {0, 8, "\x30\x26\xB2\x75\x8E\x66\xCF\x11", "video/x-ms-asf"},
-    {0, 4, "\0\0\1\xBA", "video/mpeg"},
-    {0, 4, "\0\0\1\xB3", "video/mpeg"},
-    {0, 4, "RF64", "audio/x-wav"},
-    {8, 4, "AIFF", "audio/x-aiff"},
-    {8, 4, "AIFC", "audio/x-aiff"},
-    {40, 4, " EMF", "image/emf"},
-    {0, 8, "\x97JB2\r\n\x1A\n", "image/x-jbig2"},
-    {0, 8, "mozLz40\0", "application/x-mozilla-lz4"},
-    {0, 8, "\0\0\0\1Bud1", "application/x-apple-ds-store"},
-    {0, 8, "L\0\0\0\x01\x14\x02\0", "application/x-ms-shortcut"},
-    {4, 4, "moov", "video/quicktime"},
-    {4, 4, "mdat", "video/quicktime"},
-    {4, 8, "wide\0\0\0\0", "video/quicktime"},
+static const struct mark MARKS[] = {
+    MARK(0, "#!AMR\n", "audio/amr"),
+    MARK(0, "#!AMR-WB\n", "audio/amr-wb"),
+    MARK(0, "MThd\0\0\0\6", "audio/midi"),
+    MARK(0, "FLV\1", "video/x-flv"),
+    MARK(0, "\x30\x26\xB2\x75\x8E\x66\xCF\x11", "video/x-ms-asf"),
+    MARK(0, "\0\0\1\xBA", "video/mpeg"),
+    MARK(0, "\0\0\1\xB3", "video/mpeg"),
+    MARK(0, "RF64", "audio/x-wav"),
+    MARK(8, "AIFF", "audio/x-aiff"),
+    MARK(8, "AIFC", "audio/x-aiff"),
+    MARK(40, " EMF", "image/emf"),
+    MARK(0, "\x97JB2\r\n\x1A\n", "image/x-jbig2"),
+    MARK(0, "mozLz40\0", "application/x-mozilla-lz4"),
+    MARK(0, "\0\0\0\1Bud1", "application/x-apple-ds-store"),
+    MARK(0, "L\0\0\0\x01\x14\x02\0", "application/x-ms-shortcut"),
+    MARK(4, "moov", "video/quicktime"),
+    MARK(4, "mdat", "video/quicktime"),
+    MARK(4, "wide\0\0\0\0", "video/quicktime"),
 };
-
-static const char *by_media_mark(const unsigned char *data, size_t len)
-{
-    for (size_t i = 0; i < ARRAY_LEN(MEDIA); i++)
-        if ((size_t)MEDIA[i].at + MEDIA[i].len <= len &&
-            memcmp(data + MEDIA[i].at, MEDIA[i].bytes, MEDIA[i].len) == 0)
-            return MEDIA[i].mime;
-    return NULL;
-}
 
 /* A transport stream: packets of 188 bytes (192 with times in front) that start with 47. */
 static bool is_transport(const unsigned char *data, size_t len)
@@ -96,43 +82,52 @@ static bool is_called_tga(const unsigned char *data, size_t len, const char *nam
                     strcasecmp(dot, ".vda") == 0 || strcasecmp(dot, ".vst") == 0));
 }
 
-/* PICT: behind 512 bytes for applications, a length, a frame, and the version as an operation. */
-static bool is_pict(const unsigned char *data, size_t len)
+/* Pictures without a mark. */
+static const char *by_raster(const unsigned char *data, size_t len, const char *name)
 {
-    return len > 540 && (memcmp(data + 522, "\0\x11\2\xFF\x0C\0", 6) == 0 ||
-                         (memcmp(data + 522, "\x11\1\1\0\x0A", 5) == 0 && !data[0]));
+    switch (raster_format(data, len)) {
+    case IMAGE_ICON:
+        return "image/vnd.microsoft.icon";
+    case IMAGE_PCX:
+        return "image/x-pcx";
+    case IMAGE_TGA:
+        return is_called_tga(data, len, name) ? "image/x-tga" : NULL;
+    default:
+        return NULL;
+    }
 }
+
+static const struct {
+    bool (*is)(const unsigned char *data, size_t len, const char *name);
+    const char *mime;
+} NAMED[] = {
+    {owner_file_is, "application/x-ms-owner"},
+    {recycled_is, "application/x-ms-recycled"},
+    {custom_list_is, "application/x-ms-custom-jump-list"},
+};
+
+static const struct shape SHAPES[] = {
+    {wmf_is, "image/wmf"},
+    {is_transport, "video/mp2t"},
+    {dbf_is, "application/x-dbf"},
+};
 
 const char *sniff_data(const unsigned char *data, size_t len, const char *name)
 {
-    const char *media = by_media_mark(data, len);
+    const char *found = mark_find(MARKS, ARRAY_LEN(MARKS), data, len);
 
-    if (!media)
-        media = by_frames(data, len);
-    if (media)
-        return media;
-    if (owner_file_is(data, len, name))
-        return "application/x-ms-owner";
-    if (recycled_is(data, len, name))
-        return "application/x-ms-recycled";
-    if (custom_list_is(data, len, name))
-        return "application/x-ms-custom-jump-list";
-    const char *certificate = certificate_sniff(data, len);
-    if (certificate)
-        return certificate;
-    if (icon_is(data, len))
-        return "image/vnd.microsoft.icon";
-    if (pcx_is(data, len))
-        return "image/x-pcx";
-    if (tga_is(data, len) && is_called_tga(data, len, name))
-        return "image/x-tga";
-    if (is_pict(data, len))
-        return "image/x-pict";
-    if (wmf_is(data, len))
-        return "image/wmf";
-    if (is_transport(data, len))
-        return "video/mp2t";
-    if (dbf_is(data, len))
-        return "application/x-dbf";
-    return memo_is(data, len, name) ? "application/x-dbf-memo" : NULL;
+    if (!found)
+        found = by_frames(data, len);
+    for (size_t i = 0; !found && i < ARRAY_LEN(NAMED); i++)
+        if (NAMED[i].is(data, len, name))
+            found = NAMED[i].mime;
+    if (!found)
+        found = certificate_sniff(data, len);
+    if (!found)
+        found = by_raster(data, len, name);
+    if (!found)
+        found = shape_find(SHAPES, ARRAY_LEN(SHAPES), data, len);
+    if (!found && memo_is(data, len, name))
+        found = "application/x-dbf-memo";
+    return found;
 }

@@ -6,103 +6,85 @@
 
 #include "base/attr.h"
 #include "base/bytes.h"
+#include "worker/sniff/marks.h"
 
-struct magic_row {
-    uint16_t at;
-    uint8_t len;
-    const char *bytes;
-    const char *mime;
-};
-
-#define MAGIC(at, bytes, mime)                                                                     \
-    {                                                                                              \
-        at, sizeof(bytes) - 1, bytes, mime                                                         \
-    }
-
-/* First match wins. */
-static const struct magic_row ROWS[] = {
-    MAGIC(0, "%PDF-", "application/pdf"),
-    MAGIC(0, "\x89PNG\r\n\x1A\n", "image/png"),
-    MAGIC(0, "\xFF\xD8\xFF", "image/jpeg"),
-    MAGIC(0, "GIF87a", "image/gif"),
-    MAGIC(0, "GIF89a", "image/gif"),
-    MAGIC(0, "II*\0", "image/tiff"),
-    MAGIC(0, "MM\0*", "image/tiff"),
-    MAGIC(0, "II+\0", "image/tiff"),
-    MAGIC(0, "MM\0+", "image/tiff"),
-    MAGIC(0, "\0\0\0\x0CjP  \r\n\x87\n", "image/jp2"),
-    MAGIC(0, "AT&TFORM", "image/vnd.djvu"),
-    MAGIC(0, "8BPS", "image/vnd.adobe.photoshop"),
-    MAGIC(0, "PK\3\4", "application/zip"),
-    MAGIC(0, "PK\5\6", "application/zip"),
-    MAGIC(0, "PK00PK\3\4", "application/zip"),
-    MAGIC(0, "7z\xBC\xAF\x27\x1C", "application/x-7z-compressed"),
-    MAGIC(0, "Rar!\x1A\x07", "application/x-rar"),
-    MAGIC(0, "\x1F\x8B", "application/gzip"),
-    MAGIC(0, "BZh", "application/x-bzip2"),
-    MAGIC(0,
-          "\xFD"
-          "7zXZ\0",
-          "application/x-xz"),
-    MAGIC(0, "\x28\xB5\x2F\xFD", "application/zstd"),
-    MAGIC(0, "\x04\x22\x4D\x18", "application/x-lz4"),
-    MAGIC(0, "LZIP", "application/x-lzip"),
-    MAGIC(0, "\x1F\x9D", "application/x-compress"),
-    MAGIC(0, "MSCF\0\0\0\0", "application/vnd.ms-cab-compressed"),
-    MAGIC(257, "ustar", "application/x-tar"),
-    MAGIC(0, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "application/x-ole-storage"),
-    MAGIC(0, "ActiveMime", "application/x-mso"),
-    MAGIC(0, "!BDN", "application/vnd.ms-outlook-pst"),
-    MAGIC(0, "{\\rtf", "text/rtf"),
-    MAGIC(0, "SQLite format 3\0", "application/vnd.sqlite3"),
-    MAGIC(0, "\x37\x7F\x06\x82", "application/x-sqlite3-log"),
-    MAGIC(0, "\x37\x7F\x06\x83", "application/x-sqlite3-log"),
-    MAGIC(0, "\xD9\xD5\x05\xF9\x20\xA1\x63\xD7", "application/x-sqlite3-log"),
-    MAGIC(4, "Standard Jet DB", "application/x-msaccess"),
-    MAGIC(4, "Standard ACE DB", "application/x-msaccess"),
-    MAGIC(0, "ITSF\3\0\0\0", "application/vnd.ms-htmlhelp"),
-    MAGIC(0, "\x78\x9F\x3E\x22", "application/vnd.ms-tnef"),
-    MAGIC(0, "\xE4\x52\x5C\x7B\x8C\xD8\xA7\x4D", "application/onenote"),
-    MAGIC(0, "\xA1\x2F\xFF\x43\xD9\xEF\x76\x4C", "application/onenote"),
-    MAGIC(60, "BOOKMOBI", "application/x-mobipocket-ebook"),
-    MAGIC(60, "TEXtREAd", "application/x-mobipocket-ebook"),
-    MAGIC(0, "HWP Document File V", "application/x-hwp"),
-    MAGIC(0, "%!PS", "application/postscript"),
-    MAGIC(0, "\xC5\xD0\xD3\xC6", "application/postscript"),
-    MAGIC(0, "\xFFWPC\x10\0\0\0\1\x16", "image/x-wpg"),
-    MAGIC(0, "\xFFWPC", "application/vnd.wordperfect"),
-    MAGIC(0, "\0\0\2\0\4\4", "application/vnd.lotus-1-2-3"),
-    MAGIC(0, "\0\0\2\0\6\4", "application/vnd.lotus-1-2-3"),
-    MAGIC(0, "\0\0\x1A\0\0\x10\4\0", "application/vnd.lotus-1-2-3"),
-    MAGIC(0, "\0\0\x1A\0\2\x10\4\0", "application/vnd.lotus-1-2-3"),
-    MAGIC(0, "\0\0\x1A\0\3\x10\4\0", "application/vnd.lotus-1-2-3"),
-    MAGIC(0, "\0\0\x1A\0\5\x10\4\0", "application/vnd.lotus-1-2-3"),
-    MAGIC(0, "\0\0\2\0\x20\x51", "application/x-quattro-pro"),
-    MAGIC(0, "\0\0\2\0\x21\x51", "application/x-quattro-pro"),
-    MAGIC(0, "\0\0\2\0\1\x10", "application/x-quattro-pro"),
-    MAGIC(0, "\0\0\2\0\2\x10", "application/x-quattro-pro"),
-    MAGIC(0, "\xFF\0\2\0\4\4\5\x54", "application/vnd.ms-works"),
-    MAGIC(0, "\x20\x54\2\0\0\0\5\x54", "application/vnd.ms-works"),
-    MAGIC(0, "\xE7\xAC\x2C\0", "application/x-mspublisher"),
-    MAGIC(0, "fLaC", "audio/flac"),
-    MAGIC(0, "OggS", "audio/ogg"),
-    MAGIC(0, "ID3", "audio/mpeg"),
-    MAGIC(0, "\x1A\x45\xDF\xA3", "video/x-matroska"),
-    MAGIC(0,
-          "\x7F"
-          "ELF",
-          "application/x-executable"),
-    MAGIC(0, "-----BEGIN PGP MESSAGE", "application/pgp-encrypted"),
-    MAGIC(0, "-----BEGIN PGP PUBLIC", "application/pgp-keys"),
-    MAGIC(0, "-----BEGIN PGP PRIVATE", "application/pgp-keys"),
-    MAGIC(0, "-----BEGIN PGP SIGNATURE", "application/pgp-signature"),
-    MAGIC(0, "-----BEGIN PKCS7", "application/pkcs7-mime"),
-    MAGIC(0, "-----BEGIN CMS", "application/pkcs7-mime"),
-    MAGIC(0, "WordPro", "application/vnd.lotus-wordpro"),
-    MAGIC(0, "!<arch>\n", "application/x-archive"),
-    MAGIC(0, "WARC/", "application/warc"),
-    MAGIC(0, "bplist0", "application/x-bplist"),
-    MAGIC(0, "<MIFFile ", "application/vnd.mif"),
+static const struct mark MARKS[] = {
+    MARK(0, "%PDF-", "application/pdf"),
+    MARK(0, "\x89PNG\r\n\x1A\n", "image/png"),
+    MARK(0, "\xFF\xD8\xFF", "image/jpeg"),
+    MARK(0, "GIF87a", "image/gif"),
+    MARK(0, "GIF89a", "image/gif"),
+    MARK(0, "II*\0", "image/tiff"),
+    MARK(0, "MM\0*", "image/tiff"),
+    MARK(0, "II+\0", "image/tiff"),
+    MARK(0, "MM\0+", "image/tiff"),
+    MARK(0, "\0\0\0\x0CjP  \r\n\x87\n", "image/jp2"),
+    MARK(0, "AT&TFORM", "image/vnd.djvu"),
+    MARK(0, "8BPS", "image/vnd.adobe.photoshop"),
+    MARK(0, "PK\3\4", "application/zip"),
+    MARK(0, "PK\5\6", "application/zip"),
+    MARK(0, "PK00PK\3\4", "application/zip"),
+    MARK(0, "7z\xBC\xAF\x27\x1C", "application/x-7z-compressed"),
+    MARK(0, "Rar!\x1A\x07", "application/x-rar"),
+    MARK(0, "\x1F\x8B", "application/gzip"),
+    MARK(0, "BZh", "application/x-bzip2"),
+    MARK(0, "\3757zXZ\0", "application/x-xz"),
+    MARK(0, "\x28\xB5\x2F\xFD", "application/zstd"),
+    MARK(0, "\x04\x22\x4D\x18", "application/x-lz4"),
+    MARK(0, "LZIP", "application/x-lzip"),
+    MARK(0, "\x1F\x9D", "application/x-compress"),
+    MARK(0, "MSCF\0\0\0\0", "application/vnd.ms-cab-compressed"),
+    MARK(257, "ustar", "application/x-tar"),
+    MARK(0, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "application/x-ole-storage"),
+    MARK(0, "ActiveMime", "application/x-mso"),
+    MARK(0, "!BDN", "application/vnd.ms-outlook-pst"),
+    MARK(0, "{\\rtf", "text/rtf"),
+    MARK(0, "SQLite format 3\0", "application/vnd.sqlite3"),
+    MARK(0, "\x37\x7F\x06\x82", "application/x-sqlite3-log"),
+    MARK(0, "\x37\x7F\x06\x83", "application/x-sqlite3-log"),
+    MARK(0, "\xD9\xD5\x05\xF9\x20\xA1\x63\xD7", "application/x-sqlite3-log"),
+    MARK(4, "Standard Jet DB", "application/x-msaccess"),
+    MARK(4, "Standard ACE DB", "application/x-msaccess"),
+    MARK(0, "ITSF\3\0\0\0", "application/vnd.ms-htmlhelp"),
+    MARK(0, "\x78\x9F\x3E\x22", "application/vnd.ms-tnef"),
+    MARK(0, "\xE4\x52\x5C\x7B\x8C\xD8\xA7\x4D", "application/onenote"),
+    MARK(0, "\xA1\x2F\xFF\x43\xD9\xEF\x76\x4C", "application/onenote"),
+    MARK(60, "BOOKMOBI", "application/x-mobipocket-ebook"),
+    MARK(60, "TEXtREAd", "application/x-mobipocket-ebook"),
+    MARK(0, "HWP Document File V", "application/x-hwp"),
+    MARK(0, "%!PS", "application/postscript"),
+    MARK(0, "\xC5\xD0\xD3\xC6", "application/postscript"),
+    MARK(0, "\xFFWPC\x10\0\0\0\1\x16", "image/x-wpg"),
+    MARK(0, "\xFFWPC", "application/vnd.wordperfect"),
+    MARK(0, "\0\0\2\0\4\4", "application/vnd.lotus-1-2-3"),
+    MARK(0, "\0\0\2\0\6\4", "application/vnd.lotus-1-2-3"),
+    MARK(0, "\0\0\x1A\0\0\x10\4\0", "application/vnd.lotus-1-2-3"),
+    MARK(0, "\0\0\x1A\0\2\x10\4\0", "application/vnd.lotus-1-2-3"),
+    MARK(0, "\0\0\x1A\0\3\x10\4\0", "application/vnd.lotus-1-2-3"),
+    MARK(0, "\0\0\x1A\0\5\x10\4\0", "application/vnd.lotus-1-2-3"),
+    MARK(0, "\0\0\2\0\x20\x51", "application/x-quattro-pro"),
+    MARK(0, "\0\0\2\0\x21\x51", "application/x-quattro-pro"),
+    MARK(0, "\0\0\2\0\1\x10", "application/x-quattro-pro"),
+    MARK(0, "\0\0\2\0\2\x10", "application/x-quattro-pro"),
+    MARK(0, "\xFF\0\2\0\4\4\5\x54", "application/vnd.ms-works"),
+    MARK(0, "\x20\x54\2\0\0\0\5\x54", "application/vnd.ms-works"),
+    MARK(0, "\xE7\xAC\x2C\0", "application/x-mspublisher"),
+    MARK(0, "fLaC", "audio/flac"),
+    MARK(0, "OggS", "audio/ogg"),
+    MARK(0, "ID3", "audio/mpeg"),
+    MARK(0, "\x1A\x45\xDF\xA3", "video/x-matroska"),
+    MARK(0, "\177ELF", "application/x-executable"),
+    MARK(0, "-----BEGIN PGP MESSAGE", "application/pgp-encrypted"),
+    MARK(0, "-----BEGIN PGP PUBLIC", "application/pgp-keys"),
+    MARK(0, "-----BEGIN PGP PRIVATE", "application/pgp-keys"),
+    MARK(0, "-----BEGIN PGP SIGNATURE", "application/pgp-signature"),
+    MARK(0, "-----BEGIN PKCS7", "application/pkcs7-mime"),
+    MARK(0, "-----BEGIN CMS", "application/pkcs7-mime"),
+    MARK(0, "WordPro", "application/vnd.lotus-wordpro"),
+    MARK(0, "!<arch>\n", "application/x-archive"),
+    MARK(0, "WARC/", "application/warc"),
+    MARK(0, "bplist0", "application/x-bplist"),
+    MARK(0, "<MIFFile ", "application/vnd.mif"),
 };
 
 static bool at_is(const unsigned char *data, size_t len, size_t at, const char *bytes)
@@ -204,23 +186,19 @@ static bool is_late_pdf(const unsigned char *data, size_t len)
     return memmem(data, len < 1024 ? len : 1024, "%PDF-", 5) != NULL;
 }
 
+static const struct shape SHAPES[] = {
+    {is_bmp, "image/bmp"},
+    {is_pkcs7, "application/pkcs7-mime"},
+    {is_pnm, "image/x-portable-anymap"},
+    {is_old_tar, "application/x-tar"},
+    {is_late_pdf, "application/pdf"},
+};
+
 const char *sniff_magic(const unsigned char *data, size_t len)
 {
-    for (size_t i = 0; i < ARRAY_LEN(ROWS); i++) {
-        const struct magic_row *row = &ROWS[i];
-        if ((size_t)row->at + row->len <= len && memcmp(data + row->at, row->bytes, row->len) == 0)
-            return row->mime;
-    }
-    const char *found = by_container(data, len);
-    if (found)
-        return found;
-    if (is_bmp(data, len))
-        return "image/bmp";
-    if (is_pkcs7(data, len))
-        return "application/pkcs7-mime";
-    if (is_pnm(data, len))
-        return "image/x-portable-anymap";
-    if (is_old_tar(data, len))
-        return "application/x-tar";
-    return is_late_pdf(data, len) ? "application/pdf" : NULL;
+    const char *found = mark_find(MARKS, ARRAY_LEN(MARKS), data, len);
+
+    if (!found)
+        found = by_container(data, len);
+    return found ? found : shape_find(SHAPES, ARRAY_LEN(SHAPES), data, len);
 }

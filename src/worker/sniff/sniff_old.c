@@ -5,6 +5,7 @@
 
 #include "base/attr.h"
 #include "base/bytes.h"
+#include "worker/sniff/marks.h"
 
 /* Binary CGM (ISO/IEC 8632-3): BEGIN METAFILE with the file's name, then METAFILE VERSION. */
 static bool is_cgm(const unsigned char *data, size_t len)
@@ -24,11 +25,13 @@ static bool is_cgm(const unsigned char *data, size_t len)
            data[at + 3] >= VERSION_1 && data[at + 3] <= VERSION_4;
 }
 
-/* A QuickDraw picture at `at`: its size, its frame, the version's opcode. */
-static bool is_pict_at(const unsigned char *data, size_t len, size_t at, bool weak)
+/* A QuickDraw picture at `at`: its size, its frame, the version's opcode. That of version 1 is too
+ * short to be believed alone: `version_1` says how many bytes of it and of the clipping that
+ * follows have to be there, 0 that there is none. */
+static bool is_pict_at(const unsigned char *data, size_t len, size_t at, size_t version_1)
 {
     static const char VERSION_2[] = "\0\x11\2\xFF\x0C";
-    static const char VERSION_1[] = "\x11\1";
+    static const char VERSION_1[] = "\x11\1\1\0\x0A";
     enum { FRAME = 2, OPCODE = 10 };
 
     if (len < at + 40)
@@ -40,18 +43,21 @@ static bool is_pict_at(const unsigned char *data, size_t len, size_t at, bool we
     if (bottom <= top || right <= left)
         return false;
     return memcmp(data + at + OPCODE, VERSION_2, sizeof(VERSION_2) - 1) == 0 ||
-           (weak && memcmp(data + at + OPCODE, VERSION_1, sizeof(VERSION_1) - 1) == 0);
+           (version_1 && memcmp(data + at + OPCODE, VERSION_1, version_1) == 0);
 }
 
 /* Files begin with 512 bytes for the program that wrote them, nearly always zeros; pictures in
  * other documents lack them. */
 static bool is_pict(const unsigned char *data, size_t len)
 {
-    enum { HEADER = 512 };
+    enum { HEADER = 512, VERSION = 2, VERSION_AND_CLIP = 5 };
     static const unsigned char zeros[HEADER];
 
-    return is_pict_at(data, len, 0, false) ||
-           (len > HEADER && is_pict_at(data, len, HEADER, memcmp(data, zeros, HEADER) == 0));
+    if (is_pict_at(data, len, 0, 0))
+        return true;
+    return len > HEADER &&
+           is_pict_at(data, len, HEADER,
+                      memcmp(data, zeros, HEADER) == 0 ? VERSION : VERSION_AND_CLIP);
 }
 
 /* Text602: its first commands, a line each: the character set, then margins and the like. */
@@ -87,13 +93,14 @@ static bool is_word(const unsigned char *data, size_t len)
     return false;
 }
 
+static const struct shape SHAPES[] = {
+    {is_t602, "application/x-t602"},
+    {is_word, "application/msword2"},
+    {is_cgm, "image/cgm"},
+    {is_pict, "image/x-pict"},
+};
+
 const char *sniff_old(const unsigned char *data, size_t len)
 {
-    if (is_t602(data, len))
-        return "application/x-t602";
-    if (is_word(data, len))
-        return "application/msword2";
-    if (is_cgm(data, len))
-        return "image/cgm";
-    return is_pict(data, len) ? "image/x-pict" : NULL;
+    return shape_find(SHAPES, ARRAY_LEN(SHAPES), data, len);
 }
