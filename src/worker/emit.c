@@ -124,7 +124,7 @@ static void count_words(struct emit *emit, const char *text, size_t len)
         uint32_t rune;
         at += utf8_decode(text + at, len - at, &rune);
         bool now = is_word_rune(rune);
-        emit->words_seen += now && !before;
+        emit->words_sent += now && !before;
         before = now;
     }
 }
@@ -294,6 +294,12 @@ void emit_flow_end(struct emit *emit)
     }
     if (emit->flow[TEXT_MAIN].text.len || emit->flow[TEXT_REST].text.len)
         send_run(emit, emit->flow[TEXT_MAIN].text.len, emit->flow[TEXT_REST].text.len);
+}
+
+uint64_t emit_words(struct emit *emit)
+{
+    emit_flow_end(emit);
+    return emit->words_sent;
 }
 
 /* Replaces byte by byte what texts must not hold. */

@@ -30,8 +30,7 @@ struct emit {
     uint32_t runs;       /* runs of flowing text so far */
     uint32_t children;
     uint32_t metas, warnings;
-    uint64_t
-        words_seen; /* rough count of words in main and rest text: letters after a non-letter */
+    uint64_t words_sent; /* see emit_words() */
     bool ocr_used;
     bool stop; /* nothing more will be taken */
     enum reason stop_reason;
@@ -56,7 +55,8 @@ void emit_warning(struct emit *emit, enum reason reason, const char *format, ...
  * that are not UTF-8 become U+FFFD, control characters but tab and newline become spaces. */
 void emit_flow(struct emit *emit, enum text_part part, const char *text, size_t len);
 void emit_flow_str(struct emit *emit, enum text_part part, const char *text);
-/* Sends what is left; called after the reader returns, harmless twice. */
+/* Sends what is left: a run ends here. Called after the reader returns, before pages and children,
+ * and by emit_words(); harmless twice. */
 void emit_flow_end(struct emit *emit);
 
 /* Ends the run before; those that follow carry this label (a story's headline), cut to its space.
@@ -72,6 +72,9 @@ void emit_page(struct emit *emit, struct page_head *page, const char *text, size
 void emit_page_rest(struct emit *emit, struct page_head *page, const char *text, size_t len,
                     const struct word_box *words, size_t word_count, const char *rest,
                     size_t rest_len);
+
+/* A rough count of the words in all text so far, main and rest: letters after a non-letter. */
+uint64_t emit_words(struct emit *emit);
 
 /* A child: begin, data in any portions, end. With an `end_reason` other than NONE it becomes an
  * item that failed for that reason (its data, if any, is kept). `name` may be any bytes. */

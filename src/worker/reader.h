@@ -54,10 +54,10 @@ struct verdict verdict_ocr(void);
 struct verdict verdict_empty(enum reason reason, const char *format, ...) PRINTF_LIKE(2, 3);
 struct verdict verdict_failed(enum reason reason, const char *format, ...) PRINTF_LIKE(2, 3);
 /* TEXT, OCR, or EMPTY with REASON_NO_WORDS, by what was emitted so far. */
-struct verdict verdict_by_words(const struct emit *emit);
+struct verdict verdict_by_words(struct emit *emit);
 /* The same of a document that is one XML file: `rc` as of xml_read(). What was read before the
  * damage is kept, with the damage as its reason. */
-struct verdict verdict_by_xml(int rc, const struct emit *emit);
+struct verdict verdict_by_xml(int rc, struct emit *emit);
 
 struct reader {
     const char *name;    /* "pdf" */

@@ -37,14 +37,14 @@ struct verdict verdict_failed(enum reason reason, const char *format, ...)
     return verdict;
 }
 
-struct verdict verdict_by_words(const struct emit *emit)
+struct verdict verdict_by_words(struct emit *emit)
 {
-    if (emit->words_seen == 0)
+    if (emit_words(emit) == 0)
         return verdict_empty(REASON_NO_WORDS, "there are no words in it");
     return emit->ocr_used ? verdict_ocr() : verdict_text();
 }
 
-struct verdict verdict_by_xml(int rc, const struct emit *emit)
+struct verdict verdict_by_xml(int rc, struct emit *emit)
 {
     struct verdict verdict = verdict_by_words(emit);
 

@@ -312,13 +312,35 @@ static void test_damaged(void **state)
     buf_release(&told.main);
 }
 
+/* A reader asks when it has said everything; nothing of a short text is sent by then. */
+static void test_verdict_of_unsent(void **state)
+{
+    struct frame_writer writer;
+    struct emit emit;
+    CLEANUP(cleanup_fd) int frames = memfd_create("frames", 0);
+
+    (void)state;
+    frame_writer_init(&writer, frames);
+    emit_init(&emit, &writer, 1 << 20);
+    assert_int_equal(verdict_by_words(&emit).reason, REASON_NO_WORDS);
+    emit_flow_str(&emit, TEXT_MAIN, "یک");
+    assert_int_equal(verdict_by_words(&emit).outcome, OUTCOME_TEXT);
+    emit_release(&emit);
+    frame_writer_release(&writer);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_types),        cmocka_unit_test(test_empty),
-        cmocka_unit_test(test_text),         cmocka_unit_test(test_runs),
-        cmocka_unit_test(test_endless_line), cmocka_unit_test(test_csv),
-        cmocka_unit_test(test_damaged),      cmocka_unit_test(test_manifest),
+        cmocka_unit_test(test_types),
+        cmocka_unit_test(test_empty),
+        cmocka_unit_test(test_text),
+        cmocka_unit_test(test_runs),
+        cmocka_unit_test(test_endless_line),
+        cmocka_unit_test(test_csv),
+        cmocka_unit_test(test_damaged),
+        cmocka_unit_test(test_manifest),
+        cmocka_unit_test(test_verdict_of_unsent),
     };
 
     charset_open();

@@ -396,7 +396,6 @@ static struct verdict partly(struct emit *emit, enum reason reason, const char *
 
 struct verdict package_verdict(const struct package *package, struct emit *emit)
 {
-    emit_flow_end(emit);
     switch (package->damage) {
     case REASON_NONE:
         break;

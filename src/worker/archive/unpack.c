@@ -293,8 +293,7 @@ struct verdict unpack_program_read(const struct input *input, struct emit *emit)
     size_t at = program_archive_at(input->data, input->len);
 
     program_facts(input, emit);
-    emit_flow_end(emit); /* words are counted as they are sent */
-    if (at >= input->len && emit->words_seen == 0)
+    if (at >= input->len && emit_words(emit) == 0)
         return verdict_empty(REASON_UNSUPPORTED, "a program, and no archive in it");
     if (at >= input->len) {
         struct verdict told =

@@ -196,7 +196,7 @@ static void read_files(struct chm *chm, struct emit *emit, bool *whole)
     }
 }
 
-static struct verdict conclude(const struct chm *chm, const struct emit *emit, bool whole)
+static struct verdict conclude(const struct chm *chm, struct emit *emit, bool whole)
 {
     bool cut = (uint64_t)chm->header->length > chm->input->len;
     struct verdict verdict = verdict_by_words(emit);

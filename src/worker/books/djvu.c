@@ -252,7 +252,7 @@ static void read_facts(struct djvu *djvu, struct emit *emit)
     answer(djvu);
 }
 
-static struct verdict conclude(const struct input *input, const struct emit *emit,
+static struct verdict conclude(const struct input *input, struct emit *emit,
                                const struct progress *progress)
 {
     struct verdict verdict = verdict_by_words(emit);

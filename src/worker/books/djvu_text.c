@@ -174,5 +174,4 @@ static void send_outline(miniexp_t entries, int depth, struct emit *emit)
 void djvu_outline_send(miniexp_t outline, struct emit *emit)
 {
     send_outline(miniexp_cdr(outline), 0, emit); /* (bookmarks entry...) */
-    emit_flow_end(emit);
 }

@@ -164,7 +164,6 @@ static unsigned read_sections(struct hwp *hwp)
         section_read(hwp, stream, &section);
         send_records(hwp, &section);
     }
-    emit_flow_end(hwp->emit);
     return count;
 }
 

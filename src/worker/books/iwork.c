@@ -170,9 +170,8 @@ static struct verdict read_package(struct package *package, const struct input *
                               "the document is locked with a password, in a way sanad cannot open");
     bool known = read_iwa(package, emit);
     known = known || read_xml(package, emit);
-    emit_flow_end(emit);
     send_files(package, emit);
-    if (emit->words_seen == 0)
+    if (emit_words(emit) == 0)
         send_preview(package, emit);
     if (!known)
         return verdict_empty(REASON_UNSUPPORTED,
@@ -180,7 +179,7 @@ static struct verdict read_package(struct package *package, const struct input *
                              "listed below it",
                              input->mime);
     struct verdict verdict = package_verdict(package, emit);
-    if (verdict.outcome == OUTCOME_FAILED && verdict.reason == REASON_CORRUPT && emit->words_seen) {
+    if (verdict.outcome == OUTCOME_FAILED && verdict.reason == REASON_CORRUPT && emit_words(emit)) {
         verdict.outcome = OUTCOME_TEXT;
         return verdict;
     }

@@ -111,7 +111,6 @@ struct verdict oldoffice_read(const struct input *input, struct emit *emit)
     buf_init(&document.links, LINK_BYTES_MAX);
     enum revenge_result result = parse(input, &document);
     emit_flow(emit, TEXT_REST, document.links.data, document.links.len);
-    emit_flow_end(emit);
     buf_release(&document.links);
     return conclude(input, result, &document);
 }

@@ -315,7 +315,6 @@ struct verdict onenote_read(const struct input *input, struct emit *emit)
     notes.seen = mem_zalloc(notes.texts_max * 2, sizeof(*notes.seen));
     scan(&notes);
     scan_blobs(&notes);
-    emit_flow_end(emit);
     free(notes.seen);
     struct verdict verdict = verdict_by_words(emit);
     if (notes.texts >= notes.texts_max) {

@@ -213,7 +213,6 @@ static void read_spoken(struct package *package, struct emit *emit)
     for (size_t i = 0; i < package->count && !emit->stop; i++)
         if (is_called(&package->parts[i], ".fpage"))
             (void)package_read_xml(package, package->parts[i].name, &handler, emit);
-    emit_flow_end(emit);
 }
 
 static void send_pictures(struct package *package, struct emit *emit)

@@ -120,7 +120,7 @@ static void read_pages(const struct input *input, enum image_format format, stru
 }
 
 static struct verdict conclude(const struct input *input, enum image_format format,
-                               const struct emit *emit, const struct tally *tally)
+                               struct emit *emit, const struct tally *tally)
 {
     struct verdict verdict = verdict_by_words(emit);
 

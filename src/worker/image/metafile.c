@@ -231,7 +231,6 @@ static void emf_description(const unsigned char *data, size_t len, struct emit *
 
 static struct verdict conclude(struct drawn *drawn)
 {
-    emit_flow_end(drawn->emit);
     buf_release(&drawn->text);
     return verdict_by_words(drawn->emit);
 }

@@ -76,7 +76,7 @@ static void put_layer_texts(const struct psd_parts *psd, struct emit *emit)
 /* The picture of all layers together that most files end with. */
 static struct verdict read_picture(const struct input *input, struct emit *emit)
 {
-    bool layered = emit->words_seen > 0;
+    bool layered = emit_words(emit) > 0;
     struct verdict verdict = image_read(input, emit);
 
     if (verdict.outcome == OUTCOME_FAILED && layered)
@@ -98,11 +98,10 @@ struct verdict psd_read(const struct input *input, struct emit *emit)
     photoshop_facts(psd.resources.data, psd.resources.len, &facts);
     facts_finish(&facts);
     put_layer_texts(&psd, emit);
-    emit_flow_end(emit); /* words are counted as they are sent */
     if (image_format(input->data, input->len) == IMAGE_PSD)
         return read_picture(input, emit);
     find_preview(psd.resources.data, psd.resources.len, emit);
-    if (emit->words_seen)
+    if (emit_words(emit))
         return verdict_text();
     return emit->children ? verdict_empty(REASON_CONTAINER, "its preview is its child")
                           : verdict_failed(REASON_TRUNCATED, "its picture is not there");

@@ -184,7 +184,6 @@ struct verdict ical_read(const struct input *input, struct emit *emit)
     content_line_init(&line);
     while (!emit->stop && content_lines_next(&lines, &line))
         take_line(&calendar, &line);
-    emit_flow_end(emit);
     content_files_send(&calendar.files, emit);
     content_line_release(&line);
     content_lines_release(&lines);

@@ -109,7 +109,6 @@ static struct verdict read_message(const char *data, size_t len, const char *fil
         if (roles[i] == ROLE_TEXT)
             send_text(&message.parts[i], &inside, emit);
     mail_other_send(&message, roles, emit);
-    emit_flow_end(emit);
     for (size_t i = 0; i < message.count && !emit->stop; i++)
         if (roles[i] == ROLE_FILE)
             mail_child_send(&children, &message, i);

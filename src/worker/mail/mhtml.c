@@ -72,7 +72,6 @@ struct verdict mhtml_read(const struct input *input, struct emit *emit)
     html_emit(bytes.data, bytes.len, message.parts[page].charset, emit);
     send_address(&message, page, emit);
     send_saving(&message.parts[0], emit);
-    emit_flow_end(emit);
     for (size_t i = 0; i < message.count && !emit->stop; i++)
         if (i != page && message.parts[i].first == 0 &&
             (i != 0 || !mime_is_kind(&message.parts[i], "multipart/")))

@@ -218,7 +218,6 @@ struct verdict pgp_read(const struct input *input, struct emit *emit)
                                (const unsigned char *)plain.data + plain.len};
     }
     read_packets(&reading, bytes, 0);
-    emit_flow_end(emit);
     if (reading.sealed || reading.passphrase) {
         emit_meta(emit, "security", "encrypted with OpenPGP");
         return reading.passphrase && !reading.sealed

@@ -124,7 +124,6 @@ struct verdict vcard_read(const struct input *input, struct emit *emit)
         else
             put_property(&line, emit);
     }
-    emit_flow_end(emit);
     content_files_send(&files, emit);
     content_line_release(&line);
     content_lines_release(&lines);

@@ -193,6 +193,5 @@ struct verdict media_read(const struct input *input, struct emit *emit)
             break;
     say_duration(&media);
     facts_finish(&media.facts);
-    emit_flow_end(emit);
     return conclude(&media);
 }

@@ -187,7 +187,6 @@ static struct verdict read_document(const struct cfb *cfb, struct doc *doc, int 
     doc_text(doc);
     send_descriptions(doc);
     doc_origins(doc);
-    emit_flow_end(emit);
     if (doc->hidden)
         emit_meta(emit, "hidden-text", "yes");
     if (doc->revised)

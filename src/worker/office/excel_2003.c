@@ -383,6 +383,5 @@ struct verdict excel_2003_read(const struct input *input, struct emit *emit)
     free(reading.columns);
     buf_release(&reading.value);
     buf_release(&reading.comments);
-    emit_flow_end(emit);
     return verdict_by_xml(rc, emit);
 }

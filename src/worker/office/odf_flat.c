@@ -120,7 +120,6 @@ struct verdict odf_flat_read(const struct input *input, struct emit *emit)
     int rc = odf_content_flat(input, ODF_CONTENT, emit);
 
     (void)odf_content_flat(input, ODF_STYLES, emit);
-    emit_flow_end(emit);
     read_around(input, emit);
     return verdict_by_xml(rc, emit);
 }

@@ -216,7 +216,6 @@ static void read_document(struct ppt *ppt, const struct record *document)
     read_slides(ppt, &lists[LIST_SLIDES], &lists[LIST_NOTES]);
     read_masters(ppt, &lists[LIST_MASTERS]);
     walk_extras(ppt, document, true, 0, &objects);
-    emit_flow_end(ppt->emit);
     walk_extras(ppt, document, false, 0, &objects);
     for (size_t i = 0; i < ARRAY_LEN(lists); i++)
         free(lists[i].items);
@@ -268,7 +267,6 @@ static struct verdict read_folder(const struct cfb *cfb, const struct cfb_entry 
         read_document(&ppt, &document);
     else
         read_loose(&ppt);
-    emit_flow_end(emit);
     if (!ppt.locked)
         send_pictures(cfb, folder, emit);
     else if (cfb_child(folder, "Pictures"))

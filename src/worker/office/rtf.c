@@ -415,7 +415,6 @@ static struct verdict finish(struct rtf *rtf)
         group_end(rtf);
     rtf_text_settle(rtf);
     prose_end(&rtf->prose);
-    emit_flow_end(rtf->emit);
     if (rtf->hidden)
         emit_meta(rtf->emit, "hidden-text", "yes");
     if (rtf->revised)

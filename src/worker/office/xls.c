@@ -53,7 +53,6 @@ static struct verdict read_workbook(struct buf *bytes, const struct input *input
         return verdict_failed(REASON_CORRUPT, "it does not begin as a workbook");
     }
     read_sheets(&xls);
-    emit_flow_end(emit);
     send_pictures(&xls);
     workbook_release(&xls.book);
     buf_release(&xls.art);

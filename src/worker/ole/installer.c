@@ -109,7 +109,6 @@ struct verdict installer_read(const struct input *input, struct emit *emit)
             (void)cfb_read(cfb, e, &data);
     }
     put_strings(&pool, &data, emit);
-    emit_flow_end(emit); /* words are counted as they are sent */
     struct verdict verdict = verdict_by_words(emit);
     if (verdict.outcome == OUTCOME_EMPTY && emit->children)
         return verdict_empty(REASON_CONTAINER, "a Windows installer");

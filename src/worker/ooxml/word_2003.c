@@ -231,7 +231,6 @@ struct verdict word_2003_read(const struct input *input, struct emit *emit)
     word_markup_end(&document.word);
     properties_release(&document.properties);
     buf_release(&document.file);
-    emit_flow_end(emit);
     if (document.revised)
         emit_meta(emit, "tracked-changes", "yes");
     return verdict_by_xml(rc, emit);

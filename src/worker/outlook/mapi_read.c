@@ -116,7 +116,6 @@ struct verdict mapi_read(const struct mapi_message *message, const struct input 
     mail.mime = "message/rfc822";
     struct verdict verdict = mail_read(&mail, emit);
     send_received(message, emit);
-    emit_flow_end(emit);
     size_t attachments = mapi_secure(message) ? 0 : message->attachment_count;
     for (size_t i = 0; i < attachments && !emit->stop; i++)
         send_attachment(message, i, emit);

@@ -280,7 +280,7 @@ static struct verdict without_words(const struct pdf *pdf, const struct emit *em
     return verdict_empty(REASON_NO_WORDS, "its pages hold no words");
 }
 
-static struct verdict conclude(struct pdf *pdf, const struct input *input, const struct emit *emit,
+static struct verdict conclude(struct pdf *pdf, const struct input *input, struct emit *emit,
                                const struct progress *progress)
 {
     bool repaired = pdf_was_repaired(pdf->ctx, pdf->pdf);

@@ -162,7 +162,6 @@ static bool send_web_archive(const struct plist_node *root, struct emit *emit)
             emit_warning(emit, REASON_LIMIT_SIZE, "only the start of the page was read");
         html_emit(data->bytes, data->len < HTML_BYTES_MAX ? data->len : HTML_BYTES_MAX,
                   text_of(resource, "WebResourceTextEncodingName"), emit);
-        emit_flow_end(emit);
     } else {
         send_resource(resource, emit);
     }
@@ -172,7 +171,7 @@ static bool send_web_archive(const struct plist_node *root, struct emit *emit)
 
 /* ---- the reader ---- */
 
-static struct verdict verdict_of(const struct plist *plist, const struct emit *emit)
+static struct verdict verdict_of(const struct plist *plist, struct emit *emit)
 {
     struct verdict verdict = verdict_by_words(emit);
 
@@ -197,7 +196,6 @@ struct verdict plist_read(const struct input *input, struct emit *emit)
         plist_read_xml(input->data, input->len, &plist);
     if (plist.root && !send_web_archive(plist.root, emit)) {
         put_lines(plist.root, 0, emit);
-        emit_flow_end(emit);
         send_data(plist.root, "data", emit);
     }
     struct verdict verdict = verdict_of(&plist, emit);

@@ -211,7 +211,6 @@ struct verdict shortcut_read(const struct input *input, struct emit *emit)
     }
     if (at <= input->len)
         read_blocks(&link, read_strings(&link, at, flags));
-    emit_flow_end(emit);
     buf_release(&link.text);
     return verdict_by_words(emit);
 }

@@ -88,6 +88,5 @@ struct verdict text_read(const struct input *input, struct emit *emit)
         emit_flow(emit, TEXT_MAIN, text.data, text.len);
         at = end;
     }
-    emit_flow_end(emit);
     return verdict_by_words(emit);
 }

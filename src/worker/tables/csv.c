@@ -206,6 +206,5 @@ struct verdict csv_read(const struct input *input, struct emit *emit)
     while (table.at < table.len && !emit->stop)
         take_row(&table);
     buf_release(&table.row);
-    emit_flow_end(emit);
     return conclude(&table, input, cut);
 }

@@ -91,6 +91,5 @@ struct verdict memo_read(const struct input *input, struct emit *emit)
         read_foxpro(input, emit);
     else
         read_dbase(input, emit);
-    emit_flow_end(emit);
     return verdict_by_words(emit);
 }

@@ -52,7 +52,6 @@ struct verdict owner_file_read(const struct input *input, struct emit *emit)
     (void)charset_text(NULL, input->data + 1, input->data[0], &text);
     emit_flow(emit, TEXT_MAIN, text.data, text.len);
     emit_meta(emit, "description", "who has the document of this name open");
-    emit_flow_end(emit); /* words are counted as they are sent */
     return verdict_by_words(emit);
 }
 
@@ -89,7 +88,6 @@ struct verdict recycled_read(const struct input *input, struct emit *emit)
     snprintf(text, sizeof(text), "%llu", (unsigned long long)le64_get(input->data + 8));
     emit_meta(emit, "bytes", text);
     emit_meta(emit, "description", "where a file of the recycle bin came from");
-    emit_flow_end(emit); /* words are counted as they are sent */
     return verdict_by_words(emit);
 }
 
@@ -140,7 +138,6 @@ struct verdict folder_view_read(const struct input *input, struct emit *emit)
         at += 4 + letters * 2 + 8;
     }
     emit_meta(emit, "description", "names of files that a Mac showed in this folder");
-    emit_flow_end(emit); /* words are counted as they are sent */
     return verdict_by_words(emit);
 }
 

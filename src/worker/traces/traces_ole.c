@@ -67,7 +67,6 @@ struct verdict jump_list_read(const struct input *input, struct emit *emit)
                        (const unsigned char *)bytes.data, bytes.len, emit);
         }
     }
-    emit_flow_end(emit); /* words are counted as they are sent */
     struct verdict verdict = verdict_by_words(emit);
     if (verdict.outcome == OUTCOME_EMPTY && emit->children)
         return verdict_empty(REASON_CONTAINER, "shortcuts to what was used last");
@@ -164,7 +163,6 @@ struct verdict thumbs_read(const struct input *input, struct emit *emit)
         if (e->type == CFB_STREAM && e != catalogue && (!catalogue || strchr(e->name, '_')))
             send_picture(&thumbs, e, e->name, INT64_MIN);
     buf_release(&thumbs.text);
-    emit_flow_end(emit); /* words are counted as they are sent */
     struct verdict verdict = verdict_by_words(emit);
     if (verdict.outcome == OUTCOME_EMPTY && emit->children)
         return verdict_empty(REASON_CONTAINER, "small pictures of a folder's files");

@@ -203,7 +203,6 @@ static struct verdict read_document(const struct input *input, struct headed *he
     emit_flow(emit, TEXT_MAIN, reading->text.data, reading->text.len);
     emit_flow(emit, words ? TEXT_REST : TEXT_MAIN, reading->attributes.data,
               reading->attributes.len);
-    emit_flow_end(emit);
     return verdict_by_words(emit);
 }
 
