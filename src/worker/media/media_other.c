@@ -10,6 +10,7 @@
 #include "base/bytes.h"
 #include "worker/plain/charset.h"
 #include "worker/media/media.h"
+#include "worker/windows_time.h"
 
 enum { OBJECTS_MAX = 10000, VALUE_MAX = 64 << 10 };
 
@@ -71,7 +72,7 @@ static void asf_properties(struct media *media, const unsigned char *p, size_t l
     if (len < 64)
         return;
     media->seconds = (double)le64_get(p + 40) / 1e7 - (double)le64_get(p + 56) / 1e3;
-    time_t made = (time_t)(le64_get(p + 24) / 10000000) - 11644473600;
+    time_t made = (time_t)windows_seconds(le64_get(p + 24));
     if (made > 0 && made < 4102444800 && gmtime_r(&made, &tm)) {
         strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm);
         facts_date(&media->facts, FACT_DATE_MADE, text, "");

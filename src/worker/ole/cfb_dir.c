@@ -1,4 +1,5 @@
 #include "worker/ole/cfb_dir.h"
+#include "worker/windows_time.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,14 +11,13 @@ enum { NAME_BYTES = 64, LEFT_AT = 68, RIGHT_AT = 72, CHILD_AT = 76 };
 
 #define NO_ENTRY 0xFFFFFFFFu
 
-/* FILETIME counts 100 ns since 1601. */
 static int64_t unix_time(const unsigned char *at)
 {
     uint64_t ticks = le64_get(at);
 
     if (ticks == 0 || ticks > INT64_MAX)
         return INT64_MIN;
-    return (int64_t)(ticks / 10000000) - 11644473600;
+    return windows_seconds(ticks);
 }
 
 /* UTF-16 up to its zero; the length field is not always right. Surrogates that have no partner

@@ -6,6 +6,7 @@
 
 #include "base/bytes.h"
 #include "worker/plain/codepage.h"
+#include "worker/windows_time.h"
 
 enum {
     SET_HEADER = 28,
@@ -49,13 +50,13 @@ static const struct known {
     {DOCUMENT, 28, "language"},
 };
 
-/* 100-nanosecond steps since 1601; durations and empty dates are none. */
+/* Durations and empty dates are none. */
 static bool put_time(const unsigned char *at, struct buf *out)
 {
     uint64_t ticks = le64_get(at);
     struct tm parts;
     char text[40];
-    time_t when = (time_t)(ticks / 10000000) - INT64_C(11644473600);
+    time_t when = (time_t)windows_seconds(ticks);
 
     if (ticks < UINT64_C(10000000) * 86400 * 365 || ticks > UINT64_C(2650467744000000000) ||
         !gmtime_r(&when, &parts))

@@ -6,6 +6,7 @@
 
 #include "base/bytes.h"
 #include "worker/plain/charset.h"
+#include "worker/windows_time.h"
 
 size_t mapi_width(uint16_t type)
 {
@@ -120,15 +121,13 @@ int64_t mapi_number(const struct mapi_prop *prop, int64_t otherwise)
 
 bool mapi_time(const struct mapi_prop *prop, int64_t *ret_seconds)
 {
-    /* FILETIME counts 100 ns since 1601; Outlook's "no date" is in the year 4501 */
-    static const uint64_t SECOND = 10000000;
-    static const int64_t EPOCH = 11644473600;
+    /* Outlook's "no date" is in the year 4501 */
     static const int64_t NO_DATE = 79870662000;
 
     if (!prop || prop->type != MAPI_TIME || prop->len < 8)
         return false;
     uint64_t ticks = le64_get(prop->data);
-    int64_t seconds = (int64_t)(ticks / SECOND) - EPOCH;
+    int64_t seconds = windows_seconds(ticks);
     if (ticks == 0 || seconds >= NO_DATE)
         return false;
     *ret_seconds = seconds;

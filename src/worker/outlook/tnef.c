@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "worker/outlook/mapi_write.h"
 #include "worker/outlook/tnef_props.h"
+#include "worker/windows_time.h"
 
 enum { SIGNATURE = 0x223E9F78, FOR_MESSAGE = 1, FOR_ATTACHMENT = 2, CHECKSUM_BYTES = 2 };
 
@@ -191,8 +192,6 @@ static void add_from(struct mapi_props *props, const struct tnef_object *object)
 /* Year, month, day, hour, minute, second, weekday (DTR, 2.1.3.3.5). */
 static void add_time(struct mapi_props *props, uint16_t id, const struct tnef_object *object)
 {
-    static const uint64_t SECOND = 10000000;
-    static const int64_t EPOCH = 11644473600;
     struct tm tm = {0};
     unsigned char ticks[8];
 
@@ -206,7 +205,7 @@ static void add_time(struct mapi_props *props, uint16_t id, const struct tnef_ob
     tm.tm_sec = le16_get(object->data + 10);
     if (tm.tm_year < 70 || tm.tm_year > 200 || tm.tm_mon < 0 || tm.tm_mon > 11)
         return;
-    le64_put(ticks, (uint64_t)(timegm(&tm) + EPOCH) * SECOND);
+    le64_put(ticks, windows_ticks(timegm(&tm)));
     mapi_add(props, id, MAPI_TIME, 0, ticks, sizeof(ticks));
 }
 

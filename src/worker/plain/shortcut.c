@@ -6,7 +6,7 @@
 #include "base/attr.h"
 #include "base/bytes.h"
 #include "worker/plain/charset.h"
-#include "worker/traces/windows_time.h"
+#include "worker/windows_time.h"
 
 enum {
     HEADER = 76,

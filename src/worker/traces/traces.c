@@ -6,7 +6,7 @@
 #include "base/buf.h"
 #include "base/bytes.h"
 #include "worker/plain/charset.h"
-#include "worker/traces/windows_time.h"
+#include "worker/windows_time.h"
 
 static const char *base_of(const char *name)
 {
@@ -39,19 +39,19 @@ bool owner_file_is(const unsigned char *data, size_t len, const char *name)
 struct verdict owner_file_read(const struct input *input, struct emit *emit)
 {
     CLEANUP(cleanup_buf) struct buf text = {0};
+    bool wide = false;
 
-    for (size_t at = OWNER_WIDE_AT - 1; at <= OWNER_WIDE_AT + 1; at++) {
+    emit_meta(emit, "description", "who has the document of this name open");
+    for (size_t at = OWNER_WIDE_AT - 1; at <= OWNER_WIDE_AT + 1 && !wide; at++) {
         size_t letters = le16_get(input->data + at);
-        if (!letters || letters > OWNER_NAME_MAX || at + 2 + letters * 2 > input->len)
-            continue;
-        put_wide(input->data + at + 2, letters * 2, "UTF-16LE", emit);
-        emit_meta(emit, "description", "who has the document of this name open");
-        return verdict_text();
+        wide = letters && letters <= OWNER_NAME_MAX && at + 2 + letters * 2 <= input->len;
+        if (wide)
+            put_wide(input->data + at + 2, letters * 2, "UTF-16LE", emit);
     }
     buf_init(&text, 1024);
-    (void)charset_text(NULL, input->data + 1, input->data[0], &text);
+    if (!wide)
+        (void)charset_text(NULL, input->data + 1, input->data[0], &text);
     emit_flow(emit, TEXT_MAIN, text.data, text.len);
-    emit_meta(emit, "description", "who has the document of this name open");
     return verdict_by_words(emit);
 }
 

@@ -7,7 +7,7 @@
  *    (versions of Vista and of Windows 10);
  *  - ".DS_Store": names of the files and folders that a Mac showed in a folder;
  *  - jump lists (.automaticDestinations-ms, a compound file; .customDestinations-ms): documents
- * last used, as shortcuts;
+ *    last used, as shortcuts;
  *  - Thumbs.db: small pictures of a folder's files, which may be gone.
  *
  * Sources: [MS-SHLLINK], and descriptions of the formats by J. Metz (libyal) and others.

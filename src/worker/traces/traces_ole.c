@@ -6,7 +6,7 @@
 #include "worker/ole/cfb.h"
 #include "worker/plain/charset.h"
 #include "worker/traces/traces.h"
-#include "worker/traces/windows_time.h"
+#include "worker/windows_time.h"
 
 enum { STREAM_MAX = 32 << 20 };
 

@@ -1,11 +1,24 @@
-#include "worker/traces/windows_time.h"
+#include "worker/windows_time.h"
 
 #include <time.h>
 
+static const int64_t EPOCH = 11644473600;
+static const uint64_t SECOND = 10000000;
+
+int64_t windows_seconds(uint64_t ticks)
+{
+    return (int64_t)(ticks / SECOND) - EPOCH;
+}
+
+uint64_t windows_ticks(int64_t seconds)
+{
+    return (uint64_t)(seconds + EPOCH) * SECOND;
+}
+
 int64_t windows_time(uint64_t ticks)
 {
-    static const int64_t EPOCH = 11644473600, FIRST = 315532800, LAST = 4102444800;
-    int64_t seconds = (int64_t)(ticks / 10000000) - EPOCH;
+    static const int64_t FIRST = 315532800, LAST = 4102444800;
+    int64_t seconds = windows_seconds(ticks);
 
     return seconds < FIRST || seconds > LAST ? INT64_MIN : seconds;
 }
