@@ -208,8 +208,69 @@ bool told_read_shared_with(struct told *told, const char *path, const char *cons
     if (passwords)
         told_read_with(told, name, bytes.data, bytes.len, passwords, NULL);
     else
-        told_read(told, name, bytes.data, bytes.len, UINT64_C(1) << 30);
+        told_read(told, name, bytes.data, bytes.len, PLENTY);
     return true;
+}
+
+static void compare(const char *name, const char *what, const struct buf *said, const char *wanted,
+                    const char *part)
+{
+    const char *text = said->data ? said->data : "";
+
+    if (wanted && strcmp(text, wanted) != 0)
+        fail_msg("%s: its %s is '%s', not '%s'", name, what, text, wanted);
+    if (part && !strstr(text, part))
+        fail_msg("%s: its %s is '%s', without '%s'", name, what, text, part);
+}
+
+static void compare_word(const char *name, const char *said, const char *wanted)
+{
+    if (wanted && strcmp(said, wanted) != 0)
+        fail_msg("%s: '%s', not '%s'", name, said, wanted);
+}
+
+static void compare_all(const char *name, const struct told *told, const struct wanted *wanted)
+{
+    compare_word(name, told->mime, wanted->mime);
+    compare(name, "text", &told->main, wanted->main, wanted->main_has);
+    compare(name, "rest", &told->rest, wanted->rest, wanted->rest_has);
+    compare(name, "metadata", &told->metas, wanted->metas, wanted->metas_have);
+    compare(name, "pages", &told->pages, wanted->pages, NULL);
+    compare(name, "children", &told->children, wanted->children, wanted->children_have);
+    compare(name, "children's bytes", &told->data, wanted->data, NULL);
+    compare_word(name, told->detail, wanted->detail);
+    if (wanted->outcome && (told->outcome != wanted->outcome || told->reason != wanted->reason))
+        fail_msg("%s: outcome %d for reason %d, not %d for %d", name, told->outcome, told->reason,
+                 wanted->outcome, wanted->reason);
+}
+
+void told_expect(const char *name, const void *data, size_t len, const struct wanted *wanted)
+{
+    struct told told;
+
+    told_read(&told, name, data, len, PLENTY);
+    compare_all(name, &told, wanted);
+    told_release(&told);
+}
+
+bool told_expect_shared(const char *path, const struct wanted *wanted)
+{
+    struct told told;
+
+    if (!told_read_shared(&told, path))
+        return false;
+    compare_all(path, &told, wanted);
+    told_release(&told);
+    return true;
+}
+
+void told_cuts(const char *name, const void *data, size_t len)
+{
+    for (size_t cut = 1; cut < len; cut += 1 + len / 200) {
+        struct told told;
+        told_read(&told, name, data, cut, PLENTY);
+        told_release(&told);
+    }
 }
 
 void told_release(struct told *told)

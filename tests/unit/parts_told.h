@@ -10,6 +10,11 @@
 #include "base/buf.h"
 #include "wire/frame.h"
 
+/* More than any test's document comes to. */
+#define PLENTY (UINT64_C(1) << 30)
+/* A string that may hold zeros, and its length. */
+#define BYTES(literal) (literal), sizeof(literal) - 1
+
 struct told {
     char mime[MIME_MAX + 1];
     struct buf main, rest;
@@ -30,6 +35,23 @@ void told_start(void);
 /* Reads a document; told_release() afterwards. */
 void told_read(struct told *told, const char *name, const void *data, size_t len,
                uint64_t output_max);
+
+/* What a document should say; what is NULL is not looked at. */
+struct wanted {
+    const char *mime, *main, *rest, *metas, *pages, *children, *data, *detail;
+    const char *main_has, *rest_has, *metas_have, *children_have; /* somewhere in them */
+    enum outcome outcome;                                         /* if any, then with its reason */
+    enum reason reason;
+};
+
+/* Reads a document and fails the test, with its name, where it says something else. */
+void told_expect(const char *name, const void *data, size_t len, const struct wanted *wanted);
+/* The same of a file of the data that is shared between projects; false when it is not there. */
+bool told_expect_shared(const char *path, const struct wanted *wanted);
+#define WANTED(...) (&(const struct wanted){__VA_ARGS__})
+
+/* Reads the document cut off at up to 200 places: each ends somehow. */
+void told_cuts(const char *name, const void *data, size_t len);
 
 /* A further volume, or NULL and 0. */
 struct told_volume {

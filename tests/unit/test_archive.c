@@ -10,8 +10,6 @@
 #include "parts_build.h"
 #include "parts_told.h"
 
-#define PLENTY (UINT64_C(1) << 30)
-
 static const struct build_entry TWO[] = {
     {.name = "leak/one.txt", .text = "first"}, {.name = "سند/دو.txt", .text = "second file"}, {0}};
 

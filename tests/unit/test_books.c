@@ -15,7 +15,6 @@
 #include "worker/books/book.h"
 #include "worker/books/chm.h"
 
-#define PLENTY (UINT64_C(1) << 30)
 #define FIXTURES "fixtures/tika/"
 #define CONTAINER "<container><rootfiles><rootfile full-path='OPS/b.opf'/></rootfiles></container>"
 #define PAGE(words) "<html><head><title>no</title></head><body><p>" words "</p></body></html>"

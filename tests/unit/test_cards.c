@@ -11,8 +11,6 @@
 #include "parts_told.h"
 #include "worker/mail/der.h"
 
-#define PLENTY (UINT64_C(1) << 30)
-
 static void read_text(struct told *told, const char *name, const char *text)
 {
     told_read(told, name, text, strlen(text), PLENTY);

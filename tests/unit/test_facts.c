@@ -10,8 +10,6 @@
 
 #include "parts_told.h"
 
-#define PLENTY (UINT64_C(1) << 30)
-
 /* A TIFF structure being written. */
 struct writer {
     struct buf out;

@@ -11,8 +11,6 @@
 #include "parts_told.h"
 #include "worker/web/html.h"
 
-#define PLENTY (UINT64_C(1) << 30)
-
 static void read_page(struct told *told, const char *text)
 {
     told_read(told, "x.html", text, strlen(text), PLENTY);

@@ -11,7 +11,6 @@
 #include "parts_told.h"
 #include "worker/reader.h"
 
-#define PLENTY (UINT64_C(1) << 30)
 #define OFFICE "fixtures/tika/tika-parser-miscoffice-module/"
 
 /* Two records of another kind (tag 66, one byte) and of text (tag 67): "ab", a tab in eight units,

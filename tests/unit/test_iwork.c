@@ -13,7 +13,6 @@
 #include "worker/archive/snappy.h"
 #include "worker/books/iwork.h"
 
-#define PLENTY (UINT64_C(1) << 30)
 #define APPLE "fixtures/tika/tika-parser-apple-module/"
 
 static void snappy(void **state)

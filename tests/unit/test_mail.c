@@ -12,8 +12,6 @@
 #include "worker/mail/mail_date.h"
 #include "worker/mail/mime_field.h"
 
-#define PLENTY (UINT64_C(1) << 30)
-
 static void read_mail(struct told *told, const char *text)
 {
     told_read(told, "x.eml", text, strlen(text), PLENTY);

@@ -10,8 +10,6 @@
 
 #include "parts_told.h"
 
-#define PLENTY (UINT64_C(1) << 30)
-
 enum { FILE_MAX = 1 << 16 };
 
 static void has(const struct buf *text, const char *wanted)

@@ -19,7 +19,6 @@
 #include "worker/ole/ole_macros.h"
 #include "worker/ole/ole_storage.h"
 
-#define PLENTY (UINT64_C(1) << 30)
 #define TIKA "fixtures/tika/tika-parser-microsoft-module/"
 
 static void shown(const char *code, double value, const char *expected)

@@ -14,7 +14,6 @@
 #include "worker/office/numfmt.h"
 #include "worker/office/remote.h"
 
-#define PLENTY (UINT64_C(1) << 30)
 #define RELS(items)                                                                                \
     "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>" items   \
     "</Relationships>"

@@ -15,7 +15,6 @@
 #include "parts_build.h"
 #include "parts_told.h"
 
-#define PLENTY (UINT64_C(1) << 30)
 #define XML "<?xml version=\"1.0\"?>"
 
 static void read_text(struct told *told, const char *name, const char *text)

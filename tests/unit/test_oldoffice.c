@@ -10,7 +10,6 @@
 #include "parts_told.h"
 #include "worker/books/oldoffice.h"
 
-#define PLENTY (UINT64_C(1) << 30)
 #define TIKA "fixtures/tika/"
 
 /* A WK1 sheet: beginning, range, a label in A1, an integer in B1, end. */

@@ -11,7 +11,6 @@
 #include "parts_told.h"
 #include "worker/reader.h"
 
-#define PLENTY (UINT64_C(1) << 30)
 #define MICROSOFT "fixtures/tika/tika-parser-microsoft-module/"
 
 enum { TEXT = 0x1C001C22, AUTHOR = 0x1C001D75, NUMBER = 0x14001C00, TRUTH = 0x08001C04 };

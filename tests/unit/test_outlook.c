@@ -115,30 +115,29 @@ static void compressed_rtf(void **state)
     buf_release(&out);
 }
 
-#define PLENTY (UINT64_C(1) << 30)
 #define PROPS "__properties_version1.0"
 #define SUBSTG "__substg1.0_"
 
 /* A properties stream: `head` zero bytes, then entries of 16. */
 #define ENTRY_INT(id_lo, id_hi, value) "\x03\0" id_lo id_hi "\6\0\0\0" value "\0\0\0\0\0\0\0"
 #define ZEROS8 "\0\0\0\0\0\0\0\0"
-#define BYTES(string) .text = (string), .len = sizeof(string) - 1
+#define NODE_BYTES(string) .text = (string), .len = sizeof(string) - 1
 
 static const struct cfb_node INNER_ATTACHMENT[] = {
-    {.name = PROPS, BYTES(ZEROS8 ENTRY_INT("\x05", "\x37", "\1"))},
+    {.name = PROPS, NODE_BYTES(ZEROS8 ENTRY_INT("\x05", "\x37", "\1"))},
     {.name = SUBSTG "3707001E", .text = "deep.txt"},
     {.name = SUBSTG "37010102", .text = "deep content"},
     {0},
 };
 static const struct cfb_node INNER[] = {
-    {.name = PROPS, BYTES(ZEROS8 ZEROS8 ZEROS8)},
+    {.name = PROPS, NODE_BYTES(ZEROS8 ZEROS8 ZEROS8)},
     {.name = SUBSTG "0037001E", .text = "Inside"},
     {.name = SUBSTG "1000001E", .text = "inner text"},
     {.name = "__attach_version1.0_#00000000", .children = INNER_ATTACHMENT},
     {0},
 };
 static const struct cfb_node MESSAGE_ATTACHMENT[] = {
-    {.name = PROPS, BYTES(ZEROS8 ENTRY_INT("\x05", "\x37", "\5"))},
+    {.name = PROPS, NODE_BYTES(ZEROS8 ENTRY_INT("\x05", "\x37", "\5"))},
     {.name = SUBSTG "3001001E", .text = "Inside"},
     {.name = SUBSTG "3701000D", .children = INNER},
     {0},
@@ -148,44 +147,44 @@ static const struct cfb_node OLE[] = {
     {0},
 };
 static const struct cfb_node OLE_ATTACHMENT[] = {
-    {.name = PROPS, BYTES(ZEROS8 ENTRY_INT("\x05", "\x37", "\6"))},
+    {.name = PROPS, NODE_BYTES(ZEROS8 ENTRY_INT("\x05", "\x37", "\6"))},
     {.name = SUBSTG "3001001E", .text = "drawing"},
     {.name = SUBSTG "3701000D", .children = OLE},
     {0},
 };
 static const struct cfb_node LINK_ATTACHMENT[] = {
-    {.name = PROPS, BYTES(ZEROS8 ENTRY_INT("\x05", "\x37", "\4"))},
+    {.name = PROPS, NODE_BYTES(ZEROS8 ENTRY_INT("\x05", "\x37", "\4"))},
     {.name = SUBSTG "3704001E", .text = "plan.doc"},
     {.name = SUBSTG "370D001E", .text = "\\\\server\\plan.doc"},
     {0},
 };
 static const struct cfb_node FILE_ATTACHMENT[] = {
-    {.name = PROPS, BYTES(ZEROS8 ENTRY_INT("\x05", "\x37", "\1"))},
-    {.name = SUBSTG "3707001F", BYTES("\x46\x06\x27\x06\x45\x06\x47\x06/\0.\0p\0d\0f\0")},
+    {.name = PROPS, NODE_BYTES(ZEROS8 ENTRY_INT("\x05", "\x37", "\1"))},
+    {.name = SUBSTG "3707001F", NODE_BYTES("\x46\x06\x27\x06\x45\x06\x47\x06/\0.\0p\0d\0f\0")},
     {.name = SUBSTG "370E001E", .text = "application/pdf"},
     {.name = SUBSTG "37010102", .text = "%PDF-1.4"},
     {0},
 };
 static const struct cfb_node EMPTY_ATTACHMENT[] = {
-    {.name = PROPS, BYTES(ZEROS8 ENTRY_INT("\x05", "\x37", "\1"))},
+    {.name = PROPS, NODE_BYTES(ZEROS8 ENTRY_INT("\x05", "\x37", "\1"))},
     {0},
 };
 static const struct cfb_node TO[] = {
-    {.name = PROPS, BYTES(ZEROS8 ENTRY_INT("\x15", "\x0C", "\1"))},
+    {.name = PROPS, NODE_BYTES(ZEROS8 ENTRY_INT("\x15", "\x0C", "\1"))},
     {.name = SUBSTG "3001001E", .text = "Leila"},
     {.name = SUBSTG "3003001E", .text = "/o=X/cn=leila"},
     {.name = SUBSTG "39FE001E", .text = "leila@example.org"},
     {0},
 };
 static const struct cfb_node BCC[] = {
-    {.name = PROPS, BYTES(ZEROS8 ENTRY_INT("\x15", "\x0C", "\3"))},
+    {.name = PROPS, NODE_BYTES(ZEROS8 ENTRY_INT("\x15", "\x0C", "\3"))},
     {.name = SUBSTG "3001001E", .text = "secret@example.org"},
     {0},
 };
 static const struct cfb_node MESSAGE[] = {
     {.name = PROPS,
-     BYTES(ZEROS8 ZEROS8 ZEROS8 ZEROS8 /* code page 1256 */
-           "\x03\0\xFD\x3F\6\0\0\0\xE8\x04\0\0\0\0\0\0")},
+     NODE_BYTES(ZEROS8 ZEROS8 ZEROS8 ZEROS8 /* code page 1256 */
+                "\x03\0\xFD\x3F\6\0\0\0\xE8\x04\0\0\0\0\0\0")},
     {.name = SUBSTG "0037001E", .text = "\x01\x05RE: \xD3\xE1\xC7\xE3"},
     {.name = SUBSTG "0065001E", .text = "/O=x/CN=Leila"},
     {.name = SUBSTG "0042001E", .text = "Leila"},
@@ -260,7 +259,7 @@ static void a_message_with_everything(void **state)
 static void signed_and_encrypted_messages(void **state)
 {
     static const struct cfb_node ENTITY[] = {
-        {.name = PROPS, BYTES(ZEROS8 ENTRY_INT("\x05", "\x37", "\1"))},
+        {.name = PROPS, NODE_BYTES(ZEROS8 ENTRY_INT("\x05", "\x37", "\1"))},
         {.name = SUBSTG "3707001E", .text = "smime.p7m"},
         {.name = SUBSTG "37010102",
          .text = "Content-Type: multipart/signed; protocol=\"application/pkcs7-signature\";\r\n"
@@ -269,21 +268,21 @@ static void signed_and_encrypted_messages(void **state)
         {0},
     };
     static const struct cfb_node SIGNED[] = {
-        {.name = PROPS, BYTES(ZEROS8 ZEROS8 ZEROS8 ZEROS8)},
+        {.name = PROPS, NODE_BYTES(ZEROS8 ZEROS8 ZEROS8 ZEROS8)},
         {.name = SUBSTG "001A001E", .text = "IPM.Note.SMIME.MultipartSigned"},
         {.name = SUBSTG "0037001E", .text = "S"},
         {.name = "__attach_version1.0_#00000000", .children = ENTITY},
         {0},
     };
     static const struct cfb_node CMS[] = {
-        {.name = PROPS, BYTES(ZEROS8 ENTRY_INT("\x05", "\x37", "\1"))},
+        {.name = PROPS, NODE_BYTES(ZEROS8 ENTRY_INT("\x05", "\x37", "\1"))},
         {.name = SUBSTG "3707001E", .text = "smime.p7m"},
         {.name = SUBSTG "37010102",
-         BYTES("\x30\x80\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07\x03\xA0\x80\0\0\0\0")},
+         NODE_BYTES("\x30\x80\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07\x03\xA0\x80\0\0\0\0")},
         {0},
     };
     static const struct cfb_node ENCRYPTED[] = {
-        {.name = PROPS, BYTES(ZEROS8 ZEROS8 ZEROS8 ZEROS8)},
+        {.name = PROPS, NODE_BYTES(ZEROS8 ZEROS8 ZEROS8 ZEROS8)},
         {.name = SUBSTG "001A001E", .text = "IPM.Note.SMIME"},
         {.name = SUBSTG "0037001E", .text = "E"},
         {.name = "__attach_version1.0_#00000000", .children = CMS},

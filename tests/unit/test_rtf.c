@@ -10,8 +10,6 @@
 
 #include "parts_told.h"
 
-#define PLENTY (UINT64_C(1) << 30)
-
 static void read_rtf(struct told *told, const char *text)
 {
     told_read(told, "x.rtf", text, strlen(text), PLENTY);

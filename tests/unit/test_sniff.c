@@ -16,7 +16,6 @@
 #include "worker/reader.h"
 #include "worker/sniff/sniff.h"
 
-#define PLENTY (UINT64_C(1) << 30)
 #define OBJECT "1 0 obj\n<</Type/Catalog>>\nendobj\n"
 #define TRAILER "trailer\n<</Root 1 0 R>>\nstartxref\n0\n%%EOF\n"
 

@@ -11,8 +11,6 @@
 #include "parts_told.h"
 #include "worker/web/story_lines.h"
 
-#define PLENTY (UINT64_C(1) << 30)
-
 #define ONE                                                                                        \
     "The ministry sent the cable on Monday, and the embassy, which had waited for it, answered "   \
     "the same day, two officials said.\n\n"

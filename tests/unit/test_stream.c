@@ -11,20 +11,7 @@
 
 #include "parts_told.h"
 
-#define PLENTY (UINT64_C(1) << 30)
 #define SNAPPY_START "\xFF\6\0\0sNaPpY"
-
-static void expect_child(const char *name, const void *data, size_t len, const char *children,
-                         enum outcome outcome, enum reason reason)
-{
-    struct told told;
-
-    told_read(&told, name, data, len, PLENTY);
-    assert_string_equal(told.children.data, children);
-    assert_int_equal(told.outcome, outcome);
-    assert_int_equal(told.reason, reason);
-    told_release(&told);
-}
 
 static void zlib_at_every_level(void **state)
 {
@@ -35,15 +22,11 @@ static void zlib_at_every_level(void **state)
     for (size_t i = 0; i < ARRAY_LEN(levels); i++) {
         unsigned char out[200];
         uLongf len = sizeof(out);
-        struct told told;
         assert_int_equal(
             compress2(out, &len, (const unsigned char *)text, sizeof(text) - 1, levels[i]), Z_OK);
-        told_read(&told, "leak/minutes.txt.zlib", out, len, PLENTY);
-        assert_string_equal(told.mime, "application/zlib");
-        assert_string_equal(told.children.data, "minutes.txt () 26\n");
-        assert_string_equal(told.data.data, text);
-        assert_string_equal(told.detail, "1 file");
-        told_release(&told);
+        told_expect("leak/minutes.txt.zlib", out, len,
+                    WANTED(.mime = "application/zlib", .children = "minutes.txt () 26\n",
+                           .data = text, .detail = "1 file"));
     }
 }
 
@@ -76,14 +59,10 @@ static void zlib_bombs_stop(void **state)
     unsigned char *text = calloc(1, LEN);
     uLongf len = compressBound(LEN);
     unsigned char *out = malloc(len);
-    struct told told;
 
     (void)state;
     assert_int_equal(compress2(out, &len, text, LEN, 9), Z_OK);
-    told_read(&told, "a.zlib", out, len, PLENTY);
-    assert_int_equal(told.outcome, OUTCOME_FAILED);
-    assert_int_equal(told.reason, REASON_LIMIT_SIZE);
-    told_release(&told);
+    told_expect("a.zlib", out, len, WANTED(.outcome = OUTCOME_FAILED, .reason = REASON_LIMIT_SIZE));
     free(text);
     free(out);
 }
@@ -95,28 +74,20 @@ static void text_is_no_zlib(void **state)
                                         "8O clock at the bridge, come alone\n"};
 
     (void)state;
-    for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
-        struct told told;
-        told_read(&told, "x.txt", texts[i], strlen(texts[i]), PLENTY);
-        assert_string_equal(told.mime, "text/plain");
-        told_release(&told);
-    }
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+        told_expect("x.txt", texts[i], strlen(texts[i]), WANTED(.mime = "text/plain"));
 }
 
 static void brotli_by_its_name(void **state)
 {
     static const char TEN[] = "\x1B\x13\0\0\xA4\xB0\xB2\xEA\x81\x47\2\x8A";
-    struct told told;
 
     (void)state;
-    told_read(&told, "ten.txt.br", TEN, sizeof(TEN) - 1, PLENTY);
-    assert_string_equal(told.mime, "application/x-brotli");
-    assert_string_equal(told.children.data, "ten.txt () 20\n");
-    assert_string_equal(told.data.data, "XXXXXXXXXXYYYYYYYYYY");
-    told_release(&told);
-    told_read(&told, "note.br", "\xFF\xFE\xFD this is not it \x80\x81", 20, PLENTY);
-    assert_string_not_equal(told.mime, "application/x-brotli");
-    told_release(&told);
+    told_expect("ten.txt.br", BYTES(TEN),
+                WANTED(.mime = "application/x-brotli", .children = "ten.txt () 20\n",
+                       .data = "XXXXXXXXXXYYYYYYYYYY"));
+    told_expect("note.br", BYTES("\xFF\xFE\xFD this is not it \x80\x81"),
+                WANTED(.mime = "text/plain"));
 }
 
 static void snappy_in_frames(void **state)
@@ -129,21 +100,20 @@ static void snappy_in_frames(void **state)
                                              "123456789";
     static const char cut[] = SNAPPY_START "\1\x0D\0\0\xE5\xB0";
     static const char unknown[] = SNAPPY_START "\2\1\0\0z";
-    struct told told;
+    static const struct wanted damaged = {.children =
+                                              "a () 0 corrupt: the compressed data is damaged\n",
+                                          .outcome = OUTCOME_FAILED,
+                                          .reason = REASON_CORRUPT};
 
     (void)state;
-    told_read(&told, "digits.sz", plain, sizeof(plain) - 1, PLENTY);
-    assert_string_equal(told.mime, "application/x-snappy-framed");
-    assert_string_equal(told.children.data, "digits () 9\n");
-    assert_string_equal(told.data.data, "123456789");
-    told_release(&told);
-    expect_child("a", wrong, sizeof(wrong) - 1, "a () 0 corrupt: the compressed data is damaged\n",
-                 OUTCOME_FAILED, REASON_CORRUPT);
-    expect_child("a", cut, sizeof(cut) - 1, "a () 0 truncated: the compressed stream ends early\n",
-                 OUTCOME_FAILED, REASON_TRUNCATED);
-    expect_child("a", unknown, sizeof(unknown) - 1,
-                 "a () 0 corrupt: the compressed data is damaged\n", OUTCOME_FAILED,
-                 REASON_CORRUPT);
+    told_expect("digits.sz", BYTES(plain),
+                WANTED(.mime = "application/x-snappy-framed", .children = "digits () 9\n",
+                       .data = "123456789"));
+    told_expect("a", BYTES(wrong), &damaged);
+    told_expect("a", BYTES(unknown), &damaged);
+    told_expect("a", BYTES(cut),
+                WANTED(.children = "a () 0 truncated: the compressed stream ends early\n",
+                       .outcome = OUTCOME_FAILED, .reason = REASON_TRUNCATED));
 }
 
 static void real_ones(void **state)

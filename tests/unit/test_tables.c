@@ -14,8 +14,6 @@
 #include "parts_told.h"
 #include "worker/tables/access_props.h"
 
-#define PLENTY (UINT64_C(1) << 30)
-
 /* A database made of these statements; to be freed with sqlite3_free. */
 static unsigned char *build(const char *sql, size_t *ret_len)
 {

@@ -17,7 +17,6 @@
 #include "wire/volume_name.h"
 
 #define LOCKED "locked with a password; give it with sanad retry --password-file"
-#define PLENTY (UINT64_C(1) << 30)
 
 #define CRC_OF_X UINT32_C(0x8CDC1683)
 
