@@ -62,7 +62,6 @@ static struct verdict read_damaged(const struct input *input, struct emit *emit)
         emit_flow(emit, TEXT_MAIN, text.data, text.len);
         at = end;
     }
-    emit_flow_end(emit);
     emit_warning(emit, REASON_CORRUPT, "%zu bytes amid the text are no text and are left out",
                  dropped);
     return verdict_by_words(emit);
