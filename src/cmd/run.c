@@ -84,6 +84,7 @@ static int print_json_sums(struct cmd *cmd, const struct run *run, int rc, struc
     json_put_str(&json, "event", rc ? "stopped" : "done");
     json_put_int(&json, "elapsed_ms", run->progress.elapsed_ms);
     json_put_int(&json, "files_known", run->progress.files_known);
+    json_put_bool(&json, "case_left_out", run->progress.case_left_out);
     sums_put(&json, &sums);
     json_close_object(&json);
     json_end_line(&json);
@@ -108,7 +109,10 @@ int run_finish(struct run *run, struct cmd *cmd, int rc, struct err *err)
         printf("; %s unchanged since %s added",
                term_counted(run->progress.files_known, "file is", "files are", c),
                run->progress.files_known == 1 ? "it was" : "they were");
-    printf(".\n\n");
+    puts(".");
+    if (run->progress.case_left_out)
+        puts("The case itself lies in what was added: it was left out.");
+    putchar('\n');
     int failed = sums_print(cmd->kase, err);
     if (!rc && !failed)
         failed = next_print(cmd->kase, cmd->case_path, err);

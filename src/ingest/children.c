@@ -59,7 +59,7 @@ static int child_without_reading(struct children *children, const struct item *c
     struct reading reading =
         reading_bare(no_file ? OUTCOME_EMPTY : OUTCOME_FAILED, reason, detail, child->mime_hint);
 
-    return reading_put(children->kase, child->id, &reading, err);
+    return derive_reading(children->derive, children->kase, child->id, &reading, err);
 }
 
 static int forget_dropped(void *ctx, int64_t item, struct err *err)

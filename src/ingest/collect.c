@@ -384,11 +384,8 @@ int collect_end(struct collect *collect, const struct job_end *end, const struct
         .children = collect->children.count,
     };
     int rc = children_finish(&collect->children, err);
-    if (!rc)
-        rc = reading_put(collect->kase, collect->item.id, ret_reading, err);
-    if (!rc)
-        rc = derive_document(collect->derive, collect->item.id, ret_reading, err);
-    return rc;
+    return rc ? rc
+              : derive_reading(collect->derive, collect->kase, collect->item.id, ret_reading, err);
 }
 
 int64_t collect_take_pages(struct collect *collect)

@@ -91,3 +91,11 @@ int derive_document(struct derive *derive, int64_t item, const struct reading *r
             rc = derive->list[i]->document(derive->states[i], item, reading, err);
     return rc;
 }
+
+int derive_reading(struct derive *derive, struct sanad_case *kase, int64_t item,
+                   const struct reading *reading, struct err *err)
+{
+    int rc = reading_put(kase, item, reading, err);
+
+    return rc ? rc : derive_document(derive, item, reading, err);
+}

@@ -30,6 +30,10 @@ int derive_forget(struct derive *derive, struct sanad_case *kase, int64_t item, 
 int derive_clear(struct derive *derive, struct sanad_case *kase, int64_t item, struct err *err);
 /* Stores a page and runs the derivers on it. */
 int derive_page(struct derive *derive, struct sanad_case *kase, struct page *page, struct err *err);
+/* Stores what came of an item and runs the derivers on it. */
+int derive_reading(struct derive *derive, struct sanad_case *kase, int64_t item,
+                   const struct reading *reading, struct err *err);
+/* Runs them on a reading that is stored. */
 int derive_document(struct derive *derive, int64_t item, const struct reading *reading,
                     struct err *err);
 

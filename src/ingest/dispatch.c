@@ -19,10 +19,8 @@
 static int record(struct pipeline *pipeline, const struct item *item, const struct reading *reading,
                   struct err *err)
 {
-    int rc = reading_put(pipeline->kase, item->id, reading, err);
+    int rc = derive_reading(&pipeline->derive, pipeline->kase, item->id, reading, err);
 
-    if (!rc)
-        rc = derive_document(&pipeline->derive, item->id, reading, err);
     pipeline->progress->items_read++;
     pipeline->progress->failed += reading->outcome == OUTCOME_FAILED;
     pipeline->dirty = true;

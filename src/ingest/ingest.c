@@ -1,5 +1,6 @@
 #include "ingest/ingest.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -24,7 +25,7 @@ static int count_files(const struct stat *self, const char *const *paths, size_t
 
     progress->counting = true;
     while (!rc && walk_next(walk, &entry)) {
-        progress->files_total++;
+        progress->files_total += !entry.listed;
         if (!entry.error && S_ISREG(entry.stat.st_mode))
             progress->bytes_total += entry.stat.st_size;
         if (options->progress && clock_ms() - shown > 200) {
@@ -35,18 +36,39 @@ static int count_files(const struct stat *self, const char *const *paths, size_t
             rc = err_set(err, ERR_INTERRUPTED, "stopped");
     }
     progress->counting = false;
+    progress->case_left_out = walk_skipped(walk);
     walk_free(walk);
     return rc;
 }
 
-/* A path that is not there at all is a mistake of typing, told before anything is done. */
-static int check_paths(const char *const *paths, size_t path_count, struct err *err)
+/* Whether something lies in the folder `self`. */
+static bool is_inside(const char *path, const struct stat *self)
+{
+    CLEANUP(cleanup_free) char *real = realpath(path, NULL);
+    struct stat folder;
+
+    for (char *slash; real && (slash = strrchr(real, '/')) && slash != real;) {
+        *slash = '\0';
+        if (!stat(real, &folder) && folder.st_dev == self->st_dev && folder.st_ino == self->st_ino)
+            return true;
+    }
+    return false;
+}
+
+/* A path that is not there at all, or is a part of the case, is a mistake of typing, told before
+ * anything is done. */
+static int check_paths(const struct stat *self, const char *const *paths, size_t path_count,
+                       struct err *err)
 {
     struct stat stat;
 
-    for (size_t i = 0; i < path_count; i++)
+    for (size_t i = 0; i < path_count; i++) {
         if (lstat(paths[i], &stat))
             return err_set(err, ERR_NOT_FOUND, "there is no %s; nothing was added", paths[i]);
+        if (!S_ISLNK(stat.st_mode) && is_inside(paths[i], self))
+            return err_set(err, ERR_USAGE, "%s is a part of the case itself; nothing was added",
+                           paths[i]);
+    }
     return 0;
 }
 
@@ -78,14 +100,14 @@ int ingest_add(struct sanad_case *kase, const char *const *paths, size_t path_co
     struct stat self;
 
     *ret_progress = (struct ingest_progress){.left_ms = -1};
-    int rc = check_paths(paths, path_count, err);
+    if (fstat(case_dirfd(kase), &self))
+        return err_set(err, ERR_IO, "cannot look at the case's folder");
+    int rc = check_paths(&self, paths, path_count, err);
     if (!rc)
         rc = rebuild_if_stale(kase, options, ret_progress, err);
     if (rc)
         return rc;
     rc = pipeline_start(&pipeline, kase, options, ret_progress, err);
-    if (!rc && fstat(case_dirfd(kase), &self))
-        rc = err_set(err, ERR_IO, "cannot look at the case's folder");
     if (!rc)
         rc = count_files(&self, paths, path_count, options, ret_progress, err);
     if (!rc)

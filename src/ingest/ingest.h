@@ -24,8 +24,9 @@ struct ingest_progress {
     int64_t pages;      /* in this run; a text without pages has none */
     int64_t failed;     /* in this run */
     int64_t elapsed_ms;
-    int64_t left_ms; /* estimate; -1 unknown */
-    bool counting;   /* the walk still counts */
+    int64_t left_ms;    /* estimate; -1 unknown */
+    bool counting;      /* the walk still counts */
+    bool case_left_out; /* it met the case itself, which is not taken into itself */
 };
 
 struct ingest_options {

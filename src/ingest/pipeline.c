@@ -145,9 +145,14 @@ static int take_some(struct pipeline *pipeline, struct err *err)
             pipeline->walk = NULL;
             return 0;
         }
-        int rc = take_file(pipeline->kase, pipeline->intake, &entry, &taken, &item, err);
+        int rc =
+            take(&pipeline->derive, pipeline->kase, pipeline->intake, &entry, &taken, &item, err);
         if (rc)
             return rc;
+        if (entry.listed) {
+            pipeline->dirty |= taken == TAKEN_SETTLED;
+            continue;
+        }
         pipeline->progress->files_taken++;
         if (!entry.error)
             pipeline->progress->bytes_taken += entry.stat.st_size;

@@ -163,9 +163,7 @@ static int make_part(struct pipeline *pipeline, int64_t item, const char *path, 
     if (!rc)
         rc = item_drop_children(pipeline->kase, item, 0, UINT32_MAX, forget, pipeline, err);
     if (!rc)
-        rc = reading_put(pipeline->kase, item, &reading, err);
-    if (!rc)
-        rc = derive_document(&pipeline->derive, item, &reading, err);
+        rc = derive_reading(&pipeline->derive, pipeline->kase, item, &reading, err);
     pipeline->dirty = true;
     if (!rc && path && pipeline->options->item)
         pipeline->options->item(pipeline->options->ctx, item, path, &reading);

@@ -21,6 +21,7 @@ struct walk {
     size_t path_count, path_next;
     dev_t skip_dev;
     ino_t skip_ino;
+    bool skipped;
     struct level levels[WALK_DEPTH_MAX];
     size_t depth;
     struct buf path;
@@ -136,10 +137,18 @@ int walk_next(struct walk *walk, struct walk_entry *ret_entry)
         }
         if (!S_ISDIR(ret_entry->stat.st_mode))
             return 1;
-        if (ret_entry->stat.st_dev == walk->skip_dev && ret_entry->stat.st_ino == walk->skip_ino)
+        if (ret_entry->stat.st_dev == walk->skip_dev && ret_entry->stat.st_ino == walk->skip_ino) {
+            walk->skipped = true;
             continue;
-        if ((ret_entry->error = level_begin(walk)))
-            return 1;
+        }
+        ret_entry->error = level_begin(walk);
+        ret_entry->listed = !ret_entry->error;
+        return 1;
     }
     return 0;
+}
+
+bool walk_skipped(const struct walk *walk)
+{
+    return walk->skipped;
 }

@@ -17,6 +17,7 @@ struct walk_entry {
     const char *path; /* the file system's bytes; valid until the next call */
     struct stat stat; /* of lstat */
     int error;        /* errno when it could not be looked at, else 0 */
+    bool listed;      /* a folder that could be listed: what it holds follows */
 };
 
 enum { WALK_DEPTH_MAX = 512 };
@@ -26,7 +27,10 @@ enum { WALK_DEPTH_MAX = 512 };
 struct walk *walk_new(const char *const *paths, size_t count, dev_t skip_dev, ino_t skip_ino);
 void walk_free(struct walk *walk);
 
-/* The next thing that is not a readable folder: 1, or 0 at the end. */
+/* The next thing, folders before what they hold: 1, or 0 at the end. */
 int walk_next(struct walk *walk, struct walk_entry *ret_entry);
+
+/* Whether that folder was met. */
+bool walk_skipped(const struct walk *walk);
 
 #endif

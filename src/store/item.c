@@ -343,28 +343,19 @@ int64_t item_first_with_object(struct sanad_case *kase, int64_t object, int64_t 
     return stmt_number(stmt);
 }
 
-int64_t item_unchanged(struct sanad_case *kase, const char *path, uint64_t bytes, int64_t mtime_ns,
-                       enum item_kind *ret_kind)
+int64_t item_unchanged(struct sanad_case *kase, const char *path, uint64_t bytes, int64_t mtime_ns)
 {
-    struct stmt *stmt =
-        db_stmt(kase->db,
-                "SELECT id, kind FROM item WHERE path = ? AND parent = 0 AND bytes = ? AND "
-                "mtime_ns IS ? ORDER BY id DESC LIMIT 1",
-                NULL);
-    int64_t id = 0;
+    struct stmt *stmt = db_stmt(kase->db,
+                                "SELECT id FROM item WHERE path = ? AND parent = 0 AND bytes = ? "
+                                "AND mtime_ns = ? AND kind <> 3 ORDER BY id DESC LIMIT 1",
+                                NULL);
 
     if (!stmt)
         return 0;
     stmt_bind_text(stmt, 1, path);
     stmt_bind_int(stmt, 2, (int64_t)bytes);
-    if (mtime_ns != INT64_MIN)
-        stmt_bind_int(stmt, 3, mtime_ns);
-    if (stmt_step(stmt, NULL) > 0) {
-        id = stmt_int(stmt, 0);
-        *ret_kind = (enum item_kind)stmt_int(stmt, 1);
-        stmt_reset(stmt);
-    }
-    return id;
+    stmt_bind_int(stmt, 3, mtime_ns);
+    return stmt_number(stmt);
 }
 
 int64_t item_bytes_below(struct sanad_case *kase, int64_t root)

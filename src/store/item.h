@@ -99,8 +99,20 @@ int item_meta_put(struct sanad_case *kase, int64_t item, const char *key, const 
 /* A child that its container could not give up when it was read before, with this parent, ordinal
  * and name: it keeps its number when its bytes come later. 0 when there is none. */
 int64_t item_unfilled_child(struct sanad_case *kase, const struct item *item);
-/* Gives the child item->id its kind, object, size and time. */
+/* Gives the item item->id its kind, object, size and time. */
 int item_fill(struct sanad_case *kase, const struct item *item, struct err *err);
+
+/* The latest top-level item of a path; false if there is none. */
+struct item_seen {
+    int64_t id;
+    enum item_kind kind;
+    uint64_t bytes;
+    int64_t mtime_ns; /* INT64_MIN unknown */
+};
+bool item_latest(struct sanad_case *kase, const char *path, struct item_seen *ret_seen);
+/* The top-level item item->id, which was unreadable, could be read in item->intake: item_fill, and
+ * a row of custody. It keeps its number and its first intake. */
+int item_receive(struct sanad_case *kase, const struct item *item, struct err *err);
 
 /* Removes everything derived from `item` (reading, meta, pages) and leaves it waiting. Rows of
  * other modules are theirs to remove (derivers). */
@@ -137,10 +149,9 @@ struct reading_state {
 };
 bool reading_peek(struct sanad_case *kase, int64_t item, struct reading_state *ret_state);
 
-/* A top-level item of the same path, size and time (INT64_MIN: unknown), with its kind: `add` need
- * not look at the file again, unless it could not be read then. 0 if none. */
-int64_t item_unchanged(struct sanad_case *kase, const char *path, uint64_t bytes, int64_t mtime_ns,
-                       enum item_kind *ret_kind);
+/* A top-level item of the same path, size and time that could be read: `add` need not look at the
+ * file again. 0 if none. */
+int64_t item_unchanged(struct sanad_case *kase, const char *path, uint64_t bytes, int64_t mtime_ns);
 
 /* Bytes of all that was found inside an outermost container. */
 int64_t item_bytes_below(struct sanad_case *kase, int64_t root);

@@ -5,7 +5,7 @@
 
 #include "base/buf.h"
 
-/* Items beside each other: volumes of one file, and children whose bytes come later. */
+/* Items beside each other: volumes of one file. */
 
 static int64_t top_sibling(struct sanad_case *kase, const struct item *item, const char *name)
 {
@@ -61,38 +61,4 @@ bool reading_peek(struct sanad_case *kase, int64_t item, struct reading_state *r
     ret_state->unread = stmt_int(stmt, 2) != 0;
     stmt_reset(stmt);
     return true;
-}
-
-int64_t item_unfilled_child(struct sanad_case *kase, const struct item *item)
-{
-    struct stmt *stmt = db_stmt(kase->db,
-                                "SELECT i.id FROM item i JOIN reading r ON r.item = i.id "
-                                "WHERE i.parent = ? AND i.parent <> 0 AND i.ordinal = ? "
-                                "AND i.name = ? AND i.kind IN (0, 3) AND r.outcome = 5 "
-                                "AND r.reader = ''",
-                                NULL);
-
-    if (!stmt || item->kind != ITEM_FILE)
-        return 0;
-    stmt_bind_int(stmt, 1, item->parent);
-    stmt_bind_int(stmt, 2, item->ordinal);
-    stmt_bind_text(stmt, 3, item->name);
-    return stmt_number(stmt);
-}
-
-int item_fill(struct sanad_case *kase, const struct item *item, struct err *err)
-{
-    struct stmt *stmt =
-        db_stmt(kase->db,
-                "UPDATE item SET kind = ?, object = ?, bytes = ?, mtime_ns = ? WHERE id = ?", err);
-
-    if (!stmt)
-        return ERR_IO;
-    stmt_bind_int(stmt, 1, item->kind);
-    stmt_bind_int(stmt, 2, item->object);
-    stmt_bind_int(stmt, 3, (int64_t)item->bytes);
-    if (item->mtime_ns != INT64_MIN)
-        stmt_bind_int(stmt, 4, item->mtime_ns);
-    stmt_bind_int(stmt, 5, item->id);
-    return stmt_run(stmt, err);
 }

@@ -28,6 +28,7 @@ is 'of the first' "$(json duplicate_of name copy.txt <rows)" "$(json item name o
 is 'and have the same hash' "$(json sha256 name copy.txt <rows)" "$(sha256sum <in/one.txt | cut -d' ' -f1)"
 is 'an empty file' "$(json outcome name empty.txt <rows)/$(json reason name empty.txt <rows)" empty/no-bytes
 is 'a link is recorded' "$(json reason name link <rows)" symlink
+is 'a link is found by its name' "$("$SANAD" search c.sanad name:link --json | json total)" 1
 has 'with its target' "$(json detail name link <rows)" /etc/passwd
 is 'and never followed' "$(json sha256 name link <rows)" null
 is 'a pipe is recorded' "$(json reason name pipe <rows)" special
@@ -60,6 +61,13 @@ is 'only what is new or changed' "$("$SANAD" status c.sanad --json | json items)
 is 'the old version stays' "$("$SANAD" search c.sanad Tirazan --json | json total)" 1
 is 'the new one is found' "$("$SANAD" search c.sanad '"envoy left"' --json | json total)" 1
 status_is 'a path that is not there' 1 "$SANAD" add c.sanad nowhere
+mkdir around
+"$SANAD" init around/e.sanad >/dev/null
+printf 'beside the case\n' >around/beside.txt
+has 'a case is not taken into itself' "$("$SANAD" add around/e.sanad around around/e.sanad 2>/dev/null)" 'it was left out'
+is 'only what lies beside it' "$("$SANAD" ledger around/e.sanad --json | json path)" around/beside.txt
+is 'and a program is told' "$("$SANAD" add around/e.sanad around --json 2>/dev/null | json case_left_out event done)" true
+status_is 'nor is a part of it' 2 "$SANAD" add around/e.sanad around/e.sanad/keys
 is 'CSV has as many rows' "$("$SANAD" ledger c.sanad --csv --outcome text | grep -c '^[0-9]*,')" \
     "$("$SANAD" ledger c.sanad --json --outcome text | wc -l)"
 

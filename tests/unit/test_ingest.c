@@ -24,6 +24,7 @@
 
 static char folder[64];
 static struct sanad_case *kase;
+static struct derive no_derivers;
 
 static int setup(void **state)
 {
@@ -81,49 +82,105 @@ static struct walk_entry make_file(char path[128], const char *name, const char 
     return entry;
 }
 
-static enum taken take(const struct walk_entry *entry, int64_t *ret_item)
+static enum taken take_one(const struct walk_entry *entry, int64_t *ret_item)
 {
     enum taken taken;
     struct err err = {0};
 
-    if (take_file(kase, 1, entry, &taken, ret_item, &err))
+    if (take(&no_derivers, kase, 1, entry, &taken, ret_item, &err))
         fail_msg("%s", err.message);
     return taken;
 }
 
-/* What could not be opened stands in the ledger once, and is taken in when it can be opened, though
- * neither its size nor its time has changed. */
+static enum item_kind kind_of(int64_t id)
+{
+    CLEANUP(item_release) struct item item = {0};
+
+    assert_int_equal(item_load(kase, id, &item, NULL), 0);
+    return item.kind;
+}
+
+static int64_t count_rows(const char *sql)
+{
+    return stmt_number(db_stmt(case_db(kase), sql, NULL));
+}
+
+/* What could not be opened stands in the ledger once. When it can be, though neither its size nor
+ * its time has changed, the same row gets its bytes, and the custody log says so. */
 static void test_unreadable(void **state)
 {
     char path[128];
     struct walk_entry entry = make_file(path, "letter", "a letter");
     struct walk_entry kept = entry;
-    struct item item;
-    int64_t id;
+    struct reading_state reading;
+    int64_t first, id;
 
     (void)state;
     kept.stat.st_ino++; /* as if another file stood there: it is not opened */
-    assert_int_equal(take(&kept, &id), TAKEN_NEW);
-    assert_int_equal(item_load(kase, id, &item, NULL), 0);
-    assert_int_equal(item.kind, ITEM_UNREADABLE);
-    item_release(&item);
-    assert_int_equal(take(&kept, &id), TAKEN_UNCHANGED);
-    assert_int_equal(take(&entry, &id), TAKEN_NEW);
-    assert_int_equal(item_load(kase, id, &item, NULL), 0);
-    assert_int_equal(item.kind, ITEM_FILE);
-    item_release(&item);
-    assert_int_equal(take(&entry, &id), TAKEN_UNCHANGED);
+    assert_int_equal(take_one(&kept, &first), TAKEN_NEW);
+    assert_int_equal(kind_of(first), ITEM_UNREADABLE);
+    assert_int_equal(take_one(&kept, &id), TAKEN_UNCHANGED);
+    int64_t custody = count_rows("SELECT count(*) FROM custody");
+    assert_int_equal(take_one(&entry, &id), TAKEN_NEW);
+    assert_int_equal(id, first);
+    assert_int_equal(kind_of(id), ITEM_FILE);
+    assert_false(reading_peek(kase, id, &reading)); /* it waits to be read */
+    assert_int_equal(count_rows("SELECT count(*) FROM item"), 1);
+    assert_int_equal(count_rows("SELECT count(*) FROM custody"), custody + 1);
+    assert_int_equal(take_one(&entry, &id), TAKEN_UNCHANGED);
 }
 
-/* A folder that cannot be listed has no time and size: again one row, however often it is met. */
+/* Another file at the path of one that could not be read is an item of its own. */
+static void test_unreadable_replaced(void **state)
+{
+    char path[128];
+    struct walk_entry kept = make_file(path, "report", "a report");
+    struct walk_entry entry = make_file(path, "report", "another, longer report");
+    int64_t first, id;
+
+    (void)state;
+    kept.stat.st_ino++;
+    assert_int_equal(take_one(&kept, &first), TAKEN_NEW);
+    assert_int_equal(take_one(&entry, &id), TAKEN_NEW);
+    assert_int_not_equal(id, first);
+    assert_int_equal(kind_of(first), ITEM_UNREADABLE);
+}
+
+/* What could not even be looked at has no time and size: whatever is found there later is it. */
+static void test_unseen(void **state)
+{
+    char path[128];
+    struct walk_entry entry = make_file(path, "unseen", "text");
+    struct walk_entry hidden = {.path = path, .error = 13};
+    int64_t first, id;
+
+    (void)state;
+    assert_int_equal(take_one(&hidden, &first), TAKEN_NEW);
+    assert_int_equal(take_one(&entry, &id), TAKEN_NEW);
+    assert_int_equal(id, first);
+    assert_int_equal(take_one(&entry, &id), TAKEN_UNCHANGED);
+}
+
+/* A folder that cannot be listed is one row, however often it is met, and no failure any more once
+ * it is listed; a folder that always could be has none. */
 static void test_unlisted(void **state)
 {
     struct walk_entry entry = {.path = "/a/folder", .error = 13};
-    int64_t id;
+    struct walk_entry listed = {.path = "/a/folder", .listed = true};
+    struct walk_entry other = {.path = "/a/nother", .listed = true};
+    struct reading_state reading;
+    int64_t first, id;
 
     (void)state;
-    assert_int_equal(take(&entry, &id), TAKEN_NEW);
-    assert_int_equal(take(&entry, &id), TAKEN_UNCHANGED);
+    assert_int_equal(take_one(&entry, &first), TAKEN_NEW);
+    assert_int_equal(take_one(&entry, &id), TAKEN_UNCHANGED);
+    assert_int_equal(take_one(&listed, &id), TAKEN_SETTLED);
+    assert_true(reading_peek(kase, first, &reading));
+    assert_int_equal(reading.outcome, OUTCOME_EMPTY);
+    assert_int_equal(reading.reason, REASON_CONTAINER);
+    assert_int_equal(take_one(&listed, &id), TAKEN_UNCHANGED);
+    assert_int_equal(take_one(&other, &id), TAKEN_UNCHANGED);
+    assert_int_equal(count_rows("SELECT count(*) FROM item"), 1);
 }
 
 /* No descriptor left for the sealed copy: an error, not a crash. */
@@ -144,7 +201,7 @@ static void test_no_descriptor(void **state)
     few = before;
     few.rlim_cur = (rlim_t)lowest + 1; /* for the file itself, and no more */
     assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
-    int rc = take_file(kase, 1, &entry, &taken, &id, &err);
+    int rc = take(&no_derivers, kase, 1, &entry, &taken, &id, &err);
     assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
     assert_int_equal(rc, ERR_IO);
     assert_non_null(strstr(err.message, "objects"));
@@ -399,6 +456,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_unreadable, begin, rollback),
+        cmocka_unit_test_setup_teardown(test_unreadable_replaced, begin, rollback),
+        cmocka_unit_test_setup_teardown(test_unseen, begin, rollback),
         cmocka_unit_test_setup_teardown(test_unlisted, begin, rollback),
         cmocka_unit_test_setup_teardown(test_no_descriptor, begin, rollback),
         cmocka_unit_test_setup_teardown(test_children_max, begin, rollback),

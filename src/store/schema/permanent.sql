@@ -1,5 +1,6 @@
 -- What was received and what people decide. Rows are added, never rewritten by a program, but for
--- the end of an intake and leftovers of a reading that was interrupted.
+-- an item whose bytes come later (docs/decisions/0012) and leftovers of a reading that was
+-- interrupted.
 CREATE TABLE IF NOT EXISTS setting (
     name  TEXT PRIMARY KEY,
     value TEXT NOT NULL
