@@ -1,0 +1,45 @@
+/* Access databases, as small as they come, built in memory. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "mdb_build.h"
+#include "parts_told.h"
+
+static void rows_and_properties(void **state)
+{
+    struct mdb_build_page pages[MDB_SAMPLE_PAGES];
+    struct buf bytes[2 * MDB_SAMPLE_PAGES];
+    struct buf file;
+    struct told told;
+
+    (void)state;
+    sample_mdb(pages, bytes);
+    build_mdb(pages, MDB_SAMPLE_PAGES, &file);
+    told_read(&told, "x.mdb", file.data, file.len, 1 << 20);
+    assert_string_equal(told.mime, "application/x-msaccess");
+    assert_int_equal(told.outcome, OUTCOME_TEXT);
+    assert_int_equal(told.reason, REASON_NONE);
+    assert_non_null(strstr(told.metas.data, "title=Ships\n"));
+    assert_string_equal(told.pages.data, "Cargo\n");
+    assert_non_null(strstr(told.main.data,
+                           "Number\tPaid\tWeight\tSailed\tGood\tNotes\n"
+                           "41\t12.5000\t2.5\t2000-01-01 06:00:00\tHerring\tby Monday\n"
+                           "42\t12.5000\t2.5\t2000-01-01 06:00:00\tTimber\tby Monday\n"));
+    told_release(&told);
+    buf_release(&file);
+    for (size_t i = 0; i < 2 * MDB_SAMPLE_PAGES; i++)
+        buf_release(&bytes[i]);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(rows_and_properties)};
+
+    told_start();
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
