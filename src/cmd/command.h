@@ -63,7 +63,7 @@ int cmd_number(const struct cmd *cmd, const char *name, int64_t min, int64_t max
 /* An argument that is an item's number. */
 int cmd_item(const struct cmd *cmd, size_t arg, int64_t *ret_item, struct err *err);
 
-/* Languages of OCR from "eng,fas" or "eng+fas" to "eng+fas"; checks the spelling. */
+/* Languages of OCR from "eng,fas", "en,Persian" or "eng+fas" to "eng+fas"; checks the spelling. */
 int cmd_langs(const char *given, char *out, size_t size, struct err *err);
 
 /* Parses argv[2...] for `command`. 1: help was asked for. */

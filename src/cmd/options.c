@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "text/language_names.h"
 
 enum { HELP_COLUMN = 27 };
 
@@ -67,23 +68,39 @@ int cmd_item(const struct cmd *cmd, size_t arg, int64_t *ret_item, struct err *e
     return 0;
 }
 
+/* One language as Tesseract names it: "fa" and "Persian" are "fas"; what is not known stays. */
+static int put_lang(struct buf *out, const char *given, size_t len, struct err *err)
+{
+    char name[64];
+
+    if (!len || len >= sizeof(name) ||
+        strspn(given, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_/") < len)
+        return err_set(err, ERR_USAGE,
+                       "--langs wants languages with commas between them, such as eng,fas,ara");
+    memcpy(name, given, len);
+    name[len] = '\0';
+    const char *code = language_code(name);
+    if ((out->len && buf_append_char(out, '+')) || buf_append_str(out, code ? code : name))
+        return err_set(err, ERR_USAGE, "--langs names too many languages");
+    return 0;
+}
+
 int cmd_langs(const char *given, char *out, size_t size, struct err *err)
 {
-    size_t len = strlen(given);
+    CLEANUP(cleanup_buf) struct buf list = {0};
+    int rc = 0;
 
-    if (!len || len >= size)
-        return err_set(err, ERR_USAGE, "--langs wants languages such as eng,fas,ara");
-    for (size_t i = 0; i < len; i++) {
-        char c = given[i];
-        if (c == ',' || c == '+')
-            c = '+';
-        else if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '/'))
-            return err_set(err, ERR_USAGE,
-                           "--langs wants ISO 639-3 codes with commas, such as eng,fas,ara");
-        out[i] = c;
+    buf_init(&list, size - 1);
+    for (const char *at = given; !rc; at++) {
+        size_t len = strcspn(at, ",+");
+        rc = put_lang(&list, at, len, err);
+        at += len;
+        if (!*at)
+            break;
     }
-    out[len] = '\0';
-    return 0;
+    if (!rc)
+        snprintf(out, size, "%s", list.data);
+    return rc;
 }
 
 /* ---- parsing ---- */

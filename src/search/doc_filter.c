@@ -8,6 +8,8 @@
 #include <strings.h>
 
 #include "base/buf.h"
+#include "search/type_words.h"
+#include "text/language_names.h"
 
 bool doc_filter_is(enum query_field field)
 {
@@ -82,94 +84,13 @@ static bool filter_days(struct doc_filter *filter, const char *value)
     return day_range(value, strlen(value), &filter->first, &filter->last);
 }
 
-/* ---- names of types and languages ---- */
-
-/* What people call a type, and the beginnings of the MIME types that they mean. */
-static const struct {
-    const char *name;
-    const char *starts[6];
-} types[] = {
-    {"pdf", {"application/pdf"}},
-    {"text", {"text/plain"}},
-    {"txt", {"text/plain"}},
-    {"csv", {"text/csv", "text/tab-separated-values"}},
-    {"html", {"text/html", "application/xhtml"}},
-    {"web", {"text/html", "application/xhtml"}},
-    {"mail", {"message/", "application/mbox", "application/vnd.ms-outlook"}},
-    {"email", {"message/", "application/mbox", "application/vnd.ms-outlook"}},
-    {"eml", {"message/rfc822"}},
-    {"mbox", {"application/mbox"}},
-    {"picture", {"image/"}},
-    {"photo", {"image/"}},
-    {"word",
-     {"application/vnd.openxmlformats-officedocument.wordprocessingml", "application/msword",
-      "application/vnd.oasis.opendocument.text", "application/rtf", "text/rtf"}},
-    {"docx", {"application/vnd.openxmlformats-officedocument.wordprocessingml"}},
-    {"odt", {"application/vnd.oasis.opendocument.text"}},
-    {"sheet",
-     {"application/vnd.openxmlformats-officedocument.spreadsheetml", "application/vnd.ms-excel",
-      "application/vnd.oasis.opendocument.spreadsheet", "text/csv", "text/tab-separated-values"}},
-    {"excel",
-     {"application/vnd.openxmlformats-officedocument.spreadsheetml", "application/vnd.ms-excel"}},
-    {"xlsx", {"application/vnd.openxmlformats-officedocument.spreadsheetml"}},
-    {"ods", {"application/vnd.oasis.opendocument.spreadsheet"}},
-    {"slides",
-     {"application/vnd.openxmlformats-officedocument.presentationml",
-      "application/vnd.ms-powerpoint", "application/vnd.oasis.opendocument.presentation"}},
-    {"pptx", {"application/vnd.openxmlformats-officedocument.presentationml"}},
-    {"odp", {"application/vnd.oasis.opendocument.presentation"}},
-    {"archive",
-     {"application/zip", "application/x-tar", "application/gzip", "application/x-7z",
-      "application/x-bzip", "application/x-xz"}},
-    {"zip", {"application/zip"}},
-    {"jpg", {"image/jpeg"}},
-    {"tif", {"image/tiff"}},
-};
-
-/* ISO 639-3, ISO 639-1 and the English name. */
-static const char *const languages[][3] = {
-    {"ara", "ar", "arabic"},     {"fas", "fa", "persian"},    {"eng", "en", "english"},
-    {"deu", "de", "german"},     {"fra", "fr", "french"},     {"spa", "es", "spanish"},
-    {"por", "pt", "portuguese"}, {"ita", "it", "italian"},    {"nld", "nl", "dutch"},
-    {"rus", "ru", "russian"},    {"ukr", "uk", "ukrainian"},  {"pol", "pl", "polish"},
-    {"tur", "tr", "turkish"},    {"kmr", "ku", "kurdish"},    {"ckb", "", "sorani"},
-    {"urd", "ur", "urdu"},       {"pus", "ps", "pashto"},     {"heb", "he", "hebrew"},
-    {"ell", "el", "greek"},      {"zho", "zh", "chinese"},    {"jpn", "ja", "japanese"},
-    {"kor", "ko", "korean"},     {"hin", "hi", "hindi"},      {"swe", "sv", "swedish"},
-    {"nor", "no", "norwegian"},  {"dan", "da", "danish"},     {"fin", "fi", "finnish"},
-    {"ces", "cs", "czech"},      {"hun", "hu", "hungarian"},  {"ron", "ro", "romanian"},
-    {"bul", "bg", "bulgarian"},  {"srp", "sr", "serbian"},    {"aze", "az", "azerbaijani"},
-    {"kat", "ka", "georgian"},   {"hye", "hy", "armenian"},   {"tha", "th", "thai"},
-    {"vie", "vi", "vietnamese"}, {"ind", "id", "indonesian"}, {"fas", "", "farsi"},
-    {"fas", "", "per"},          {"deu", "", "ger"},          {"fra", "", "fre"},
-};
-
-static bool type_fits(const char *wanted, const char *type)
-{
-    size_t len = strlen(wanted);
-
-    for (size_t i = 0; i < ARRAY_LEN(types); i++) {
-        if (strcasecmp(types[i].name, wanted) != 0)
-            continue;
-        for (size_t j = 0; j < ARRAY_LEN(types[i].starts) && types[i].starts[j]; j++)
-            if (strncmp(type, types[i].starts[j], strlen(types[i].starts[j])) == 0)
-                return true;
-        return false;
-    }
-    /* The MIME type itself, or the half of it before or after the "/". */
-    const char *slash = strchr(type, '/');
-    return strcasecmp(type, wanted) == 0 ||
-           (slash && (size_t)(slash - type) == len && strncasecmp(type, wanted, len) == 0) ||
-           (slash && strcasecmp(slash + 1, wanted) == 0);
-}
+/* ---- types and languages ---- */
 
 static bool lang_fits(const char *wanted, const char *lang)
 {
-    for (size_t i = 0; i < ARRAY_LEN(languages); i++)
-        for (size_t j = 1; j < ARRAY_LEN(languages[i]); j++)
-            if (languages[i][j][0] && strcasecmp(languages[i][j], wanted) == 0)
-                return strcmp(languages[i][0], lang) == 0;
-    return strcasecmp(wanted, lang) == 0;
+    const char *code = language_code(wanted);
+
+    return strcasecmp(code ? code : wanted, lang) == 0;
 }
 
 struct collecting {
@@ -181,7 +102,7 @@ static int collect_value(void *ctx, int32_t id, const char *value)
 {
     struct collecting *collecting = ctx;
     struct doc_filter *filter = collecting->filter;
-    bool fits = filter->field == FIELD_TYPE ? type_fits(collecting->value, value)
+    bool fits = filter->field == FIELD_TYPE ? type_is_called(value, collecting->value)
                                             : lang_fits(collecting->value, value);
 
     if (fits) {

@@ -75,6 +75,7 @@ for command in init keys add ledger status retry search show text page export ma
     status_is "help of $command" 0 "$SANAD" "$command" --help
 done
 status_is 'an option that is not there' 2 "$SANAD" status a.sanad --frobnicate
+status_is 'a list of languages that ends in a comma' 2 "$SANAD" add a.sanad . --langs fa,
 status_is 'an item that is not there' 1 "$SANAD" show a.sanad 999999
 status_is 'an item that is no number' 2 "$SANAD" show a.sanad x
 finish

@@ -15,6 +15,7 @@
 #include "base/io.h"
 #include "base/utf8.h"
 #include "text/language.h"
+#include "text/language_names.h"
 
 static const struct sample {
     const char *language;
@@ -197,6 +198,17 @@ static void test_direction(void **state)
                         "abc"));
 }
 
+static void test_names(void **state)
+{
+    (void)state;
+    assert_string_equal(language_code("fa"), "fas");
+    assert_string_equal(language_code("Persian"), "fas");
+    assert_string_equal(language_code("per"), "fas");
+    assert_null(language_code("fas"));
+    assert_null(language_code(""));
+    assert_null(language_code("chi_sim"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -208,6 +220,7 @@ int main(void)
         cmocka_unit_test(test_books_in_persian),
         cmocka_unit_test(test_sentences_in_arabic),
         cmocka_unit_test(test_direction),
+        cmocka_unit_test(test_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -15,6 +15,7 @@
 #include "base/buf.h"
 #include "search/docs.h"
 #include "search/search.h"
+#include "search/type_words.h"
 
 struct fixture {
     char folder[64];
@@ -674,6 +675,36 @@ static void drops(void **state)
     assert_string_equal(items, "");
 }
 
+static void names_types(void **state)
+{
+    static const struct {
+        const char *type, *names, *others;
+    } rows[] = {
+        {"application/vnd.ms-outlook", "mail msg MSG", "pst mailbox"},
+        {"application/vnd.ms-outlook-pst", "mail pst mailbox", "msg"},
+        {"application/x-rar", "archive rar", "zip mail"},
+        {"application/x-msaccess", "database access", "sqlite sheet"},
+        {"application/msword", "word doc", "docx"},
+        {"application/vnd.ms-word.document.macroEnabled.12", "word docx", "doc"},
+        {"application/vnd.ms-excel", "sheet excel xls", "xlsx"},
+        {"application/vnd.ms-excel.sheet.macroEnabled.12", "sheet xlsx", "xls"},
+        {"audio/mpeg", "sound audio mpeg", "film"},
+        {"image/heic", "picture image heic image/heic", "jpg"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        for (int fits = 0; fits < 2; fits++) {
+            char names[64];
+            char *rest = NULL;
+            snprintf(names, sizeof(names), "%s", fits ? rows[i].names : rows[i].others);
+            for (char *name = strtok_r(names, " ", &rest); name; name = strtok_r(NULL, " ", &rest))
+                if (type_is_called(rows[i].type, name) != fits)
+                    fail_msg("%s is %scalled %s", rows[i].type, fits ? "not " : "", name);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -691,6 +722,7 @@ int main(void)
         cmocka_unit_test(forgets),
         cmocka_unit_test(days),
         cmocka_unit_test(drops),
+        cmocka_unit_test(names_types),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
