@@ -48,6 +48,7 @@ function boxed() {
 
 function writeLeak(folder) {
   writeFileSync(path.join(folder, 'boxed.pdf'), boxed());
+  writeFileSync(path.join(folder, 'inv\u202egpj.exe'), 'the parrots of Tirazan\n');
   for (const name of ['locked.pdf', 'cut-off.pdf', 'voice-note.wav', 'register.bin', 'who-met-whom.txt'])
     cpSync(path.join(sample, 'unsorted', name), path.join(folder, name));
   cpSync(path.join(folder, 'who-met-whom.txt'), path.join(folder, 'zz-copy.txt'));
@@ -145,6 +146,21 @@ test('what is beside the text of the whole document stands above all of its page
   assert.equal(other, warnings[2]);
   assert.deepEqual(more, []);
   assert.deepEqual(await page.locator('.about a.pages').allTextContents(), ['صفحه‌های ۴ تا ۵', 'صفحهٔ ۹']);
+  await page.context().close();
+});
+
+test('a sign that turns a name around is seen', async ({ browser, room }) => {
+  const page = await openItem(browser, room, 'inv\u202egpj.exe', { locale: 'fa' });
+  assert.match(await page.textContent('.toolbar'), /inv\ufffdgpj\.exe/);
+  assert.doesNotMatch(await page.textContent('body'), /\u202e/);
+  await page.locator('nav a[href="#/ledger"]').click();
+  await page.waitForSelector('.ledger tbody tr');
+  assert.match(await page.textContent('.ledger'), /inv\ufffdgpj\.exe/);
+  assert.doesNotMatch(await page.content(), /\u202e/);
+  await page.fill('input[type=search]', 'parrots');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.hit');
+  assert.doesNotMatch(await page.content(), /\u202e/);
   await page.context().close();
 });
 

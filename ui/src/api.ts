@@ -1,5 +1,7 @@
 // The JSON API of the reading room (docs/API.md).
 
+import { tame } from './tame';
+
 export type Sort = 'relevance' | 'date' | '-date' | 'path';
 export type Range = [start: number, end: number];
 /** A word's box on the picture of its page, in 65535ths, and the mark it belongs to. */
@@ -159,9 +161,14 @@ async function ask(path: string, init: RequestInit): Promise<Response> {
   }
 }
 
+/** Short texts of the leak that stand among the room's own words; documents stay as they are. */
+const NAMES = new Set(['name', 'path', 'title', 'from', 'to', 'detail']);
+
 async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
   const answer = await ask(path, signal ? { signal } : {});
-  return (await answer.json()) as T;
+  return JSON.parse(await answer.text(), (key, value: unknown) =>
+    typeof value === 'string' && NAMES.has(key) ? tame(value) : value,
+  ) as T;
 }
 
 function params(values: Record<string, string | number>): string {

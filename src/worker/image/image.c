@@ -136,7 +136,9 @@ static struct verdict conclude(const struct input *input, enum image_format form
         return broken;
     }
     if (verdict.outcome == OUTCOME_EMPTY && !input->ocr)
-        return verdict_empty(REASON_NO_WORDS, "a picture, and OCR is switched off");
+        return verdict_empty(REASON_NO_WORDS,
+                             "a picture, and OCR is switched off; sanad retry CASE --reason "
+                             "no-words reads it");
     return verdict;
 }
 

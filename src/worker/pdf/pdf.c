@@ -276,7 +276,8 @@ static struct verdict without_words(const struct pdf *pdf, const struct emit *em
                              emit->children);
     if (progress->unread)
         return verdict_empty(REASON_NO_WORDS,
-                             "its pages can be read only by OCR, which is switched off");
+                             "its pages can be read only by OCR, which is switched off; sanad "
+                             "retry CASE --reason no-words reads them");
     return verdict_empty(REASON_NO_WORDS, "its pages hold no words");
 }
 

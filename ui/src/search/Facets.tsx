@@ -6,6 +6,7 @@ import { date, languageName, number, t, type Key } from '../i18n';
 import { typeAndFormat } from '../i18n/types';
 import type { FacetName, Filters } from '../nav';
 import { Icon } from '../parts/Icon';
+import { tame } from '../tame';
 
 const FEW = 6;
 const names: Record<FacetName, Key> = {
@@ -19,7 +20,7 @@ export function valueName(name: FacetName, value: string): string {
   if (name === 'type') return typeAndFormat(value);
   if (name === 'lang') return languageName(value);
   if (name === 'year') return date(value);
-  return value;
+  return tame(value);
 }
 
 function Facet({
@@ -39,7 +40,7 @@ function Facet({
       <ul>
         {shown.map(({ value, items }) => (
           <li key={value}>
-            <button type="button" title={value} onClick={() => onChoose(value)}>
+            <button type="button" title={tame(value)} onClick={() => onChoose(value)}>
               <bdi>{value === '' ? t('unknown') : valueName(name, value)}</bdi>
               <span class="count">{number(items)}</span>
             </button>
