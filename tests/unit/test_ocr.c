@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -219,10 +220,76 @@ static void test_normal_view(void **state)
     struct page_box back = ocr_view_to_page(&normal, (struct page_box){x - 1, y - 1, x + 1, y + 1});
     assert_true(back.x0 > 985 && back.x1 < 1015);
     assert_true(back.y0 > 805 && back.y1 < 820);
+    struct page_box again = ocr_view_from_page(&normal, back);
+    assert_true(fabs(again.x0 - (x - 1)) < 1e-6 && fabs(again.y1 - (y + 1)) < 1e-6);
     ocr_view_close(&normal);
     ocr_view_close(&view);
     pixDestroy(&hanging);
     pixDestroy(&page);
+}
+
+/* A box on a turned page is found again there, whichever way it was turned. */
+static void test_turned_views(void **state)
+{
+    const struct page_box box = {10, 20, 40, 25};
+    (void)state;
+
+    for (int quarters = 0; quarters <= 3; quarters++) {
+        struct ocr_view view = {.page_width = 300,
+                                .page_height = 500,
+                                .quarters = quarters,
+                                .angle = 0,
+                                .scale = 2,
+                                .left = 7,
+                                .top = 9};
+        struct page_box page = ocr_view_to_page(&view, box);
+        struct page_box back = ocr_view_from_page(&view, page);
+        assert_true(page.x0 >= 0 && page.x1 <= 300 && page.y0 >= 0 && page.y1 <= 500);
+        assert_true(fabs(back.x0 - box.x0) < 1e-6 && fabs(back.y0 - box.y0) < 1e-6);
+        assert_true(fabs(back.x1 - box.x1) < 1e-6 && fabs(back.y1 - box.y1) < 1e-6);
+    }
+}
+
+static void put_words(struct page_text *page, const char *const *words, size_t count)
+{
+    page_text_init(page, 100, 100);
+    for (size_t i = 0; i < count; i++) {
+        page_text_space(page, ' ');
+        page_text_word(page, words[i], strlen(words[i]), (struct page_box){1, 1, 9, 9},
+                       (uint8_t)(50 + i));
+    }
+}
+
+static void assert_word(const struct page_text *page, size_t i, const char *word)
+{
+    assert_true(i < page->word_count);
+    assert_int_equal(page->words[i].len, strlen(word));
+    assert_memory_equal(page->text.data + page->words[i].at, word, strlen(word));
+}
+
+static void test_replaced_words(void **state)
+{
+    static const char *const words[] = {"one", "2", "3", "four"}, *const two[] = {"twenty", "one"};
+    struct page_text page, part;
+    (void)state;
+
+    put_words(&page, words, ARRAY_LEN(words));
+    put_words(&part, two, ARRAY_LEN(two));
+    assert_false(page_text_replace(&page, 2, 2, &part));
+    assert_false(page_text_replace(&page, 3, 5, &part));
+    assert_true(page_text_replace(&page, 1, 3, &part));
+    assert_string_equal(page.text.data, "one twenty one four");
+    assert_int_equal(page.word_count, 4);
+    assert_word(&page, 0, "one");
+    assert_word(&page, 1, "twenty");
+    assert_word(&page, 2, "one");
+    assert_word(&page, 3, "four");
+    assert_int_equal(page.words[1].confidence, 50);
+    assert_int_equal(page.words[3].confidence, 53);
+    assert_true(page_text_replace(&page, 0, 4, &part));
+    assert_string_equal(page.text.data, "twenty one");
+    page_text_release(&part);
+    page_text_release(&page);
 }
 
 /* ---- reading, with the models of this machine and the shared data ---- */
@@ -315,6 +382,28 @@ static void test_languages_of_lines(void **state)
     assert_reads_both(both_pages("en_008.tif", 512, 0, 0, 0, 405), "BALUCHISTAN RESIDENT IN IRAQ");
 }
 
+/* Names in Latin letters within Persian lines; numbers there stay as they are. */
+static void test_latin_words(void **state)
+{
+    PIX *page = shared_page("fa_018.tif");
+    struct ocr_page read;
+    (void)state;
+
+    if (!page || !has_models()) {
+        pixDestroy(&page);
+        skip();
+    }
+    read_page(page, "eng+fas", &read);
+    assert_string_equal(read.lang, "fas");
+    assert_reads(&read, "با Rosenstein ممکن");
+    assert_reads(&read, "ماه، New York Times گزارش");
+    assert_reads(&read, "اصلاحیه 25ام");
+    for (size_t i = 0; i < read.page.word_count; i++)
+        assert_true(read.page.words[i].at + read.page.words[i].len <= read.page.text.len);
+    ocr_page_release(&read);
+    pixDestroy(&page);
+}
+
 static void test_colour_is_taken(void **state)
 {
     static const struct {
@@ -400,9 +489,12 @@ int main(void)
         cmocka_unit_test(test_signs_are_no_lines),
         cmocka_unit_test(test_empty_page),
         cmocka_unit_test(test_normal_view),
+        cmocka_unit_test(test_turned_views),
+        cmocka_unit_test(test_replaced_words),
         cmocka_unit_test(test_languages_of_blocks),
         cmocka_unit_test(test_languages_of_columns),
         cmocka_unit_test(test_languages_of_lines),
+        cmocka_unit_test(test_latin_words),
         cmocka_unit_test(test_colour_is_taken),
         cmocka_unit_test(test_stamp_over_text),
     };

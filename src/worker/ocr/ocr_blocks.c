@@ -114,6 +114,8 @@ bool ocr_blocks_read(const struct ocr_view *view, const struct ocr_layout *layou
         if (!hopeless && !ocr_foreign_read(view, layout, i, langs, own, &reading) &&
             reading.confidence < GOOD)
             improve(view, layout, i, own, &reading);
+        if (!hopeless)
+            ocr_latin_read(view, langs, own, &reading);
         ocr_reading_append(ret_page, &reading, 2);
     }
     page_text_newline(&ret_page->page, 1);

@@ -64,7 +64,9 @@ bool ocr_view_is_faded(const struct ocr_view *view);
 bool ocr_view_is_low(const struct ocr_view *view);
 bool ocr_view_is_line(const struct ocr_view *view);
 
+/* From pixels of the view to those of the picture as it came, and back. */
 struct page_box ocr_view_to_page(const struct ocr_view *view, struct page_box box);
+struct page_box ocr_view_from_page(const struct ocr_view *view, struct page_box box);
 
 /* The picture's grey (8 bits) as if there were no coloured ink on it (ocr_colour.c): of each pixel
  * the lightest channel, and lighter still the more colour it has; black under the ink stays. NULL
@@ -118,6 +120,14 @@ void ocr_foreign_choose(const struct ocr_view *view, const struct ocr_layout *la
  * better, and puts their reading in the place of its own. False when there are none. */
 bool ocr_foreign_read(const struct ocr_view *view, const struct ocr_layout *layout, size_t block,
                       const char *langs, const char *lang, struct ocr_reading *reading);
+
+/* ---- words in Latin letters on a page in Arabic ones (ocr_latin.c) ---- */
+
+/* The models of Arabic script read Latin words as strings of digits. Words of a reading in `lang`
+ * that look so are shown to the models of `langs` for other scripts, and what one of them is sure
+ * of takes their place. */
+void ocr_latin_read(const struct ocr_view *view, const char *langs, const char *lang,
+                    struct ocr_reading *reading);
 
 /* ---- what is left (ocr_rescue.c) ---- */
 

@@ -260,6 +260,23 @@ struct page_box ocr_view_to_page(const struct ocr_view *view, struct page_box bo
     return turn_back(upright, view->quarters, view->page_width, view->page_height);
 }
 
+struct page_box ocr_view_from_page(const struct ocr_view *view, struct page_box box)
+{
+    bool lying = view->quarters % 2 != 0;
+    double width = lying ? view->page_height : view->page_width;
+    double height = lying ? view->page_width : view->page_height;
+
+    box = turn_back(box, (4 - view->quarters) % 4, width, height);
+    double cx = (box.x0 + box.x1 - width) / 2, cy = (box.y0 + box.y1 - height) / 2;
+    double x = cx * cos(view->angle) - cy * sin(view->angle) + width / 2;
+    double y = cx * sin(view->angle) + cy * cos(view->angle) + height / 2;
+    double half_x = (box.x1 - box.x0) / 2, half_y = (box.y1 - box.y0) / 2;
+
+    return (struct page_box){
+        (x - half_x) * view->scale - view->left, (y - half_y) * view->scale - view->top,
+        (x + half_x) * view->scale - view->left, (y + half_y) * view->scale - view->top};
+}
+
 bool ocr_view_is_low(const struct ocr_view *view)
 {
     enum { HEIGHT_MAX = 250 };

@@ -109,6 +109,42 @@ void page_text_append(struct page_text *page, const struct page_text *part)
     }
 }
 
+static void copy_words(struct page_text *page, const struct page_text *from, size_t first,
+                       size_t last, ptrdiff_t moved)
+{
+    for (size_t i = first; i < last; i++) {
+        struct word_box *word = add_word(page);
+        if (!word)
+            return;
+        *word = from->words[i];
+        word->at = (uint32_t)(word->at + moved);
+    }
+}
+
+bool page_text_replace(struct page_text *page, size_t from, size_t to, const struct page_text *part)
+{
+    struct page_text made;
+
+    if (from >= to || to > page->word_count)
+        return false;
+    size_t start = page->words[from].at;
+    size_t end = (size_t)page->words[to - 1].at + page->words[to - 1].len;
+    page_text_init(&made, page->width, page->height);
+    if (end < start || buf_append(&made.text, page->text.data, start) ||
+        (part->text.len && buf_append(&made.text, part->text.data, part->text.len)) ||
+        buf_append(&made.text, page->text.data + end, page->text.len - end)) {
+        page_text_release(&made);
+        return false;
+    }
+    copy_words(&made, page, 0, from, 0);
+    copy_words(&made, part, 0, part->word_count, (ptrdiff_t)start);
+    copy_words(&made, page, to, page->word_count,
+               (ptrdiff_t)start + (ptrdiff_t)part->text.len - (ptrdiff_t)end);
+    page_text_release(page);
+    *page = made;
+    return true;
+}
+
 struct page_box page_box_union(struct page_box a, struct page_box b)
 {
     if (a.x0 >= a.x1 || a.y0 >= a.y1)

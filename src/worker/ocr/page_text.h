@@ -40,6 +40,11 @@ void page_text_space(struct page_text *page, char space);
 /* Appends what was read on another part of the same page. */
 void page_text_append(struct page_text *page, const struct page_text *part);
 
+/* Puts what was read anew in the place of the words from..to and of what is between them. False,
+ * and nothing is changed, when there are no such words or no room. */
+bool page_text_replace(struct page_text *page, size_t from, size_t to,
+                       const struct page_text *part);
+
 struct page_box page_box_union(struct page_box a, struct page_box b);
 
 #endif
