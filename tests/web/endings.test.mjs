@@ -209,6 +209,16 @@ test('a hit that OCR may have misread says so, and so does its mark', async ({ b
   await page.context().close();
 });
 
+test('the ledger tells its counts in the language of the reader', async ({ browser, room }) => {
+  const page = await openPage(browser, room, { locale: 'fa' });
+  await page.goto(`${room.origin}/#/ledger`);
+  await page.waitForSelector('.ledger tbody tr');
+  const locked = page.locator('.ledger tbody tr', { has: page.locator('a', { hasText: /^locked\.zip$/ }) });
+  assert.match(await locked.textContent(), /۱ از \S+ پرونده خوانده نشد/);
+  assert.doesNotMatch(await page.textContent('.ledger'), /not readable|locked with/);
+  await page.context().close();
+});
+
 test('the ledger names kinds of file in words, and on a small screen what its numbers count', async ({ browser, room }) => {
   const page = await openPage(browser, room, { viewport: { width: 390, height: 844 } });
   await page.goto(`${room.origin}/#/ledger`);

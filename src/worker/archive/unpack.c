@@ -108,8 +108,8 @@ static struct verdict verdict_of(const struct unpack *unpack)
     if (missing)
         return verdict_failed(REASON_MISSING_PART, "%s; %llu %s were read", missing, files, word);
     if (unpack->swollen)
-        return verdict_failed(REASON_LIMIT_SIZE, "%llu %s, %llu of them expand like bombs", files,
-                              word, (unsigned long long)unpack->swollen);
+        return verdict_failed(REASON_LIMIT_SIZE, "%llu %s, of which %llu would expand like a bomb",
+                              files, word, (unsigned long long)unpack->swollen);
     if (unpack->locked)
         return verdict_empty(REASON_CONTAINER, "%llu %s, %llu not readable, %llu of them locked",
                              files, word, (unsigned long long)unpack->refused,

@@ -113,6 +113,7 @@ export const ar: Dictionary = {
   noticed: 'لوحظ أثناء القراءة',
   pageRange: 'الصفحات {first}–{last}',
   unsurePages: '{n} من صفحاته، وعددها {all}',
+  filesNotRead: 'لم يُقرأ {n} من {all} من الملفات',
   'notice.covered': 'كلمات مخفية تحت ما رُسم فوقها',
   'notice.coloured': 'كلمات بلون الصفحة التي خلفها',
   'notice.unpainted': 'كلمات موجودة ولا تُرسم',

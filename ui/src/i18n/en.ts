@@ -113,6 +113,7 @@ export const en = {
   noticed: 'Noticed while reading',
   pageRange: 'pages {first}–{last}',
   unsurePages: '{n} of {all} pages',
+  filesNotRead: '{n} of {all} files not read',
   'notice.covered': 'Words hidden under what is drawn over them',
   'notice.coloured': 'Words in the colour of the page behind them',
   'notice.unpainted': 'Words that are there and not painted',

@@ -104,6 +104,7 @@ export const fa: Dictionary = {
   noticed: 'هنگام خواندن دیده شد',
   pageRange: 'صفحه‌های {first} تا {last}',
   unsurePages: '{n} از {all} صفحه',
+  filesNotRead: '{n} از {all} پرونده خوانده نشد',
   'notice.covered': 'واژه‌هایی پنهان زیر آنچه رویشان کشیده شده',
   'notice.coloured': 'واژه‌هایی هم‌رنگ زمینهٔ صفحه',
   'notice.unpainted': 'واژه‌هایی که هستند و رسم نمی‌شوند',

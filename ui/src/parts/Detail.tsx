@@ -1,7 +1,7 @@
 // What the program says of an item, in its own English: options of commands are not broken in two.
 
 import type { Row } from '../api';
-import { t } from '../i18n';
+import { t, type Key } from '../i18n';
 
 /** What only repeats in English what the reason says in the reader's language. */
 const repeats: Record<string, RegExp> = {
@@ -10,13 +10,22 @@ const repeats: Record<string, RegExp> = {
   'no-words': /^its pages hold no words$/,
   'no-speech-reader': /./,
   'low-confidence': /./,
+  container: /^\d+ (files?|messages?|items?|attachments?)$/,
 };
+
+/** Counts that are told in the reader's language: the part, and the whole. */
+const counts: [RegExp, Key][] = [
+  [/^OCR was unsure .* of (?<n>\d+) of (?<all>\d+) pages\b/, 'unsurePages'],
+  [/^(?<all>\d+) files?, (?<n>\d+) not readable(, \d+ of them locked)?$/, 'filesNotRead'],
+];
 
 /** The detail that is worth showing beside the reason, or "". */
 export function detailOf(row: Row): string {
   const detail = row.detail ?? '';
-  const unsure = row.reason === 'low-confidence' && / (\d+) of (\d+) pages\b/.exec(detail);
-  if (unsure) return t('unsurePages', { n: Number(unsure[1]), all: Number(unsure[2]) });
+  for (const [pattern, key] of counts) {
+    const { n, all } = pattern.exec(detail)?.groups ?? {};
+    if (n && all) return t(key, { n: Number(n), all: Number(all) });
+  }
   return row.reason && repeats[row.reason]?.test(detail) ? '' : detail;
 }
 
