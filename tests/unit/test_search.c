@@ -1,5 +1,4 @@
 /* Indexing and searching, on an encrypted case in a temporary folder. */
-#include <fts.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,177 +6,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "base/attr.h"
 #include "base/buf.h"
 #include "search/docs.h"
-#include "search/search.h"
 #include "search/type_words.h"
-
-struct fixture {
-    char folder[64];
-    char path[80];
-    struct sanad_case *kase;
-    void *state; /* of the deriver */
-};
-
-/* The pages of a document are separated by form feeds; "\v" begins what a web page shows besides
- * its main text. */
-struct document {
-    const char *path, *type, *lang, *date, *from, *to, *title, *text;
-};
-
-static const struct document documents[] = {
-    /* 1 */ {"leak/memo.txt", "text/plain", "eng", "1958-07-14", "", "", "Memo",
-             "The Prime Minister of Iraq spoke about petroleum.\fThe second page speaks of "
-             "Baghdad and of companies."},
-    /* 2 */
-    {"leak/mail/a.eml", "message/rfc822", "eng", "2014-11-03T10:00:00Z",
-     "Anna Ross <anna@example.org>", "bob@example.net", "Invoice for oil",
-     "Oil companies met the minister. The prime number is seven."},
-    /* 3 */
-    {"leak/fa.txt", "text/plain", "fas", "2014", "", "", "",
-     "او به خانه می‌رود. كتاب‌های ايران و كشور علي ۱۳۵۷"},
-    /* 4 */
-    {"leak/ar.txt", "text/plain", "ara", "2015-02", "", "", "",
-     "قالت الحكومة إن الوزير وصل إلى بغداد"},
-    /* 5 */
-    {"leak/web/page.html", "text/html", "eng", "", "", "", "A page",
-     "Main story about Kassem.\vSubscribe to our newsletter about gardening"},
-    /* 6 */
-    {"leak/fa2.pdf", "application/pdf", "fas", "2016-01-02", "", "", "",
-     "او می رود و آنها میروند. کتابهای کشورها"},
-    /* 7 */
-    {"leak/box.zip!/deep/report.pdf", "application/pdf", "eng", "2014-11-30", "", "", "",
-     "oil one two three four five six company"},
-};
-
-static void must(int rc, const struct err *err)
-{
-    if (rc < 0)
-        fail_msg("%s", err->message);
-}
-
-static void add_page(struct fixture *f, int64_t item, uint32_t number, const char *text, size_t len)
-{
-    struct err err = {0};
-    const char *rest = memchr(text, '\v', len);
-    struct page page = {.item = item, .text = text, .text_len = len, .head = {.number = number}};
-
-    if (rest) {
-        page.text_len = (size_t)(rest - text);
-        page.rest = rest + 1;
-        page.rest_len = len - page.text_len - 1;
-    }
-    uint32_t words = search_deriver.count(f->state, page.text, page.text_len);
-    must(page_put(f->kase, &page, words, &err), &err);
-    must(search_deriver.page(f->state, &page, &err), &err);
-}
-
-static int64_t add_document(struct fixture *f, const struct document *document)
-{
-    struct err err = {0};
-    const char *slash = strrchr(document->path, '/');
-    struct item item = {.path = document->path, .name = slash + 1, .mime_hint = ""};
-    struct reading reading = {.outcome = OUTCOME_TEXT,
-                              .detail = "",
-                              .type = document->type,
-                              .lang = document->lang,
-                              .title = document->title,
-                              .date = document->date,
-                              .from = document->from,
-                              .to = document->to,
-                              .reader = ""};
-    uint32_t number = 1;
-
-    must(item_add(f->kase, &item, &err), &err);
-    for (const char *text = document->text; text;) {
-        const char *end = strchr(text, '\f');
-        add_page(f, item.id, number++, text, end ? (size_t)(end - text) : strlen(text));
-        text = end ? end + 1 : NULL;
-    }
-    must(reading_put(f->kase, item.id, &reading, &err), &err);
-    must(search_deriver.document(f->state, item.id, &reading, &err), &err);
-    return item.id;
-}
-
-static void commit(struct fixture *f)
-{
-    struct err err = {0};
-
-    must(search_deriver.flush(f->state, &err), &err);
-    must(case_commit(f->kase, &err), &err);
-    must(db_begin(case_db(f->kase), &err), &err);
-}
-
-static int set_up(void **state)
-{
-    struct fixture *f = mem_zalloc(1, sizeof(*f));
-    struct err err = {0};
-    const char *tmp = getenv("TMPDIR");
-    const struct deriver *const list[] = {&search_deriver, NULL};
-    const struct deriver *stale[DERIVERS_MAX + 1];
-
-    snprintf(f->folder, sizeof(f->folder), "%.32s/sanad-test-XXXXXX", tmp ? tmp : "/tmp");
-    assert_non_null(mkdtemp(f->folder));
-    snprintf(f->path, sizeof(f->path), "%s/case", f->folder);
-    must(crypt_start(&err), &err);
-    struct passphrase *passphrase = passphrase_new("test", 4);
-    must(case_init(f->path, passphrase, &err), &err);
-    must(case_open(f->path, passphrase, CASE_WRITE, &f->kase, &err), &err);
-    passphrase_free(passphrase);
-    must(db_begin(case_db(f->kase), &err), &err);
-    must(derivers_prepare(f->kase, list, stale, &err), &err);
-    must(search_deriver.start(f->kase, &f->state, &err), &err);
-    for (size_t i = 0; i < ARRAY_LEN(documents); i++)
-        assert_int_equal(add_document(f, &documents[i]), (int64_t)i + 1);
-    commit(f);
-    *state = f;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *f = *state;
-    char *const folders[] = {f->folder, NULL};
-
-    search_deriver.finish(f->state);
-    case_close(f->kase);
-    FTS *walk = fts_open(folders, FTS_PHYSICAL, NULL);
-    for (FTSENT *entry = NULL; walk && (entry = fts_read(walk));)
-        if (entry->fts_info != FTS_D)
-            (void)remove(entry->fts_accpath);
-    fts_close(walk);
-    free(f);
-    return 0;
-}
-
-static struct search_result *run(struct fixture *f, struct search_request request)
-{
-    struct search_result *result = NULL;
-    struct err err = {0};
-
-    must(search_run(f->kase, &request, &result, &err), &err);
-    return result;
-}
-
-/* The items that a query finds, ascending: "1 2 ". */
-static void found(struct fixture *f, const char *query, char *out, size_t space)
-{
-    struct search_result *result =
-        run(f, (struct search_request){.query = query, .limit = 100, .snippets = true});
-
-    out[0] = '\0';
-    for (int64_t item = 1; item < 100; item++)
-        for (size_t i = 0; i < result->count; i++)
-            if (result->hits[i].item == item)
-                snprintf(out + strlen(out), space - strlen(out), "%lld ", (long long)item);
-    assert_int_equal(result->total, result->count);
-    search_result_free(result);
-}
+#include "search_case.h"
 
 static const struct {
     const char *query, *items;
@@ -432,183 +268,8 @@ static void counts_facets(void **state)
     search_result_free(result);
 }
 
-static void marks_words(void **state)
-{
-    static const struct {
-        const char *query, *text, *marked;
-    } texts[] = {
-        {"company", "Companies, a company.", "[Companies][company]"},
-        {"\"a company\"", "Companies, a company.", "[a][company]"},
-        {"\"a company\"", "a a company a b company", "[a][company]"},
-        {"compan*", "COMPANY com Companies", "[COMPANY][Companies]"},
-        {"company NOT oil", "oil company", "[company]"},
-        {"company type:oil", "oil company", "[company]"},
-        {"کتاب", "كِتاب و کتابهای", "[كِتاب][کتابهای]"},
-        {"petrolium~", "petroleum", "[petroleum]"},
-        {"NEAR(oil gas)", "oil and gas", "[oil][gas]"},
-        {"", "oil", ""},
-    };
-    struct fixture *f = *state;
-
-    for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
-        struct mark marks[8];
-        char out[256] = "";
-        struct page page = {.text = texts[i].text, .text_len = strlen(texts[i].text)};
-        size_t count = search_marks(f->kase, texts[i].query, &page, TEXT_MAIN, marks, 8);
-        for (size_t j = 0; j < count; j++)
-            snprintf(out + strlen(out), sizeof(out) - strlen(out), "[%.*s]", (int)marks[j].len,
-                     texts[i].text + marks[j].at);
-        assert_string_equal(out, texts[i].marked);
-    }
-}
-
-static void cuts_snippets(void **state)
-{
-    struct fixture *f = *state;
-    CLEANUP(cleanup_buf) struct buf text;
-    struct document document = {"long/words.txt", "", "", "", "", "", "", NULL};
-
-    buf_init(&text, 1 << 20);
-    for (int i = 0; i < 2000; i++)
-        (void)buf_printf(&text, "کلمه%d   \n", i);
-    (void)buf_append_str(&text, "okapi ");
-    for (int i = 0; i < 200; i++)
-        (void)buf_append_str(&text, "é€é");
-    (void)buf_append_str(&text, " okapi giraffe okapi ");
-    for (int i = 0; i < 2000; i++)
-        (void)buf_printf(&text, "é%d ", i);
-    document.text = text.data;
-    int64_t item = add_document(f, &document);
-    commit(f);
-    struct search_result *result =
-        run(f, (struct search_request){.query = "okapi giraffe", .limit = 1, .snippets = true});
-    assert_int_equal(result->count, 1);
-    const struct hit *hit = &result->hits[0];
-    assert_int_equal(hit->item, item);
-    assert_in_range(strlen(hit->snippet), 50, SNIPPET_BYTES + 6);
-    assert_int_equal(hit->mark_count, 3);
-    assert_memory_equal(hit->snippet, "…", 3);
-    assert_null(strstr(hit->snippet, "  "));
-    search_result_free(result);
-    struct err err = {0};
-    must(search_deriver.forget(f->kase, item, &err), &err);
-    commit(f);
-}
-
 /* An item that is read again leaves nothing of its first text, and pages that were taken back
  * before they were indexed never come. */
-/* A page read by OCR: the confidence of the page, and of each of its words. */
-static int64_t add_scan(struct fixture *f, const char *text, uint8_t page_confidence,
-                        uint8_t word_confidence)
-{
-    struct err err = {0};
-    struct document document = {"scan/page.png", "image/png", "eng", "", "", "", "", NULL};
-    int64_t item = add_document(f, &document);
-    struct word_box words[16];
-    size_t count = 0;
-
-    for (size_t at = 0; text[at] && count < ARRAY_LEN(words); at += text[at] == ' ') {
-        size_t len = strcspn(text + at, " ");
-        words[count++] = (struct word_box){
-            .at = (uint32_t)at, .len = (uint16_t)len, .confidence = word_confidence};
-        at += len;
-    }
-    struct page page = {.item = item,
-                        .text = text,
-                        .text_len = strlen(text),
-                        .words = words,
-                        .word_count = count,
-                        .head = {.number = 1, .method = PAGE_OCR, .confidence = page_confidence}};
-    uint32_t total = search_deriver.count(f->state, page.text, page.text_len);
-    must(page_put(f->kase, &page, total, &err), &err);
-    must(search_deriver.page(f->state, &page, &err), &err);
-    return item;
-}
-
-/* A saved page that holds several stories: the hit names the one where the words stand. */
-static void names_the_story(void **state)
-{
-    static const char *const STORIES[] = {"The bridge is open\nCarts cross the zeugma again.",
-                                          "The lake is frozen\nSkates for hire at the quonset."};
-    struct fixture *f = *state;
-    struct err err = {0};
-    struct document document = {"page/saved.txt", "text/plain", "eng", "", "", "", "", NULL};
-    int64_t item = add_document(f, &document);
-
-    for (uint32_t i = 0; i < ARRAY_LEN(STORIES); i++) {
-        struct page page = {.item = item,
-                            .text = STORIES[i],
-                            .text_len = strlen(STORIES[i]),
-                            .head = {.number = i + 1, .method = PAGE_FLOW}};
-        memcpy(page.head.label, STORIES[i], strcspn(STORIES[i], "\n"));
-        uint32_t total = search_deriver.count(f->state, page.text, page.text_len);
-        must(page_put(f->kase, &page, total, &err), &err);
-        must(search_deriver.page(f->state, &page, &err), &err);
-    }
-    commit(f);
-    struct search_request request = {.query = "quonset", .limit = 10, .snippets = true};
-    CLEANUP(cleanup_search_result) struct search_result *result = NULL;
-    must(search_run(f->kase, &request, &result, &err), &err);
-    assert_int_equal(result->total, 1);
-    assert_int_equal(result->hits[0].page, 2);
-    assert_string_equal(result->hits[0].label, "The lake is frozen");
-}
-
-static void finds_misread(void **state)
-{
-    static const struct {
-        const char *query;
-        bool doubtful, weak_word, sure; /* which scans are found */
-    } cases[] = {
-        {"solernn", true, false, false}, /* as it stands there */
-        {"solemn", true, false, false},  /* rn and m */
-        {"solemn -ocr~", false, false, false},
-        {"solomn", false, false, false},
-        {"ocr~solomn", true, false, false}, /* and one letter */
-        {"گزارش", true, false, false},      /* گ and ک, ش and س */
-        {"\"solemn oath\"", false, false, false},
-        {"ocr~ \"solemn oath\"", true, false, false},
-        {"modern", false, false, true},
-        {"rnodern", false, false, false},
-        {"ocr~rnodern", false, false, true},
-        {"ocr~ rnodern", false, false, true},
-        {"kingdorn", false, false, false}, /* the page is doubtful, but the word is not */
-        {"ocr~kingdorn", false, true, false},
-        {"solemn solernn", true, false, false},
-        {"lt", false, false, false}, /* too short to tell */
-    };
-    struct fixture *f = *state;
-    struct err err = {0};
-    int64_t doubtful = add_scan(f, "solernn oath کزارس it", 70, 60);
-    int64_t weak = add_scan(f, "kingdom", 70, 96);
-    int64_t sure = add_scan(f, "modern", 95, 60);
-
-    commit(f);
-    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-        char want[64] = "";
-        char items[64];
-        const int64_t scans[] = {doubtful, weak, sure};
-        const bool found_there[] = {cases[i].doubtful, cases[i].weak_word, cases[i].sure};
-        for (size_t j = 0; j < ARRAY_LEN(scans); j++)
-            if (found_there[j])
-                snprintf(want, sizeof(want), "%lld ", (long long)scans[j]);
-        found(f, cases[i].query, items, sizeof(items));
-        if (strcmp(items, want) != 0)
-            fail_msg("%s found [%s], not [%s]", cases[i].query, items, want);
-    }
-
-    struct search_request request = {.query = "solemn oath", .limit = 10, .snippets = true};
-    CLEANUP(cleanup_search_result) struct search_result *result = NULL;
-    must(search_run(f->kase, &request, &result, &err), &err);
-    assert_int_equal(result->total, 1);
-    assert_string_equal(result->hits[0].snippet, "solernn oath کزارس it");
-    assert_int_equal(result->hits[0].mark_count, 2);
-    assert_true(result->hits[0].marks[0].misread);
-    assert_int_equal(result->hits[0].marks[0].len, strlen("solernn"));
-    assert_false(result->hits[0].marks[1].misread);
-    assert_false(result->hits[0].misread);
-}
-
 static void forgets(void **state)
 {
     struct fixture *f = *state;
@@ -708,20 +369,11 @@ static void names_types(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(finds),
-        cmocka_unit_test(says_why),
-        cmocka_unit_test(fills_hits),
-        cmocka_unit_test(counts_pages),
-        cmocka_unit_test(pages_through),
-        cmocka_unit_test(counts_facets),
-        cmocka_unit_test(marks_words),
-        cmocka_unit_test(ranks),
-        cmocka_unit_test(cuts_snippets),
-        cmocka_unit_test(finds_misread),
-        cmocka_unit_test(names_the_story),
-        cmocka_unit_test(forgets),
-        cmocka_unit_test(days),
-        cmocka_unit_test(drops),
+        cmocka_unit_test(finds),         cmocka_unit_test(says_why),
+        cmocka_unit_test(fills_hits),    cmocka_unit_test(counts_pages),
+        cmocka_unit_test(pages_through), cmocka_unit_test(counts_facets),
+        cmocka_unit_test(ranks),         cmocka_unit_test(forgets),
+        cmocka_unit_test(days),          cmocka_unit_test(drops),
         cmocka_unit_test(names_types),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
