@@ -64,6 +64,9 @@ static void print_lines(const struct check_report *report)
     printf("%s, ", term_counted(report->pages, "stored text", "stored texts", a));
     printf("%s: ", term_counted(report->custody_rows, "entry of custody", "entries of custody", a));
     printf("%s\n", report->faults ? term_counted(report->faults, "fault", "faults", a) : "sound");
+    if (report->faults)
+        puts("Replace what is damaged from a copy of the case. An original is mended too when its\n"
+             "file is added again from another folder.");
     if (report->unused)
         printf("%s to no item: left by an add that was interrupted, and harmless.\n",
                term_counted(report->unused, "sealed file belongs", "sealed files belong", a));

@@ -171,6 +171,21 @@ static int check_sums(struct checker *checker, struct err *err)
 
 /* ---- objects ---- */
 
+/* A damaged original is told of with the number of the first item that it is. */
+static void object_fault(const struct checker *checker, int64_t object, const char *text)
+{
+    CLEANUP(cleanup_stmt) struct stmt *stmt = NULL;
+    struct err ignored = {0}; /* the rows are looked at before */
+
+    stmt = stmt_new(checker->kase->db, "SELECT min(id) FROM item WHERE object = ?1", &ignored);
+    if (stmt)
+        stmt_bind_int(stmt, 1, object);
+    if (stmt && stmt_step(stmt, &ignored) > 0 && stmt_int(stmt, 0))
+        fault(checker, "%s (item %lld)", text, (long long)stmt_int(stmt, 0));
+    else
+        fault(checker, "%s", text);
+}
+
 static int check_objects(struct checker *checker, const volatile int *stop, struct err *err)
 {
     CLEANUP(cleanup_stmt)
@@ -188,7 +203,7 @@ static int check_objects(struct checker *checker, const volatile int *stop, stru
             return err_set(err, ERR_INTERRUPTED, "stopped; %lld objects were verified",
                            (long long)done);
         if (object_verify(checker->kase, stmt_int(stmt, 0), &cause))
-            fault(checker, "%s", cause.message);
+            object_fault(checker, stmt_int(stmt, 0), cause.message);
         checker->report->object_bytes += stmt_int(stmt, 1);
         done++;
         if (listener && listener->progress)

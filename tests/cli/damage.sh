@@ -44,6 +44,16 @@ for file in $(cd whole.sanad && find . -type f -size +0 | sort); do
 done
 is "each of $tried flipped bytes is found and its file named" "$missed" ''
 
+# What to do about it: which item it is, and that the same bytes from elsewhere mend it.
+cp -a whole.sanad lost.sanad
+rm "$(find lost.sanad/objects -type f | sort | head -n 1)"
+output=$("$SANAD" check lost.sanad)
+has 'a lost original is named with its item' "$output" '(item '
+has 'and a person is told what helps' "$output" 'from another folder'
+cp -a in elsewhere
+"$SANAD" add lost.sanad elsewhere >/dev/null 2>&1
+status_is 'which mends it' 0 "$SANAD" check lost.sanad
+
 # Pages of the database that are not used any more: a rebuild of the indexes leaves some.
 mkdir free
 node -e 'for (let i = 0; i < 200; i++) require("fs").writeFileSync(`free/${i}.txt`, `paper ${i} on quinces `.repeat(300))'
