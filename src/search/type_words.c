@@ -11,7 +11,6 @@ enum { STARTS_MAX = 20 };
 #define OPEN_WORD "application/vnd.openxmlformats-officedocument.wordprocessingml"
 #define OPEN_SHEET "application/vnd.openxmlformats-officedocument.spreadsheetml"
 #define OPEN_SLIDES "application/vnd.openxmlformats-officedocument.presentationml"
-#define ODF "application/vnd.oasis.opendocument."
 #define MAILS                                                                                      \
     {                                                                                              \
         "message/", "application/mbox", "application/vnd.ms-outlook", "application/vnd.ms-tnef",   \
@@ -24,8 +23,9 @@ enum { STARTS_MAX = 20 };
     }
 #define DATABASES                                                                                  \
     {                                                                                              \
-        "application/vnd.sqlite3", "application/x-msaccess", "application/x-dbf", ODF "base",      \
-            ODF "database"                                                                         \
+        "application/vnd.sqlite3", "application/x-msaccess", "application/x-dbf",                  \
+            "application/vnd.oasis.opendocument.base",                                             \
+            "application/vnd.oasis.opendocument.database"                                          \
     }
 
 /* A word, and the beginnings of the MIME types that it means; with a "$" the whole of one. */
@@ -56,28 +56,29 @@ static const struct {
     {"sound", {"audio/"}},
     {"film", {"video/"}},
     {"word",
-     {OPEN_WORD, "application/msword", "application/vnd.ms-word", ODF "text", "application/rtf",
-      "text/rtf", "application/vnd.wordperfect", "application/vnd.sun.xml.writer",
+     {OPEN_WORD, "application/msword", "application/vnd.ms-word",
+      "application/vnd.oasis.opendocument.text", "application/rtf", "text/rtf",
+      "application/vnd.wordperfect", "application/vnd.sun.xml.writer",
       "application/vnd.stardivision.writer", "application/x-mswrite"}},
     {"doc", {"application/msword"}},
     {"docx", {OPEN_WORD, "application/vnd.ms-word."}},
-    {"odt", {ODF "text"}},
+    {"odt", {"application/vnd.oasis.opendocument.text"}},
     {"sheet",
-     {OPEN_SHEET, "application/vnd.ms-excel", "application/vnd.ms-spreadsheetml", ODF "spreadsheet",
-      "text/csv", "text/tab-separated-values", "application/vnd.lotus-1-2-3",
-      "application/x-quattro-pro", "application/vnd.sun.xml.calc",
+     {OPEN_SHEET, "application/vnd.ms-excel", "application/vnd.ms-spreadsheetml",
+      "application/vnd.oasis.opendocument.spreadsheet", "text/csv", "text/tab-separated-values",
+      "application/vnd.lotus-1-2-3", "application/x-quattro-pro", "application/vnd.sun.xml.calc",
       "application/vnd.stardivision.calc", "application/vnd.apple.numbers"}},
     {"excel", {OPEN_SHEET, "application/vnd.ms-excel", "application/vnd.ms-spreadsheetml"}},
     {"xls", {"application/vnd.ms-excel$"}},
     {"xlsx", {OPEN_SHEET, "application/vnd.ms-excel."}},
-    {"ods", {ODF "spreadsheet"}},
+    {"ods", {"application/vnd.oasis.opendocument.spreadsheet"}},
     {"slides",
-     {OPEN_SLIDES, "application/vnd.ms-powerpoint", ODF "presentation",
-      "application/vnd.sun.xml.impress", "application/vnd.stardivision.impress",
-      "application/vnd.apple.keynote"}},
+     {OPEN_SLIDES, "application/vnd.ms-powerpoint",
+      "application/vnd.oasis.opendocument.presentation", "application/vnd.sun.xml.impress",
+      "application/vnd.stardivision.impress", "application/vnd.apple.keynote"}},
     {"ppt", {"application/vnd.ms-powerpoint$"}},
     {"pptx", {OPEN_SLIDES, "application/vnd.ms-powerpoint."}},
-    {"odp", {ODF "presentation"}},
+    {"odp", {"application/vnd.oasis.opendocument.presentation"}},
     {"book", BOOKS},
     {"ebook", BOOKS},
     {"epub", {"application/epub"}},
