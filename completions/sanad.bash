@@ -14,6 +14,7 @@ _sanad_options() {
     text) echo "--page --all $common" ;;
     tag) echo "--json --lang --help" ;;
     dates) echo "--json --lang --ref --help" ;;
+    timeline) echo "--json --from --to --documents $common" ;;
     page) echo "--output --dpi $common" ;;
     export) echo "--output $common" ;;
     match) echo "--json --tsv --help" ;;
@@ -27,7 +28,7 @@ _sanad_options() {
 }
 
 _sanad() {
-    local commands='init keys add ledger status retry search show text tag dates page export match rank names name same different unsure undo check rebuild serve'
+    local commands='init keys add ledger status retry search show text tag dates timeline page export match rank names name same different unsure undo check rebuild serve'
     local reasons='password truncated corrupt missing-part unsupported limit-time limit-memory limit-size
         limit-depth limit-count crash sandbox no-language-model no-bytes no-words container symlink special
         unreadable vanished no-speech-reader low-confidence protocol'
@@ -43,7 +44,7 @@ _sanad() {
         --kind) choices='person organisation place post email url phone iban card passport national-id plate coordinates reference' ;;
         --sort) choices='relevance date newest path' ;;
         --langs) choices='eng fas ara eng,fas,ara' ;;
-        --jobs | --memory | --limit | --offset | --dpi | --page | --parent | --listen | --label | --source | --top | --why | --by) return ;;
+        --jobs | --memory | --limit | --offset | --dpi | --page | --parent | --listen | --label | --source | --top | --why | --by | --from | --to) return ;;
         *)
             if [[ $word == -* ]]; then
                 choices=$(_sanad_options "$command")

@@ -19,6 +19,7 @@ complete -c sanad -n __fish_use_subcommand -f -a show -d 'all that is known of a
 complete -c sanad -n __fish_use_subcommand -f -a text -d 'the text of an item'
 complete -c sanad -n __fish_use_subcommand -f -a tag -d 'the persons, bodies and places that a text names'
 complete -c sanad -n __fish_use_subcommand -f -a dates -d 'the dates that a text names'
+complete -c sanad -n __fish_use_subcommand -f -a timeline -d 'documents and what they name, in the order of their dates'
 complete -c sanad -n __fish_use_subcommand -f -a page -d 'a picture of a page, as PNG'
 complete -c sanad -n __fish_use_subcommand -f -a export -d 'the original of an item, byte for byte'
 complete -c sanad -n __fish_use_subcommand -f -a match -d 'whether two names are the same'
@@ -35,7 +36,7 @@ complete -c sanad -n __fish_use_subcommand -f -a serve -d 'the reading room, in 
 
 complete -c sanad -l help -d 'help'
 complete -c sanad -n 'not __fish_use_subcommand' -l passphrase-file -r -d 'read the passphrase there'
-complete -c sanad -n '__sanad_command keys add ledger status retry search show tag dates match rank names name same different unsure undo check rebuild' -l json -d 'a JSON object a line'
+complete -c sanad -n '__sanad_command keys add ledger status retry search show tag dates timeline match rank names name same different unsure undo check rebuild' -l json -d 'a JSON object a line'
 complete -c sanad -n '__sanad_command keys' -a 'list add remove change'
 complete -c sanad -n '__sanad_command keys' -l label -x -d 'a name for the slot'
 complete -c sanad -n '__sanad_command keys' -l new-passphrase-file -r -d 'read the new passphrase there'
@@ -51,6 +52,9 @@ complete -c sanad -n '__sanad_command ledger' -l parent -x -d 'only what is insi
 complete -c sanad -n '__sanad_command ledger retry' -l reason -x -a "$reasons"
 complete -c sanad -n '__sanad_command tag dates' -l lang -x -a 'en fa ar' -d 'language of the text'
 complete -c sanad -n '__sanad_command dates' -l ref -x -d 'the date of the text'
+complete -c sanad -n '__sanad_command timeline' -l from -x -d 'that day or later'
+complete -c sanad -n '__sanad_command timeline' -l to -x -d 'that day or earlier'
+complete -c sanad -n '__sanad_command timeline' -l documents -d 'only the documents'
 complete -c sanad -n '__sanad_command search' -l limit -x -d 'hits to show'
 complete -c sanad -n '__sanad_command search' -l offset -x -d 'leave out the first'
 complete -c sanad -n '__sanad_command search' -l sort -x -a 'relevance date newest path'

@@ -2,6 +2,8 @@
 
 #include "cmd/command.h"
 #include "cmd/terminal.h"
+#include "events/events.h"
+#include "web/dates.h"
 #include "web/row.h"
 
 enum { SHOW_MAX = 4 << 20 };
@@ -89,6 +91,25 @@ static int show_meta(void *ctx, const char *key, const char *value)
     return 0;
 }
 
+/* What the document says of its own date: the first is taken, others stand below it as evidence. */
+static int show_date(void *ctx, const struct event *event)
+{
+    struct show *show = ctx;
+    char solar[SOLAR_TEXT_MAX];
+
+    if (show->as_json) {
+        date_put(&show->json, event);
+        return 0;
+    }
+    put_heading(show);
+    solar_text(event->earliest, event->latest, solar);
+    printf("  %-11s %-12s %-12s %-11s ", own_source_word(event->source), event->edtf, solar,
+           date_certainty_word(event->certainty));
+    term_str(stdout, event->text);
+    putchar('\n');
+    return 0;
+}
+
 static int show_link(void *ctx, const struct ledger_row *row)
 {
     struct show *show = ctx;
@@ -153,6 +174,10 @@ int cmd_show(struct cmd *cmd, struct err *err)
     int64_t parent = show.parent;
     open_list(&show, "meta", "facts in the file");
     rc = item_meta_each(cmd->kase, item, show_meta, &show, err);
+    close_list(&show);
+    open_list(&show, "dates", "its own date, by");
+    if (!rc)
+        rc = events_own(cmd->kase, item, show_date, &show, err);
     close_list(&show);
     open_list(&show, "inside", "found in it");
     children.parent = item;

@@ -102,6 +102,7 @@ int cmd_export(struct cmd *cmd, struct err *err);
 int cmd_check(struct cmd *cmd, struct err *err);
 int cmd_rank(struct cmd *cmd, struct err *err);
 int cmd_rebuild(struct cmd *cmd, struct err *err);
+int cmd_timeline(struct cmd *cmd, struct err *err);
 int cmd_serve(struct cmd *cmd, struct err *err);
 
 #endif

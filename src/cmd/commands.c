@@ -1,9 +1,11 @@
 #include "cmd/command.h"
 
+#include "events/events.h"
 #include "names/entities.h"
 #include "search/search.h"
 
-const struct deriver *const command_derivers[] = {&search_deriver, &names_deriver, NULL};
+const struct deriver *const command_derivers[] = {&search_deriver, &names_deriver, &events_deriver,
+                                                  NULL};
 
 #define JSON_OPTION                                                                                \
     {                                                                                              \
@@ -134,6 +136,18 @@ const struct command commands[] = {
          "A line: start, end (bytes), EDTF, earliest and latest day, calendar, certainty, text.\n"
          "A date that may be read in several ways has a line for each reading.\n",
      .run = cmd_dates},
+    {.name = "timeline",
+     .arguments = "CASE",
+     .summary = "documents and what they name, in the order of their dates",
+     .need = NEED_CASE_READ,
+     .options = {JSON_OPTION,
+                 {"from", "DATE", "only what may lie on that day or later"},
+                 {"to", "DATE", "or earlier: 2014, 2014-11, 2014-11-03 or 1393-08-12"},
+                 {"documents", NULL, "only the documents, not the dates their texts name"}},
+     .notes =
+         "A line: the date, the same in Iran's calendar, how sure it is, by what it is known,\n"
+         "the item. Documents without a date are counted at the end.\n",
+     .run = cmd_timeline},
     {.name = "page",
      .arguments = "CASE ITEM PAGE -o FILE",
      .summary = "a picture of a page, as PNG",

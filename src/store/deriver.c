@@ -31,6 +31,18 @@ static int record_version(struct sanad_case *kase, const struct deriver *deriver
     return stmt_run(stmt, err);
 }
 
+/* Whether anything was read: then a deriver that is new to the case has work to do. */
+static int anything_read(struct sanad_case *kase, struct err *err)
+{
+    struct stmt *stmt = db_stmt(kase->db, "SELECT 1 FROM reading LIMIT 1", err);
+
+    if (!stmt)
+        return ERR_IO;
+    int rc = stmt_step(stmt, err);
+    stmt_reset(stmt);
+    return rc;
+}
+
 static int prepare(struct sanad_case *kase, const struct deriver *deriver, bool *ret_stale,
                    struct err *err)
 {
@@ -40,9 +52,11 @@ static int prepare(struct sanad_case *kase, const struct deriver *deriver, bool 
     *ret_stale = false;
     if (rc || version == deriver->version)
         return rc;
-    *ret_stale = version >= 0;
-    if (*ret_stale)
-        rc = deriver->drop(kase, err);
+    rc = anything_read(kase, err);
+    if (rc < 0)
+        return rc;
+    *ret_stale = version >= 0 || rc > 0;
+    rc = version >= 0 ? deriver->drop(kase, err) : 0;
     if (!rc)
         rc = deriver->create(kase, err);
     return rc ? rc : record_version(kase, deriver, err);

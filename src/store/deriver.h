@@ -41,9 +41,10 @@ struct deriver {
 
 enum { DERIVERS_MAX = 16 };
 
-/* Makes the tables of derivers that have none, and empties those of derivers whose version changed:
- * these are listed in ret_stale (ended by NULL), for stored text must be run through them. The list
- * ends with NULL and has at most DERIVERS_MAX. */
+/* Makes the tables of derivers that have none, and empties those of derivers whose version changed.
+ * Those through which stored text must be run are listed in ret_stale (ended by NULL): changed
+ * ones, and new ones in a case that holds readings. The list ends with NULL and has at most
+ * DERIVERS_MAX. */
 int derivers_prepare(struct sanad_case *kase, const struct deriver *const *list,
                      const struct deriver *ret_stale[DERIVERS_MAX + 1], struct err *err);
 

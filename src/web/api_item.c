@@ -2,6 +2,7 @@
 
 #include "store/item.h"
 #include "store/page.h"
+#include "web/dates.h"
 #include "web/routes.h"
 #include "web/row.h"
 
@@ -14,6 +15,12 @@ static int on_meta(void *ctx, const char *key, const char *value)
     json_put_str(json, "key", key);
     json_put_str(json, "value", value);
     json_close_object(json);
+    return 0;
+}
+
+static int on_own_date(void *ctx, const struct event *event)
+{
+    date_put(ctx, event);
     return 0;
 }
 
@@ -100,6 +107,10 @@ int api_item(struct call *call, struct err *err)
 
     json_open_array(&json, "meta");
     result = item_meta_each(call->kase, call->item, on_meta, &json, err);
+    json_close_array(&json);
+    json_open_array(&json, "dates");
+    if (result == 0)
+        result = events_own(call->kase, call->item, on_own_date, &json, err);
     json_close_array(&json);
     if (result == 0)
         result = put_containers(call, &kin, err);

@@ -1,0 +1,157 @@
+#include "events/events.h"
+
+#include <stdio.h>
+
+/* A case that no writer has opened since dates came has no tables of them. */
+static int tables_are_there(struct db *db, struct err *err)
+{
+    struct stmt *stmt =
+        db_stmt(db, "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'event_own'", err);
+
+    if (!stmt)
+        return ERR_IO;
+    int rc = stmt_step(stmt, err);
+    stmt_reset(stmt);
+    return rc;
+}
+
+/* Columns: item, source, page, start, stop, earliest, latest, calendar, certainty, edtf, said. */
+static int each(struct stmt *stmt, event_fn *fn, void *ctx, struct err *err)
+{
+    int rc;
+
+    while ((rc = stmt_step(stmt, err)) > 0) {
+        struct event event = {.item = stmt_int(stmt, 0),
+                              .source = (int)stmt_int(stmt, 1),
+                              .page = (uint32_t)stmt_int(stmt, 2),
+                              .start = (uint32_t)stmt_int(stmt, 3),
+                              .end = (uint32_t)stmt_int(stmt, 4),
+                              .known = !stmt_is_null(stmt, 5),
+                              .earliest = (int32_t)stmt_int(stmt, 5),
+                              .latest = (int32_t)stmt_int(stmt, 6),
+                              .calendar = (enum calendar)stmt_int(stmt, 7),
+                              .certainty = (enum date_certainty)stmt_int(stmt, 8),
+                              .edtf = stmt_text(stmt, 9),
+                              .text = stmt_text(stmt, 10)};
+        rc = fn(ctx, &event);
+        if (rc)
+            break;
+    }
+    stmt_reset(stmt);
+    return rc;
+}
+
+int events_own(struct sanad_case *kase, int64_t item, event_fn *fn, void *ctx, struct err *err)
+{
+    struct db *db = case_db(kase);
+    int rc = tables_are_there(db, err);
+
+    if (rc <= 0)
+        return rc;
+    struct stmt *stmt = db_stmt(db,
+                                "SELECT item, source, page, start, stop, earliest, latest,"
+                                " calendar, certainty, edtf, said FROM event_own"
+                                " WHERE item = ?1 ORDER BY rank",
+                                err);
+    if (!stmt)
+        return ERR_IO;
+    stmt_bind_int(stmt, 1, item);
+    return each(stmt, fn, ctx, err);
+}
+
+int events_timeline(struct sanad_case *kase, const struct timeline_filter *filter, event_fn *fn,
+                    void *ctx, struct err *err)
+{
+    struct db *db = case_db(kase);
+    int rc = tables_are_there(db, err);
+
+    if (rc <= 0)
+        return rc;
+    struct stmt *stmt =
+        db_stmt(db,
+                "SELECT item, source, page, start, stop, earliest, latest, calendar, certainty,"
+                " edtf, said FROM event_own"
+                " WHERE rank = 0 AND latest >= ?1 AND earliest <= ?2"
+                " UNION ALL "
+                "SELECT item, -1, page, start, stop, earliest, latest, calendar, certainty,"
+                " edtf, said FROM event_date"
+                " WHERE ?3 AND latest >= ?1 AND earliest <= ?2"
+                " ORDER BY 6, 7, 1, 3, 4, 2 DESC",
+                err);
+    if (!stmt)
+        return ERR_IO;
+    stmt_bind_int(stmt, 1, filter->has_first ? filter->first : INT32_MIN);
+    stmt_bind_int(stmt, 2, filter->has_last ? filter->last : INT32_MAX);
+    stmt_bind_int(stmt, 3, !filter->documents);
+    return each(stmt, fn, ctx, err);
+}
+
+static int count_one(struct stmt *stmt, int64_t *ret_count, struct err *err)
+{
+    if (!stmt)
+        return ERR_IO;
+    int rc = stmt_step(stmt, err);
+    if (rc > 0)
+        *ret_count = stmt_int(stmt, 0);
+    stmt_reset(stmt);
+    return rc < 0 ? rc : 0;
+}
+
+int events_count(struct sanad_case *kase, struct timeline_counts *ret_counts, struct err *err)
+{
+    struct db *db = case_db(kase);
+    int rc = tables_are_there(db, err);
+
+    *ret_counts = (struct timeline_counts){0};
+    if (rc < 0)
+        return rc;
+    bool there = rc > 0;
+    rc = count_one(db_stmt(db, "SELECT count(*) FROM reading WHERE chars > 0", err),
+                   &ret_counts->documents, err);
+    ret_counts->undated = ret_counts->documents;
+    if (rc || !there)
+        return rc;
+    rc = count_one(db_stmt(db,
+                           "SELECT count(*) FROM reading r WHERE chars > 0 AND NOT EXISTS"
+                           " (SELECT 1 FROM event_own o WHERE o.item = r.item)",
+                           err),
+                   &ret_counts->undated, err);
+    if (rc)
+        return rc;
+    return count_one(db_stmt(db, "SELECT count(*) FROM event_date WHERE earliest IS NULL", err),
+                     &ret_counts->unplaced, err);
+}
+
+/* ---- the days in Iran's calendar ---- */
+
+static bool ends_month(struct calendar_date date)
+{
+    return date.day == calendar_month_days(CALENDAR_SOLAR_HIJRI, date.year, date.month);
+}
+
+void solar_text(int32_t earliest, int32_t latest, char out[SOLAR_TEXT_MAX])
+{
+    struct calendar_date a;
+    struct calendar_date b;
+    int at;
+
+    out[0] = '\0';
+    if (!calendar_date(CALENDAR_SOLAR_HIJRI, earliest, &a) ||
+        !calendar_date(CALENDAR_SOLAR_HIJRI, latest, &b))
+        return;
+    bool months = a.day == 1 && ends_month(b);
+    if (months && a.year == b.year && a.month == 1 && b.month == 12) {
+        snprintf(out, SOLAR_TEXT_MAX, "%04d", a.year);
+        return;
+    }
+    at = months ? snprintf(out, SOLAR_TEXT_MAX, "%04d-%02d", a.year, a.month)
+                : snprintf(out, SOLAR_TEXT_MAX, "%04d-%02d-%02d", a.year, a.month, a.day);
+    if (earliest == latest || (months && a.year == b.year && a.month == b.month) || at < 0 ||
+        at >= SOLAR_TEXT_MAX)
+        return;
+    if (months)
+        snprintf(out + at, (size_t)(SOLAR_TEXT_MAX - at), "/%04d-%02d", b.year, b.month);
+    else
+        snprintf(out + at, (size_t)(SOLAR_TEXT_MAX - at), "/%04d-%02d-%02d", b.year, b.month,
+                 b.day);
+}

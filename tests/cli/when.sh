@@ -1,0 +1,59 @@
+#!/bin/sh
+# Dates of a case: what dates a document, and the timeline.
+. "$(dirname "$0")/lib.sh"
+
+mkdir leak
+printf 'Telegram\nBAGHDAD, July 14, 1958\nThe army met yesterday about oil.\n' >leak/telegram.txt
+printf 'شماره: ۱۲/۳\nتاریخ: ۱۳۹۳/۰۸/۱۲\nاین نامه درباره نفت در کشور ما است. oil\n' >leak/letter.txt
+{
+    printf 'From: a@example.org\nTo: b@example.org\nSubject: oil\n'
+    printf 'Date: Tue, 4 Nov 2014 10:00:00 +0000\n\nWe met yesterday.\n'
+} >leak/mail.eml
+printf 'Nobody knows when this was written about oil.\n' >leak/undated.txt
+"$SANAD" init c.sanad >/dev/null
+"$SANAD" add c.sanad leak --no-ocr >/dev/null 2>&1
+
+item() { "$SANAD" ledger c.sanad --json | json item path "leak/$1"; }
+
+"$SANAD" timeline c.sanad --documents --json >documents
+is 'documents in order' "$(json path <documents | sed 's|.*/||' | tr '\n' ' ')" 'telegram.txt letter.txt mail.eml '
+is 'by what they are dated' "$(json source <documents | tr '\n' ' ')" 'dateline letterhead mail '
+is 'in both calendars' "$(json solar <documents | tr '\n' ' ')" '1337-04-23 1393-08-12 1393-08-13 '
+is 'undated ones are counted' "$(json undated <documents)" 1
+"$SANAD" timeline c.sanad --json >all
+is 'relative dates, by their documents' "$(json edtf text yesterday <all | tr '\n' ' ')" '1958-07-13? 2014-11-03? '
+is 'where one stands' "$(json start text yesterday <all | head -n 1)" 45
+"$SANAD" timeline c.sanad --from 1393-08 --to 2014-11-03 >lines
+is 'a span in either calendar' "$(grep -c '2014-11-0' lines)" 3
+has 'lines for people' "$(cat lines)" '1393-08-12    exact        letterhead'
+has 'and the sum' "$(tail -n 1 lines)" '4 documents with text, 1 of them undated'
+has 'show tells the date and its source' "$("$SANAD" show c.sanad "$(item telegram.txt)")" 'dateline    1958-07-14'
+has 'as JSON' "$("$SANAD" show c.sanad "$(item letter.txt)" --json)" '"dates":[{"source":"letterhead","edtf":"2014-11-03"'
+status_is 'a date is asked for' 2 "$SANAD" timeline c.sanad --from yesterday
+
+"$SANAD" rebuild c.sanad --index >/dev/null 2>&1
+"$SANAD" timeline c.sanad --json >again
+is 'the same from stored text' "$(cat again)" "$(cat all)"
+
+if [ -d "$SANAD_SHARED/data/corpora/frus/docs" ]; then
+    mkdir frus
+    find "$SANAD_SHARED/data/corpora/frus/docs/frus1958-60v12" -name '*.txt' | sort | head -n 100 | xargs -I F cp F frus
+    "$SANAD" init f.sanad >/dev/null
+    "$SANAD" add f.sanad frus --no-ocr >/dev/null 2>&1
+    "$SANAD" timeline f.sanad --documents --json >dated
+    right=$(awk -F '\t' '$1 == "frus1958-60v12" && $9 != "" { print $2 " " substr($9, 1, 10) }' \
+        "$SANAD_SHARED/data/corpora/frus/docs.tsv" | sort >wanted
+        node -e '
+            for (const line of require("fs").readFileSync(0, "utf8").split("\n").filter(Boolean)) {
+                const row = JSON.parse(line)
+                if (row.path) console.log(row.path.replace(/.*\/|\.txt$/g, "") + " " + row.edtf)
+            }' <dated | sort | comm -12 - wanted | wc -l)
+    all=$(json path <dated | wc -l)
+    if [ "$right" -gt 80 ] && [ $((right * 100)) -ge $((all * 97)) ]; then ok 'datelines of telegrams'; else
+        not_ok 'datelines of telegrams' "$right of $all are right"
+    fi
+else
+    skip 'datelines of telegrams' 'no corpora'
+fi
+
+finish
