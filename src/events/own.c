@@ -33,10 +33,11 @@ static const char *const links[] = {"في", "فی", "بتاریخ", "تاریخ"
 
 /* What begins a sentence and no dateline. */
 static const char *const openers[] = {
-    "on",  "in",     "at",  "by",    "since", "from", "until",     "before",  "after",  "during",
-    "the", "as",     "of",  "dated", "for",   "to",   "and",       "this",    "that",   "til", "source", "see", "born",  "died",  "page", "no",        "vol",     "در",     "از",
-    "تا",  "به",     "روز", "شماره", "من",    "منذ",  "حتی",       "خلال",    "یوم",    "الی",
-    "فی",  "قبل",    "بعد", "پس",    "پیش",   "مورخ", "copyright", "updated", "posted",
+    "on",     "in",  "at",    "by",    "since", "from",      "until",   "before", "after", "during",
+    "the",    "as",  "of",    "dated", "for",   "to",        "and",     "this",   "that",  "til",
+    "source", "see", "born",  "died",  "page",  "no",        "vol",     "در",     "از",    "تا",
+    "به",     "روز", "شماره", "من",    "منذ",   "حتی",       "خلال",    "یوم",    "الی",   "فی",
+    "قبل",    "بعد", "پس",    "پیش",   "مورخ",  "copyright", "updated", "posted",
 };
 
 static bool one_of(const struct word *word, const char *const *list, size_t count)
