@@ -40,10 +40,10 @@ static size_t least(size_t a, size_t b)
 void build_mdb(const struct mdb_build_page *pages, size_t count, struct buf *out)
 {
     enum { LOCKED_AT = 0x18, LOCKED = 126, CODE_PAGE_AT = 0x3C };
-    unsigned char page[MDB_PAGE_BYTES] = {0, 1};
+    unsigned char page[MDB_PAGE_BYTES] = {0,   1,   0,   0,   'S', 't', 'a', 'n', 'd', 'a',
+                                          'r', 'd', ' ', 'J', 'e', 't', ' ', 'D', 'B'};
 
     buf_init(out, (size_t)(MDB_PAGES_MAX + 1) * MDB_PAGE_BYTES);
-    memcpy(page + 4, "Standard Jet DB", 15);
     le16_put(page + CODE_PAGE_AT, 1252);
     lock_head(page + LOCKED_AT, LOCKED);
     (void)buf_append(out, page, sizeof(page));

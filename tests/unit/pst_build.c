@@ -105,8 +105,8 @@ static void put_header(struct buf *out, const struct place *nodes, const struct 
 {
     unsigned char *head = (unsigned char *)out->data;
 
-    memcpy(head, "!BDN", 4);
-    memcpy(head + 8, "SM", 2);
+    le32_put(head, 0x4E444221); /* "!BDN" */
+    le16_put(head + 8, 0x4D53); /* "SM" */
     le16_put(head + 10, 23);
     le16_put(head + 12, 19);
     head[14] = head[15] = 1;
