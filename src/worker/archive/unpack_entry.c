@@ -89,7 +89,9 @@ static void find_charset(struct unpack *unpack)
                 archive_format(archive) == ARCHIVE_FORMAT_RAW)
                 break;
             const char *name = raw_name(entry);
-            size_t len = name ? strnlen(name, NAME_MAX_BYTES) : 0;
+            if (!name) /* there are entries without one */
+                continue;
+            size_t len = strnlen(name, NAME_MAX_BYTES);
             if (!utf8_valid(name, len) && !buf_append(&names, name, len))
                 (void)buf_append_char(&names, '\n');
         }
