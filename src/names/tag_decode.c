@@ -27,7 +27,7 @@ void tag_score(const struct tag_weights *weights, const struct tag_view *view,
 /* The best sum up to each token that ends with each label. */
 struct lattice {
     int32_t best[TAG_TOKENS_MAX][TAG_LABELS];
-    int8_t from[TAG_TOKENS_MAX][TAG_LABELS];
+    uint8_t from[TAG_TOKENS_MAX][TAG_LABELS];
 };
 
 static void forward(const int16_t after[TAG_CASES_BEFORE][TAG_LABELS][TAG_LABELS],
@@ -39,9 +39,9 @@ static void forward(const int16_t after[TAG_CASES_BEFORE][TAG_LABELS][TAG_LABELS
 
         for (int label = 0; label < TAG_LABELS; label++) {
             int32_t best = NEVER;
-            int8_t from = 0;
+            int from = 0;
 
-            for (int8_t before = 0; before < TAG_LABELS; before++) {
+            for (int before = 0; before < TAG_LABELS; before++) {
                 int32_t sum;
 
                 if (!label_follows(label, before) || (i == 0 && before != LABEL_OUT))
@@ -53,7 +53,7 @@ static void forward(const int16_t after[TAG_CASES_BEFORE][TAG_LABELS][TAG_LABELS
                 }
             }
             lattice->best[i][label] = best <= NEVER ? NEVER : best + scores->label[i][label];
-            lattice->from[i][label] = from;
+            lattice->from[i][label] = (uint8_t)from;
         }
     }
 }
@@ -105,12 +105,12 @@ void tag_decode(const int16_t after[TAG_CASES_BEFORE][TAG_LABELS][TAG_LABELS],
     size_t count = view->sentence->count;
     struct lattice lattice;
     int32_t rest[TAG_TOKENS_MAX][TAG_LABELS];
-    int8_t label = 0;
+    int label = 0;
 
     if (!count)
         return;
     forward(after, view, scores, &lattice);
-    for (int8_t i = 1; i < TAG_LABELS; i++)
+    for (int i = 1; i < TAG_LABELS; i++)
         if (lattice.best[count - 1][i] > lattice.best[count - 1][label])
             label = i;
     for (size_t i = count; i-- > 0;) {

@@ -4,11 +4,21 @@
 
 #include "base/utf8.h"
 
-enum { SEED_WORD = 1, SEED_AFFIX = 2, SEED_SHAPE = 3, SEED_STEM = 4, EDGE = 77 };
+enum { SEED_WORD = 1, SEED_AFFIX = 2, SEED_SHAPE = 3, SEED_STEM = 4, SEED_RAW = 5, EDGE = 77 };
 
 uint64_t tag_word_key(const char *letters, size_t len)
 {
     return tag_key(SEED_WORD, letters, len);
+}
+
+uint64_t tag_known_key(const struct tag_sentence *sentence, size_t token,
+                       enum tag_language language)
+{
+    const struct tag_token *at = &sentence->tokens[token];
+
+    if (language == TAG_ARABIC && at->arabic)
+        return tag_key(SEED_RAW, sentence->text + at->at, at->len);
+    return tag_word_key(tag_letters(sentence, token), at->folded_len);
 }
 
 uint64_t tag_phrase_key(uint64_t before, uint64_t word)
@@ -112,11 +122,14 @@ static void look_up(const struct tag_table *list, struct tag_view *view, size_t 
 
     for (size_t i = at; i < sentence->count && i < at + TAG_PHRASE_MAX; i++) {
         unsigned classes;
+        uint8_t cluster;
 
         if (sentence->tokens[i].style == CASE_SIGN)
             break;
         key = tag_phrase_key(key, view->looks[i].word);
-        classes = tag_classes(list, key);
+        classes = tag_classes(list, key, &cluster);
+        if (i == at)
+            view->looks[at].cluster = cluster;
         if (classes && i == at)
             view->looks[at].classes |= (uint16_t)classes;
         if (classes && i > at) {
@@ -133,6 +146,23 @@ static void look_up(const struct tag_table *list, struct tag_view *view, size_t 
     }
 }
 
+/* A listed Arabic word with ال or a letter before it. */
+static void look_inside(const struct tag_table *list, const struct tag_sentence *sentence,
+                        size_t at, struct tag_look *look)
+{
+    const struct tag_token *token = &sentence->tokens[at];
+    const char *letters = tag_letters(sentence, at);
+    size_t before = begins_with(letters, token->folded_len, "ال") ? 4 : 2;
+    uint8_t cluster;
+
+    if (!token->arabic || token->folded_len < 8)
+        return;
+    look->classes |= (uint16_t)tag_classes(
+        list, tag_word_key(letters + before, token->folded_len - before), &cluster);
+    if (!look->cluster)
+        look->cluster = cluster;
+}
+
 void tag_view(const struct tag_table *list, const struct tag_sentence *sentence,
               enum tag_language language, struct tag_view *view)
 {
@@ -147,24 +177,18 @@ void tag_view(const struct tag_table *list, const struct tag_sentence *sentence,
         look->word = tag_word_key(letters, token->folded_len);
         look->stem = stem_key(letters, token->stem, token->arabic ? language : TAG_ENGLISH);
         look->shape = shape_key(token, letters);
+        if (language == TAG_ARABIC && token->arabic)
+            look->raw = tag_known_key(sentence, i, language);
         if (token->style != CASE_SIGN)
             affixes(letters, token->folded_len, look);
     }
     for (size_t i = 0; i < sentence->count; i++)
         if (sentence->tokens[i].style != CASE_SIGN)
             look_up(list, view, i);
-    /* An Arabic word of the list with ال or و before it. */
-    for (size_t i = 0; language == TAG_ARABIC && i < sentence->count; i++) {
-        const struct tag_token *token = &sentence->tokens[i];
-        const char *letters = tag_letters(sentence, i);
-
-        if (!view->looks[i].classes && token->arabic && token->folded_len >= 8)
-            view->looks[i].classes |= (uint16_t)tag_classes(
-                list,
-                tag_word_key(letters + (begins_with(letters, token->folded_len, "ال") ? 4 : 2),
-                             token->folded_len -
-                                 (begins_with(letters, token->folded_len, "ال") ? 4u : 2u)));
-    }
+    if (language == TAG_ARABIC)
+        for (size_t i = 0; i < sentence->count; i++)
+            if (!view->looks[i].classes)
+                look_inside(list, sentence, i, &view->looks[i]);
 }
 
 struct keys {
@@ -264,6 +288,17 @@ static void put_list(struct keys *keys, const struct tag_look *const around[5])
     put_two(keys, 62, tag_mix(around[1]->classes, look->classes), around[3]->classes);
 }
 
+static void put_clusters(struct keys *keys, const struct tag_look *const around[5])
+{
+    for (unsigned i = 0; i < 5; i++)
+        if (around[i]->cluster)
+            put(keys, 90 + i, around[i]->cluster);
+    put_two(keys, 95, around[1]->cluster, around[2]->cluster);
+    put_two(keys, 96, around[2]->cluster, around[3]->cluster);
+    put_two(keys, 97, around[1]->cluster, around[3]->cluster);
+    put_two(keys, 98, around[1]->cluster, around[2]->style);
+}
+
 size_t tag_features(const struct tag_view *view, size_t token, uint64_t at[TAG_FEATURES_MAX])
 {
     struct keys keys = {at, 0};
@@ -276,9 +311,14 @@ size_t tag_features(const struct tag_view *view, size_t token, uint64_t at[TAG_F
     put(&keys, 0, view->language);
     put_two(&keys, 70, view->language, around[2]->style);
     put_words(&keys, around);
+    if (around[2]->raw) {
+        put(&keys, 16, around[2]->raw);
+        put_two(&keys, 17, around[2]->raw, around[3]->word);
+    }
     put_affixes(&keys, around);
     put_shapes(&keys, around, token == 0);
     put_list(&keys, around);
+    put_clusters(&keys, around);
     put_two(&keys, 71, (unsigned char)this->glue, next ? (unsigned char)next->glue : 1u);
     put_two(&keys, 72, (unsigned char)this->glue, around[1]->style * 20u + around[2]->style);
     if (around[2]->known) {

@@ -8,7 +8,7 @@
 #include "names/tag_model.h"
 #include "names/tag_tokens.h"
 
-enum { TAG_FEATURES_MAX = 112, TAG_AFFIXES = 4 };
+enum { TAG_FEATURES_MAX = 120, TAG_AFFIXES = 4 };
 
 /* Languages that share a model are told apart by this. */
 enum tag_language { TAG_ENGLISH, TAG_PERSIAN, TAG_ARABIC };
@@ -16,10 +16,12 @@ enum tag_language { TAG_ENGLISH, TAG_PERSIAN, TAG_ARABIC };
 /* What a token shows. */
 struct tag_look {
     uint64_t word; /* the folded letters */
+    uint64_t raw;  /* an Arabic word as it is written: على is not علي; else 0 */
     uint64_t stem; /* without Arabic ال and one-letter words before it, Persian endings behind it */
     uint64_t prefix[TAG_AFFIXES], suffix[TAG_AFFIXES]; /* 1 to 4 letters; 0: no longer than that */
     uint64_t shape;
     uint8_t style;
+    uint8_t cluster;
     uint16_t classes; /* enum tag_class: of the word, and of every listed phrase it stands in */
     uint16_t begins;  /* of listed phrases of two words or more that begin here */
     uint16_t goes_on; /* of those it stands in otherwise */
@@ -46,6 +48,10 @@ void tag_view(const struct tag_table *list, const struct tag_sentence *sentence,
 
 /* The keys of a token's features; returns their number. */
 size_t tag_features(const struct tag_view *view, size_t token, uint64_t keys[TAG_FEATURES_MAX]);
+
+/* The key under which a word is remembered (tag_memory.h): an Arabic one as it is written. */
+uint64_t tag_known_key(const struct tag_sentence *sentence, size_t token,
+                       enum tag_language language);
 
 /* The key under which a listed phrase stands: of its words' keys in order. */
 uint64_t tag_word_key(const char *letters, size_t len);

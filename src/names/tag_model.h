@@ -2,7 +2,7 @@
  * The tagger's model file (docs/TAGGING.md): made by tools/train, embedded by the build, read where
  * it lies. It holds
  *  - a list of words and phrases that tell (given names, places, ministry, general, ...), each as a
- *    key with its classes;
+ *    key with its classes, and of common words with their clusters;
  *  - for each of the two scripts, Latin and Arabic, the weights of a linear model: a table of
  *    features, each a key with a weight for every label, and the weights of one label after
  * another.
@@ -61,14 +61,15 @@ enum tag_class {
     CLASS_PEOPLE = 1 << 10,    /* Iranian, Kurds */
     CLASS_COMMON = 1 << 11,    /* a word that stands in small letters too */
     CLASS_NAME_WORD = 1 << 12, /* a word of names of any kind */
+    CLASS_COUNTRY = 1 << 13,
 };
-enum { TAG_CLASSES = 13, TAG_PHRASE_MAX = 6 };
+enum { TAG_PHRASE_MAX = 6 };
 
 enum {
-    TAG_MODEL_VERSION = 1,
+    TAG_MODEL_VERSION = 2,
     TAG_SCRIPTS = 2,   /* 0 Latin and all others, 1 Arabic */
     TAG_SLOT = 10,     /* bytes of a feature: 3 of its key, a weight a label */
-    TAG_LIST_SLOT = 5, /* bytes of a listed word: 3 of its key, 2 of classes */
+    TAG_LIST_SLOT = 6, /* bytes of a listed word: 3 of its key, 2 of classes, its cluster */
     TAG_TABLE_BITS_MAX = 20,
     TAG_CASES_BEFORE = 8,
 };
@@ -83,7 +84,7 @@ struct tag_weights {
     struct tag_table features;
     /* Of a label after another, by how the word is written (enum tag_case). */
     int16_t after[TAG_CASES_BEFORE][TAG_LABELS][TAG_LABELS];
-    /* A mention's score from its margin: 1 / (1 + exp(-(a + b * margin) / 1000)). */
+    /* A mention's score from its margin: 1 / (1 + exp(-a / 1000 - b * margin / 1000000)). */
     int32_t sure[TAG_KINDS][2];
 };
 
@@ -101,8 +102,9 @@ int tag_model_read(const unsigned char *data, size_t len, struct tag_model *ret_
 
 /* The weights of a feature, one a label, or NULL. */
 const signed char *tag_feature(const struct tag_table *table, uint64_t key);
-/* The classes of a listed word or phrase, or 0. */
-unsigned tag_classes(const struct tag_table *table, uint64_t key);
+/* The classes of a listed word or phrase, or 0, and the cluster of a word: words that stand beside
+ * the same words, 0 for none. */
+unsigned tag_classes(const struct tag_table *table, uint64_t key, uint8_t *ret_cluster);
 
 /* Where a key's search begins in a table, and the bytes that are kept of it (never 0). */
 static inline size_t tag_slot(uint64_t key, unsigned bits)

@@ -403,6 +403,7 @@ bool tag_reader_next(struct tag_reader *reader, struct tag_sentence *sentence)
     do {
         if (reader->at >= reader->line_end && !next_line(reader))
             return false;
+        sentence->text = reader->text;
         sentence->count = 0;
         sentence->letters_len = 0;
         read_sentence(reader, sentence);

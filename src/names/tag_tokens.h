@@ -40,6 +40,7 @@ struct tag_token {
 };
 
 struct tag_sentence {
+    const char *text; /* what the tokens stand in */
     size_t count;
     struct tag_token tokens[TAG_TOKENS_MAX];
     char letters[TAG_TOKENS_MAX * 32 + TAG_LETTERS_MAX];

@@ -13,12 +13,16 @@
 enum {
     BLOCK = 256 << 10, /* bytes that are read as one text */
     KNOWN_LETTERS_MIN = 3,
+    POST_OF_MAX = 4, /* words after "of" that a post takes */
 };
-static const float sure_enough = 0.7F; /* to be remembered */
+static const float post_sure = 0.9F;
+static const float post_unsure = 0.5F;
+static const float sure_enough = 0.5F; /* to be remembered */
 
 struct tagger {
     const struct tag_model *model;
     const char *text;
+    size_t len;
     const char *lang;
     enum tag_language guessed;
     struct tag_memory *memory;
@@ -77,7 +81,8 @@ static bool next_range(const struct tagger *tagger, struct range *range)
             margin = reading->margins[i];
     }
     const int32_t *sure = weights->sure[range->kind];
-    range->score = 1 / (1 + expf(-((float)sure[0] + (float)sure[1] * (float)margin) / 1000));
+    range->score =
+        1 / (1 + expf(-(float)sure[0] / 1000 - (float)sure[1] * (float)margin / 1000000));
     return true;
 }
 
@@ -92,7 +97,9 @@ static void remember(struct tagger *tagger, uint32_t number)
             if (range.kind == 0 && i == range.last && range.first < range.last)
                 known |= KNOWN_FAMILY;
             if (tagger->sentence.tokens[i].folded_len >= KNOWN_LETTERS_MIN)
-                tag_memory_note(tagger->memory, tagger->view.looks[i].word, known, number);
+                tag_memory_note(tagger->memory,
+                                tag_known_key(&tagger->sentence, i, tagger->view.language), known,
+                                number);
         }
 }
 
@@ -104,8 +111,8 @@ static bool view_next(struct tagger *tagger, struct tag_reader *reader, size_t b
         return false;
     tag_view(&tagger->model->list, &tagger->sentence, language_of(tagger, base), &tagger->view);
     for (size_t i = 0; i < tagger->sentence.count; i++)
-        tagger->view.looks[i].known =
-            (uint8_t)tag_memory_known(tagger->memory, tagger->view.looks[i].word, number);
+        tagger->view.looks[i].known = (uint8_t)tag_memory_known(
+            tagger->memory, tag_known_key(&tagger->sentence, i, tagger->view.language), number);
     return true;
 }
 
@@ -117,19 +124,66 @@ static void read_labels(struct tagger *tagger)
     tag_decode(weights->after, &tagger->view, &tagger->scores, true, &tagger->reading);
 }
 
+/* A listed post at a token that is in no other mention: as far as its phrase goes, and what follows
+ * an English "of" in capitals. */
+static bool post_at(const struct tagger *tagger, size_t first, struct range *range)
+{
+    const struct tag_look *looks = tagger->view.looks;
+    const uint8_t *labels = tagger->reading.labels;
+    size_t count = tagger->sentence.count;
+    size_t last = first;
+
+    if (!(looks[first].classes & CLASS_POST) || labels[first] != LABEL_OUT)
+        return false;
+    while (last + 1 < count && looks[last + 1].goes_on & CLASS_POST &&
+           labels[last + 1] == LABEL_OUT)
+        last++;
+    range->score = last > first || looks[first].style == CASE_INITIAL ? post_sure : post_unsure;
+    if (last + 2 < count && tagger->sentence.tokens[last + 1].folded_len == 2 &&
+        memcmp(tag_letters(&tagger->sentence, last + 1), "of", 2) == 0)
+        for (size_t i = last + 2; i < count && i < last + 2 + POST_OF_MAX &&
+                                  labels[i] == LABEL_OUT && looks[i].style == CASE_INITIAL;
+             i++)
+            range->last = i;
+    else
+        range->last = last;
+    if (range->last < last)
+        range->last = last;
+    range->first = first;
+    return true;
+}
+
+static int tell_range(const struct tagger *tagger, size_t base, const struct range *range,
+                      enum mention_kind kind)
+{
+    const struct tag_token *last = &tagger->sentence.tokens[range->last];
+    struct mention mention = {.start = base + tagger->sentence.tokens[range->first].at,
+                              .end = base + last->at + last->len,
+                              .kind = kind,
+                              .score = range->score};
+
+    if (last->point && mention.end < tagger->len && tagger->text[mention.end] == '.')
+        mention.end++; /* U.S. with its last point */
+    return tagger->seen(tagger->ctx, &mention);
+}
+
 static int tell(const struct tagger *tagger, size_t base)
 {
-    struct range range = {.last = (size_t)-1};
+    struct range name = {.last = (size_t)-1};
+    bool more = next_range(tagger, &name);
     int rc = 0;
 
-    while (!rc && next_range(tagger, &range)) {
-        const struct tag_token *last = &tagger->sentence.tokens[range.last];
-        struct mention mention = {.start = base + tagger->sentence.tokens[range.first].at,
-                                  .end = base + last->at + last->len,
-                                  .kind = (enum mention_kind)range.kind,
-                                  .score = range.score};
+    for (size_t i = 0; !rc && i < tagger->sentence.count; i++) {
+        struct range post = {.last = i};
 
-        rc = tagger->seen(tagger->ctx, &mention);
+        if (more && i == name.first) {
+            rc = tell_range(tagger, base, &name, (enum mention_kind)name.kind);
+            i = name.last;
+            more = next_range(tagger, &name);
+        } else if (post_at(tagger, i, &post)) {
+            rc = tell_range(tagger, base, &post, MENTION_POST);
+            i = post.last;
+        }
     }
     return rc;
 }
@@ -156,8 +210,7 @@ static int read_block(struct tagger *tagger, size_t base, size_t len)
     return rc;
 }
 
-/* Where a block ends: at a line, or else a space, or else anywhere. */
-static size_t block_end(const char *text, size_t len, size_t at)
+size_t tagger_part(const char *text, size_t len, size_t at)
 {
     const char *stop;
 
@@ -182,13 +235,14 @@ int tagger_find(const struct tag_model *model, const char *text, size_t len, con
     }
     tagger->model = model;
     tagger->text = text;
+    tagger->len = len;
     tagger->lang = lang;
     tagger->guessed = TAG_PERSIAN;
     tagger->memory = tag_memory_new();
     tagger->seen = seen;
     tagger->ctx = ctx;
     for (size_t at = 0; !rc && at < len;) {
-        size_t end = block_end(text, len, at);
+        size_t end = tagger_part(text, len, at);
 
         rc = read_block(tagger, at, end - at);
         at = end;

@@ -10,6 +10,10 @@
 #include "names/mention.h"
 #include "names/tag_model.h"
 
+/* Where a part of a text that is read as one ends: at most some hundred kilobytes after `at`, at a
+ * line's end if there is one, else at a space, else anywhere. */
+size_t tagger_part(const char *text, size_t len, size_t at);
+
 /* Calls `seen` for each mention, in the order of the text. `lang` is "en", "fa" or "ar", the
  * language of what is in Arabic script (Latin script is read as English); NULL: by line, as it
  * looks. `model` NULL: the built-in one. Linear in the text; takes a few megabytes whatever its

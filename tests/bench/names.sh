@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Names, measured: the section "names" of bench/RESULTS.md. `make bench-names` calls it.
+# Names, measured: the sections "names" and "tag" of bench/RESULTS.md. `make bench-names` calls it.
 #
 #     tests/bench/names.sh SANAD
 set -euo pipefail
@@ -12,3 +12,4 @@ if ! [ -d "$data" ]; then
     exit 0
 fi
 node tests/bench/names.mjs "$sanad" "$data" | tee /dev/stderr | node tests/bench/put.mjs names
+node tests/bench/tag.mjs "$sanad" ../shared/data | tee /dev/stderr | node tests/bench/put.mjs tag

@@ -168,6 +168,48 @@ static void names_are_found(void **state)
     assert_string_equal(mentions("", NULL), "");
 }
 
+static void posts_are_found(void **state)
+{
+    (void)state;
+    assert_non_null(strstr(mentions("Foreign Minister Hoshyar Zebari came.", "en"),
+                           "post:Foreign Minister;person:"));
+    assert_non_null(strstr(mentions("وزیر امور خارجه رفت.", "fa"), "post:وزیر امور خارجه;"));
+    assert_non_null(strstr(mentions("He flew to the U.S. yesterday.", "en"), "U.S.;"));
+}
+
+static void forms_stand_among_names(void **state)
+{
+    (void)state;
+    assert_string_equal(mentions("Write to qasem.soleimani@example.org in Baghdad.", "en"),
+                        "email:qasem.soleimani@example.org;place:Baghdad;");
+}
+
+/* A surname alone is known by the full name in another sentence. */
+static void surnames_are_carried(void **state)
+{
+    (void)state;
+    assert_non_null(strstr(mentions("Then Talfah Ghazwani came. He met Mr. Talfah Ghazwani.\n"
+                                    "later ghazwani spoke and Ghazwani left.",
+                                    "en"),
+                           "person:Ghazwani;"));
+}
+
+/* A text of several parts: places are counted from its beginning. */
+static void long_texts_are_read_in_parts(void **state)
+{
+    CLEANUP(cleanup_buf) struct buf text = {0};
+    struct found found = {0};
+
+    (void)state;
+    buf_init(&text, 4 << 20);
+    while (text.len < 700 << 10)
+        buf_append_str(&text, "nothing is here to be found at all\n");
+    buf_append_str(&text, "Qasem Soleimani\n");
+    found.text = text.data;
+    assert_int_equal(mentions_find(text.data, text.len, "en", note, &found), 0);
+    assert_string_equal(found.list, "person:Qasem Soleimani;");
+}
+
 static void telling_stops_when_told(void **state)
 {
     const char *text = "Qasem Soleimani in Baghdad. Qasem Soleimani in Tehran.";
@@ -187,6 +229,10 @@ int main(void)
         cmocka_unit_test(memory_is_of_other_sentences),
         cmocka_unit_test(broken_models_are_refused),
         cmocka_unit_test(names_are_found),
+        cmocka_unit_test(posts_are_found),
+        cmocka_unit_test(forms_stand_among_names),
+        cmocka_unit_test(surnames_are_carried),
+        cmocka_unit_test(long_texts_are_read_in_parts),
         cmocka_unit_test(telling_stops_when_told),
     };
 

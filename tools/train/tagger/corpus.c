@@ -8,7 +8,7 @@
 
 #include "base/io.h"
 
-enum { FILE_MAX = 64 << 20, CHUNK = 25, FOLDS = 10 };
+enum { FILE_MAX = 64 << 20, CHUNK = 25 };
 
 uint32_t corpus_draw(uint64_t *state)
 {
@@ -16,7 +16,7 @@ uint32_t corpus_draw(uint64_t *state)
     return (uint32_t)(*state >> 33);
 }
 
-static char *read_whole(const char *folder, const char *path)
+char *corpus_file(const char *folder, const char *path)
 {
     struct buf buf;
     char *full = NULL;
@@ -32,8 +32,8 @@ static char *read_whole(const char *folder, const char *path)
     return buf_take(&buf);
 }
 
-static struct document *new_document(struct corpus *corpus, unsigned source,
-                                     enum tag_language language, const char *key)
+struct document *corpus_document(struct corpus *corpus, unsigned source, enum tag_language language,
+                                 const char *key)
 {
     struct document *document;
 
@@ -44,11 +44,11 @@ static struct document *new_document(struct corpus *corpus, unsigned source,
     }
     document = &corpus->documents[corpus->count++];
     *document = (struct document){.source = source, .language = language};
-    document->fold = (unsigned)(tag_key(99, key, strlen(key)) % FOLDS);
+    document->fold = (unsigned)(tag_key(99, key, strlen(key)) % CORPUS_FOLDS);
     return document;
 }
 
-static void add_span(struct document *document, size_t start, size_t end, int kind)
+void corpus_span(struct document *document, size_t start, size_t end, int kind)
 {
     if (document->span_count == document->span_space) {
         document->span_space = document->span_space ? 2 * document->span_space : 16;
@@ -112,7 +112,7 @@ struct columns {
 static void close_span(struct columns *columns)
 {
     if (columns->open >= 0)
-        add_span(columns->document, columns->open_at, columns->text.len, columns->open);
+        corpus_span(columns->document, columns->open_at, columns->text.len, columns->open);
     columns->open = -1;
 }
 
@@ -134,7 +134,7 @@ static void open_document(struct columns *columns, const char *name)
     snprintf(key, sizeof(key), "%u %s %u", columns->source, name,
              columns->marked ? 0 : columns->chunk);
     columns->chunk++;
-    columns->document = new_document(columns->corpus, columns->source, columns->language, key);
+    columns->document = corpus_document(columns->corpus, columns->source, columns->language, key);
 }
 
 static void end_sentence(struct columns *columns)
@@ -174,7 +174,7 @@ static void read_columns(struct corpus *corpus, unsigned source, const char *fol
 {
     struct columns columns = {
         .corpus = corpus, .source = source, .language = language, .state = source, .open = -1};
-    char *whole = read_whole(folder, path);
+    char *whole = corpus_file(folder, path);
     char *rest = whole;
     char *line;
 
@@ -236,61 +236,43 @@ static int by_start(const void *left, const void *right)
 }
 
 /* Spans in order, none in another. */
-static void settle_spans(struct document *document)
+void corpus_settle(struct document *document)
 {
     size_t kept = 0;
 
     qsort(document->spans, document->span_count, sizeof(*document->spans), by_start);
     for (size_t i = 0; i < document->span_count; i++)
-        if (!kept || document->spans[i].start >= document->spans[kept - 1].end)
+        if ((!kept || document->spans[i].start >= document->spans[kept - 1].end) &&
+            document->spans[i].end <= document->len &&
+            document->spans[i].start < document->spans[i].end)
             document->spans[kept++] = document->spans[i];
     document->span_count = kept;
 }
 
-/* The diplomatic documents: persons are tagged, not all; places seldom. */
-static void read_frus(struct corpus *corpus, unsigned source, const char *names, const char *texts)
+static void read_nothing(struct corpus *corpus, unsigned source, const char *names,
+                         const char *texts)
 {
-    char *whole = read_whole(texts, "frus/mentions.tsv");
-    char *rest = whole;
-    char *line;
-    char last[256] = "";
-    struct document *document = NULL;
-
+    (void)corpus;
+    (void)source;
     (void)names;
-    strsep(&rest, "\n");
-    while ((line = strsep(&rest, "\n")) && *line) {
-        char *volume = strsep(&line, "\t");
-        char *number = strsep(&line, "\t");
-        char *start = strsep(&line, "\t");
-        char *end = strsep(&line, "\t");
-        char *kind = strsep(&line, "\t");
-        char path[256];
-
-        snprintf(path, sizeof(path), "frus/docs/%s/%s.txt", volume, number);
-        if (strcmp(path, last) != 0) {
-            if (document)
-                settle_spans(document);
-            document = new_document(corpus, source, TAG_ENGLISH, path);
-            document->partial = true;
-            document->text = read_whole(texts, path);
-            document->len = strlen(document->text);
-            snprintf(last, sizeof(last), "%s", path);
-        }
-        if (strcmp(kind, "persName") == 0 || strcmp(kind, "placeName") == 0)
-            add_span(document, strtoul(start, NULL, 10), strtoul(end, NULL, 10),
-                     strcmp(kind, "persName") == 0 ? 0 : 2);
-    }
-    if (document)
-        settle_spans(document);
-    free(whole);
+    (void)texts;
 }
 
 const struct corpus_source corpus_sources[] = {
-    {"wikigold", USE_SHIPPED, read_wikigold},  {"wnut17", USE_SHIPPED, read_wnut},
-    {"frus", USE_SHIPPED, read_frus},          {"aqmar", USE_SHIPPED, read_aqmar},
-    {"wojood", USE_SHIPPED, read_wojood},      {"perdt", USE_SHIPPED, read_perdt},
-    {"conll2003", USE_EVALUATION, read_conll}, {"anercorp", USE_EVALUATION, read_anercorp},
-    {"peyma", USE_EVALUATION, read_peyma},     {"nsurl", USE_EVALUATION, read_nsurl},
-    {"arman", USE_EVALUATION, read_arman},
+    {"wikigold", USE_SHIPPED, true, read_wikigold},
+    {"wnut17", USE_SHIPPED, true, read_wnut},
+    {"frus", USE_SHIPPED, false, corpus_read_frus},
+    {"aqmar", USE_SHIPPED, true, read_aqmar},
+    {"wojood", USE_SHIPPED, true, read_wojood},
+    {"perdt", USE_SHIPPED, true, read_perdt},
+    {"re3d", USE_SHIPPED, true, corpus_read_re3d},
+    {"knowledgenet", USE_SHIPPED, false, corpus_read_knowledgenet},
+    {"propernouns", USE_SHIPPED, false, corpus_read_proper_nouns},
+    {"ntrex", USE_SHIPPED, false, read_nothing}, /* project.h */
+    {"conll2003", USE_EVALUATION, true, read_conll},
+    {"anercorp", USE_EVALUATION, true, read_anercorp},
+    {"peyma", USE_EVALUATION, true, read_peyma},
+    {"nsurl", USE_EVALUATION, true, read_nsurl},
+    {"arman", USE_EVALUATION, true, read_arman},
 };
 const size_t corpus_source_count = sizeof(corpus_sources) / sizeof(*corpus_sources);

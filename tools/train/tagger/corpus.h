@@ -14,8 +14,15 @@
 
 struct span {
     size_t start, end; /* bytes of the text */
-    int kind;          /* 0 person, 1 organisation, 2 place */
+    int kind;          /* 0 person, 1 organisation, 2 place, or of the following */
 };
+
+enum {
+    SPAN_NAME = TAG_KINDS, /* a name of any kind */
+    SPAN_MAYBE,            /* a name or not */
+};
+
+enum { CORPUS_FOLDS = 5 };
 
 struct document {
     char *text; /* a sentence or paragraph a line */
@@ -25,7 +32,8 @@ struct document {
     enum tag_language language;
     unsigned source; /* in corpus_sources */
     bool partial;    /* what is not marked may be a name too, unless it is in small letters */
-    unsigned fold;   /* 0 to 9, by document: what is measured is not trained from */
+    bool made;       /* a damaged copy: never measured */
+    unsigned fold;   /* by document: what is measured is not trained from */
 };
 
 struct corpus {
@@ -41,6 +49,7 @@ enum corpus_use {
 struct corpus_source {
     const char *name;
     enum corpus_use use;
+    bool whole; /* every name is labelled */
     void (*read)(struct corpus *corpus, unsigned source, const char *names, const char *texts);
 };
 
@@ -49,6 +58,25 @@ extern const size_t corpus_source_count;
 
 /* A draw of 32 bits; the same each time a program runs. */
 uint32_t corpus_draw(uint64_t *state);
+
+/* Parts of the readers of corpora. A file's text; a missing one ends the program. */
+char *corpus_file(const char *folder, const char *path);
+/* A new document; `key` decides its fold. Valid until the next is made. */
+struct document *corpus_document(struct corpus *corpus, unsigned source, enum tag_language language,
+                                 const char *key);
+void corpus_span(struct document *document, size_t start, size_t end, int kind);
+/* Puts spans in order; of two that overlap the first and longest stays. */
+void corpus_settle(struct document *document);
+
+void corpus_read_frus(struct corpus *corpus, unsigned source, const char *names, const char *texts);
+void corpus_read_re3d(struct corpus *corpus, unsigned source, const char *names, const char *texts);
+void corpus_read_knowledgenet(struct corpus *corpus, unsigned source, const char *names,
+                              const char *texts);
+void corpus_read_proper_nouns(struct corpus *corpus, unsigned source, const char *names,
+                              const char *texts);
+
+/* Adds copies of some lines of what is wholly labelled, damaged as by OCR and careless typing. */
+void corpus_damage(struct corpus *corpus);
 
 void corpus_free(struct corpus *corpus);
 

@@ -7,7 +7,12 @@
 #include "base/buf.h"
 #include "corpus.h"
 
-enum { UNIT = 1, WEIGHT_MAX = 127 };
+enum {
+    MARGIN = 150, /* by so much the right labels have to be better */
+    UNIT = 1,
+    WEIGHT_MAX = 127,
+    FINE = 64, /* parts of a unit that averages keep */
+};
 
 struct example {
     size_t first, count; /* tokens */
@@ -158,9 +163,11 @@ static void decode(const struct learner *learner, const struct example *example,
 {
     enum { NEVER = -(1 << 30) };
     int32_t best[TAG_TOKENS_MAX][TAG_LABELS];
-    int8_t from[TAG_TOKENS_MAX][TAG_LABELS];
+    uint8_t from[TAG_TOKENS_MAX][TAG_LABELS];
     int label = 0;
 
+    if (!example->count)
+        return;
     for (size_t i = 0; i < example->count; i++) {
         const struct token *token = &learner->tokens[example->first + i];
 
@@ -169,7 +176,7 @@ static void decode(const struct learner *learner, const struct example *example,
             from[i][to] = 0;
             if (!free_choice && !(token->allowed >> to & 1))
                 continue;
-            for (int8_t before = 0; before < TAG_LABELS; before++) {
+            for (int before = 0; before < TAG_LABELS; before++) {
                 int32_t sum;
 
                 if (!label_follows(to, before) || (i == 0 && before))
@@ -177,7 +184,7 @@ static void decode(const struct learner *learner, const struct example *example,
                 sum = (i ? best[i - 1][before] : 0) + learner->after[token->style][before][to].now;
                 if (sum > best[i][to]) {
                     best[i][to] = sum;
-                    from[i][to] = before;
+                    from[i][to] = (uint8_t)before;
                 }
             }
             if (best[i][to] > NEVER)
@@ -219,6 +226,16 @@ static void move(struct learner *learner, const struct example *example, const u
     }
 }
 
+/* Adds to the scores of labels that are wrong, so that the right ones have to be better by much. */
+static void handicap(const struct learner *learner, const struct example *example,
+                     struct tag_scores *scores, int32_t amount)
+{
+    for (size_t i = 0; i < example->count; i++)
+        for (int label = 0; label < TAG_LABELS; label++)
+            if (!(learner->tokens[example->first + i].allowed >> label & 1))
+                scores->label[i][label] += amount;
+}
+
 static void learn(struct learner *learner, const struct example *example, bool *ret_right)
 {
     static struct tag_scores scores;
@@ -227,17 +244,20 @@ static void learn(struct learner *learner, const struct example *example, bool *
     bool fits = true;
 
     score(learner, example, &scores);
+    handicap(learner, example, &scores, MARGIN);
     decode(learner, example, &scores, true, wrong);
     for (size_t i = 0; fits && i < example->count; i++)
         fits = learner->tokens[example->first + i].allowed >> wrong[i] & 1;
     *ret_right = fits;
     if (fits)
         return;
+    handicap(learner, example, &scores, -MARGIN);
     decode(learner, example, &scores, false, right);
     move(learner, example, right, wrong, UNIT);
     move(learner, example, wrong, right, -UNIT);
 }
 
+/* Brings the sums of all weights up to the last step. */
 static void settle(struct learner *learner)
 {
     size_t features = (size_t)1 << learner->bits;
@@ -250,36 +270,93 @@ static void settle(struct learner *learner)
             add_to(learner, &learner->after[style][i / TAG_LABELS][i % TAG_LABELS], 0);
 }
 
-void learner_train(struct learner *learner, const struct learner_settings *settings)
+static bool is_known(const struct learner *learner, const struct example *example)
+{
+    for (size_t i = 0; i < example->count; i++) {
+        unsigned allowed = learner->tokens[example->first + i].allowed;
+
+        if (allowed & (allowed - 1))
+            return false;
+    }
+    return true;
+}
+
+static void shuffle(size_t *order, size_t count, uint64_t *state)
+{
+    for (size_t i = count; i-- > 1;) {
+        size_t other = corpus_draw(state) % (i + 1);
+        size_t held = order[i];
+
+        order[i] = order[other];
+        order[other] = held;
+    }
+}
+
+/* Rounds over all examples, or over those whose every label is known. */
+static void learn_rounds(struct learner *learner, unsigned rounds, bool known_only)
 {
     size_t *order = mem_alloc(learner->example_count * sizeof(*order) + 1);
     uint64_t state = 7;
+    size_t count = 0;
 
-    number_features(learner, settings->least);
     for (size_t i = 0; i < learner->example_count; i++)
-        order[i] = i;
-    for (unsigned round = 0; round < settings->rounds; round++) {
+        if (!known_only || is_known(learner, &learner->examples[i]))
+            order[count++] = i;
+    for (unsigned round = 0; round < rounds; round++) {
         size_t wrong = 0;
 
-        for (size_t i = learner->example_count; i-- > 1;) {
-            size_t other = corpus_draw(&state) % (i + 1);
-            size_t held = order[i];
-
-            order[i] = order[other];
-            order[other] = held;
-        }
-        for (size_t i = 0; i < learner->example_count; i++) {
+        shuffle(order, count, &state);
+        for (size_t i = 0; i < count; i++) {
             bool right;
 
             learn(learner, &learner->examples[order[i]], &right);
             wrong += !right;
             learner->step++;
         }
-        fprintf(stderr, "round %u: %zu of %zu sentences wrong\n", round + 1, wrong,
-                learner->example_count);
+        fprintf(stderr, "round %u: %zu of %zu sentences wrong\n", round + 1, wrong, count);
     }
     settle(learner);
     free(order);
+}
+
+/* Makes the averages the weights. */
+static void take_averages(struct learner *learner, struct weight *weights, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        weights[i].now = (int32_t)(weights[i].sum / (learner->step / FINE + 1));
+}
+
+/* Where several labels are allowed, the one that the learner would choose becomes the only one. */
+static void complete(struct learner *learner)
+{
+    static struct tag_scores scores;
+    uint8_t labels[TAG_TOKENS_MAX];
+
+    take_averages(learner, learner->weights[0], TAG_LABELS << learner->bits);
+    take_averages(learner, learner->after[0][0], sizeof(learner->after) / sizeof(struct weight));
+    for (size_t i = 0; i < learner->example_count; i++) {
+        const struct example *example = &learner->examples[i];
+
+        if (is_known(learner, example))
+            continue;
+        score(learner, example, &scores);
+        decode(learner, example, &scores, false, labels);
+        for (size_t k = 0; k < example->count; k++)
+            learner->tokens[example->first + k].allowed = (uint8_t)(1 << labels[k]);
+    }
+    memset(learner->weights, 0, (sizeof(*learner->weights)) << learner->bits);
+    memset(learner->after, 0, sizeof(learner->after));
+    learner->step = 0;
+}
+
+void learner_train(struct learner *learner, const struct learner_settings *settings)
+{
+    number_features(learner, settings->least);
+    if (settings->complete) {
+        learn_rounds(learner, settings->rounds, true);
+        complete(learner);
+    }
+    learn_rounds(learner, settings->rounds, false);
 }
 
 /* What a model keeps of a feature: its greatest weight decides whether. */

@@ -12,6 +12,7 @@ struct learner;
 struct learner_settings {
     unsigned rounds;
     unsigned least; /* a feature that is seen less often is left out */
+    bool complete;  /* choose the labels of what is not known before learning from it */
 };
 
 struct learner *learner_new(void);
@@ -21,6 +22,8 @@ void learner_free(struct learner *learner);
  * known. */
 void learner_add(struct learner *learner, const struct tag_view *view, const uint8_t *allowed);
 
+/* To complete: learns first from the sentences whose every label is known, chooses with that the
+ * labels of the others among those allowed, and then learns from all. */
 void learner_train(struct learner *learner, const struct learner_settings *settings);
 
 /* The averaged weights as they stand in a model: rows of at most `slots` features, the weightiest,

@@ -6,19 +6,22 @@
 
 #include "base/buf.h"
 #include "base/bytes.h"
+#include "clusters.h"
 #include "names/lexicon.h"
 #include "names/tag_features.h"
 #include "names/tag_tokens.h"
 #include "rows.h"
 #include "tell_words.h"
 
-enum { MAP_BITS = 19, COMMON_LEAST = 4 };
+enum { MAP_BITS = 19, COMMON_LEAST = 4, UNNAMED_LEAST = 3, UNNAMED_TIMES = 4 };
 
 /* Classes by key, and for the common words how often each was seen small and otherwise. */
 struct entry {
     uint64_t key;
     uint16_t classes;
+    uint8_t cluster;
     uint32_t small, other;
+    uint32_t named, unnamed; /* in labelled texts */
 };
 
 struct map {
@@ -145,7 +148,7 @@ static void add_names(struct map *map, const char *names, const char *texts)
     rows_open(&rows, names, "cldr/territories.tsv", '\t');
     while (rows_next(&rows))
         for (size_t i = 1; i < rows.count; i++)
-            add(map, rows.field[i], CLASS_PLACE);
+            add(map, rows.field[i], CLASS_PLACE | CLASS_COUNTRY);
     rows_close(&rows);
     rows_open(&rows, names, "cldr/calendar_names.tsv", '\t');
     while (rows_next(&rows))
@@ -210,6 +213,58 @@ static void count_common(struct map *map, const char *text, size_t len)
     }
 }
 
+/* Counts how often each word stands in a name where all names are labelled. */
+static void count_named(struct map *map, const struct document *document)
+{
+    static struct tag_sentence sentence;
+    struct tag_reader reader;
+    size_t at = 0;
+
+    tag_reader_init(&reader, document->text, document->len);
+    while (tag_reader_next(&reader, &sentence))
+        for (size_t i = 0; i < sentence.count; i++) {
+            const struct tag_token *token = &sentence.tokens[i];
+            struct entry *entry =
+                find(map, tag_word_key(tag_letters(&sentence, i), token->folded_len));
+
+            while (at < document->span_count && document->spans[at].end <= token->at)
+                at++;
+            if (at < document->span_count && document->spans[at].start < token->at + token->len)
+                entry->named++;
+            else
+                entry->unnamed++;
+        }
+}
+
+/* A listed name that is hardly ever one where names are labelled is no name to the tagger. */
+static void drop_words(struct map *map, const struct corpus *corpus)
+{
+    for (size_t i = 0; i < corpus->count; i++) {
+        const struct document *document = &corpus->documents[i];
+
+        if (corpus_sources[document->source].use == USE_SHIPPED &&
+            corpus_sources[document->source].whole && !document->made)
+            count_named(map, document);
+    }
+    for (size_t i = 0; i < (size_t)1 << MAP_BITS; i++) {
+        struct entry *entry = &map->entries[i];
+
+        if (entry->unnamed >= UNNAMED_LEAST && entry->unnamed > UNNAMED_TIMES * entry->named)
+            entry->classes &= (uint16_t) ~(CLASS_GIVEN | CLASS_FAMILY | CLASS_PLACE |
+                                           CLASS_NAME_WORD | CLASS_BODY | CLASS_COUNTRY);
+    }
+}
+
+static void add_clusters(struct map *map, const struct corpus *corpus, const char *texts)
+{
+    size_t count;
+    struct cluster_word *words = clusters_learn(corpus, texts, &count);
+
+    for (size_t i = 0; i < count; i++)
+        find(map, words[i].key)->cluster = words[i].cluster;
+    free(words);
+}
+
 unsigned char *lists_read(const char *names, const char *texts, const char *more,
                           const struct corpus *corpus, unsigned *ret_bits)
 {
@@ -226,12 +281,14 @@ unsigned char *lists_read(const char *names, const char *texts, const char *more
         if (corpus->documents[i].language == TAG_ENGLISH &&
             corpus_sources[corpus->documents[i].source].use == USE_SHIPPED)
             count_common(&map, corpus->documents[i].text, corpus->documents[i].len);
+    drop_words(&map, corpus);
+    add_clusters(&map, corpus, texts);
     for (size_t i = 0; i < (size_t)1 << MAP_BITS; i++) {
         struct entry *entry = &map.entries[i];
 
         if (entry->small >= COMMON_LEAST && entry->small > 2 * entry->other)
             entry->classes |= CLASS_COMMON;
-        kept += entry->classes != 0;
+        kept += entry->classes || entry->cluster;
     }
     while (((size_t)1 << bits) * 4 / 5 < kept)
         bits++;
@@ -242,13 +299,14 @@ unsigned char *lists_read(const char *names, const char *texts, const char *more
         size_t at = tag_slot(entry->key, bits);
         uint32_t print = tag_print(entry->key);
 
-        if (!entry->classes)
+        if (!entry->classes && !entry->cluster)
             continue;
         while (slots[at * TAG_LIST_SLOT]) /* the print's low byte is odd */
             at = (at + 1) & mask;
         for (int k = 0; k < 3; k++)
             slots[at * TAG_LIST_SLOT + (size_t)k] = (unsigned char)(print >> (8 * k));
         le16_put(slots + at * TAG_LIST_SLOT + 3, entry->classes);
+        slots[at * TAG_LIST_SLOT + 5] = entry->cluster;
     }
     fprintf(stderr, "%zu listed words\n", kept);
     free(map.entries);

@@ -1,12 +1,12 @@
 /*
  * Trains the model of the tagger (docs/TAGGING.md) and writes it to standard output:
  *
- *   train_tagger [-e] [-f FOLD] [-s SOURCE,...] NAMES TEXTS MORE >src/names/tagger.model
+ *   train_tagger [-e] [-f FOLD] [-w SOURCE] NAMES TEXTS MORE >src/names/tagger.model
  *
  * NAMES and TEXTS are folders of lists and of corpora, MORE that of lists.mjs. -e: also from what
- * may be used to measure only; such a model is never given away. -f: leaves out a tenth of the
- * documents (0 to 9), and measures on it. -s: measures on these sources only. The same lists give
- * the same bytes.
+ * may be used to measure only; such a model is never given away. -f: leaves out a fifth of the
+ * documents (0 to 4), and measures on it. -w: without a
+ * source. The same lists give the same bytes.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,15 +19,15 @@
 #include "learn.h"
 #include "lists.h"
 #include "measure.h"
-#include "names/tag_memory.h"
+#include "project.h"
 #include "sentences.h"
 
-enum { BITS = 17, ROUNDS = 8, LEAST = 2 };
+enum { BITS = 17, BITS_EVALUATION = 19, ROUNDS = 8, LEAST = 2, FIT_FOLD = 4 };
 
 struct train {
     bool evaluation;
     int fold; /* -1: none */
-    const char *measured;
+    const char *without;
     struct corpus corpus;
     struct buf model;
 };
@@ -40,16 +40,16 @@ static void put_number(struct buf *out, uint32_t number)
     buf_append(out, bytes, sizeof(bytes));
 }
 
-static void put_weights(struct buf *out, const struct learner *learner,
-                        const int32_t sure[TAG_KINDS][2])
+static void put_weights(struct buf *out, const struct learner *learner, unsigned bits,
+                        int32_t sure[TAG_KINDS][2])
 {
-    unsigned char *slots = mem_alloc((size_t)TAG_SLOT << BITS);
+    unsigned char *slots = mem_alloc((size_t)TAG_SLOT << bits);
     int16_t after[TAG_CASES_BEFORE][TAG_LABELS][TAG_LABELS];
     const int16_t *each = &after[0][0][0];
 
-    learner_write(learner, BITS, slots, after);
-    put_number(out, BITS);
-    buf_append(out, slots, (size_t)TAG_SLOT << BITS);
+    learner_write(learner, bits, slots, after);
+    put_number(out, bits);
+    buf_append(out, slots, (size_t)TAG_SLOT << bits);
     for (size_t i = 0; i < sizeof(after) / sizeof(*each); i++) {
         unsigned char bytes[2];
 
@@ -61,24 +61,75 @@ static void put_weights(struct buf *out, const struct learner *learner,
     free(slots);
 }
 
+/* The weights of a script that has not been trained yet. */
+static void put_nothing(struct buf *out)
+{
+    static const unsigned char nothing[TAG_SLOT + sizeof(((struct tag_weights *)0)->after) +
+                                       sizeof(((struct tag_weights *)0)->sure)];
+
+    put_number(out, 0);
+    buf_append(out, nothing, sizeof(nothing));
+}
+
 static bool learns_from(const struct train *train, const struct document *document)
 {
     return (int)document->fold != train->fold &&
+           !(train->without &&
+             strcmp(corpus_sources[document->source].name, train->without) == 0) &&
            (train->evaluation || corpus_sources[document->source].use == USE_SHIPPED);
 }
 
-static void train_script(struct train *train, const struct tag_table *list, bool arabic)
+static void train_script(struct train *train, const struct tag_table *list, bool arabic, int fold,
+                         int32_t sure[TAG_KINDS][2])
 {
-    static const int32_t sure[TAG_KINDS][2] = {{-1000, 20}, {-1000, 20}, {-1000, 20}};
     struct learner *learner = learner_new();
     uint64_t state = 5;
 
     for (size_t i = 0; i < train->corpus.count; i++)
-        if (learns_from(train, &train->corpus.documents[i]))
+        if (learns_from(train, &train->corpus.documents[i]) &&
+            (int)train->corpus.documents[i].fold != fold)
             add_sentences(learner, list, &train->corpus.documents[i], arabic, &state);
-    learner_train(learner, &(struct learner_settings){.rounds = ROUNDS, .least = LEAST});
-    put_weights(&train->model, learner, sure);
+    learner_train(learner,
+                  &(struct learner_settings){.rounds = ROUNDS, .least = LEAST, .complete = arabic});
+    put_weights(&train->model, learner, train->evaluation ? BITS_EVALUATION : BITS, sure);
     learner_free(learner);
+}
+
+/* The weights of a script: a draft without a fold, on which it is fitted how sure they are, then
+ * those that stay. */
+static void train_sure(struct train *train, const struct tag_table *list, bool arabic)
+{
+    int32_t sure[TAG_KINDS][2] = {{0, DRAFT_SURE}, {0, DRAFT_SURE}, {0, DRAFT_SURE}};
+    size_t len = train->model.len;
+
+    if (train->fold >= 0) { /* to be measured only */
+        for (int kind = 0; kind < TAG_KINDS; kind++) {
+            sure[kind][0] = -500;
+            sure[kind][1] = 1800;
+        }
+        train_script(train, list, arabic, -1, sure);
+        return;
+    }
+    train_script(train, list, arabic, FIT_FOLD, sure);
+    if (!arabic)
+        put_nothing(&train->model);
+    measure_sure(&train->corpus, FIT_FOLD, arabic, train->model.data, train->model.len, sure);
+    train->model.len = len;
+    train_script(train, list, arabic, -1, sure);
+}
+
+/* Translations, labelled by what the model finds in the English. */
+static void project(struct train *train, const char *texts)
+{
+    struct tag_model model;
+    size_t len = train->model.len;
+
+    put_nothing(&train->model);
+    if (tag_model_read((const unsigned char *)train->model.data, train->model.len, &model, NULL) !=
+        0)
+        abort();
+    corpus_project(&train->corpus, &model, texts);
+    train->model.len = len;
 }
 
 int main(int argc, char **argv)
@@ -88,29 +139,32 @@ int main(int argc, char **argv)
     unsigned char *slots;
     int option;
 
-    while ((option = getopt(argc, argv, "ef:s:")) != -1) {
+    while ((option = getopt(argc, argv, "ef:w:")) != -1) {
         if (option == 'e')
             train.evaluation = true;
+        else if (option == 'w')
+            train.without = optarg;
         else if (option == 'f')
             train.fold = (int)strtol(optarg, NULL, 10);
-        else if (option == 's')
-            train.measured = optarg;
     }
     if (argc - optind != 3) {
-        fprintf(stderr, "usage: train_tagger [-e] [-f FOLD] [-s SOURCES] NAMES TEXTS MORE\n");
+        fprintf(stderr, "usage: train_tagger [-e] [-f FOLD] [-w SOURCE] NAMES TEXTS MORE\n");
         return 2;
     }
     for (unsigned i = 0; i < corpus_source_count; i++)
-        corpus_sources[i].read(&train.corpus, i, argv[optind], argv[optind + 1]);
+        if (corpus_sources[i].use == USE_SHIPPED || train.evaluation || train.fold >= 0)
+            corpus_sources[i].read(&train.corpus, i, argv[optind], argv[optind + 1]);
     slots = lists_read(argv[optind], argv[optind + 1], argv[optind + 2], &train.corpus, &list.bits);
     list.slots = slots;
+    corpus_damage(&train.corpus);
     buf_init(&train.model, 64 << 20);
     buf_append_str(&train.model, "sanadtag");
     put_number(&train.model, TAG_MODEL_VERSION);
     put_number(&train.model, list.bits);
     buf_append(&train.model, slots, (size_t)TAG_LIST_SLOT << list.bits);
-    for (int arabic = 0; arabic < TAG_SCRIPTS; arabic++)
-        train_script(&train, &list, arabic);
+    train_sure(&train, &list, false);
+    project(&train, argv[optind + 1]);
+    train_sure(&train, &list, true);
     if (train.fold >= 0)
         measure(&train.corpus, (unsigned)train.fold, train.evaluation, train.model.data,
                 train.model.len);

@@ -1,0 +1,59 @@
+#!/bin/sh
+# Training the tagger: the same texts give the same bytes, and a model that has learnt from them.
+. "$(dirname "$0")/lib.sh"
+: "${TRAIN_TAGGER:?the program that trains}"
+
+mkdir -p n/wikigold_en n/wnut17_en n/aqmar_ar n/wojood_sample_ar n/re3d_en n/knowledgenet_en n/fa_given_names n/wd_arabic \
+    n/cldr n/un_sc_list n/ofac_aliases t/frus/docs/v1 t/texts/ud_perdt/ner t/texts/ud_ar_pud t/texts/ntrex/en t/texts/ntrex/fa \
+    t/texts/ntrex/ar t/structured/pocom m
+columns() { # file, separator, name of a person, of a place
+    i=0
+    while [ $i -lt 30 ]; do
+        printf '%s\n' "$3${2}B-PER" "x${2}O" "$4${2}B-LOC" ".${2}O" ''
+        i=$((i + 1))
+    done >"$1"
+}
+columns n/wikigold_en/dev.tsv "$(printf '\t')" Smith Baghdad
+columns n/wnut17_en/dev.tsv "$(printf '\t')" Jones Tehran
+columns n/aqmar_ar/dev.tsv "$(printf '\t')" كريم بغداد
+columns n/wojood_sample_ar/dev.tsv "$(printf '\t')" سمير دمشق
+columns t/texts/ud_perdt/ner/dev_with_NER_tag.txt "$(printf '\t')" حسن تهران
+for part in CENTCOM UK_Government US_State_Department Wikipedia; do
+    printf '{ "_id" : "%s", "text" : "Smith left the \\u0042 team." }\n' 0123456789abcdef0123456789abcdef \
+        >"n/re3d_en/$part.documents.jsonl"
+    printf '{ "begin" : 0, "end" : 5, "type" : "Person", "documentId" : "%s" }\n' 0123456789abcdef0123456789abcdef \
+        >"n/re3d_en/$part.entities.jsonl"
+done
+printf 'fold\tdoc\ta\tb\tc\td\te\tf\tproperty\tx\ty\tpassage\n1\t7\t0\t0\t0\t0\t0\t0\tCEO\t\t\t[[O:Smith]] runs [[S:Acme]].\n' \
+    >n/knowledgenet_en/facts.tsv
+printf 'fa\tgender\nحسن\tMALE\n' >n/fa_given_names/names.tsv
+printf 'en\tar\nkarim\tكريم\n' >n/wd_arabic/words.tsv
+printf 'code\ten\tfa\tar\tfa-AF\nIR\tIran\tایران\tإيران\tایران\n' >n/cldr/territories.tsv
+printf 'cal\tlang\tkind\tctx\twidth\tkey\tname\np\ten\tm\tf\tw\t1\tFarvardin\n' >n/cldr/calendar_names.tsv
+printf 'id\ttype\tlist\tname\toriginal_script\n1\tperson\tX\tSALEM KARIM\tسالم كريم\n' >n/un_sc_list/entities.tsv
+printf 'ent_num\ttype\tprogram\tname\n3\torg\tY\tMALEK TRADING\n' >n/ofac_aliases/clusters.tsv
+printf 'Rogers spoke to Smith. ' >t/frus/docs/v1/d1.txt
+printf 'volume\tdoc\tstart\tend\tkind\tref\nv1\td1\t0\t6\tpersName\tp\n' >t/frus/mentions.tsv
+printf 'volume\tid\tterm\tdefinition\n' >t/frus/terms.tsv
+for part in 000 001 003 004 005 006 007 008 010 011 013 017 018 019 020 022; do
+    printf '1\tحسن\tحسن\tPROPN\t_\n2\tرفت\tرفت\tVERB\t_\n' >"t/texts/ud_perdt/test-$part.tok.tsv"
+done
+for part in 001 002 003 004 005 006 008 009 010 011 013 014 015; do
+    printf '1\tكريم\tكريم\tPROPN\t_\n' >"t/texts/ud_ar_pud/test-$part.tok.tsv"
+done
+echo 'Smith x Baghdad.' >t/texts/ntrex/en/a.txt
+echo 'اسمیت در بغداد.' >t/texts/ntrex/fa/a.txt
+echo 'سميث في بغداد.' >t/texts/ntrex/ar/a.txt
+printf 'person_id\tsurname\tforename\n1\tSmith\tJohn\n' >t/structured/pocom/people.tsv
+printf 'class\tname\nplace\tBaghdad\n' >m/more.tsv
+
+"$TRAIN_TAGGER" n t m >one.model 2>log
+is 'it trains' $? 0
+"$TRAIN_TAGGER" n t m >two.model 2>/dev/null
+is 'to the same bytes twice' "$(cmp one.model two.model && echo same)" same
+is 'a model by its first bytes' "$(head -c 8 one.model)" sanadtag
+is 'that has features of both scripts' "$(grep -c '^[1-9][0-9]* features' log)" 4
+status_is 'without lists it says so' 2 "$TRAIN_TAGGER"
+status_is 'a list that is not there' 1 "$TRAIN_TAGGER" nowhere t m
+
+finish
