@@ -19,7 +19,7 @@ _sanad_options() {
     export) echo "--output $common" ;;
     match) echo "--json --tsv --help" ;;
     rank) echo "--json --names --top --help" ;;
-    names) echo "--json --kind --limit --decisions $common" ;;
+    names) echo "--json --kind --limit --mentions --decisions $common" ;;
     name) echo "--json --limit $common" ;;
     same | different | unsure | undo) echo "--json --why --by $common" ;;
     rebuild) echo "--json --index $reading $common" ;;

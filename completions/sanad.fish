@@ -69,6 +69,7 @@ complete -c sanad -n '__sanad_command match' -l tsv -d 'pairs from standard inpu
 complete -c sanad -n '__sanad_command rank' -l names -r -d 'the list, a name a line'
 complete -c sanad -n '__sanad_command rank' -l top -x -d 'names for a query'
 complete -c sanad -n '__sanad_command names' -l kind -x -a 'person organisation place post email url phone iban card passport national-id plate coordinates reference'
+complete -c sanad -n '__sanad_command names' -l mentions -d 'all of each'
 complete -c sanad -n '__sanad_command names' -l decisions -d 'what people decided of names'
 complete -c sanad -n '__sanad_command names name' -l limit -x -d 'show so many'
 complete -c sanad -n '__sanad_command same different unsure undo' -l why -x -d 'the reason'

@@ -162,24 +162,16 @@ static int put_lists(struct cmd *cmd, struct one_name *name, int64_t mentions, s
     return rc;
 }
 
-int cmd_name(struct cmd *cmd, struct err *err)
+int name_print(struct cmd *cmd, int64_t id, bool as_json, int64_t mentions, struct err *err)
 {
-    struct one_name name = {.as_json = cmd_has(cmd, "json")};
-    int64_t mentions;
-    int rc = cmd_number(cmd, "limit", 0, MENTIONS_MAX, MENTIONS_SHOWN, &mentions, err);
+    struct one_name name = {.as_json = as_json, .id = id};
 
-    if (!rc)
-        rc = names_ready(cmd->kase, err);
-    if (!rc)
-        rc = entity_meant(cmd->kase, cmd->args[0], &name.id, err);
-    if (rc)
-        return rc;
     buf_init(&name.out, NAME_OUT_MAX);
     json_start(&name.json, &name.out);
-    rc = entity_one(cmd->kase, name.id, put_entity, &name, err);
+    int rc = entity_one(cmd->kase, id, put_entity, &name, err);
     if (!rc)
         rc = put_lists(cmd, &name, mentions, err);
-    if (!rc && name.as_json) {
+    if (!rc && as_json) {
         json_close_object(&name.json);
         json_end_line(&name.json);
         if (name.out.full)
@@ -189,4 +181,17 @@ int cmd_name(struct cmd *cmd, struct err *err)
     }
     buf_release(&name.out);
     return rc;
+}
+
+int cmd_name(struct cmd *cmd, struct err *err)
+{
+    int64_t mentions;
+    int64_t id;
+    int rc = cmd_number(cmd, "limit", 0, MENTIONS_MAX, MENTIONS_SHOWN, &mentions, err);
+
+    if (!rc)
+        rc = names_ready(cmd->kase, err);
+    if (!rc)
+        rc = entity_meant(cmd->kase, cmd->args[0], &id, err);
+    return rc ? rc : name_print(cmd, id, cmd_has(cmd, "json"), mentions, err);
 }

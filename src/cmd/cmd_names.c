@@ -4,18 +4,22 @@
 #include "cmd/names_out.h"
 #include "cmd/terminal.h"
 
-enum { NAMES_OUT_MAX = 1 << 20, NAMES_LIMIT_MAX = 1 << 30 };
+enum { NAMES_OUT_MAX = 1 << 20, NAMES_LIMIT_MAX = 1 << 30, MENTIONS_ALL = 1 << 30 };
 
 struct listing {
+    struct cmd *cmd;
+    struct err *err;
     struct buf out;
     struct json_writer json;
-    bool as_json;
+    bool as_json, whole;
 };
 
 static int list_entity(void *ctx, const struct entity *entity)
 {
     struct listing *listing = ctx;
 
+    if (listing->whole)
+        return name_print(listing->cmd, entity->id, listing->as_json, MENTIONS_ALL, listing->err);
     if (listing->as_json) {
         entity_put_json(&listing->json, entity);
         json_end_line(&listing->json);
@@ -63,7 +67,8 @@ static int parse_kind(const struct cmd *cmd, int *ret_kind, struct err *err)
 
 int cmd_names(struct cmd *cmd, struct err *err)
 {
-    struct listing listing = {.as_json = cmd_has(cmd, "json")};
+    struct listing listing = {
+        .cmd = cmd, .err = err, .as_json = cmd_has(cmd, "json"), .whole = cmd_has(cmd, "mentions")};
     struct entity_filter filter;
     int rc = parse_kind(cmd, &filter.kind, err);
 

@@ -193,6 +193,7 @@ const struct command commands[] = {
      .options = {JSON_OPTION,
                  {"kind", "K", "only person, organisation, place, post, email, phone, iban, ..."},
                  {"limit", "N", "only the first N"},
+                 {"mentions", NULL, "all of each, with every place where it stands"},
                  {"decisions", NULL, "instead, what people decided of names"}},
      .notes = "A line: number, kind, documents, mentions, spellings, name. What stands in most\n"
               "documents comes first. sanad name tells all of one.\n",

@@ -4,11 +4,14 @@
 #ifndef CMD_NAMES_OUT_H
 #define CMD_NAMES_OUT_H
 
+#include "cmd/command.h"
 #include "fmt/json.h"
 #include "names/entities.h"
 
 void entity_put_json(struct json_writer *json, const struct entity *entity);
 void decision_put_json(struct json_writer *json, const struct decision *decision);
+/* All of one: its spellings, what may be the same, decisions, and so many of its mentions. */
+int name_print(struct cmd *cmd, int64_t id, bool as_json, int64_t mentions, struct err *err);
 /* A line for people. */
 void decision_print(const struct decision *decision);
 
