@@ -148,7 +148,24 @@ static void score_heads(struct clustering *clustering, const struct heads *heads
     }
 }
 
-/* The average over the heads of two clusters. */
+static bool is_arabic(const struct scored_name *name)
+{
+    for (size_t i = 0; i < name->name.count; i++)
+        if (name->name.tokens[i].script == SCRIPT_ARABIC)
+            return true;
+    return false;
+}
+
+static bool all_arabic(const struct scored_name *names, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++)
+        if (!is_arabic(&names[i]))
+            return false;
+    return true;
+}
+
+/* The average over the heads of two clusters. Persian and Arabic write a foreign name each in its
+ * own way (فراژ, فاراج): where its Latin form is known, that is what both are compared with. */
 static int link_of(struct clustering *clustering, uint32_t a, uint32_t b,
                    const struct cluster_tie *tie)
 {
@@ -156,16 +173,25 @@ static int link_of(struct clustering *clustering, uint32_t a, uint32_t b,
     const struct heads *y = &clustering->heads[b];
     enum mention_kind kind = clustering->names[tie->a].kind;
     int sum = 0;
+    int count = 0;
 
     if (tie->sure || (x->count == 1 && y->count == 1))
         return tie->probability;
     score_heads(clustering, x, clustering->left);
     score_heads(clustering, y, clustering->right);
-    for (unsigned i = 0; i < x->count; i++)
-        for (unsigned k = 0; k < y->count; k++)
-            sum += tie_probability(clustering->model, kind, &clustering->left[i],
-                                   &clustering->right[k]);
-    return sum / (x->count * y->count);
+    bool as_they_are =
+        all_arabic(clustering->left, x->count) && all_arabic(clustering->right, y->count);
+    for (unsigned i = 0; i < x->count; i++) {
+        for (unsigned k = 0; k < y->count; k++) {
+            const struct scored_name *left = &clustering->left[i];
+            const struct scored_name *right = &clustering->right[k];
+            if (!as_they_are && is_arabic(left) && is_arabic(right))
+                continue;
+            sum += tie_probability(clustering->model, kind, left, right);
+            count++;
+        }
+    }
+    return sum / count;
 }
 
 static void apply_tie(struct clustering *clustering, const struct cluster_tie *tie)

@@ -2,7 +2,6 @@
 
 enum {
     GIVEN_RARITY_MAX = 500, /* hundredths of a nat: one name of 150 has such a word */
-    HELD_BACK = 500,        /* likely, and shown as such, but for a person to decide */
 };
 
 static bool takes_part(const struct token *token)
@@ -103,11 +102,14 @@ int tie_probability(const struct names_model *model, enum mention_kind kind,
         return 0;
     if (tally.contradicts && kind == MENTION_PLACE)
         return 0;
-    if (kind == MENTION_PERSON &&
-        (has_second_name(&match, a, true) || has_second_name(&match, b, false)))
-        return HELD_BACK;
     bool whole = !tally.left_a && !tally.left_b;
-    if (tally.ties == 1 && (!whole || match.probability < SINGLE_MIN))
+    int single_min = match.features[F_SCRIPT_TIES] ? SINGLE_SCRIPT_MIN : SINGLE_MIN;
+    if (tally.ties == 1 && (!whole || match.probability < single_min))
         return 0;
+    bool held = kind == MENTION_PERSON
+                    ? has_second_name(&match, a, true) || has_second_name(&match, b, false)
+                    : !whole;
+    if (held)
+        return match.probability < TIE_HELD ? match.probability : TIE_HELD;
     return match.probability;
 }

@@ -10,9 +10,11 @@
 #include "names/mention.h"
 
 enum {
-    TIE_MIN = 300,   /* thousandths: less is not kept */
-    LINK_MIN = 700,  /* an average of this makes one of two clusters */
-    SINGLE_MIN = 900 /* what two names of one word each must reach */
+    TIE_HELD = 500,
+    TIE_MIN = 300,           /* thousandths: less is not kept */
+    LINK_MIN = 700,          /* an average of this makes one of two clusters */
+    SINGLE_MIN = 980,        /* what two names of one word each must reach: Austria, Australia */
+    SINGLE_SCRIPT_MIN = 970, /* and in two scripts */
 };
 
 /* Thousandths; 0 where there is a veto: an initial, a patronymic or a number that contradicts, a
