@@ -8,7 +8,10 @@
 #include "base/bytes.h"
 #include "names/keys.h"
 
-enum { FOUND_MAX = LINK_KEYS_MAX * LINK_LIST_MAX };
+enum {
+    FOUND_MAX = LINK_KEYS_MAX * LINK_LIST_MAX,
+    WEIGHT_MIN = 7, /* what is scored: more in common than one word that many names have */
+};
 
 struct found {
     int64_t name;
@@ -174,6 +177,8 @@ int link_name(struct linker *linker, int64_t name, enum mention_kind kind, const
     unite_found(linker);
     unsigned scored = 0;
     for (size_t i = 0; i < linker->found_count && scored < LINK_SCORED_MAX && !rc; i++) {
+        if (linker->found[i].weight < WEIGHT_MIN)
+            break;
         int64_t other = linker->found[i].name;
         if (other == name)
             continue;

@@ -15,6 +15,10 @@ void tag_score(const struct tag_weights *weights, const struct tag_view *view,
         int32_t *sums = scores->label[i];
 
         memset(sums, 0, sizeof(scores->label[i]));
+        /* the table is larger than a processor's cache: all rows are asked for before one is read
+         */
+        for (size_t k = 0; k < count; k++)
+            tag_feature_soon(&weights->features, keys[k]);
         for (size_t k = 0; k < count; k++) {
             const signed char *row = tag_feature(&weights->features, keys[k]);
 

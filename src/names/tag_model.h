@@ -116,6 +116,12 @@ static inline uint32_t tag_print(uint64_t key)
     return ((uint32_t)key & 0xFFFFFF) | 1;
 }
 
+/* Says that tag_feature is going to be asked for this key. */
+static inline void tag_feature_soon(const struct tag_table *table, uint64_t key)
+{
+    __builtin_prefetch(table->slots + tag_slot(key, table->bits) * TAG_SLOT);
+}
+
 /* The key of bytes; `seed` keeps keys of different meaning apart. */
 static inline uint64_t tag_mix(uint64_t seed, uint64_t value)
 {
