@@ -187,7 +187,7 @@ int link_name(struct linker *linker, int64_t name, enum mention_kind kind, const
         if (rc || !linker->there)
             continue;
         int probability = tie_probability(linker->model, kind, &linker->query, &linker->candidate);
-        if (probability)
+        if (probability > 0)
             rc = tie_put(linker->db, name, other, probability, err);
     }
     return rc ? rc : name_set_linked(linker->db, name, err);

@@ -1,5 +1,9 @@
 #include "names/tie.h"
 
+#include <string.h>
+
+#include "base/attr.h"
+
 enum {
     GIVEN_RARITY_MAX = 500, /* hundredths of a nat: one name of 150 has such a word */
 };
@@ -88,6 +92,37 @@ static bool has_second_name(const struct match *match, const struct scored_name 
     return false;
 }
 
+/* Whether one word is the other with an ending that makes another word of it: Germany and German,
+ * North Korea and North Koreans, حسین and حسینی. */
+static bool is_derived(const struct token *a, const struct token *b)
+{
+    static const char *const endings[] = {"s", "n", "ns", "an", "ans", "i", "y", "ian", "\u06CC"};
+    const struct token *longer = a->count > b->count ? a : b;
+    const struct token *shorter = a->count > b->count ? b : a;
+    char ending[2 * TOKEN_LETTERS_MAX + 1];
+
+    if (!shorter->count || shorter->count == longer->count ||
+        memcmp(longer->letters, shorter->letters, shorter->count) != 0)
+        return false;
+    letters_spell(longer->letters + shorter->count, (size_t)longer->count - shorter->count, ending);
+    for (size_t i = 0; i < ARRAY_LEN(endings); i++)
+        if (!strcmp(ending, endings[i]))
+            return true;
+    return false;
+}
+
+static bool has_derived(const struct match *match, const struct scored_name *a,
+                        const struct scored_name *b)
+{
+    for (unsigned i = 0; i < match->reason_count; i++) {
+        const struct match_why *why = &match->reasons[i];
+        if (why->kind < WHY_CONTRADICTS && why->count_a == 1 && why->count_b == 1 &&
+            is_derived(&a->name.tokens[why->at_a], &b->name.tokens[why->at_b]))
+            return true;
+    }
+    return false;
+}
+
 int tie_probability(const struct names_model *model, enum mention_kind kind,
                     const struct scored_name *a, const struct scored_name *b)
 {
@@ -109,6 +144,9 @@ int tie_probability(const struct names_model *model, enum mention_kind kind,
     bool held = kind == MENTION_PERSON
                     ? has_second_name(&match, a, true) || has_second_name(&match, b, false)
                     : !whole;
+    /* of a full name a letter may well be lost: Qasem Soleiman */
+    if ((kind != MENTION_PERSON || tally.ties == 1) && has_derived(&match, a, b))
+        return TIE_APART;
     if (held)
         return match.probability < TIE_HELD ? match.probability : TIE_HELD;
     return match.probability;

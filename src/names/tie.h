@@ -11,6 +11,7 @@
 
 enum {
     TIE_HELD = 500,
+    TIE_APART = -1000,       /* of words made from one another: Germany, German */
     TIE_MIN = 300,           /* thousandths: less is not kept */
     LINK_MIN = 700,          /* an average of this makes one of two clusters */
     SINGLE_MIN = 980,        /* what two names of one word each must reach: Austria, Australia */
