@@ -191,7 +191,7 @@ static int link_of(struct clustering *clustering, uint32_t a, uint32_t b,
             count++;
         }
     }
-    return sum / count;
+    return count ? sum / count : 0;
 }
 
 static void apply_tie(struct clustering *clustering, const struct cluster_tie *tie)

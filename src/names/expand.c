@@ -52,8 +52,8 @@ static bool read_asked(const char *at, struct asked *ret_asked)
             return false;
         *ret_asked =
             (struct asked){at + open, (size_t)(close - at) - open, close + strlen(quotes[i].close)};
-        return ret_asked->len > 0 && ret_asked->len < ASKED_MAX &&
-               !strchr("*~", *ret_asked->end) + !*ret_asked->end;
+        char after = *ret_asked->end;
+        return ret_asked->len > 0 && ret_asked->len < ASKED_MAX && after != '*' && after != '~';
     }
     size_t len = strcspn(at, " \t\r\n()|\"*~");
     *ret_asked = (struct asked){at, len, at + len};

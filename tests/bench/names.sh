@@ -13,3 +13,6 @@ if ! [ -d "$data" ]; then
 fi
 node tests/bench/names.mjs "$sanad" "$data" | tee /dev/stderr | node tests/bench/put.mjs names
 node tests/bench/tag.mjs "$sanad" ../shared/data | tee /dev/stderr | node tests/bench/put.mjs tag
+if [ -d ../shared/data/corpora/texts/ntrex ]; then
+    node tests/bench/entities.mjs "$sanad" ../shared/data | tee /dev/stderr | node tests/bench/put.mjs entities
+fi
