@@ -6,7 +6,7 @@
 #include "base/buf.h"
 #include "names/tie.h"
 
-enum { HEADS_MAX = 5, NO_NAME = UINT32_MAX, REFUSED_MAX = 100000 };
+enum { HEADS_MAX = 5, REFUSED_MAX = 100000 };
 
 /* The commonest names of a cluster, the first the commonest. */
 struct heads {

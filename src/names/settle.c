@@ -16,10 +16,12 @@
 #include "store/page.h"
 
 enum {
-    NONE = UINT32_MAX,
     TEXT_BYTES_MAX = INT32_MAX,
     IN_ITEM_MAX = 2000, /* different persons' names of one document that are looked at */
 };
+
+/* No name, no cluster. */
+#define NONE UINT32_MAX
 
 struct one_name {
     int64_t id;
