@@ -14,7 +14,7 @@ _sanad_options() {
     text) echo "--page --all $common" ;;
     tag) echo "--json --lang --help" ;;
     dates) echo "--json --lang --ref --help" ;;
-    timeline) echo "--json --from --to --documents $common" ;;
+    timeline) echo "--json --name --from --to --documents $common" ;;
     page) echo "--output --dpi $common" ;;
     export) echo "--output $common" ;;
     match) echo "--json --tsv --help" ;;

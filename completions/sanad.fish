@@ -52,6 +52,7 @@ complete -c sanad -n '__sanad_command ledger' -l parent -x -d 'only what is insi
 complete -c sanad -n '__sanad_command ledger retry' -l reason -x -a "$reasons"
 complete -c sanad -n '__sanad_command tag dates' -l lang -x -a 'en fa ar' -d 'language of the text'
 complete -c sanad -n '__sanad_command dates' -l ref -x -d 'the date of the text'
+complete -c sanad -n '__sanad_command timeline' -l name -x -d 'only with this name'
 complete -c sanad -n '__sanad_command timeline' -l from -x -d 'that day or later'
 complete -c sanad -n '__sanad_command timeline' -l to -x -d 'that day or earlier'
 complete -c sanad -n '__sanad_command timeline' -l documents -d 'only the documents'

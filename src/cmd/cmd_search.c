@@ -55,6 +55,7 @@ static void put_hit(struct json_writer *json, const struct hit *hit)
     json_put_str(json, "type", hit->type);
     json_put_str(json, "lang", hit->lang);
     json_put_str(json, "date", hit->date && hit->date[0] ? hit->date : NULL);
+    json_put_str(json, "date_source", hit->date_source[0] ? hit->date_source : NULL);
     json_put_bool(json, "ocr", hit->ocr);
     json_put_real(json, "score", hit->score, 4);
     json_put_str(json, "snippet", hit->snippet);
@@ -92,6 +93,7 @@ static void print_json(const struct search_result *result, const struct used_nam
     json_put_int(&json, "pages", result->pages);
     json_put_real(&json, "ms", result->ms, 3);
     json_put_bool(&json, "as_words", result->as_words);
+    json_put_int(&json, "undated", result->undated);
     json_put_str(&json, "note", result->note[0] ? result->note : NULL);
     if (used->count)
         used_names_put_json(&json, used);
@@ -134,6 +136,8 @@ static void print_hit(const struct hit *hit)
     if (hit->date && hit->date[0]) { /* the day: hours are for the document itself */
         term_gap(stdout, hit->path);
         term_text(stdout, hit->date, strnlen(hit->date, DAY_LEN));
+    } else {
+        fputs("  undated", stdout);
     }
     if (hit->ocr)
         fputs(hit->misread ? "  [OCR, perhaps misread]" : "  [OCR]", stdout);
@@ -160,6 +164,9 @@ static void print_lines(const struct search_result *result, const struct search_
         term_str(stdout, result->note);
         putchar('\n');
     }
+    if (result->undated)
+        printf("%s left out for want of a date; date:none finds them.\n",
+               term_counted(result->undated, "document", "documents", a));
     if (!result->total) {
         puts(result->note[0] ? "Nothing found."
                              : "Nothing found. Fewer words, a star (minist*) or a tilde (minster~) "

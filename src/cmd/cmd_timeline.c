@@ -5,10 +5,22 @@
 #include "cmd/terminal.h"
 #include "events/events.h"
 #include "fmt/json.h"
+#include "names/entities.h"
 #include "store/item.h"
 #include "text/day.h"
 
-enum { FLUSH_AT = 1 << 16, LINES_MAX = 1 << 20 };
+enum {
+    FLUSH_AT = 1 << 16,
+    LINES_MAX = 1 << 20,
+    MENTIONS_MAX = 1 << 20, /* of a name */
+    NEAR_BYTES = 400,       /* between a name and a date that is its own: some sentences */
+};
+
+/* Where a name stands. */
+struct place {
+    int64_t item;
+    uint32_t page, at;
+};
 
 struct listing {
     struct sanad_case *kase;
@@ -16,6 +28,8 @@ struct listing {
     bool json;
     struct item item; /* of the line before */
     int64_t lines;
+    struct place *places; /* of the name, in order; NULL: no name was given */
+    size_t place_count;
     struct err *err;
 };
 
@@ -85,11 +99,87 @@ static void put_line(struct listing *listing, const struct event *event)
     putchar('\n');
 }
 
+static int place_order(const void *left, const void *right)
+{
+    const struct place *a = left;
+    const struct place *b = right;
+
+    if (a->item != b->item)
+        return a->item < b->item ? -1 : 1;
+    if (a->page != b->page)
+        return a->page < b->page ? -1 : 1;
+    return (a->at > b->at) - (a->at < b->at);
+}
+
+/* The first place that is not before another. */
+static size_t place_from(const struct listing *listing, const struct place *wanted)
+{
+    size_t low = 0;
+    size_t high = listing->place_count;
+
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (place_order(&listing->places[middle], wanted) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Whether the name stands in the document that is dated, or near the date. */
+static bool is_of_name(const struct listing *listing, const struct event *event)
+{
+    bool own = event->source >= 0;
+    uint32_t from = own || event->start < NEAR_BYTES ? 0 : event->start - NEAR_BYTES;
+    struct place wanted = {.item = event->item, .page = own ? 0 : event->page, .at = from};
+
+    if (!listing->places)
+        return true;
+    size_t i = place_from(listing, &wanted);
+    if (i == listing->place_count || listing->places[i].item != event->item)
+        return false;
+    return own || (listing->places[i].page == event->page &&
+                   listing->places[i].at <= event->end + NEAR_BYTES);
+}
+
+static int on_mention(void *ctx, const struct entity_mention *mention)
+{
+    struct listing *listing = ctx;
+
+    if (listing->place_count % 1024 == 0)
+        listing->places =
+            mem_realloc(listing->places, listing->place_count + 1024, sizeof(struct place));
+    listing->places[listing->place_count++] =
+        (struct place){mention->item, mention->page, mention->at};
+    return 0;
+}
+
+/* --name: a number of sanad names, or a name. */
+static int read_name(struct cmd *cmd, struct listing *listing, struct err *err)
+{
+    const char *given = cmd_option(cmd, "name");
+    int64_t id;
+    int rc = given ? names_ready(cmd->kase, err) : 0;
+
+    if (!given || rc)
+        return rc;
+    listing->places = mem_zalloc(1024, sizeof(struct place));
+    rc = entity_meant(cmd->kase, given, &id, err);
+    if (!rc)
+        rc = entity_mentions(cmd->kase, id, MENTIONS_MAX, on_mention, listing, err);
+    if (listing->place_count)
+        qsort(listing->places, listing->place_count, sizeof(struct place), place_order);
+    return rc;
+}
+
 static int on_event(void *ctx, const struct event *event)
 {
     struct listing *listing = ctx;
-    int rc = load_item(listing, event->item);
 
+    if (!is_of_name(listing, event))
+        return 0;
+    int rc = load_item(listing, event->item);
     if (rc)
         return rc;
     listing->lines++;
@@ -154,7 +244,9 @@ int cmd_timeline(struct cmd *cmd, struct err *err)
     if (rc)
         return rc;
     buf_init(&listing.out, LINES_MAX);
-    rc = events_timeline(cmd->kase, &filter, on_event, &listing, err);
+    rc = read_name(cmd, &listing, err);
+    if (!rc)
+        rc = events_timeline(cmd->kase, &filter, on_event, &listing, err);
     if (!rc)
         rc = events_count(cmd->kase, &counts, err);
     if (!rc)
@@ -162,5 +254,6 @@ int cmd_timeline(struct cmd *cmd, struct err *err)
     term_flush(&listing.out);
     buf_release(&listing.out);
     item_release(&listing.item);
+    free(listing.places);
     return ferror(stdout) ? 0 : rc;
 }

@@ -141,6 +141,7 @@ const struct command commands[] = {
      .summary = "documents and what they name, in the order of their dates",
      .need = NEED_CASE_READ,
      .options = {JSON_OPTION,
+                 {"name", "NAME", "only documents with this name, and dates near it"},
                  {"from", "DATE", "only what may lie on that day or later"},
                  {"to", "DATE", "or earlier: 2014, 2014-11, 2014-11-03 or 1393-08-12"},
                  {"documents", NULL, "only the documents, not the dates their texts name"}},

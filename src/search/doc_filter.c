@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "base/buf.h"
+#include "text/day.h"
 #include "search/type_words.h"
 #include "text/language_names.h"
 
@@ -63,6 +64,22 @@ bool day_range(const char *text, size_t len, int32_t *ret_first, int32_t *ret_la
     return at == end || *at == 'T' || *at == ' ';
 }
 
+/* What a filter names: as above, or in Iran's calendar. */
+static bool value_range(const char *text, size_t len, int32_t *ret_first, int32_t *ret_last)
+{
+    struct calendar_date first;
+    struct calendar_date last;
+    int32_t from;
+    int32_t to;
+
+    if (!day_span(text, len, &from, &to) || !calendar_date(CALENDAR_GREGORIAN, from, &first) ||
+        !calendar_date(CALENDAR_GREGORIAN, to, &last))
+        return day_range(text, len, ret_first, ret_last);
+    *ret_first = first.year * 10000 + first.month * 100 + first.day;
+    *ret_last = last.year * 10000 + last.month * 100 + last.day;
+    return true;
+}
+
 static bool filter_days(struct doc_filter *filter, const char *value)
 {
     const char *dots = strstr(value, "..");
@@ -73,15 +90,16 @@ static bool filter_days(struct doc_filter *filter, const char *value)
     filter->last = INT32_MAX;
     if (filter->field == FIELD_DATE && dots) {
         const char *right = dots + 2;
-        bool left_fine = left == 0 || day_range(value, left, &filter->first, &unused);
-        bool right_fine = *right == '\0' || day_range(right, strlen(right), &unused, &filter->last);
+        bool left_fine = left == 0 || value_range(value, left, &filter->first, &unused);
+        bool right_fine =
+            *right == '\0' || value_range(right, strlen(right), &unused, &filter->last);
         return left_fine && right_fine && (left > 0 || *right != '\0');
     }
     if (filter->field == FIELD_FROM)
-        return day_range(value, strlen(value), &filter->first, &unused);
+        return value_range(value, strlen(value), &filter->first, &unused);
     if (filter->field == FIELD_TO)
-        return day_range(value, strlen(value), &unused, &filter->last);
-    return day_range(value, strlen(value), &filter->first, &filter->last);
+        return value_range(value, strlen(value), &unused, &filter->last);
+    return value_range(value, strlen(value), &filter->first, &filter->last);
 }
 
 /* ---- types and languages ---- */
@@ -127,6 +145,9 @@ int doc_filter_init(struct doc_filter *filter, struct db *db, enum query_field f
         return rc;
     }
     filter->field = FIELD_DATE;
+    filter->undated = field == FIELD_DATE && strcasecmp(value, "none") == 0;
+    if (filter->undated)
+        return 0;
     struct doc_filter days = {.field = field};
     if (filter_days(&days, value)) {
         filter->first = days.first;
@@ -137,7 +158,8 @@ int doc_filter_init(struct doc_filter *filter, struct db *db, enum query_field f
     filter->last = 0;
     if (!note[0])
         snprintf(note, QUERY_NOTE_MAX,
-                 "\"%.100s\" is no date: write 2014, 2014-11, 2014-11-03 or 2014..2016", value);
+                 "\"%.100s\" is no date: write 2014, 2014-11, 2014-11-03 or 2014..2016, or none",
+                 value);
     return 0;
 }
 
@@ -150,11 +172,10 @@ void doc_filter_release(struct doc_filter *filter)
 bool doc_filter_passes(const struct doc_filter *filter, const struct doc_row *row)
 {
     if (filter->field == FIELD_DATE) {
-        /* A document dated by its year or month passes if any of those days does. */
-        int32_t last = row->day % 10000 == 0 ? row->day + 9999
-                       : row->day % 100 == 0 ? row->day + 99
-                                             : row->day;
-        return row->day > 0 && last >= filter->first && row->day <= filter->last;
+        if (row->first <= 0 || filter->undated)
+            return (row->first <= 0) == filter->undated;
+        /* One dated by its year or month passes if any of those days does. */
+        return row->last >= filter->first && row->first <= filter->last;
     }
     int32_t id = filter->field == FIELD_TYPE ? row->type : row->lang;
     for (size_t i = 0; i < filter->count; i++)

@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+#include "store/dated.h"
+#include "text/calendar.h"
+
 int docs_create(struct db *db, struct err *err)
 {
     return db_exec(db,
@@ -112,23 +115,47 @@ int docs_put(struct db *db, const struct doc_facts *facts, struct err *err)
 
 /* ---- walks ---- */
 
+/* A day as yyyymmdd; 0 for one that has no such form. */
+static int32_t figures_of(int32_t day)
+{
+    struct calendar_date date;
+
+    if (!calendar_date(CALENDAR_GREGORIAN, day, &date) || date.year < 1)
+        return 0;
+    return date.year * 10000 + date.month * 100 + date.day;
+}
+
+static void set_days(struct doc_row *row, int32_t earliest, int32_t latest)
+{
+    row->first = figures_of(earliest);
+    row->last = figures_of(latest);
+}
+
 static void row_of(struct stmt *stmt, struct doc_row *row)
 {
+    int32_t day = (int32_t)stmt_int(stmt, 3);
+
     row->item = stmt_int(stmt, 0);
     row->type = (int32_t)stmt_int(stmt, 1);
     row->lang = (int32_t)stmt_int(stmt, 2);
-    row->day = (int32_t)stmt_int(stmt, 3);
+    row->first = day;
+    row->last = day % 10000 == 0 ? day + 9999 : day % 100 == 0 ? day + 99 : day;
     row->folder = (int32_t)stmt_int(stmt, 4);
 }
 
-static int each_from(struct stmt *stmt, doc_fn *fn, void *ctx, struct err *err)
+/* Rows in the order of their items, with the days that stand beside them. */
+static int each_from(struct stmt *stmt, struct dated_walk *days, doc_fn *fn, void *ctx,
+                     struct err *err)
 {
     struct doc_row row;
     int rc = 0;
 
     while ((rc = stmt_step(stmt, err)) > 0) {
         row_of(stmt, &row);
-        rc = fn(ctx, &row);
+        rc = dated_walk_to(days, row.item, err);
+        if (rc > 0)
+            set_days(&row, days->earliest, days->latest);
+        rc = rc < 0 ? rc : fn(ctx, &row);
         if (rc)
             break;
     }
@@ -140,18 +167,36 @@ int docs_each(struct db *db, doc_fn *fn, void *ctx, struct err *err)
 {
     struct stmt *stmt =
         db_stmt(db, "SELECT item, type, lang, day, folder FROM search_doc ORDER BY item", err);
-    return stmt ? each_from(stmt, fn, ctx, err) : ERR_IO;
+    struct dated_walk days;
+    if (!stmt)
+        return ERR_IO;
+    int rc = dated_walk_open(&days, db, err);
+    if (!rc)
+        rc = each_from(stmt, &days, fn, ctx, err);
+    dated_walk_close(&days);
+    return rc;
 }
 
-static int one_of(struct db *db, int64_t item, doc_fn *fn, void *ctx, struct err *err)
+static int one_of(struct db *db, int64_t item, bool dated, doc_fn *fn, void *ctx, struct err *err)
 {
+    struct doc_row row;
+    int32_t earliest;
+    int32_t latest;
     struct stmt *stmt =
         db_stmt(db, "SELECT item, type, lang, day, folder FROM search_doc WHERE item = ?1", err);
 
     if (!stmt)
         return ERR_IO;
     stmt_bind_int(stmt, 1, item);
-    return each_from(stmt, fn, ctx, err);
+    int rc = stmt_step(stmt, err);
+    if (rc <= 0)
+        return rc;
+    row_of(stmt, &row);
+    stmt_reset(stmt);
+    rc = dated ? dated_days(db, item, &earliest, &latest, err) : 0;
+    if (rc > 0)
+        set_days(&row, earliest, latest);
+    return rc < 0 ? rc : fn(ctx, &row);
 }
 
 struct merge {
@@ -183,8 +228,10 @@ int docs_of(struct db *db, const int64_t *items, size_t count, doc_fn *fn, void 
         return 0;
     if ((int64_t)count * 8 > items[count - 1])
         return docs_each(db, merge_row, &merge, err);
+    int dated = dated_is_there(db, err);
+    rc = dated < 0 ? dated : 0;
     for (size_t i = 0; !rc && i < count; i++)
-        rc = one_of(db, items[i], fn, ctx, err);
+        rc = one_of(db, items[i], dated > 0, fn, ctx, err);
     return rc;
 }
 

@@ -6,6 +6,8 @@
  *     search_value(id, kind, value)               MIME types, languages, folders
  *
  * A day is yyyymmdd with zeros for what is not known: 2014, or November 2014 (20141100); 0 is none.
+ * It is the file's own word (the ledger's date). What the deriver of dates found (store/dated.h)
+ * stands above it.
  */
 #ifndef SEARCH_DOCS_H
 #define SEARCH_DOCS_H
@@ -23,7 +25,7 @@ enum value_kind { VALUE_TYPE = 1, VALUE_LANG = 2, VALUE_FOLDER = 3 };
 struct doc_row {
     int64_t item;
     int32_t type, lang, folder; /* 0: none */
-    int32_t day;
+    int32_t first, last;        /* the days it may be of, as yyyymmdd; 0: it has no date */
 };
 
 int docs_create(struct db *db, struct err *err);
@@ -45,6 +47,7 @@ struct doc_filter {
     int32_t *ids; /* of values that pass, for type and lang */
     size_t count;
     int32_t first, last; /* days, for date */
+    bool undated;        /* what has no date passes, and nothing else */
 };
 
 /* Whether `field` is one of these filters (type, lang, date, from, to). */

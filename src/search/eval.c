@@ -11,6 +11,7 @@
 struct eval {
     struct db *db;
     struct fulltext *fulltext;
+    int64_t undated; /* documents that only want of a date kept out */
     struct err *err;
 };
 
@@ -122,6 +123,7 @@ static int eval_names(struct eval *e, const struct plan_node *node, struct fullt
 struct passing {
     struct plan_node *const *nodes; /* those of them that are filters must all let it pass */
     size_t node_count;
+    int64_t *undated;
     struct fulltext_rows *out; /* where it goes, or */
     int64_t *items;
     size_t count;
@@ -130,11 +132,20 @@ struct passing {
 static int pass(void *ctx, const struct doc_row *row)
 {
     struct passing *passing = ctx;
+    bool undated = false;
 
-    for (size_t i = 0; i < passing->node_count; i++)
-        if (passing->nodes[i]->kind == PLAN_FILTER &&
-            !doc_filter_passes(&passing->nodes[i]->filter, row))
+    for (size_t i = 0; i < passing->node_count; i++) {
+        const struct doc_filter *filter = &passing->nodes[i]->filter;
+        if (passing->nodes[i]->kind != PLAN_FILTER || doc_filter_passes(filter, row))
+            continue;
+        undated = filter->field == FIELD_DATE && !filter->undated && row->first <= 0;
+        if (!undated)
             return 0;
+    }
+    if (undated) {
+        ++*passing->undated;
+        return 0;
+    }
     if (passing->out)
         fulltext_rows_append(passing->out,
                              (struct fulltext_row){.page = page_of_document(row->item)});
@@ -147,7 +158,8 @@ static int pass(void *ctx, const struct doc_row *row)
 static int eval_filters(struct eval *e, struct plan_node *const *nodes, size_t count,
                         struct fulltext_rows *out)
 {
-    struct passing passing = {.nodes = nodes, .node_count = count, .out = out};
+    struct passing passing = {
+        .nodes = nodes, .node_count = count, .undated = &e->undated, .out = out};
     return docs_each(e->db, pass, &passing, e->err);
 }
 
@@ -158,7 +170,8 @@ static int restrict_to(struct eval *e, struct plan_node *const *nodes, size_t no
     size_t count = 0;
     CLEANUP(cleanup_free) int64_t *items = set_items(set, &count);
     CLEANUP(cleanup_free) int64_t *kept = mem_alloc((count + 1) * sizeof(int64_t));
-    struct passing passing = {.nodes = nodes, .node_count = node_count, .items = kept};
+    struct passing passing = {
+        .nodes = nodes, .node_count = node_count, .undated = &e->undated, .items = kept};
     int rc = docs_of(e->db, items, count, pass, &passing, e->err);
 
     if (!rc)
@@ -263,13 +276,20 @@ static int eval_node(struct eval *e, const struct plan_node *node, struct fullte
     return ERR_INTERNAL;
 }
 
-int eval_plan(struct db *db, const struct plan *plan, struct fulltext_rows *out, struct err *err)
+int eval_plan(struct db *db, const struct plan *plan, struct fulltext_rows *out,
+              int64_t *ret_undated, struct err *err)
 {
     CLEANUP(cleanup_fulltext) struct fulltext *fulltext = NULL;
 
+    if (ret_undated)
+        *ret_undated = 0;
     if (!plan->root)
         return 0;
     int rc = fulltext_open(db, &fulltext, err);
     struct eval eval = {.db = db, .fulltext = fulltext, .err = err};
-    return rc ? rc : eval_node(&eval, plan->root, out);
+    if (!rc)
+        rc = eval_node(&eval, plan->root, out);
+    if (ret_undated)
+        *ret_undated = eval.undated;
+    return rc;
 }

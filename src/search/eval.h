@@ -12,7 +12,9 @@
 #include "search/plan.h"
 
 /* Appends to the empty set `out`. A document that was found without a page of it (by a filter, or
- * by a NOT) stands there with the page number 0. */
-int eval_plan(struct db *db, const struct plan *plan, struct fulltext_rows *out, struct err *err);
+ * by a NOT) stands there with the page number 0. *ret_undated (or NULL) counts the documents that
+ * only a filter of dates kept out, for they have none. */
+int eval_plan(struct db *db, const struct plan *plan, struct fulltext_rows *out,
+              int64_t *ret_undated, struct err *err);
 
 #endif

@@ -39,8 +39,8 @@ static int add_row(void *ctx, const struct doc_row *row)
     add_value(tally, row->type);
     add_value(tally, row->lang);
     add_value(tally, row->folder);
-    if (row->day > 0 && row->day / 10000 < YEARS)
-        tally->years[row->day / 10000]++;
+    if (row->first > 0 && row->first / 10000 < YEARS)
+        tally->years[row->first / 10000]++;
     return 0;
 }
 

@@ -150,7 +150,7 @@ static int set_day(void *ctx, const struct doc_row *row)
 
     while ((*next)->item < row->item)
         ++*next;
-    (*next)->day = row->day;
+    (*next)->day = row->first;
     return 0;
 }
 

@@ -1,6 +1,8 @@
 #include "search/hits.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "search/pages.h"
@@ -18,6 +20,23 @@ static int fill_row(void *ctx, const struct ledger_row *row)
     hit->date = mem_strdup(row->date);
     hit->title = mem_strdup(row->title);
     hit->ocr = row->outcome == OUTCOME_OCR;
+    return 0;
+}
+
+/* What the document says of its own date stands above what the file says, which knows the hour of
+ * the same. */
+static int fill_date(struct sanad_case *kase, struct hit *hit, struct err *err)
+{
+    struct dated dated;
+    int rc = dated_get(case_db(kase), hit->item, &dated, err);
+
+    if (rc <= 0)
+        return rc;
+    snprintf(hit->date_source, sizeof(hit->date_source), "%s", dated.source);
+    if (dated.iso[0] && strncmp(hit->date, dated.iso, strlen(dated.iso)) != 0) {
+        free(hit->date);
+        hit->date = mem_strdup(dated.iso);
+    }
     return 0;
 }
 
@@ -52,6 +71,8 @@ int hit_fill(struct sanad_case *kase, const struct found_doc *doc, const struct 
     hit->pages = doc->pages;
     hit->score = doc->score;
     int rc = ledger_one(kase, doc->item, fill_row, hit, err);
+    if (!rc)
+        rc = fill_date(kase, hit, err);
     return rc || !matcher ? rc : fill_snippet(kase, matcher, hit, err);
 }
 

@@ -75,7 +75,7 @@ static int run(struct sanad_case *kase, const struct search_request *request,
     int rc = plan_init(&plan, db, request->query, err);
 
     if (!rc)
-        rc = eval_plan(db, &plan, &rows, err);
+        rc = eval_plan(db, &plan, &rows, &result->undated, err);
     if (rc)
         return rc;
     memcpy(result->note, plan.note, sizeof(result->note));
@@ -151,7 +151,7 @@ int search_item_pages(struct sanad_case *kase, const char *query, int64_t item, 
         return rc;
     rc = plan_init(&plan, db, query, err);
     if (!rc)
-        rc = eval_plan(db, &plan, &rows, err);
+        rc = eval_plan(db, &plan, &rows, NULL, err);
     rc = end(db, rc, err);
     for (size_t i = 0; !rc && i < rows.count && (size_t)count < max; i++)
         if (page_id_item(rows.rows[i].page) == item && page_is_real(rows.rows[i].page))

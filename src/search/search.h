@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "store/case.h"
+#include "store/dated.h"
 #include "store/deriver.h"
 
 extern const struct deriver search_deriver;
@@ -46,6 +47,8 @@ struct hit {
     uint32_t pages; /* pages of it that match */
     double score;   /* larger is better; comparable within one result only */
     char *path, *name, *type, *lang, *date, *title;
+    char date_source[DATED_SOURCE_MAX]; /* by what it is dated (docs/DATES.md): "dateline", ...; ""
+                                           unknown */
     char *label; /* the story where the words stand, by its headline; "" for none */
     bool ocr;
     bool misread;  /* the page shown was found by what OCR may have made of a word only */
@@ -70,8 +73,9 @@ enum { FACETS = 4, FACET_VALUES_MAX = 50 };
 struct search_result {
     struct hit *hits;
     size_t count;
-    int64_t total; /* documents that match: exact */
-    int64_t pages; /* pages that match: exact */
+    int64_t total;   /* documents that match: exact */
+    int64_t pages;   /* pages that match: exact */
+    int64_t undated; /* documents that a filter of dates left out because they have no date */
     double ms;
     bool as_words; /* the query did not parse and was searched as words */
     char

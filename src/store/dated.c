@@ -41,8 +41,7 @@ int dated_put(struct db *db, const struct dated *dated, struct err *err)
     return stmt_run(stmt, err);
 }
 
-/* A case that no writer opened since the table came has none. */
-static int table_is_there(struct db *db, struct err *err)
+int dated_is_there(struct db *db, struct err *err)
 {
     struct stmt *stmt =
         db_stmt(db, "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'dated'", err);
@@ -56,7 +55,7 @@ static int table_is_there(struct db *db, struct err *err)
 
 int dated_get(struct db *db, int64_t item, struct dated *ret_dated, struct err *err)
 {
-    int rc = table_is_there(db, err);
+    int rc = dated_is_there(db, err);
 
     *ret_dated = (struct dated){.item = item};
     if (rc <= 0)
@@ -72,6 +71,23 @@ int dated_get(struct db *db, int64_t item, struct dated *ret_dated, struct err *
         ret_dated->latest = (int32_t)stmt_int(stmt, 1);
         snprintf(ret_dated->iso, sizeof(ret_dated->iso), "%s", stmt_text(stmt, 2));
         snprintf(ret_dated->source, sizeof(ret_dated->source), "%s", stmt_text(stmt, 3));
+    }
+    stmt_reset(stmt);
+    return rc;
+}
+
+int dated_days(struct db *db, int64_t item, int32_t *ret_earliest, int32_t *ret_latest,
+               struct err *err)
+{
+    struct stmt *stmt = db_stmt(db, "SELECT earliest, latest FROM dated WHERE item = ?1", err);
+
+    if (!stmt)
+        return ERR_IO;
+    stmt_bind_int(stmt, 1, item);
+    int rc = stmt_step(stmt, err);
+    if (rc > 0) {
+        *ret_earliest = (int32_t)stmt_int(stmt, 0);
+        *ret_latest = (int32_t)stmt_int(stmt, 1);
     }
     stmt_reset(stmt);
     return rc;
@@ -94,7 +110,7 @@ static int walk_step(struct dated_walk *walk, struct err *err)
 
 int dated_walk_open(struct dated_walk *walk, struct db *db, struct err *err)
 {
-    int rc = table_is_there(db, err);
+    int rc = dated_is_there(db, err);
 
     *walk = (struct dated_walk){.item = INT64_MAX};
     if (rc <= 0)

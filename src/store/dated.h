@@ -26,8 +26,15 @@ int dated_drop(struct db *db, struct err *err);
 int dated_forget(struct db *db, int64_t item, struct err *err);
 int dated_put(struct db *db, const struct dated *dated, struct err *err);
 
+/* 1 when the table is there; a case that no writer opened since it came has none. */
+int dated_is_there(struct db *db, struct err *err);
+
 /* 1 when the item has a day, 0 when not (or the table was never made). */
 int dated_get(struct db *db, int64_t item, struct dated *ret_dated, struct err *err);
+
+/* Only the days, where the table is known to be there. */
+int dated_days(struct db *db, int64_t item, int32_t *ret_earliest, int32_t *ret_latest,
+               struct err *err);
 
 /* A walk over all of them by item, of which one may be open. */
 struct dated_walk {

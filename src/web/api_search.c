@@ -68,6 +68,7 @@ static void put_hit(struct json_writer *json, const struct hit *hit)
     json_put_str(json, "type", or_null(hit->type));
     json_put_str(json, "lang", or_null(hit->lang));
     json_put_str(json, "date", or_null(hit->date));
+    json_put_str(json, "date_source", or_null(hit->date_source));
     json_put_bool(json, "ocr", hit->ocr);
     json_put_str(json, "snippet", snippet);
     marks_put(json, "marks", snippet, strlen(snippet), hit->marks, hit->mark_count);
@@ -112,6 +113,7 @@ int api_search(struct call *call, struct err *err)
     json_put_int(&json, "total", found->total);
     json_put_int(&json, "pages", found->pages);
     json_put_real(&json, "ms", found->ms, 1);
+    json_put_int(&json, "undated", found->undated);
     json_put_bool(&json, "as_words", found->as_words);
     json_put_str(&json, "note", or_null(found->note));
     json_open_array(&json, "hits");

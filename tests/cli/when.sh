@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 
 mkdir leak
-printf 'Telegram\nBAGHDAD, July 14, 1958\nThe army met yesterday about oil.\n' >leak/telegram.txt
+printf 'Telegram\nBAGHDAD, July 14, 1958\nThe army met yesterday about oil.\nPrime Minister Nouri al-Maliki said so.\n' >leak/telegram.txt
 printf 'شماره: ۱۲/۳\nتاریخ: ۱۳۹۳/۰۸/۱۲\nاین نامه درباره نفت در کشور ما است. oil\n' >leak/letter.txt
 {
     printf 'From: a@example.org\nTo: b@example.org\nSubject: oil\n'
@@ -29,7 +29,18 @@ has 'lines for people' "$(cat lines)" '1393-08-12    exact        letterhead'
 has 'and the sum' "$(tail -n 1 lines)" '4 documents with text, 1 of them undated'
 has 'show tells the date and its source' "$("$SANAD" show c.sanad "$(item telegram.txt)")" 'dateline    1958-07-14'
 has 'as JSON' "$("$SANAD" show c.sanad "$(item letter.txt)" --json)" '"dates":[{"source":"letterhead","edtf":"2014-11-03"'
+is 'only with a name' "$("$SANAD" timeline c.sanad --name 'Nouri al-Maliki' --json | json path | sort -u | sed 's|.*/||')" 'telegram.txt'
 status_is 'a date is asked for' 2 "$SANAD" timeline c.sanad --from yesterday
+
+found() { "$SANAD" search c.sanad "$@" --json | json path | sed 's|.*/||' | sort | tr '\n' ' '; }
+is 'a filter by the dateline' "$(found 'oil from:1958-07 to:1958')" 'telegram.txt '
+is 'by the letterhead, in the calendar of Iran' "$(found 'oil date:1393-08-12')" 'letter.txt '
+is 'what has no date' "$(found 'oil date:none')" 'undated.txt '
+has 'how many were left out' "$("$SANAD" search c.sanad 'oil from:1900')" '1 document left out for want of a date'
+is 'the same for programs' "$("$SANAD" search c.sanad 'oil from:1900' --json | json undated)" 1
+has 'an undated hit says so' "$("$SANAD" search c.sanad oil)" 'undated.txt  undated'
+is 'in the order of dates' "$("$SANAD" search c.sanad oil --sort date --json | json path | head -n 1 | sed 's|.*/||')" 'telegram.txt'
+is 'a hit says by what it is dated' "$("$SANAD" search c.sanad 'oil from:1958-07 to:1958' --json | json date_source)" 'dateline'
 
 "$SANAD" rebuild c.sanad --index >/dev/null 2>&1
 "$SANAD" timeline c.sanad --json >again
