@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { TAG_MEMORY_BITS = 15, TAG_KNOWN_BITS = 4 };
+enum { TAG_MEMORY_BITS = 13, TAG_KNOWN_BITS = 4 };
 
 struct tag_memory_entry {
     uint64_t word;

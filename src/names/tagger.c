@@ -11,7 +11,7 @@
 #include "text/language.h"
 
 enum {
-    BLOCK = 256 << 10, /* bytes that are read as one text */
+    BLOCK = 16 << 10, /* bytes that are read as one text */
     KNOWN_LETTERS_MIN = 3,
     POST_OF_MAX = 4, /* words after "of" that a post takes */
 };

@@ -1,8 +1,8 @@
 /*
  * Persons, organisations and places in a text, in English, Persian and Arabic: a linear model over
- * the tokens of a sentence (tag_features.h), decoded exactly. A text is read twice, in blocks of
- * some hundred kilobytes: the second time with what words were sure to be elsewhere in the block
- * or the one before it, so that a surname alone is known by the full name. docs/TAGGING.md.
+ * the tokens of a sentence (tag_features.h), decoded exactly. A text is read twice, in parts of
+ * some pages: the second time with what words were sure to be elsewhere in the part,
+ * so that a surname alone is known by the full name. docs/TAGGING.md.
  */
 #ifndef NAMES_TAGGER_H
 #define NAMES_TAGGER_H
@@ -10,7 +10,7 @@
 #include "names/mention.h"
 #include "names/tag_model.h"
 
-/* Where a part of a text that is read as one ends: at most some hundred kilobytes after `at`, at a
+/* Where a part of a text that is read as one ends: some pages after `at`, at a
  * line's end if there is one, else at a space, else anywhere. */
 size_t tagger_part(const char *text, size_t len, size_t at);
 
