@@ -50,7 +50,6 @@ struct verdict {
 };
 
 struct verdict verdict_text(void);
-struct verdict verdict_ocr(void);
 struct verdict verdict_empty(enum reason reason, const char *format, ...) PRINTF_LIKE(2, 3);
 struct verdict verdict_failed(enum reason reason, const char *format, ...) PRINTF_LIKE(2, 3);
 /* TEXT, OCR, or EMPTY with REASON_NO_WORDS, by what was emitted so far. */

@@ -20,14 +20,12 @@ enum { NURSERY_FILES_MAX = 768, CHILD_FILES_MAX = 32, CPU_GRACE_SECONDS = 2 };
 static const unsigned char FS_RIGHTS[] = {0, 13, 14, 15, 15, 16};
 static const unsigned char NET_RIGHTS[] = {0, 0, 0, 0, 2, 2};
 
+/* Whether this build has a system call filter. */
+static const bool FILTERS = !UNDER_SANITIZER;
+
 struct landlock_rules {
     uint64_t fs, net, scoped;
 };
-
-bool sandbox_filters(void)
-{
-    return !UNDER_SANITIZER;
-}
 
 /* Nothing of the file system, no TCP, no abstract sockets, no signals to processes outside: a rule
  * set that handles every right and grants none. */
@@ -63,7 +61,7 @@ static bool namespaces_enter(void)
 int sandbox_enter_nursery(uint32_t *ret_features, struct err *err)
 {
     *ret_features = 0;
-    if (sandbox_filters() && filter_compile(err))
+    if (FILTERS && filter_compile(err))
         return ERR_UNSUPPORTED;
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
         return err_set_errno(err, ERR_UNSUPPORTED, errno, "the kernel refuses no_new_privs");
@@ -80,7 +78,7 @@ int sandbox_enter_nursery(uint32_t *ret_features, struct err *err)
     /* root, and the owner of a user namespace, lose what makes them special */
     (void)confine_capabilities();
     (void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); /* only now: it takes /proc/self away */
-    if (!sandbox_filters())
+    if (!FILTERS)
         return 0;
     if (trap_open() || filter_enter_nursery())
         return err_set(err, ERR_UNSUPPORTED,
@@ -100,5 +98,5 @@ int sandbox_enter_child(const struct job_limits *limits)
     if (!UNDER_SANITIZER && limits->memory_mib &&
         !confine_limit(RLIMIT_DATA, (rlim_t)limits->memory_mib << 20))
         return -1;
-    return sandbox_filters() ? filter_enter_child() : 0;
+    return FILTERS ? filter_enter_child() : 0;
 }

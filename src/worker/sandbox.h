@@ -15,9 +15,6 @@
 #include "base/err.h"
 #include "wire/job.h"
 
-/* Whether this build has a system call filter. */
-bool sandbox_filters(void);
-
 /* Closes the nursery's sandbox; the control socket stays open. Everything that has to be read from
  * files must be in memory by now, and no thread may run. Gives the enum sandbox_feature bits in
  * force. Errors: ERR_UNSUPPORTED. */

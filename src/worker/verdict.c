@@ -10,11 +10,6 @@ struct verdict verdict_text(void)
     return (struct verdict){.outcome = OUTCOME_TEXT};
 }
 
-struct verdict verdict_ocr(void)
-{
-    return (struct verdict){.outcome = OUTCOME_OCR};
-}
-
 struct verdict verdict_empty(enum reason reason, const char *format, ...)
 {
     struct verdict verdict = {.outcome = OUTCOME_EMPTY, .reason = reason};
@@ -41,7 +36,7 @@ struct verdict verdict_by_words(struct emit *emit)
 {
     if (emit_words(emit) == 0)
         return verdict_empty(REASON_NO_WORDS, "there are no words in it");
-    return emit->ocr_used ? verdict_ocr() : verdict_text();
+    return (struct verdict){.outcome = emit->ocr_used ? OUTCOME_OCR : OUTCOME_TEXT};
 }
 
 struct verdict verdict_by_xml(int rc, struct emit *emit)

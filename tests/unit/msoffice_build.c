@@ -123,7 +123,7 @@ static void put_double(struct buf *buf, double value)
     put32(buf, (uint32_t)(bits >> 32));
 }
 
-void build_xls_stream(struct buf *out)
+static void build_xls_stream(struct buf *out)
 {
     static const char code[] = "#,##0.00 \"km\"";
 

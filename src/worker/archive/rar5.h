@@ -12,6 +12,5 @@
 
 bool rar5_is(const unsigned char *data, size_t len);
 void rar5_open(const struct input *input, size_t from, struct rar *ret_rar);
-void rar5_release(struct rar *rar);
 
 #endif

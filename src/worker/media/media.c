@@ -24,7 +24,8 @@ void media_line(struct media *media, const char *text, size_t len)
     emit_flow_str(media->emit, TEXT_MAIN, "\n");
 }
 
-void media_place(struct media *media, const char *text)
+/* "+35.6892+051.3890+1189.0/" (ISO 6709). */
+static void media_place(struct media *media, const char *text)
 {
     char *end;
     double latitude = strtod(text, &end);

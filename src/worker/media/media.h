@@ -45,12 +45,6 @@ void media_line(struct media *media, const char *text, size_t len);
 /* An ID3v2 tag at the start of these bytes: its length, 0 when there is none; and what it says. */
 size_t id3_length(const unsigned char *data, size_t len);
 size_t id3_facts(struct media *media, const unsigned char *data, size_t len);
-/* Vorbis comments: a vendor's name and "KEY=value" pairs. */
-void vorbis_facts(struct media *media, const unsigned char *data, size_t len);
-/* A FLAC picture block. */
-void flac_picture(struct media *media, const unsigned char *data, size_t len);
-/* "+35.6892+051.3890+1189.0/" (ISO 6709). */
-void media_place(struct media *media, const char *text);
 /* A fact by the name that tags of many formats share ("TITLE", "artist", ...); others are left out
  * unless they are of the kind that people write. */
 void media_tag(struct media *media, const char *name, const char *value, size_t len);

@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "base/bytes.h"
+#include "worker/mail/mime_decode.h"
 #include "worker/media/media.h"
 
 enum {
@@ -18,31 +19,36 @@ enum {
     HEAD_PACKETS = 3, /* those that may hold comments */
 };
 
+/* Kind, MIME type, description, four numbers, picture; each with its length. */
+static void flac_picture(struct media *media, const unsigned char *data, size_t len)
+{
+    size_t at = 4;
+
+    for (int i = 0; i < 2; i++) {
+        if (at + 4 > len || be32_get(data + at) > len - at - 4)
+            return;
+        at += 4 + be32_get(data + at);
+    }
+    at += 16;
+    if (at + 4 > len || be32_get(data + at) > len - at - 4)
+        return;
+    const unsigned char *picture = data + at + 4;
+    size_t size = be32_get(data + at);
+    media_child(media, size && picture[0] == 0x89 ? "cover.png" : "cover.jpg", "", picture, size);
+}
+
 /* A picture as a comment's value: base64 of a FLAC block. */
 static void take_base64(struct media *media, const char *text, size_t len)
 {
-    static const char letters[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     CLEANUP(cleanup_buf) struct buf out = {0};
-    uint32_t bits = 0;
-    int have = 0;
 
     buf_init(&out, PACKET_MAX);
-    for (size_t i = 0; i < len && text[i]; i++) {
-        const char *found = strchr(letters, text[i]);
-        if (!found)
-            continue;
-        bits = bits << 6 | (uint32_t)(found - letters);
-        have += 6;
-        if (have >= 8) {
-            have -= 8;
-            (void)buf_append_char(&out, (char)(bits >> have));
-        }
-    }
+    mime_decode_base64(text, strnlen(text, len), &out);
     flac_picture(media, (const unsigned char *)out.data, out.len);
 }
 
-void vorbis_facts(struct media *media, const unsigned char *data, size_t len)
+/* Vorbis comments: a vendor's name and "KEY=value" pairs. */
+static void vorbis_facts(struct media *media, const unsigned char *data, size_t len)
 {
     static const char PICTURE[] = "METADATA_BLOCK_PICTURE=";
 
@@ -67,24 +73,6 @@ void vorbis_facts(struct media *media, const unsigned char *data, size_t len)
         }
         at += size;
     }
-}
-
-/* Kind, MIME type, description, four numbers, picture; each with its length. */
-void flac_picture(struct media *media, const unsigned char *data, size_t len)
-{
-    size_t at = 4;
-
-    for (int i = 0; i < 2; i++) {
-        if (at + 4 > len || be32_get(data + at) > len - at - 4)
-            return;
-        at += 4 + be32_get(data + at);
-    }
-    at += 16;
-    if (at + 4 > len || be32_get(data + at) > len - at - 4)
-        return;
-    const unsigned char *picture = data + at + 4;
-    size_t size = be32_get(data + at);
-    media_child(media, size && picture[0] == 0x89 ? "cover.png" : "cover.jpg", "", picture, size);
 }
 
 static void take_stream_info(struct media *media, const unsigned char *p, size_t len)

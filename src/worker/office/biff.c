@@ -29,7 +29,8 @@ void biff_bytes_init(struct biff_bytes *bytes, struct biff *biff, const struct b
         (struct biff_bytes){.biff = biff, .at = record->data, .end = record->data + record->len};
 }
 
-bool biff_bytes_piece(struct biff_bytes *bytes)
+/* Goes on in the next CONTINUE record; false when there is none. */
+static bool next_piece(struct biff_bytes *bytes)
 {
     struct biff_record record;
     size_t before = bytes->biff->at;
@@ -44,19 +45,19 @@ bool biff_bytes_piece(struct biff_bytes *bytes)
     return true;
 }
 
-unsigned biff_u8(struct biff_bytes *bytes)
+static unsigned take_u8(struct biff_bytes *bytes)
 {
     while (bytes->at == bytes->end)
-        if (!biff_bytes_piece(bytes))
+        if (!next_piece(bytes))
             return 0;
     return *bytes->at++;
 }
 
 unsigned biff_u16(struct biff_bytes *bytes)
 {
-    unsigned low = biff_u8(bytes);
+    unsigned low = take_u8(bytes);
 
-    return low | biff_u8(bytes) << 8;
+    return low | take_u8(bytes) << 8;
 }
 
 uint32_t biff_u32(struct biff_bytes *bytes)
@@ -73,7 +74,7 @@ void biff_skip(struct biff_bytes *bytes, size_t len)
         size_t step = len < here ? len : here;
         bytes->at += step;
         len -= step;
-        if (len && !biff_bytes_piece(bytes))
+        if (len && !next_piece(bytes))
             return;
     }
 }
@@ -84,7 +85,7 @@ void biff_chars(struct biff_bytes *bytes, size_t count, bool wide, struct buf *o
 
     while (count && !bytes->over) {
         if (bytes->at == bytes->end) {
-            if (!biff_bytes_piece(bytes) || bytes->at == bytes->end)
+            if (!next_piece(bytes) || bytes->at == bytes->end)
                 return;
             wide = *bytes->at++ & FLAG_WIDE;
             continue;
@@ -104,14 +105,14 @@ static void byte_string(struct biff_bytes *bytes, size_t count, struct buf *out)
         (void)codepage_text(bytes->biff->codepage, bytes->at, step, out);
         bytes->at += step;
         count -= step;
-        if (count && !biff_bytes_piece(bytes))
+        if (count && !next_piece(bytes))
             return;
     }
 }
 
 void biff_string(struct biff_bytes *bytes, unsigned length_bytes, struct buf *out)
 {
-    size_t count = length_bytes == 1 ? biff_u8(bytes) : biff_u16(bytes);
+    size_t count = length_bytes == 1 ? take_u8(bytes) : biff_u16(bytes);
 
     if (bytes->biff->version < 8) {
         byte_string(bytes, count, out);
@@ -119,7 +120,7 @@ void biff_string(struct biff_bytes *bytes, unsigned length_bytes, struct buf *ou
     }
     if (count == 0 && bytes->at == bytes->end)
         return;
-    unsigned flags = biff_u8(bytes);
+    unsigned flags = take_u8(bytes);
     size_t runs = flags & FLAG_RICH ? biff_u16(bytes) : 0;
     size_t extension = flags & FLAG_EXTENDED ? biff_u32(bytes) : 0;
     biff_chars(bytes, count, flags & FLAG_WIDE, out);

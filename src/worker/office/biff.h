@@ -67,9 +67,6 @@ struct biff_bytes {
 };
 
 void biff_bytes_init(struct biff_bytes *bytes, struct biff *biff, const struct biff_record *record);
-/* Goes on in the next CONTINUE record; false when there is none. */
-bool biff_bytes_piece(struct biff_bytes *bytes);
-unsigned biff_u8(struct biff_bytes *bytes);
 unsigned biff_u16(struct biff_bytes *bytes);
 uint32_t biff_u32(struct biff_bytes *bytes);
 void biff_skip(struct biff_bytes *bytes, size_t len);

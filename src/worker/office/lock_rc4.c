@@ -86,8 +86,10 @@ static enum lock_found open_crypto_api(const unsigned char *header, size_t len,
                : LOCK_WRONG;
 }
 
-enum lock_found lock_rc4_open(const unsigned char *header, size_t len, const char *password,
-                              struct lock_rc4 *ret)
+/* Tries a password on an encryption header, which begins with its version. LOCK_UNKNOWN: the header
+ * is none of these. */
+static enum lock_found open_with(const unsigned char *header, size_t len, const char *password,
+                                 struct lock_rc4 *ret)
 {
     CLEANUP(cleanup_buf) struct buf wide = {0};
 
@@ -114,7 +116,7 @@ enum lock_found lock_rc4_try(const unsigned char *header, size_t len, const stru
     const char *password;
 
     for (size_t n = 0; (password = lock_password(input, n)) != NULL; n++) {
-        found = lock_rc4_open(header, len, password, ret);
+        found = open_with(header, len, password, ret);
         if (found != LOCK_WRONG)
             return found;
     }

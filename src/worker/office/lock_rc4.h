@@ -16,11 +16,6 @@ struct lock_rc4 {
 
 enum lock_found { LOCK_OPEN, LOCK_WRONG, LOCK_UNKNOWN };
 
-/* Tries a password on an encryption header, which begins with its version. LOCK_UNKNOWN: the header
- * is none of these. */
-enum lock_found lock_rc4_open(const unsigned char *header, size_t len, const char *password,
-                              struct lock_rc4 *ret);
-
 /* Tries all passwords. */
 enum lock_found lock_rc4_try(const unsigned char *header, size_t len, const struct input *input,
                              struct lock_rc4 *ret);

@@ -77,6 +77,16 @@ static void wide_name(struct cursor rest, char out[OLE_NAME_MAX])
     base_name(text.data, text.len, out);
 }
 
+/* A file of the Packager. Pointers are into the given bytes. */
+struct ole_file {
+    char name[OLE_NAME_MAX]; /* without folders; UTF-8 or bytes of the ANSI code page; "" none */
+    /* where it lay on the machine that packed it, and where it was put meanwhile */
+    const char *path, *source;
+    size_t path_len, source_len;
+    const unsigned char *data;
+    size_t len;
+};
+
 static bool read_file(struct cursor cursor, struct ole_file *ret)
 {
     const char *label;
@@ -113,7 +123,9 @@ static bool read_file(struct cursor cursor, struct ole_file *ret)
     return true;
 }
 
-bool ole_file_read(const unsigned char *data, size_t len, struct ole_file *ret)
+/* Reads the packager's layout, at the start of which a 4-byte length may stand. False when the
+ * bytes are something else. */
+static bool ole_file_read(const unsigned char *data, size_t len, struct ole_file *ret)
 {
     struct cursor cursor = {data, len};
 

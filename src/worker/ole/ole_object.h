@@ -16,20 +16,6 @@
 
 enum { OLE_NAME_MAX = 512 };
 
-/* A file of the Packager. Pointers are into the given bytes. */
-struct ole_file {
-    char name[OLE_NAME_MAX]; /* without folders; UTF-8 or bytes of the ANSI code page; "" none */
-    /* where it lay on the machine that packed it, and where it was put meanwhile */
-    const char *path, *source;
-    size_t path_len, source_len;
-    const unsigned char *data;
-    size_t len;
-};
-
-/* Reads the packager's layout, at the start of which a 4-byte length may stand. False when the
- * bytes are something else. */
-bool ole_file_read(const unsigned char *data, size_t len, struct ole_file *ret);
-
 /* Sends an OLE 1.0 stream as a child named by what is inside, else `name`. False when it holds
  * nothing (a link). */
 bool ole_stream_send(const unsigned char *data, size_t len, const char *name, struct emit *emit);

@@ -66,14 +66,6 @@ const struct mapi_prop *mapi_get(const struct mapi_props *props, uint16_t id)
     return NULL;
 }
 
-const struct mapi_prop *mapi_named(const struct mapi_props *props, uint32_t lid)
-{
-    for (size_t i = 0; i < props->count; i++)
-        if (props->list[i].lid == lid && props->list[i].type != MAPI_ERROR)
-            return &props->list[i];
-    return NULL;
-}
-
 /* Windows' 8-bit strings rarely say what they are in; a wrong guess is worse than none for few
  * letters, so what is declared wins unless the bytes are UTF-8. */
 bool mapi_prop_text(const struct mapi_props *props, const struct mapi_prop *prop, struct buf *out)

@@ -131,12 +131,8 @@ void mapi_find_charset(struct mapi_props *props);
 /* The name of a Windows code page, NULL when not known. A static string. */
 const char *mapi_codepage(unsigned codepage);
 
-/* The code page in which Windows writes 8-bit text in this locale; 0 unknown. */
-unsigned mapi_locale_codepage(unsigned locale);
-
-/* The first value with this id, or with this named number; NULL when there is none. */
+/* The first value with this id; NULL when there is none. */
 const struct mapi_prop *mapi_get(const struct mapi_props *props, uint16_t id);
-const struct mapi_prop *mapi_named(const struct mapi_props *props, uint32_t lid);
 
 /* Appends a string as UTF-8, without its ending zeros. False when it is none or empty. */
 bool mapi_prop_text(const struct mapi_props *props, const struct mapi_prop *prop, struct buf *out);
@@ -150,13 +146,11 @@ bool mapi_time(const struct mapi_prop *prop, int64_t *ret_seconds);
 
 /* How the content of an attachment is held (PR_ATTACH_METHOD, [MS-OXCMSG] 2.2.2.9). */
 enum mapi_method {
-    METHOD_NONE = 0,
     METHOD_VALUE = 1,
     METHOD_REFERENCE = 2,
     METHOD_REFERENCE_RESOLVE = 3,
     METHOD_REFERENCE_ONLY = 4,
     METHOD_MESSAGE = 5,
-    METHOD_OLE = 6,
     METHOD_WEB_REFERENCE = 7,
 };
 

@@ -69,7 +69,8 @@ static const struct {
     {0x29, 1256}, {0x2A, 1258}, {0x2F, 1251}, {0x3F, 1251}, {0x80, 1256}, {0x8C, 1256},
 };
 
-unsigned mapi_locale_codepage(unsigned locale)
+/* The code page in which Windows writes 8-bit text in this locale; 0 unknown. */
+static unsigned mapi_locale_codepage(unsigned locale)
 {
     enum { TAIWAN = 0x0404, HONG_KONG = 0x0C04, MACAO = 0x1404, LANGUAGE = 0x3FF };
 

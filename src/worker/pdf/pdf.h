@@ -137,9 +137,7 @@ void pdf_xfa_read(struct pdf *pdf, struct emit *emit);
 void pdf_attachments_read(struct pdf *pdf, struct emit *emit);
 void pdf_page_attachments_read(struct pdf *pdf, fz_page *page, struct emit *emit);
 
-/* One page as PNG; for a document opened either way. */
-struct verdict pdf_render_page(struct pdf *pdf, uint32_t page, uint32_t dpi, struct emit *emit);
-/* The same of what else MuPDF reads, from its opening to its closing. */
+/* One page of what else MuPDF reads as PNG, from its opening to its closing. */
 struct verdict pdf_render_other(const struct input *input, const char *mime, uint32_t page,
                                 uint32_t dpi, struct emit *emit);
 

@@ -31,7 +31,8 @@ void glyphs_release(struct glyphs *glyphs)
     *glyphs = (struct glyphs){0};
 }
 
-void glyphs_count_letters(const struct glyphs *glyphs, size_t *ret_rtl, size_t *ret_ltr)
+/* How many letters read right to left, how many left to right. */
+static void glyphs_count_letters(const struct glyphs *glyphs, size_t *ret_rtl, size_t *ret_ltr)
 {
     for (size_t i = 0; i < glyphs->count; i++) {
         enum direction direction = rune_direction(glyphs->at[i].rune);

@@ -33,9 +33,6 @@ struct glyphs {
 void glyphs_add(struct glyphs *glyphs, struct glyph glyph);
 void glyphs_release(struct glyphs *glyphs);
 
-/* How many letters read right to left, how many left to right. */
-void glyphs_count_letters(const struct glyphs *glyphs, size_t *ret_rtl, size_t *ret_ltr);
-
 /* Appends the line's words, and those of which a letter cannot be seen also to `veiled` (by enum
  * veil; may be NULL). `rtl`: the line belongs to text that reads right to left; its glyphs are then
  * put in order by their places, for files store them in either order. `habit` is kept from line to

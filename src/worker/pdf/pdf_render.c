@@ -123,7 +123,7 @@ static fz_buffer *png_of(struct pdf *pdf, fz_pixmap *pixmap)
     return png;
 }
 
-static struct verdict render_page(struct pdf *pdf, fz_page *page, uint32_t dpi, struct emit *emit)
+static struct verdict send_picture(struct pdf *pdf, fz_page *page, uint32_t dpi, struct emit *emit)
 {
     const struct verdict memory =
         verdict_failed(REASON_LIMIT_MEMORY, "the page needs more memory than it may have");
@@ -144,11 +144,11 @@ static struct verdict render_page(struct pdf *pdf, fz_page *page, uint32_t dpi, 
     return png ? verdict_text() : memory;
 }
 
-struct verdict pdf_render_page(struct pdf *pdf, uint32_t page, uint32_t dpi, struct emit *emit)
+static struct verdict render_page(struct pdf *pdf, uint32_t page, uint32_t dpi, struct emit *emit)
 {
     fz_page *found =
         page >= 1 && page <= (uint32_t)pdf_pages(pdf) ? pdf_page_load(pdf, (int)page - 1) : NULL;
-    struct verdict verdict = found ? render_page(pdf, found, dpi, emit)
+    struct verdict verdict = found ? send_picture(pdf, found, dpi, emit)
                                    : verdict_failed(REASON_CORRUPT, "page %u cannot be read", page);
 
     pdf_page_free(pdf, found);
@@ -161,7 +161,7 @@ struct verdict pdf_render(const struct input *input, uint32_t page, uint32_t dpi
     struct pdf pdf;
 
     if (pdf_open(&pdf, input, &verdict))
-        verdict = pdf_render_page(&pdf, page, dpi, emit);
+        verdict = render_page(&pdf, page, dpi, emit);
     pdf_close(&pdf);
     return verdict;
 }
@@ -173,7 +173,7 @@ struct verdict pdf_render_other(const struct input *input, const char *mime, uin
     struct pdf pdf;
 
     if (pdf_open_other(&pdf, input, mime, &verdict))
-        verdict = pdf_render_page(&pdf, page, dpi, emit);
+        verdict = render_page(&pdf, page, dpi, emit);
     pdf_close(&pdf);
     return verdict;
 }

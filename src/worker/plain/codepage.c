@@ -73,7 +73,8 @@ static const struct {
     {65001, "UTF-8"},
 };
 
-const char *codepage_charset(unsigned codepage)
+/* The name of the set for charset.h; that of 1252 for an unknown number. */
+static const char *codepage_charset(unsigned codepage)
 {
     for (size_t i = 0; i < ARRAY_LEN(CODEPAGES); i++)
         if (CODEPAGES[i].codepage == codepage && charset_known(CODEPAGES[i].charset))

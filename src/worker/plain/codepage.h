@@ -12,12 +12,8 @@
 enum {
     CODEPAGE_WESTERN = 1252,
     CODEPAGE_UTF16 = 1200,
-    CODEPAGE_UTF8 = 65001,
     CODEPAGE_SYMBOL = 42, /* a font of signs: its bytes are not letters */
 };
-
-/* The name of the set for charset.h; that of 1252 for an unknown number. */
-const char *codepage_charset(unsigned codepage);
 
 /* The ANSI code page of a language; 1252 when unknown. */
 unsigned codepage_of_language(unsigned lcid);
