@@ -8,8 +8,8 @@
 #include <cmocka.h>
 
 #include "base/attr.h"
+#include "text/presentation.h"
 #include "worker/pdf/pdf_date.h"
-#include "worker/pdf/presentation.h"
 #include "worker/pdf/visual.h"
 
 static void check_order(const char *seen, bool rtl, const char *read)

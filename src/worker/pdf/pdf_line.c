@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "worker/pdf/presentation.h"
+#include "text/presentation.h"
 
 /* A gap of this part of the font's size between two letters is a space. */
 static const float SPACE_GAP = 0.22F;

@@ -3,8 +3,8 @@
  * makes of them, but a mark shown on a space or tatweel is only the mark. PDF fonts often name
  * their glyphs by these forms; nobody searches with them.
  */
-#ifndef WORKER_PRESENTATION_H
-#define WORKER_PRESENTATION_H
+#ifndef TEXT_PRESENTATION_H
+#define TEXT_PRESENTATION_H
 
 #include <stdint.h>
 
