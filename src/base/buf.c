@@ -51,6 +51,15 @@ char *mem_strndup(const char *text, size_t len)
     return copy;
 }
 
+void *mem_room(void *items, size_t count, size_t size)
+{
+    enum { FIRST = 16 };
+
+    if (count && (count < FIRST || count & (count - 1)))
+        return items;
+    return mem_realloc(items, count ? 2 * count : FIRST, size);
+}
+
 char *mem_strdup(const char *text)
 {
     return mem_strndup(text, strlen(text));

@@ -54,6 +54,9 @@ char *buf_take(struct buf *buf);
 void *mem_alloc(size_t size);
 void *mem_zalloc(size_t count, size_t size);
 void *mem_realloc(void *old, size_t count, size_t size);
+/* Makes room for one more item in an array that holds `count`, from none on. How much room there is
+ * need not be kept: it is doubled whenever the items fill it. */
+void *mem_room(void *items, size_t count, size_t size);
 char *mem_strdup(const char *text);
 char *mem_strndup(const char *text, size_t len);
 

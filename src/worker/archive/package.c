@@ -35,10 +35,7 @@ static struct part *part_add(struct package *package, const unsigned char *name,
 {
     if (package->count >= PACKAGE_PARTS_MAX)
         return NULL;
-    if ((package->count & (package->count - 1)) == 0) {
-        size_t space = package->count ? 2 * package->count : 16;
-        package->parts = mem_realloc(package->parts, space, sizeof(*package->parts));
-    }
+    package->parts = mem_room(package->parts, package->count, sizeof(*package->parts));
     struct part *part = &package->parts[package->count++];
     while (len && *name == '/') {
         name++;

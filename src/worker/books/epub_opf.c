@@ -62,9 +62,7 @@ static void add_item(struct opf *opf, const struct xml_element *element)
 
     if (epub->item_count >= EPUB_ITEMS_MAX || !xml_attribute(element, "href", href, sizeof(href)))
         return;
-    if ((epub->item_count & (epub->item_count - 1)) == 0)
-        epub->items = mem_realloc(epub->items, epub->item_count ? 2 * epub->item_count : 1,
-                                  sizeof(*epub->items));
+    epub->items = mem_room(epub->items, epub->item_count, sizeof(*epub->items));
     (void)xml_attribute(element, "id", id, sizeof(id));
     (void)xml_attribute(element, "media-type", mime, sizeof(mime));
     (void)xml_attribute(element, "properties", role, sizeof(role));
@@ -86,9 +84,7 @@ static void add_to_spine(struct opf *opf, const struct xml_element *element)
 
     if (!item || epub->spine_count >= EPUB_ITEMS_MAX)
         return;
-    if ((epub->spine_count & (epub->spine_count - 1)) == 0)
-        epub->spine = mem_realloc(epub->spine, epub->spine_count ? 2 * epub->spine_count : 1,
-                                  sizeof(*epub->spine));
+    epub->spine = mem_room(epub->spine, epub->spine_count, sizeof(*epub->spine));
     epub->spine[epub->spine_count++] = (uint32_t)(item - epub->items);
 }
 

@@ -95,9 +95,7 @@ static void add_object(struct iwa *iwa, uint64_t id, uint32_t type, struct span 
         iwa->damaged = true;
         return;
     }
-    if ((iwa->count & (iwa->count - 1)) == 0)
-        iwa->objects =
-            mem_realloc(iwa->objects, iwa->count ? 2 * iwa->count : 1, sizeof(*iwa->objects));
+    iwa->objects = mem_room(iwa->objects, iwa->count, sizeof(*iwa->objects));
     iwa->objects[iwa->count++] = (struct iwa_object){id, type, message};
 }
 
@@ -128,9 +126,7 @@ void iwa_add(struct iwa *iwa, const unsigned char *data, size_t len)
 {
     if (iwa->part_count >= PARTS_MAX)
         return;
-    if ((iwa->part_count & (iwa->part_count - 1)) == 0)
-        iwa->parts =
-            mem_realloc(iwa->parts, iwa->part_count ? 2 * iwa->part_count : 1, sizeof(*iwa->parts));
+    iwa->parts = mem_room(iwa->parts, iwa->part_count, sizeof(*iwa->parts));
     struct buf *part = &iwa->parts[iwa->part_count++];
     buf_init(part, IWORK_PART_BYTES);
     if (expand(data, len, part))

@@ -45,9 +45,7 @@ static void strings_read(const struct iwa *iwa, uint64_t id, struct strings *str
     while (field_next(&message, &field) && strings->count < STRINGS_MAX) {
         if (field.number != 3)
             continue;
-        if ((strings->count & (strings->count - 1)) == 0)
-            strings->rows = mem_realloc(strings->rows, strings->count ? 2 * strings->count : 1,
-                                        sizeof(*strings->rows));
+        strings->rows = mem_room(strings->rows, strings->count, sizeof(*strings->rows));
         strings->rows[strings->count++] =
             (struct text_row){field_of(field.span, 1).value, field_of(field.span, 3).span};
     }

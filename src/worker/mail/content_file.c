@@ -61,9 +61,7 @@ void content_file_keep(struct content_files *files, const struct content_line *l
 
     if (files->count >= CONTENT_FILES_MAX)
         return;
-    if ((files->count & (files->count - 1)) == 0)
-        files->files =
-            mem_realloc(files->files, files->count ? 2 * files->count : 4, sizeof(*files->files));
+    files->files = mem_room(files->files, files->count, sizeof(*files->files));
     struct content_file *file = &files->files[files->count++];
     *file = (struct content_file){0};
     find_type(line, file->type);

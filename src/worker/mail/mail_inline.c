@@ -41,9 +41,7 @@ static bool starts(const struct line *line, const char *with)
 static struct mail_inline_file *file_add(struct mail_inline *found, const char *name, size_t len,
                                          size_t cap)
 {
-    if ((found->count & (found->count - 1)) == 0)
-        found->files =
-            mem_realloc(found->files, found->count ? 2 * found->count : 4, sizeof(*found->files));
+    found->files = mem_room(found->files, found->count, sizeof(*found->files));
     struct mail_inline_file *file = &found->files[found->count++];
     *file = (struct mail_inline_file){.name = mem_strndup(name, len)};
     buf_init(&file->data, cap + 1);

@@ -86,9 +86,7 @@ static void read_head(struct mime_part *part, const char *default_type)
 static size_t part_add(struct mime_message *message, const char *data, size_t len, size_t parent,
                        const char *default_type)
 {
-    if ((message->count & (message->count - 1)) == 0)
-        message->parts = mem_realloc(message->parts, message->count ? 2 * message->count : 4,
-                                     sizeof(*message->parts));
+    message->parts = mem_room(message->parts, message->count, sizeof(*message->parts));
     size_t index = message->count++;
     struct mime_part *part = &message->parts[index];
     *part = (struct mime_part){.head = data, .parent = parent};

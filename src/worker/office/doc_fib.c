@@ -149,8 +149,7 @@ static void add_run(struct doc_run **runs, size_t *count, const struct doc_run *
 {
     if (*count >= DOC_RUNS_MAX || run->to <= run->from)
         return;
-    if ((*count & (*count - 1)) == 0)
-        *runs = mem_realloc(*runs, *count ? 2 * *count : 64, sizeof(**runs));
+    *runs = mem_room(*runs, *count, sizeof(**runs));
     (*runs)[(*count)++] = *run;
 }
 
@@ -272,9 +271,7 @@ static void add_piece(struct doc *doc, const struct doc_piece *piece)
 {
     if (doc->piece_count >= DOC_PIECES_MAX || piece->to <= piece->from)
         return;
-    if ((doc->piece_count & (doc->piece_count - 1)) == 0)
-        doc->pieces = mem_realloc(doc->pieces, doc->piece_count ? 2 * doc->piece_count : 8,
-                                  sizeof(*doc->pieces));
+    doc->pieces = mem_room(doc->pieces, doc->piece_count, sizeof(*doc->pieces));
     doc->pieces[doc->piece_count++] = *piece;
 }
 

@@ -41,11 +41,6 @@ struct reading {
     bool in_data, in_comment;
 };
 
-static bool is(const char *name, const char *other)
-{
-    return strcmp(name, other) == 0;
-}
-
 /* ---- styles ---- */
 
 /* The formats that have names instead of codes. */
@@ -75,7 +70,7 @@ static const char *code_of(const char *said)
     };
 
     for (size_t i = 0; i < ARRAY_LEN(NAMED); i++)
-        if (is(NAMED[i].name, said))
+        if (xml_is(NAMED[i].name, said))
             return NAMED[i].code;
     return said;
 }
@@ -83,7 +78,7 @@ static const char *code_of(const char *said)
 static long style_by_id(const struct styles *styles, const char *id)
 {
     for (size_t i = 0; *id && i < styles->count; i++)
-        if (is(styles->items[i].id, id))
+        if (xml_is(styles->items[i].id, id))
             return (long)i;
     return NO_STYLE;
 }
@@ -92,9 +87,7 @@ static void style_start(struct styles *styles, const struct xml_element *element
 {
     if (styles->count >= FORMATS_MAX)
         return;
-    if ((styles->count & (styles->count - 1)) == 0)
-        styles->items = mem_realloc(styles->items, styles->count ? 2 * styles->count : 16,
-                                    sizeof(*styles->items));
+    styles->items = mem_room(styles->items, styles->count, sizeof(*styles->items));
     struct style *style = &styles->items[styles->count++];
     *style = (struct style){0};
     xml_attribute(element, "ID", style->id, sizeof(style->id));
@@ -174,11 +167,11 @@ static void put_value(struct reading *reading)
     char *end;
     double number = strtod(reading->value.data, &end);
 
-    if (is(reading->type, "DateTime"))
+    if (xml_is(reading->type, "DateTime"))
         put_date(reading, code);
-    else if (is(reading->type, "Boolean"))
+    else if (xml_is(reading->type, "Boolean"))
         (void)buf_append_str(out, reading->value.data[0] == '1' ? "TRUE" : "FALSE");
-    else if (is(reading->type, "Number") && end != reading->value.data && !*end)
+    else if (xml_is(reading->type, "Number") && end != reading->value.data && !*end)
         number_show(code, number, false, out);
     else
         (void)buf_append(out, reading->value.data, reading->value.len);
@@ -301,29 +294,29 @@ static void on_start(void *ctx, const struct xml_element *element)
     if (reading->in_properties) {
         reading->in_properties++;
         properties_handler.start(&reading->properties, element);
-    } else if (is(name, "DocumentProperties") || is(name, "CustomDocumentProperties")) {
+    } else if (xml_is(name, "DocumentProperties") || xml_is(name, "CustomDocumentProperties")) {
         reading->in_properties = 1;
-    } else if (is(name, "Style")) {
+    } else if (xml_is(name, "Style")) {
         style_start(&reading->styles, element);
-    } else if (is(name, "NumberFormat")) {
+    } else if (xml_is(name, "NumberFormat")) {
         style_format(&reading->styles, element);
-    } else if (is(name, "Worksheet")) {
+    } else if (xml_is(name, "Worksheet")) {
         sheet_start(reading, element);
-    } else if (is(name, "Table")) {
+    } else if (xml_is(name, "Table")) {
         reading->table_style = style_of(reading, element, NO_STYLE);
-    } else if (is(name, "Column")) {
+    } else if (xml_is(name, "Column")) {
         column_start(reading, element);
-    } else if (is(name, "Row")) {
+    } else if (xml_is(name, "Row")) {
         row_start(reading, element);
-    } else if (is(name, "Cell")) {
+    } else if (xml_is(name, "Cell")) {
         cell_start(reading, element);
-    } else if (is(name, "Comment")) {
+    } else if (xml_is(name, "Comment")) {
         comment_start(reading, element);
-    } else if (is(name, "Data") || is(name, "Visible")) {
+    } else if (xml_is(name, "Data") || xml_is(name, "Visible")) {
         reading->in_data = true;
         buf_clear(&reading->value);
         xml_attribute(element, "Type", reading->type, sizeof(reading->type));
-    } else if (is(name, "Header") || is(name, "Footer")) {
+    } else if (xml_is(name, "Header") || xml_is(name, "Footer")) {
         page_line(reading, element);
     }
 }
@@ -335,21 +328,21 @@ static void on_end(void *ctx, const char *name)
     if (reading->in_properties) {
         if (--reading->in_properties)
             properties_handler.end(&reading->properties, name);
-    } else if (is(name, "Worksheet")) {
+    } else if (xml_is(name, "Worksheet")) {
         sheet_end(reading);
-    } else if (is(name, "Row")) {
+    } else if (xml_is(name, "Row")) {
         grid_line_end(&reading->grid);
-    } else if (is(name, "Cell")) {
+    } else if (xml_is(name, "Cell")) {
         reading->column += 1 + reading->merged;
-    } else if (is(name, "Comment")) {
+    } else if (xml_is(name, "Comment")) {
         reading->in_comment = false;
         (void)buf_append_char(&reading->comments, '\n');
-    } else if (is(name, "Data")) {
+    } else if (xml_is(name, "Data")) {
         data_end(reading);
-    } else if (is(name, "Visible")) {
+    } else if (xml_is(name, "Visible")) {
         reading->in_data = false;
         if (reading->in_sheet && strncmp(reading->value.data, "Sheet", 5) == 0 &&
-            !is(reading->value.data, "SheetVisible"))
+            !xml_is(reading->value.data, "SheetVisible"))
             emit_meta(reading->emit, "hidden-sheet", reading->sheet.name);
     }
 }

@@ -175,9 +175,7 @@ struct list *numbering_add_list(struct numbering *numbering, uint32_t id)
 
     if (count >= LISTS_MAX)
         return NULL;
-    if ((count & (count - 1)) == 0)
-        numbering->lists =
-            mem_realloc(numbering->lists, count ? 2 * count : 4, sizeof(*numbering->lists));
+    numbering->lists = mem_room(numbering->lists, count, sizeof(*numbering->lists));
     struct list *list = &numbering->lists[numbering->list_count++];
     *list = (struct list){.id = id};
     for (size_t i = 0; i < LIST_LEVELS; i++)
@@ -191,9 +189,7 @@ struct list_use *numbering_add_use(struct numbering *numbering, uint32_t id, uin
 
     if (count >= LISTS_MAX)
         return NULL;
-    if ((count & (count - 1)) == 0)
-        numbering->uses =
-            mem_realloc(numbering->uses, count ? 2 * count : 4, sizeof(*numbering->uses));
+    numbering->uses = mem_room(numbering->uses, count, sizeof(*numbering->uses));
     struct list_use *use = &numbering->uses[numbering->use_count++];
     *use = (struct list_use){.id = id, .list = list};
     return use;

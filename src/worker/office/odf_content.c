@@ -26,11 +26,6 @@ struct content {
     uint32_t slides;
 };
 
-static bool is(const char *name, const char *other)
-{
-    return strcmp(name, other) == 0;
-}
-
 static void put(struct content *content, const char *text, size_t len)
 {
     if (content->in_slide)
@@ -159,26 +154,27 @@ static void aside_end(struct content *content)
 /* Of a document inside a flat one. */
 static bool is_machinery(const char *name)
 {
-    return is(name, "meta") || is(name, "settings") || is(name, "scripts");
+    return xml_is(name, "meta") || xml_is(name, "settings") || xml_is(name, "scripts");
 }
 
 static void structure_start(struct content *content, const struct xml_element *element)
 {
     const char *name = element->name;
 
-    if (is(name, "table"))
+    if (xml_is(name, "table"))
         table_start(content, element);
-    else if (is(name, "table-cell") || is(name, "covered-table-cell"))
+    else if (xml_is(name, "table-cell") || xml_is(name, "covered-table-cell"))
         cell_start(content, element);
-    else if (is(name, "page") && is(element->prefix, "draw"))
+    else if (xml_is(name, "page") && xml_is(element->prefix, "draw"))
         slide_start(content);
-    else if (is(name, "note") || is(name, "annotation") || is(name, "text-box")) {
-        content->annotations += is(name, "annotation");
+    else if (xml_is(name, "note") || xml_is(name, "annotation") || xml_is(name, "text-box")) {
+        content->annotations += xml_is(name, "annotation");
         aside_start(content);
-    } else if (is(name, "deletion"))
+    } else if (xml_is(name, "deletion"))
         prose_deleted_start(&content->prose);
-    else if (is(name, "note-citation") || is(name, "page-number") || is(name, "forms") ||
-             is(name, "binary-data") || (is(element->prefix, "office") && is_machinery(name)))
+    else if (xml_is(name, "note-citation") || xml_is(name, "page-number") ||
+             xml_is(name, "forms") || xml_is(name, "binary-data") ||
+             (xml_is(element->prefix, "office") && is_machinery(name)))
         content->skip_from = content->depth;
 }
 
@@ -189,20 +185,20 @@ static void on_start(void *ctx, const struct xml_element *element)
 
     content->depth++;
     if (!content->shown_from) {
-        bool begins = content->part == ODF_CONTENT ? is(name, "body") || is(name, "math")
-                                                   : is(name, "master-styles");
+        bool begins = content->part == ODF_CONTENT ? xml_is(name, "body") || xml_is(name, "math")
+                                                   : xml_is(name, "master-styles");
         content->shown_from = begins ? content->depth : 0;
         return;
     }
     if (!shown(content))
         return;
-    if (is(element->prefix, "text") && (is(name, "p") || is(name, "h")))
+    if (xml_is(element->prefix, "text") && (xml_is(name, "p") || xml_is(name, "h")))
         content->paragraphs++;
-    else if (is(name, "tab"))
+    else if (xml_is(name, "tab"))
         put_str(content, "\t");
-    else if (is(name, "line-break"))
+    else if (xml_is(name, "line-break"))
         put_str(content, "\n");
-    else if (is(name, "s") && is(element->prefix, "text"))
+    else if (xml_is(name, "s") && xml_is(element->prefix, "text"))
         spaces(content, element);
     else
         structure_start(content, element);
@@ -219,20 +215,20 @@ static void paragraph_end(struct content *content)
 
 static void structure_end(struct content *content, const char *name)
 {
-    if (is(name, "p") || is(name, "h"))
+    if (xml_is(name, "p") || xml_is(name, "h"))
         paragraph_end(content);
-    else if (is(name, "table-cell") || is(name, "covered-table-cell"))
+    else if (xml_is(name, "table-cell") || xml_is(name, "covered-table-cell"))
         cell_end(content);
-    else if (is(name, "table-row"))
+    else if (xml_is(name, "table-row"))
         row_end(content);
-    else if (is(name, "page") && content->in_slide)
+    else if (xml_is(name, "page") && content->in_slide)
         slide_end(content);
-    else if (is(name, "note") || is(name, "annotation") || is(name, "text-box")) {
-        content->annotations -= is(name, "annotation") && content->annotations;
+    else if (xml_is(name, "note") || xml_is(name, "annotation") || xml_is(name, "text-box")) {
+        content->annotations -= xml_is(name, "annotation") && content->annotations;
         aside_end(content);
-    } else if (content->annotations && (is(name, "creator") || is(name, "date")))
+    } else if (content->annotations && (xml_is(name, "creator") || xml_is(name, "date")))
         put_str(content, " ");
-    else if (is(name, "deletion"))
+    else if (xml_is(name, "deletion"))
         prose_deleted_end(&content->prose);
 }
 

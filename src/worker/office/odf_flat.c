@@ -1,5 +1,3 @@
-#include <string.h>
-
 #include "worker/mail/mime_decode.h"
 #include "worker/office/odf.h"
 #include "worker/office/odf_content.h"
@@ -18,11 +16,6 @@ struct flat {
     unsigned files;
 };
 
-static bool is(const char *name, const char *other)
-{
-    return strcmp(name, other) == 0;
-}
-
 static void on_start(void *ctx, const struct xml_element *element)
 {
     struct flat *flat = ctx;
@@ -30,14 +23,14 @@ static void on_start(void *ctx, const struct xml_element *element)
     if (flat->in_meta) {
         flat->in_meta++;
         properties_handler.start(&flat->properties, element);
-    } else if (is(element->name, "meta") && is(element->prefix, "office")) {
+    } else if (xml_is(element->name, "meta") && xml_is(element->prefix, "office")) {
         flat->in_meta = 1;
-    } else if (is(element->name, "module")) {
+    } else if (xml_is(element->name, "module")) {
         xml_attribute(element, "name", flat->module, sizeof(flat->module));
-    } else if (is(element->name, "binary-data")) {
+    } else if (xml_is(element->name, "binary-data")) {
         flat->in_file = true;
         buf_clear(&flat->file);
-    } else if (is(element->name, "source-code")) {
+    } else if (xml_is(element->name, "source-code")) {
         flat->in_source = true;
         buf_clear(&flat->file);
     }
@@ -82,10 +75,10 @@ static void on_end(void *ctx, const char *name)
     if (flat->in_meta) {
         if (--flat->in_meta)
             properties_handler.end(&flat->properties, name);
-    } else if (flat->in_file && is(name, "binary-data")) {
+    } else if (flat->in_file && xml_is(name, "binary-data")) {
         flat->in_file = false;
         send_file(flat);
-    } else if (flat->in_source && is(name, "source-code")) {
+    } else if (flat->in_source && xml_is(name, "source-code")) {
         flat->in_source = false;
         send_source(flat);
     }

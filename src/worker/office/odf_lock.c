@@ -65,9 +65,7 @@ static void on_locked(struct manifest *manifest, const struct xml_element *eleme
         manifest->unknown = true;
         return;
     }
-    if ((manifest->count & (manifest->count - 1)) == 0)
-        manifest->locks = mem_realloc(manifest->locks, manifest->count ? 2 * manifest->count : 8,
-                                      sizeof(*manifest->locks));
+    manifest->locks = mem_room(manifest->locks, manifest->count, sizeof(*manifest->locks));
     struct lock *lock = &manifest->locks[manifest->count++];
     *lock = (struct lock){.part = manifest->part, .start = LOCK_SHA1, .key_len = 16};
     take_blob(element, "checksum", &lock->checksum);

@@ -35,9 +35,7 @@ static void read_list(const struct record *list, struct slides *ret)
 
     for (size_t at = 0; record_next(list->data, list->len, &at, &record);) {
         if (record.type == PPT_SLIDE_PERSIST && record.len >= 16 && ret->count < PPT_SLIDES_MAX) {
-            if ((ret->count & (ret->count - 1)) == 0)
-                ret->items =
-                    mem_realloc(ret->items, ret->count ? 2 * ret->count : 8, sizeof(*ret->items));
+            ret->items = mem_room(ret->items, ret->count, sizeof(*ret->items));
             ret->items[ret->count++] = (struct slide){
                 .object = le32_get(record.data),
                 .id = le32_get(record.data + 12),

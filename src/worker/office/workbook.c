@@ -26,9 +26,7 @@ struct sheet *workbook_add_sheet(struct workbook *book)
 {
     if (book->sheet_count >= SHEETS_MAX)
         return NULL;
-    if ((book->sheet_count & (book->sheet_count - 1)) == 0)
-        book->sheets = mem_realloc(book->sheets, book->sheet_count ? 2 * book->sheet_count : 4,
-                                   sizeof(*book->sheets));
+    book->sheets = mem_room(book->sheets, book->sheet_count, sizeof(*book->sheets));
     struct sheet *sheet = &book->sheets[book->sheet_count++];
     *sheet = (struct sheet){0};
     return sheet;

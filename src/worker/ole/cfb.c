@@ -79,9 +79,7 @@ static uint32_t next_sector(const struct cfb *cfb, uint32_t sector)
 
 static void chain_add(struct chain *chain, uint32_t sector)
 {
-    if ((chain->count & (chain->count - 1)) == 0)
-        chain->sectors = mem_realloc(chain->sectors, chain->count ? 2 * chain->count : 4,
-                                     sizeof(*chain->sectors));
+    chain->sectors = mem_room(chain->sectors, chain->count, sizeof(*chain->sectors));
     chain->sectors[chain->count++] = sector;
 }
 

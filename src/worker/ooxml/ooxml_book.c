@@ -5,11 +5,6 @@
 #include "worker/ooxml/ooxml.h"
 #include "worker/ooxml/ooxml_rels.h"
 
-static bool is(const char *name, const char *other)
-{
-    return strcmp(name, other) == 0;
-}
-
 /* ---- the list of sheets ---- */
 
 static void workbook_start(void *ctx, const struct xml_element *element)
@@ -18,15 +13,16 @@ static void workbook_start(void *ctx, const struct xml_element *element)
     char value[8];
     char state[16];
 
-    if (is(element->name, "workbookPr") && xml_attribute(element, "date1904", value, sizeof(value)))
-        book->from_1904 = is(value, "1") || is(value, "true");
-    struct sheet *sheet = is(element->name, "sheet") ? workbook_add_sheet(book) : NULL;
+    if (xml_is(element->name, "workbookPr") &&
+        xml_attribute(element, "date1904", value, sizeof(value)))
+        book->from_1904 = xml_is(value, "1") || xml_is(value, "true");
+    struct sheet *sheet = xml_is(element->name, "sheet") ? workbook_add_sheet(book) : NULL;
     if (!sheet)
         return;
     xml_attribute(element, "state", state, sizeof(state));
-    sheet->state = is(state, "hidden")       ? SHEET_HIDDEN
-                   : is(state, "veryHidden") ? SHEET_VERY_HIDDEN
-                                             : SHEET_SHOWN;
+    sheet->state = xml_is(state, "hidden")       ? SHEET_HIDDEN
+                   : xml_is(state, "veryHidden") ? SHEET_VERY_HIDDEN
+                                                 : SHEET_SHOWN;
     xml_attribute(element, "name", sheet->name, sizeof(sheet->name));
     xml_attribute(element, "id", sheet->id, sizeof(sheet->id));
 }
@@ -43,9 +39,9 @@ static void strings_start(void *ctx, const struct xml_element *element)
 {
     struct strings *strings = ctx;
 
-    if (is(element->name, "t"))
+    if (xml_is(element->name, "t"))
         strings->texts++;
-    else if (is(element->name, "rPh"))
+    else if (xml_is(element->name, "rPh"))
         strings->phonetic++;
 }
 
@@ -53,11 +49,11 @@ static void strings_end(void *ctx, const char *name)
 {
     struct strings *strings = ctx;
 
-    if (is(name, "si")) {
+    if (xml_is(name, "si")) {
         workbook_end_string(strings->book);
-    } else if (is(name, "t")) {
+    } else if (xml_is(name, "t")) {
         strings->texts--;
-    } else if (is(name, "rPh")) {
+    } else if (xml_is(name, "rPh")) {
         strings->phonetic--;
     }
 }
@@ -82,12 +78,12 @@ static void styles_start(void *ctx, const struct xml_element *element)
     struct styles *styles = ctx;
     char code[NUMFMT_CODE_MAX];
 
-    if (is(element->name, "numFmt")) {
+    if (xml_is(element->name, "numFmt")) {
         xml_attribute(element, "formatCode", code, sizeof(code));
         workbook_add_format(styles->book, xml_attribute_number(element, "numFmtId", -1), code);
-    } else if (is(element->name, "cellXfs")) {
+    } else if (xml_is(element->name, "cellXfs")) {
         styles->in_cells = true;
-    } else if (is(element->name, "xf") && styles->in_cells) {
+    } else if (xml_is(element->name, "xf") && styles->in_cells) {
         workbook_add_style(styles->book, xml_attribute_number(element, "numFmtId", 0));
     }
 }
@@ -96,7 +92,7 @@ static void styles_end(void *ctx, const char *name)
 {
     struct styles *styles = ctx;
 
-    if (is(name, "cellXfs"))
+    if (xml_is(name, "cellXfs"))
         styles->in_cells = false;
 }
 

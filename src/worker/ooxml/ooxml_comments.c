@@ -1,27 +1,19 @@
 /* Comments on slides: of the first edition (p:cm) and the later threads of them (p188:cm, reply).
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "worker/ooxml/ooxml_parts.h"
 
 enum { AUTHORS_MAX = 10000 };
 
-static bool is(const char *name, const char *other)
-{
-    return strcmp(name, other) == 0;
-}
-
 static void on_author(void *ctx, const struct xml_element *element)
 {
     struct comment_authors *authors = ctx;
 
-    if ((!is(element->name, "cmAuthor") && !is(element->name, "author")) ||
+    if ((!xml_is(element->name, "cmAuthor") && !xml_is(element->name, "author")) ||
         authors->count >= AUTHORS_MAX)
         return;
-    if ((authors->count & (authors->count - 1)) == 0)
-        authors->items = mem_realloc(authors->items, authors->count ? 2 * authors->count : 4,
-                                     sizeof(*authors->items));
+    authors->items = mem_room(authors->items, authors->count, sizeof(*authors->items));
     struct comment_author *author = &authors->items[authors->count++];
     xml_attribute(element, "id", author->id, sizeof(author->id));
     xml_attribute(element, "name", author->name, sizeof(author->name));
@@ -51,7 +43,7 @@ static void put_head(struct comments *comments, const struct xml_element *elemen
         xml_attribute(element, "created", date, sizeof(date));
     const struct comment_author *author = NULL;
     for (size_t i = 0; !author && i < comments->authors->count; i++)
-        if (is(comments->authors->items[i].id, id))
+        if (xml_is(comments->authors->items[i].id, id))
             author = &comments->authors->items[i];
     (void)buf_append_char(comments->out, '[');
     if (author)
@@ -67,9 +59,9 @@ static void on_start(void *ctx, const struct xml_element *element)
 {
     struct comments *comments = ctx;
 
-    if (is(element->name, "cm") || is(element->name, "reply"))
+    if (xml_is(element->name, "cm") || xml_is(element->name, "reply"))
         put_head(comments, element);
-    else if (is(element->name, "text") || is(element->name, "t"))
+    else if (xml_is(element->name, "text") || xml_is(element->name, "t"))
         comments->texts++;
 }
 
@@ -77,9 +69,9 @@ static void on_end(void *ctx, const char *name)
 {
     struct comments *comments = ctx;
 
-    if (is(name, "text") || is(name, "t"))
+    if (xml_is(name, "text") || xml_is(name, "t"))
         comments->texts--;
-    if (is(name, "text") || is(name, "p"))
+    if (xml_is(name, "text") || xml_is(name, "p"))
         (void)buf_append_char(comments->out, '\n');
 }
 

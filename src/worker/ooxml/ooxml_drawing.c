@@ -9,26 +9,21 @@ struct drawing {
     bool number_field; /* a slide's number: not its text */
 };
 
-static bool is(const char *name, const char *other)
-{
-    return strcmp(name, other) == 0;
-}
-
 static void on_start(void *ctx, const struct xml_element *element)
 {
     struct drawing *drawing = ctx;
     char type[16];
 
-    if (drawing->fallback || is(element->name, "Fallback")) {
+    if (drawing->fallback || xml_is(element->name, "Fallback")) {
         drawing->fallback++;
         return;
     }
-    if (is(element->name, "t") || is(element->name, "v") || is(element->name, "text"))
+    if (xml_is(element->name, "t") || xml_is(element->name, "v") || xml_is(element->name, "text"))
         drawing->texts++;
-    else if (is(element->name, "br"))
+    else if (xml_is(element->name, "br"))
         (void)buf_append_char(drawing->out, '\n');
-    else if (is(element->name, "fld") && xml_attribute(element, "type", type, sizeof(type)))
-        drawing->number_field = is(type, "slidenum");
+    else if (xml_is(element->name, "fld") && xml_attribute(element, "type", type, sizeof(type)))
+        drawing->number_field = xml_is(type, "slidenum");
 }
 
 static void strip(struct buf *out, char c)
@@ -45,18 +40,18 @@ static void on_end(void *ctx, const char *name)
         drawing->fallback--;
         return;
     }
-    if (is(name, "t") || is(name, "v") || is(name, "text"))
+    if (xml_is(name, "t") || xml_is(name, "v") || xml_is(name, "text"))
         drawing->texts--;
-    if (is(name, "p") || is(name, "v") || is(name, "text")) {
+    if (xml_is(name, "p") || xml_is(name, "v") || xml_is(name, "text")) {
         if (drawing->out->len && drawing->out->data[drawing->out->len - 1] != '\n')
             (void)buf_append_char(drawing->out, '\n');
-    } else if (is(name, "tc")) {
+    } else if (xml_is(name, "tc")) {
         strip(drawing->out, '\n');
         (void)buf_append_char(drawing->out, '\t');
-    } else if (is(name, "tr")) {
+    } else if (xml_is(name, "tr")) {
         strip(drawing->out, '\t');
         (void)buf_append_char(drawing->out, '\n');
-    } else if (is(name, "fld")) {
+    } else if (xml_is(name, "fld")) {
         drawing->number_field = false;
     }
 }

@@ -20,11 +20,6 @@ struct flat {
     size_t at[XML_DEPTH_MAX]; /* where each starts */
 };
 
-static bool is(const char *name, const char *other)
-{
-    return strcmp(name, other) == 0;
-}
-
 static void element_open(struct flat *flat, const struct xml_element *element)
 {
     if (flat->depth < XML_DEPTH_MAX) {
@@ -84,10 +79,10 @@ static void on_start(void *ctx, const struct xml_element *element)
 
     if (flat->in_xml)
         element_open(flat, element);
-    else if (is(element->name, "part"))
+    else if (xml_is(element->name, "part"))
         xml_attribute(element, "name", flat->name, sizeof(flat->name));
-    else if (is(element->name, "xmlData") || is(element->name, "binaryData"))
-        part_start(flat, is(element->name, "xmlData"));
+    else if (xml_is(element->name, "xmlData") || xml_is(element->name, "binaryData"))
+        part_start(flat, xml_is(element->name, "xmlData"));
 }
 
 static void on_end(void *ctx, const char *name)
@@ -96,7 +91,7 @@ static void on_end(void *ctx, const char *name)
 
     if (flat->in_xml && flat->depth)
         element_close(flat);
-    else if (is(name, "xmlData") || is(name, "binaryData"))
+    else if (xml_is(name, "xmlData") || xml_is(name, "binaryData"))
         part_end(flat);
 }
 

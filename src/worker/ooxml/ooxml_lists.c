@@ -4,11 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool is(const char *name, const char *other)
-{
-    return strcmp(name, other) == 0;
-}
-
 /* ---- styles.xml ---- */
 
 struct styles_reading {
@@ -22,8 +17,7 @@ static struct word_style *add_style(struct word_lists *lists)
 
     if (count >= STYLES_MAX)
         return NULL;
-    if ((count & (count - 1)) == 0)
-        lists->styles = mem_realloc(lists->styles, count ? 2 * count : 16, sizeof(*lists->styles));
+    lists->styles = mem_room(lists->styles, count, sizeof(*lists->styles));
     struct word_style *style = &lists->styles[lists->style_count++];
     *style = (struct word_style){.place = {-1, -1}};
     return style;
@@ -35,23 +29,23 @@ static void on_style_start(void *ctx, const struct xml_element *element)
     const char *name = element->name;
     char word[16];
 
-    if (is(name, "style")) {
+    if (xml_is(name, "style")) {
         reading->style = add_style(reading->lists);
         if (!reading->style)
             return;
         xml_attribute(element, "styleId", reading->style->id, STYLE_ID_MAX);
         xml_attribute(element, "type", word, sizeof(word));
-        bool paragraph = is(word, "paragraph");
+        bool paragraph = xml_is(word, "paragraph");
         xml_attribute(element, "default", word, sizeof(word));
-        if (paragraph && (is(word, "1") || is(word, "true")))
+        if (paragraph && (xml_is(word, "1") || xml_is(word, "true")))
             memcpy(reading->lists->usual, reading->style->id, STYLE_ID_MAX);
     } else if (!reading->style) {
         return;
-    } else if (is(name, "basedOn")) {
+    } else if (xml_is(name, "basedOn")) {
         xml_attribute(element, "val", reading->style->based_on, STYLE_ID_MAX);
-    } else if (is(name, "numId")) {
+    } else if (xml_is(name, "numId")) {
         reading->style->place.use = xml_attribute_number(element, "val", -1);
-    } else if (is(name, "ilvl")) {
+    } else if (xml_is(name, "ilvl")) {
         reading->style->place.level = xml_attribute_number(element, "val", -1);
     }
 }
@@ -60,14 +54,14 @@ static void on_style_end(void *ctx, const char *name)
 {
     struct styles_reading *reading = ctx;
 
-    if (is(name, "style"))
+    if (xml_is(name, "style"))
         reading->style = NULL;
 }
 
 static const struct word_style *style_by_id(const struct word_lists *lists, const char *id)
 {
     for (size_t i = 0; *id && i < lists->style_count; i++)
-        if (is(lists->styles[i].id, id))
+        if (xml_is(lists->styles[i].id, id))
             return &lists->styles[i];
     return NULL;
 }
@@ -123,28 +117,28 @@ static void on_level_content(struct list_level *level, const struct xml_element 
     char value[LIST_TEXT_MAX];
 
     xml_attribute(element, "val", value, sizeof(value));
-    if (is(name, "start")) {
+    if (xml_is(name, "start")) {
         level->start = (uint32_t)strtoul(value, NULL, 10);
-    } else if (is(name, "numFmt")) {
+    } else if (xml_is(name, "numFmt")) {
         level->format = list_format_by_name(value);
-        if (is(value, "custom")) {
+        if (xml_is(value, "custom")) {
             xml_attribute(element, "format", value, sizeof(value));
             level->format = *value == '0' ? LIST_DECIMAL_ZERO : LIST_DECIMAL;
         }
-    } else if (is(name, "lvlText")) {
+    } else if (xml_is(name, "lvlText")) {
         free(level->text);
         level->text = level_text(value);
-    } else if (is(name, "pStyle")) {
+    } else if (xml_is(name, "pStyle")) {
         free(level->style);
         level->style = mem_strdup(value);
-    } else if (is(name, "lvlRestart")) {
+    } else if (xml_is(name, "lvlRestart")) {
         long restart = xml_attribute_number(element, "val", LIST_RESTART_USUAL);
         if (restart >= 0 && restart <= LIST_LEVELS)
             level->restart = (uint8_t)restart;
-    } else if (is(name, "isLgl")) {
-        level->legal = !is(value, "0") && !is(value, "false");
-    } else if (is(name, "suff")) {
-        level->joined = is(value, "nothing");
+    } else if (xml_is(name, "isLgl")) {
+        level->legal = !xml_is(value, "0") && !xml_is(value, "false");
+    } else if (xml_is(name, "suff")) {
+        level->joined = xml_is(value, "nothing");
     }
 }
 
@@ -152,11 +146,11 @@ static void on_use_content(struct lists_reading *reading, const struct xml_eleme
 {
     const char *name = element->name;
 
-    if (is(name, "abstractNumId")) {
+    if (xml_is(name, "abstractNumId")) {
         reading->use->list = (uint32_t)xml_attribute_number(element, "val", -1);
-    } else if (is(name, "lvlOverride")) {
+    } else if (xml_is(name, "lvlOverride")) {
         reading->own = xml_attribute_number(element, "ilvl", -1);
-    } else if (is(name, "startOverride") && reading->own >= 0 && reading->own < LIST_LEVELS) {
+    } else if (xml_is(name, "startOverride") && reading->own >= 0 && reading->own < LIST_LEVELS) {
         reading->use->own[reading->own].restarted = true;
         reading->use->own[reading->own].start = (uint32_t)xml_attribute_number(element, "val", 1);
     }
@@ -165,9 +159,9 @@ static void on_use_content(struct lists_reading *reading, const struct xml_eleme
 static void on_list_content(struct list *list, const struct xml_element *element)
 {
     char value[STYLE_ID_MAX];
-    bool style = is(element->name, "styleLink");
+    bool style = xml_is(element->name, "styleLink");
 
-    if (!style && !is(element->name, "numStyleLink"))
+    if (!style && !xml_is(element->name, "numStyleLink"))
         return;
     xml_attribute(element, "val", value, sizeof(value));
     char **name = style ? &list->style : &list->link;
@@ -180,13 +174,13 @@ static void on_list_start(void *ctx, const struct xml_element *element)
     struct lists_reading *reading = ctx;
     const char *name = element->name;
 
-    if (is(name, "abstractNum"))
+    if (xml_is(name, "abstractNum"))
         reading->list = numbering_add_list(
             reading->numbering, (uint32_t)xml_attribute_number(element, "abstractNumId", -1));
-    else if (is(name, "num"))
+    else if (xml_is(name, "num"))
         reading->use = numbering_add_use(
             reading->numbering, (uint32_t)xml_attribute_number(element, "numId", -1), UINT32_MAX);
-    else if (is(name, "lvl"))
+    else if (xml_is(name, "lvl"))
         level_open(reading, element);
     else if (reading->level)
         on_level_content(reading->level, element);
@@ -200,13 +194,13 @@ static void on_list_end(void *ctx, const char *name)
 {
     struct lists_reading *reading = ctx;
 
-    if (is(name, "abstractNum"))
+    if (xml_is(name, "abstractNum"))
         reading->list = NULL;
-    else if (is(name, "num"))
+    else if (xml_is(name, "num"))
         reading->use = NULL;
-    else if (is(name, "lvl"))
+    else if (xml_is(name, "lvl"))
         reading->level = NULL;
-    else if (is(name, "lvlOverride"))
+    else if (xml_is(name, "lvlOverride"))
         reading->own = -1;
 }
 
@@ -216,7 +210,7 @@ static void follow_links(struct numbering *numbering)
     for (size_t i = 0; i < numbering->use_count; i++) {
         const struct list *list = numbering_list(numbering, numbering->uses[i].list);
         for (size_t k = 0; list && list->link && k < numbering->list_count; k++)
-            if (numbering->lists[k].style && is(numbering->lists[k].style, list->link)) {
+            if (numbering->lists[k].style && xml_is(numbering->lists[k].style, list->link)) {
                 numbering->uses[i].list = numbering->lists[k].id;
                 break;
             }
@@ -254,7 +248,7 @@ static long level_by_style(const struct word_lists *lists, long use_id, const ch
     const struct list *list = use ? numbering_list(&lists->numbering, use->list) : NULL;
 
     for (long level = 0; list && level < LIST_LEVELS; level++)
-        if (list->levels[level].style && is(list->levels[level].style, style))
+        if (list->levels[level].style && xml_is(list->levels[level].style, style))
             return level;
     return -1;
 }

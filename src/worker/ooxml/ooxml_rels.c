@@ -39,10 +39,7 @@ static void on_start(void *ctx, const struct xml_element *element)
 
     if (strcmp(element->name, "Relationship") != 0 || relations->count >= RELATIONS_MAX)
         return;
-    if ((relations->count & (relations->count - 1)) == 0)
-        relations->items =
-            mem_realloc(relations->items, relations->count ? 2 * relations->count : 4,
-                        sizeof(*relations->items));
+    relations->items = mem_room(relations->items, relations->count, sizeof(*relations->items));
     struct relation *relation = &relations->items[relations->count++];
     xml_attribute(element, "Id", relation->id, sizeof(relation->id));
     xml_attribute(element, "Type", type, sizeof(type));

@@ -23,11 +23,6 @@ struct rows {
     bool header_footer;
 };
 
-static bool is(const char *name, const char *other)
-{
-    return strcmp(name, other) == 0;
-}
-
 /* "AB12" is column 27; -1 when it names none. */
 static long column_of(const char *reference)
 {
@@ -69,14 +64,14 @@ static void put_number(struct rows *rows)
 
 static void put_value(struct rows *rows)
 {
-    if (is(rows->type, "s")) {
+    if (xml_is(rows->type, "s")) {
         size_t len;
         const char *text =
             workbook_string(rows->book, (size_t)strtoul(rows->value.data, NULL, 10), &len);
         (void)buf_append(&rows->out, text, len);
-    } else if (is(rows->type, "b")) {
+    } else if (xml_is(rows->type, "b")) {
         (void)buf_append_str(&rows->out, rows->value.data[0] == '1' ? "TRUE" : "FALSE");
-    } else if (is(rows->type, "") || is(rows->type, "n")) {
+    } else if (xml_is(rows->type, "") || xml_is(rows->type, "n")) {
         put_number(rows);
     } else {
         (void)buf_append(&rows->out, rows->value.data, rows->value.len);
@@ -112,8 +107,8 @@ static void row_end(struct rows *rows)
 
 static bool is_header_footer(const char *name)
 {
-    return is(name, "oddHeader") || is(name, "oddFooter") || is(name, "evenHeader") ||
-           is(name, "evenFooter") || is(name, "firstHeader") || is(name, "firstFooter");
+    return xml_is(name, "oddHeader") || xml_is(name, "oddFooter") || xml_is(name, "evenHeader") ||
+           xml_is(name, "evenFooter") || xml_is(name, "firstHeader") || xml_is(name, "firstFooter");
 }
 
 static void on_start(void *ctx, const struct xml_element *element)
@@ -121,13 +116,13 @@ static void on_start(void *ctx, const struct xml_element *element)
     struct rows *rows = ctx;
     const char *name = element->name;
 
-    if (is(name, "c")) {
+    if (xml_is(name, "c")) {
         cell_start(rows, element);
-    } else if (is(name, "v") || is(name, "t")) {
+    } else if (xml_is(name, "v") || xml_is(name, "t")) {
         rows->values++;
-    } else if (is(name, "rPh")) {
+    } else if (xml_is(name, "rPh")) {
         rows->phonetic++;
-    } else if (is(name, "row")) {
+    } else if (xml_is(name, "row")) {
         rows->column = 0;
         rows->tabs = 0;
     } else if (is_header_footer(name)) {
@@ -140,13 +135,13 @@ static void on_end(void *ctx, const char *name)
 {
     struct rows *rows = ctx;
 
-    if (is(name, "c")) {
+    if (xml_is(name, "c")) {
         cell_end(rows);
-    } else if (is(name, "v") || is(name, "t")) {
+    } else if (xml_is(name, "v") || xml_is(name, "t")) {
         rows->values--;
-    } else if (is(name, "rPh")) {
+    } else if (xml_is(name, "rPh")) {
         rows->phonetic--;
-    } else if (is(name, "row")) {
+    } else if (xml_is(name, "row")) {
         row_end(rows);
     } else if (is_header_footer(name)) {
         rows->header_footer = false;

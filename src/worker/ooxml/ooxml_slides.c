@@ -18,8 +18,7 @@ static void on_start(void *ctx, const struct xml_element *element)
 
     if (strcmp(element->name, "sldId") != 0 || deck->count >= SLIDES_MAX)
         return;
-    if ((deck->count & (deck->count - 1)) == 0)
-        deck->ids = mem_realloc(deck->ids, deck->count ? 2 * deck->count : 4, sizeof(*deck->ids));
+    deck->ids = mem_room(deck->ids, deck->count, sizeof(*deck->ids));
     xml_attribute_of(element, "r", "id", deck->ids[deck->count++], RELATION_ID_MAX);
 }
 

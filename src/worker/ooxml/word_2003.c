@@ -26,11 +26,6 @@ struct document {
     char name[256];
 };
 
-static bool is(const char *name, const char *other)
-{
-    return strcmp(name, other) == 0;
-}
-
 /* ---- annotations: comments and tracked changes ---- */
 
 static void comment_start(struct document *document, const struct xml_element *element)
@@ -55,9 +50,9 @@ static void annotation_start(struct document *document, const struct xml_element
     char type[32];
 
     xml_attribute(element, "type", type, sizeof(type));
-    if (is(type, "Word.Deletion"))
+    if (xml_is(type, "Word.Deletion"))
         kind = DELETION;
-    else if (is(type, "Word.Comment"))
+    else if (xml_is(type, "Word.Comment"))
         kind = COMMENT;
     if (document->annotation_depth++ >= ANNOTATIONS_MAX)
         return;
@@ -66,7 +61,7 @@ static void annotation_start(struct document *document, const struct xml_element
         prose_deleted_start(&document->word.prose);
     else if (kind == COMMENT)
         comment_start(document, element);
-    document->revised |= kind == DELETION || is(type, "Word.Insertion");
+    document->revised |= kind == DELETION || xml_is(type, "Word.Insertion");
 }
 
 static void annotation_end(struct document *document)
@@ -118,7 +113,7 @@ static bool is_mso(const char *name)
 {
     size_t len = strlen(name);
 
-    return len > 4 && is(name + len - 4, ".mso");
+    return len > 4 && xml_is(name + len - 4, ".mso");
 }
 
 static void file_end(struct document *document)
@@ -155,7 +150,7 @@ static void link_start(struct document *document, const struct xml_element *elem
 /* A note stands where its mark is. */
 static bool is_note(const char *name)
 {
-    return is(name, "footnote") || is(name, "endnote");
+    return xml_is(name, "footnote") || xml_is(name, "endnote");
 }
 
 static void on_start(void *ctx, const struct xml_element *element)
@@ -168,15 +163,15 @@ static void on_start(void *ctx, const struct xml_element *element)
         properties_handler.start(&document->properties, element);
         return;
     }
-    if (is(name, "DocumentProperties") || is(name, "CustomDocumentProperties"))
+    if (xml_is(name, "DocumentProperties") || xml_is(name, "CustomDocumentProperties"))
         document->in_properties = 1;
-    else if (is(name, "annotation") && !document->word.paragraph.properties)
+    else if (xml_is(name, "annotation") && !document->word.paragraph.properties)
         annotation_start(document, element);
-    else if (is(name, "hdr") || is(name, "ftr"))
+    else if (xml_is(name, "hdr") || xml_is(name, "ftr"))
         header_start(document);
-    else if (is(name, "binData"))
+    else if (xml_is(name, "binData"))
         file_start(document, element);
-    else if (is(name, "hlink"))
+    else if (xml_is(name, "hlink"))
         link_start(document, element);
     else {
         if (is_note(name))
@@ -194,13 +189,13 @@ static void on_end(void *ctx, const char *name)
             properties_handler.end(&document->properties, name);
         return;
     }
-    if (is(name, "annotation") && !document->word.paragraph.properties)
+    if (xml_is(name, "annotation") && !document->word.paragraph.properties)
         annotation_end(document);
-    else if (is(name, "hdr") || is(name, "ftr"))
+    else if (xml_is(name, "hdr") || xml_is(name, "ftr"))
         header_end(document);
-    else if (is(name, "binData"))
+    else if (xml_is(name, "binData"))
         file_end(document);
-    else if (!is(name, "hlink")) {
+    else if (!xml_is(name, "hlink")) {
         word_markup_handler.end(&document->word, name);
         if (is_note(name))
             prose_aside_end(&document->word.prose);

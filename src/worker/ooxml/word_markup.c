@@ -9,11 +9,6 @@
 
 enum { INSTRUCTION_MAX = 16 << 10, RUBY_MAX = 16 << 10 };
 
-static bool is(const char *name, const char *other)
-{
-    return strcmp(name, other) == 0;
-}
-
 /* w:sym: a character of a symbol font, mostly in the private area, where it says nothing. */
 static void on_symbol(struct word_markup *word, const struct xml_element *element)
 {
@@ -69,13 +64,13 @@ static void on_run_content(struct word_markup *word, const struct xml_element *e
 {
     const char *name = element->name;
 
-    if (is(name, "tab") || is(name, "ptab"))
+    if (xml_is(name, "tab") || xml_is(name, "ptab"))
         prose_str(&word->prose, "\t");
-    else if (is(name, "br") || is(name, "cr"))
+    else if (xml_is(name, "br") || xml_is(name, "cr"))
         prose_str(&word->prose, "\n");
-    else if (is(name, "noBreakHyphen"))
+    else if (xml_is(name, "noBreakHyphen"))
         prose_str(&word->prose, "-");
-    else if (is(name, "sym"))
+    else if (xml_is(name, "sym"))
         on_symbol(word, element);
 }
 
@@ -93,13 +88,13 @@ static void on_field(struct word_markup *word, const struct xml_element *element
     char type[16];
 
     xml_attribute(element, "fldCharType", type, sizeof(type));
-    if (is(type, "begin")) {
+    if (xml_is(type, "begin")) {
         field_instruction_end(word);
         buf_clear(&word->instruction);
         return;
     }
     field_instruction_end(word);
-    if (is(type, "end"))
+    if (xml_is(type, "end"))
         prose_text(&word->prose, word->instruction.data, word->instruction.len);
     buf_clear(&word->instruction);
 }
@@ -177,17 +172,17 @@ static void on_property(struct word_markup *word, const struct xml_element *elem
 {
     const char *name = element->name;
 
-    if (word->paragraph.former || is(name, "pPrChange") || is(name, "annotation"))
+    if (word->paragraph.former || xml_is(name, "pPrChange") || xml_is(name, "annotation"))
         word->paragraph.former++;
-    else if (is(name, "pStyle"))
+    else if (xml_is(name, "pStyle"))
         xml_attribute(element, "val", word->paragraph.style, sizeof(word->paragraph.style));
-    else if (is(name, "numId"))
+    else if (xml_is(name, "numId"))
         word->paragraph.place.use = xml_attribute_number(element, "val", -1);
-    else if (is(name, "ilvl"))
+    else if (xml_is(name, "ilvl"))
         word->paragraph.place.level = xml_attribute_number(element, "val", -1);
-    else if (is(name, "t"))
+    else if (xml_is(name, "t"))
         on_label(word, element);
-    else if (is(name, "pPr"))
+    else if (xml_is(name, "pPr"))
         word->paragraph.properties++;
 }
 
@@ -198,7 +193,7 @@ static bool property_end(struct word_markup *word, const char *name)
         return false;
     if (word->paragraph.former)
         word->paragraph.former--;
-    else if (is(name, "pPr"))
+    else if (xml_is(name, "pPr"))
         word->paragraph.properties--;
     return true;
 }
@@ -215,7 +210,7 @@ static void on_start(void *ctx, const struct xml_element *element)
     struct word_markup *word = ctx;
     const char *name = element->name;
 
-    if (word->fallback || is(name, "Fallback")) {
+    if (word->fallback || xml_is(name, "Fallback")) {
         word->fallback++;
         return;
     }
@@ -223,35 +218,35 @@ static void on_start(void *ctx, const struct xml_element *element)
         on_property(word, element);
         return;
     }
-    if (is(name, "p"))
+    if (xml_is(name, "p"))
         paragraph_open(word);
-    else if (is(name, "pPr"))
+    else if (xml_is(name, "pPr"))
         word->paragraph.properties++;
-    else if (is(name, "t") || is(name, "delText"))
+    else if (xml_is(name, "t") || xml_is(name, "delText"))
         word->texts++;
-    else if (is(name, "r"))
+    else if (xml_is(name, "r"))
         run_open(word);
-    else if (is(name, "del") || is(name, "moveFrom"))
+    else if (xml_is(name, "del") || xml_is(name, "moveFrom"))
         prose_deleted_start(&word->prose);
-    else if (is(name, "txbxContent"))
+    else if (xml_is(name, "txbxContent"))
         prose_aside_start(&word->prose);
-    else if (is(name, "docPr"))
+    else if (xml_is(name, "docPr"))
         on_description(word, element, "descr");
-    else if (is(name, "imagedata"))
+    else if (xml_is(name, "imagedata"))
         on_description(word, element, "title");
-    else if (is(name, "instrText"))
+    else if (xml_is(name, "instrText"))
         word->in_instruction = true;
-    else if (is(name, "fldChar"))
+    else if (xml_is(name, "fldChar"))
         on_field(word, element);
-    else if (is(name, "fldSimple"))
+    else if (xml_is(name, "fldSimple"))
         on_simple_field(word, element);
-    else if (is(name, "rt"))
+    else if (xml_is(name, "rt"))
         word->in_reading = true;
-    else if (is(element->prefix, "v"))
+    else if (xml_is(element->prefix, "v"))
         on_shape(word, element);
-    else if (is(name, "comment"))
+    else if (xml_is(name, "comment"))
         on_comment(word, element);
-    else if (is(name, "footnote") || is(name, "endnote"))
+    else if (xml_is(name, "footnote") || xml_is(name, "endnote"))
         on_note(word, element);
     else if (word->runs)
         on_run_content(word, element);
@@ -287,27 +282,27 @@ static void on_end(void *ctx, const char *name)
     }
     if (property_end(word, name))
         return;
-    if (is(name, "t") || is(name, "delText"))
+    if (xml_is(name, "t") || xml_is(name, "delText"))
         word->texts--;
-    else if (is(name, "r"))
+    else if (xml_is(name, "r"))
         word->runs -= word->runs > 0;
-    else if (is(name, "p"))
+    else if (xml_is(name, "p"))
         paragraph_end(word);
-    else if (is(name, "tc"))
+    else if (xml_is(name, "tc"))
         prose_cell_end(&word->prose);
-    else if (is(name, "tr"))
+    else if (xml_is(name, "tr"))
         prose_row_end(&word->prose);
-    else if (is(name, "del") || is(name, "moveFrom"))
+    else if (xml_is(name, "del") || xml_is(name, "moveFrom"))
         prose_deleted_end(&word->prose);
-    else if (is(name, "txbxContent"))
+    else if (xml_is(name, "txbxContent"))
         prose_aside_end(&word->prose);
-    else if (is(name, "instrText"))
+    else if (xml_is(name, "instrText"))
         word->in_instruction = false;
-    else if (is(name, "rt"))
+    else if (xml_is(name, "rt"))
         word->in_reading = false;
-    else if (is(name, "ruby"))
+    else if (xml_is(name, "ruby"))
         put_reading(word);
-    else if (is(name, "footnote") || is(name, "endnote"))
+    else if (xml_is(name, "footnote") || xml_is(name, "endnote"))
         word->skip_note = false;
 }
 

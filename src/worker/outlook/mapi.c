@@ -38,9 +38,7 @@ void mapi_add(struct mapi_props *props, uint16_t id, uint16_t type, uint32_t lid
         props->cut = true;
         return;
     }
-    if ((props->count & (props->count - 1)) == 0)
-        props->list =
-            mem_realloc(props->list, props->count ? 2 * props->count : 4, sizeof(*props->list));
+    props->list = mem_room(props->list, props->count, sizeof(*props->list));
     struct mapi_prop *prop = &props->list[props->count++];
     *prop = (struct mapi_prop){.id = id, .type = type, .lid = lid, .len = len};
     prop->data = mem_alloc(len + 2); /* two zeros: both kinds of string end in time */
@@ -130,8 +128,7 @@ static struct mapi_props *add_list(struct mapi_props **list, size_t *count, size
 {
     if (*count >= max)
         return NULL;
-    if ((*count & (*count - 1)) == 0)
-        *list = mem_realloc(*list, *count ? 2 * *count : 4, sizeof(**list));
+    *list = mem_room(*list, *count, sizeof(**list));
     struct mapi_props *added = &(*list)[(*count)++];
     *added = (struct mapi_props){0};
     return added;

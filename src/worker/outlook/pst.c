@@ -143,9 +143,7 @@ static void keep_key(struct pst *pst, uint64_t key)
 {
     if (key == 0)
         return;
-    if ((pst->key_count & (pst->key_count - 1)) == 0)
-        pst->keys =
-            mem_realloc(pst->keys, pst->key_count ? 2 * pst->key_count : 16, sizeof(*pst->keys));
+    pst->keys = mem_room(pst->keys, pst->key_count, sizeof(*pst->keys));
     pst->keys[pst->key_count++] = key;
 }
 

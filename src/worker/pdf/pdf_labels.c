@@ -16,9 +16,7 @@ static void add_range(fz_context *ctx, struct pdf_labels *labels, int from, pdf_
 
     if (from < 0 || !pdf_is_dict(ctx, said) || labels->count >= PDF_LABEL_RANGES_MAX)
         return;
-    if ((labels->count & (labels->count - 1)) == 0)
-        labels->ranges = mem_realloc(labels->ranges, labels->count ? 2 * labels->count : 4,
-                                     sizeof(*labels->ranges));
+    labels->ranges = mem_room(labels->ranges, labels->count, sizeof(*labels->ranges));
     struct pdf_label_range *range = &labels->ranges[labels->count++];
     *range = (struct pdf_label_range){.from = from, .start = 1};
     if (style[0] && !style[1] && strchr("DRrAa", style[0]))

@@ -18,11 +18,6 @@ struct reading {
     struct buf text; /* of the open element */
 };
 
-static bool is(const char *name, const char *what)
-{
-    return strcmp(name, what) == 0;
-}
-
 static const char *keep(struct reading *reading, const char *bytes, size_t len)
 {
     char *copy = plist_memory(reading->plist, len);
@@ -46,10 +41,10 @@ static struct plist_node *add(struct reading *reading, enum plist_type type)
 static void on_start(void *ctx, const struct xml_element *element)
 {
     struct reading *reading = ctx;
-    bool dict = is(element->name, "dict");
+    bool dict = xml_is(element->name, "dict");
 
     buf_clear(&reading->text);
-    if (!dict && !is(element->name, "array"))
+    if (!dict && !xml_is(element->name, "array"))
         return;
     if (reading->skipped || reading->depth >= PLIST_DEPTH) {
         reading->skipped++;
@@ -98,7 +93,7 @@ static void on_end(void *ctx, const char *name)
 {
     struct reading *reading = ctx;
 
-    if (is(name, "dict") || is(name, "array")) {
+    if (xml_is(name, "dict") || xml_is(name, "array")) {
         if (reading->skipped)
             reading->skipped--;
         else if (reading->depth)
@@ -106,22 +101,22 @@ static void on_end(void *ctx, const char *name)
         reading->key = NULL;
         return;
     }
-    if (reading->skipped || is(name, "plist"))
+    if (reading->skipped || xml_is(name, "plist"))
         return;
-    if (is(name, "key")) {
+    if (xml_is(name, "key")) {
         reading->key = keep(reading, reading->text.data, reading->text.len);
         return;
     }
-    struct plist_node *node = add(reading, is(name, "data") ? PLIST_DATA : PLIST_TEXT);
+    struct plist_node *node = add(reading, xml_is(name, "data") ? PLIST_DATA : PLIST_TEXT);
     if (!node)
         return;
     if (node->type == PLIST_DATA) {
         put_data(reading, node);
         return;
     }
-    if (is(name, "date"))
+    if (xml_is(name, "date"))
         put_date(reading, node);
-    bool word = is(name, "true") || is(name, "false");
+    bool word = xml_is(name, "true") || xml_is(name, "false");
     const char *text = word ? name : reading->text.data;
     size_t len = strlen(text);
     node->bytes = keep(reading, text, len);

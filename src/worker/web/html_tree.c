@@ -136,9 +136,7 @@ static uint32_t node_add(struct html_tree *tree, uint32_t parent, enum html_tag 
 {
     if (tree->count >= HTML_NODES_MAX)
         return 0;
-    if ((tree->count & (tree->count - 1)) == 0)
-        tree->nodes = mem_realloc(tree->nodes, tree->count ? (size_t)2 * tree->count : 256,
-                                  sizeof(*tree->nodes));
+    tree->nodes = mem_room(tree->nodes, tree->count, sizeof(*tree->nodes));
     uint32_t index = tree->count++;
     struct html_node *above = &tree->nodes[parent];
     tree->nodes[index] = (struct html_node){

@@ -216,9 +216,7 @@ bool story_lines_read(struct story_lines *lines, const char *utf8, size_t len)
             story_lines_release(lines);
             return false;
         }
-        if ((lines->count & (lines->count - 1)) == 0)
-            lines->lines = mem_realloc(lines->lines, lines->count ? 2 * lines->count : 64,
-                                       sizeof(*lines->lines));
+        lines->lines = mem_room(lines->lines, lines->count, sizeof(*lines->lines));
         line.after_blank = blank;
         blank = false;
         count(&line);

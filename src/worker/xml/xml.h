@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "base/buf.h"
 
@@ -31,6 +32,12 @@ struct xml_handler {
     void (*end)(void *ctx, const char *name);
     void (*text)(void *ctx, const char *text, size_t len);
 };
+
+/* Whether this is the name. */
+static inline bool xml_is(const char *name, const char *other)
+{
+    return strcmp(name, other) == 0;
+}
 
 /* Copies the value of the attribute with this local name, cut at size - 1 bytes. False when there
  * is none (`out` is then ""). */
