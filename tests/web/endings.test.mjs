@@ -2,7 +2,7 @@
 // remarks on what was, tables as tables, and what OCR may have misread.
 
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openBrowser, openPage, Room, runTests, sample, skipAll, test } from './lib.mjs';
@@ -54,6 +54,7 @@ function writeLeak(folder) {
   cpSync(path.join(folder, 'who-met-whom.txt'), path.join(folder, 'zz-copy.txt'));
   cpSync(path.join(sample, 'archives/locked.zip'), path.join(folder, 'locked.zip'));
   writeFileSync(path.join(folder, 'towns.tsv'), `${towns.join('\n')}\n`);
+  symlinkSync('/etc/passwd', path.join(folder, 'away'));
   writeFileSync(path.join(folder, 'crew.dbf'), dbase(['Laleh', 'Marjan', 'Pellworth']));
 }
 
@@ -209,13 +210,14 @@ test('a hit that OCR may have misread says so, and so does its mark', async ({ b
   await page.context().close();
 });
 
-test('the ledger tells its counts in the language of the reader', async ({ browser, room }) => {
+test('the ledger tells its counts, and what sanad says, in the language of the reader', async ({ browser, room }) => {
   const page = await openPage(browser, room, { locale: 'fa' });
   await page.goto(`${room.origin}/#/ledger`);
   await page.waitForSelector('.ledger tbody tr');
   const locked = page.locator('.ledger tbody tr', { has: page.locator('a', { hasText: /^locked\.zip$/ }) });
   assert.match(await locked.textContent(), /۱ از \S+ پرونده خوانده نشد/);
-  assert.doesNotMatch(await page.textContent('.ledger'), /not readable|locked with/);
+  assert.match(await page.textContent('.ledger'), /به \/etc\/passwd اشاره می‌کند/);
+  assert.doesNotMatch(await page.textContent('.ledger'), /not readable|locked with|symbolic link/);
   await page.context().close();
 });
 
