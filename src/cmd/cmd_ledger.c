@@ -134,17 +134,18 @@ static int ignore_row(void *ctx, const struct ledger_row *row)
     return 0;
 }
 
-/* An empty list is an answer, and looks like one: a person is told so, and a number that is no
- * item's is an error. */
+/* An empty list is an answer, and looks like one: a person is told so, beside the list, and a
+ * number that is no item's is an error. */
 static int tell_none(struct cmd *cmd, const struct ledger_filter *filter, bool for_people,
                      struct err *err)
 {
     int rc = filter->parent > 0 ? ledger_one(cmd->kase, filter->parent, ignore_row, NULL, err) : 0;
 
     if (!rc && for_people)
-        puts(filter->outcome < 0 && filter->reason < 0 && filter->parent < 0
-                 ? "The case is empty. Take files in with: sanad add CASE FOLDER"
-                 : "No such items. sanad status shows which outcomes and reasons there are.");
+        fputs(filter->outcome < 0 && filter->reason < 0 && filter->parent < 0
+                  ? "The case is empty. Take files in with: sanad add CASE FOLDER\n"
+                  : "No such items. sanad status shows which outcomes and reasons there are.\n",
+              stderr);
     return rc;
 }
 

@@ -45,7 +45,8 @@ else
     is 'an unreadable file is recorded' "$("$SANAD" ledger c.sanad --json | json reason name closed.txt)" unreadable
     rm -f in/closed.txt
 fi
-has 'an empty list says so' "$("$SANAD" ledger c.sanad --outcome ocr)" 'No such items'
+has 'an empty list says so' "$("$SANAD" ledger c.sanad --outcome ocr 2>&1)" 'No such items'
+is 'beside the list' "$("$SANAD" ledger c.sanad --outcome ocr 2>/dev/null | wc -l)" 0
 is 'to programs it is empty' "$("$SANAD" ledger c.sanad --outcome ocr --json)" ''
 status_is 'what is inside no item' 1 "$SANAD" ledger c.sanad --parent 999
 has 'outcomes are told to people without escape codes' "$("$SANAD" ledger c.sanad | cat -v)" 'M-oM-?M-=txt.exe'
