@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 
 mkdir leak
-printf 'Telegram\nBAGHDAD, July 14, 1958\nThe army met yesterday about oil.\nPrime Minister Nouri al-Maliki said so.\n' >leak/telegram.txt
+printf 'Telegram\nBAGHDAD, July 14, 1958\nThe army met yesterday about oil.\nNouri al-Maliki said so.\n' >leak/telegram.txt
 printf 'شماره: ۱۲/۳\nتاریخ: ۱۳۹۳/۰۸/۱۲\nاین نامه درباره نفت در کشور ما است. oil\n' >leak/letter.txt
 {
     printf 'From: a@example.org\nTo: b@example.org\nSubject: oil\n'
