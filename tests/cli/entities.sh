@@ -8,7 +8,7 @@ Qasem Soleimani met the Iraqi prime minister Haider al-Abadi in Baghdad on Monda
 General Qasem Soleimani had come from Tehran, said a spokesman for Haider al-Abadi.
 END
 cat >in/two.txt <<'END'
-سردار قاسم سلیمانی در بغداد با حیدر العبادی نخست وزیر عراق دیدار کرد.
+قاسم سلیمانی در بغداد با حیدر العبادی نخست وزیر عراق دیدار کرد.
 قاسم سلیمانی سپس به تهران بازگشت.
 END
 cat >in/three.txt <<'END'
