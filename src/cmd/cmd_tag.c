@@ -7,6 +7,7 @@
 #include "cmd/terminal.h"
 #include "fmt/json.h"
 #include "names/mentions.h"
+#include "names/tagger.h"
 
 enum {
     INPUT_MAX = 1 << 30,
@@ -96,7 +97,9 @@ int cmd_tag(struct cmd *cmd, struct err *err)
         return rc;
     listing.text = text.data;
     buf_init(&listing.out, 2 * FLUSH_AT);
-    (void)mentions_find(text.data, text.len, lang, list, &listing);
+    struct tagger *tagger = tagger_new(NULL);
+    (void)mentions_find(tagger, text.data, text.len, lang, list, &listing);
+    tagger_free(tagger);
     term_flush(&listing.out);
     buf_release(&listing.out);
     return 0;

@@ -22,9 +22,11 @@
 
 extern const struct deriver names_deriver;
 
+struct tagger;
+
 /* How mentions are found in a text. Not 0 from `seen` ends the search and is returned. */
-typedef int mention_finder_fn(const char *text, size_t len, const char *lang, mention_seen_fn seen,
-                              void *ctx);
+typedef int mention_finder_fn(struct tagger *tagger, const char *text, size_t len, const char *lang,
+                              mention_seen_fn seen, void *ctx);
 
 /* Records the mentions of a page with another finder; what the deriver does with its own. */
 int names_record(void *state, const struct page *page, mention_finder_fn *finder, struct err *err);

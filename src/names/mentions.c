@@ -62,7 +62,8 @@ static int tell(const struct list *named, const struct list *formed, mention_see
     return rc;
 }
 
-int mentions_find(const char *text, size_t len, const char *lang, mention_seen_fn seen, void *ctx)
+int mentions_find(struct tagger *tagger, const char *text, size_t len, const char *lang,
+                  mention_seen_fn seen, void *ctx)
 {
     struct list named = {0};
     struct list formed = {0};
@@ -73,7 +74,7 @@ int mentions_find(const char *text, size_t len, const char *lang, mention_seen_f
 
         named.base = formed.base = at;
         named.count = formed.count = 0;
-        (void)tagger_find(NULL, text + at, end - at, lang, keep, &named);
+        (void)tagger_read(tagger, text + at, end - at, lang, keep, &named);
         (void)patterns_find(text + at, end - at, keep, &formed);
         rc = tell(&named, &formed, seen, ctx);
         at = end;

@@ -7,8 +7,11 @@
 
 #include "names/mention.h"
 
-/* Of two that overlap the one of fixed form stays. `lang` as for tagger_find (tagger.h). Linear in
- * the text; takes a few megabytes whatever its length. Returns 0 or what `seen` returned. */
-int mentions_find(const char *text, size_t len, const char *lang, mention_seen_fn seen, void *ctx);
+struct tagger;
+
+/* Of two that overlap the one of fixed form stays. `lang` as for tagger_read (tagger.h). Linear in
+ * the text. Returns 0 or what `seen` returned. */
+int mentions_find(struct tagger *tagger, const char *text, size_t len, const char *lang,
+                  mention_seen_fn seen, void *ctx);
 
 #endif

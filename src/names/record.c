@@ -9,6 +9,7 @@
 #include "names/name.h"
 #include "names/spelling.h"
 #include "names/tables.h"
+#include "names/tagger.h"
 #include "text/fold.h"
 
 enum {
@@ -27,6 +28,7 @@ struct record_state {
     struct sanad_case *kase;
     struct db *db;
     struct known *known;
+    struct tagger *tagger;
     bool changed;
 };
 
@@ -62,6 +64,7 @@ static int record_start(struct sanad_case *kase, void **ret_state, struct err *e
     state->kase = kase;
     state->db = case_db(kase);
     state->known = mem_zalloc(KNOWN_SLOTS, sizeof(*state->known));
+    state->tagger = tagger_new(NULL);
     *ret_state = state;
     return 0;
 }
@@ -75,6 +78,7 @@ static void record_finish(void *ctx)
     for (size_t i = 0; i < KNOWN_SLOTS; i++)
         free(state->known[i].spelling);
     free(state->known);
+    tagger_free(state->tagger);
     free(state);
 }
 
@@ -184,8 +188,8 @@ int names_record(void *ctx, const struct page *page, mention_finder_fn *finder, 
 {
     struct recording recording = {.state = ctx, .page = page, .err = err};
 
-    return finder(page->text, page->text_len, tagger_language(page->head.lang), take_mention,
-                  &recording);
+    return finder(recording.state->tagger, page->text, page->text_len,
+                  tagger_language(page->head.lang), take_mention, &recording);
 }
 
 static int record_page(void *ctx, const struct page *page, struct err *err)

@@ -5,29 +5,6 @@
 
 enum { NEVER = INT_MIN / 4 };
 
-void tag_score(const struct tag_weights *weights, const struct tag_view *view,
-               struct tag_scores *scores)
-{
-    uint64_t keys[TAG_FEATURES_MAX];
-
-    for (size_t i = 0; i < view->sentence->count; i++) {
-        size_t count = tag_features(view, i, keys);
-        int32_t *sums = scores->label[i];
-
-        memset(sums, 0, sizeof(scores->label[i]));
-        /* the table is larger than a processor's cache: all rows are asked for before one is read
-         */
-        for (size_t k = 0; k < count; k++)
-            tag_feature_soon(&weights->features, keys[k]);
-        for (size_t k = 0; k < count; k++) {
-            const signed char *row = tag_feature(&weights->features, keys[k]);
-
-            for (int label = 0; row && label < TAG_LABELS; label++)
-                sums[label] += row[label];
-        }
-    }
-}
-
 /* The best sum up to each token that ends with each label. */
 struct lattice {
     int32_t best[TAG_TOKENS_MAX][TAG_LABELS];

@@ -5,20 +5,12 @@
 #ifndef NAMES_TAG_DECODE_H
 #define NAMES_TAG_DECODE_H
 
-#include "names/tag_features.h"
-
-struct tag_scores {
-    int32_t label[TAG_TOKENS_MAX][TAG_LABELS];
-};
+#include "names/tag_score.h"
 
 struct tag_reading {
     uint8_t labels[TAG_TOKENS_MAX];
     int32_t margins[TAG_TOKENS_MAX];
 };
-
-/* The sums of the features' weights. */
-void tag_score(const struct tag_weights *weights, const struct tag_view *view,
-               struct tag_scores *ret_scores);
 
 /* The best legal labels. `after` is that of struct tag_weights, or a trainer's of the same form;
  * margins are counted only when asked for. */

@@ -25,6 +25,7 @@ struct tag_look {
     uint16_t classes; /* enum tag_class: of the word, and of every listed phrase it stands in */
     uint16_t begins;  /* of listed phrases of two words or more that begin here */
     uint16_t goes_on; /* of those it stands in otherwise */
+    uint64_t id;      /* of all this: looks that differ have another */
     uint8_t known;    /* what the word was elsewhere in the text: enum tag_known */
 };
 
@@ -46,7 +47,38 @@ struct tag_view {
 void tag_view(const struct tag_table *list, const struct tag_sentence *sentence,
               enum tag_language language, struct tag_view *ret_view);
 
-/* The keys of a token's features; returns their number. */
+/* The features of a token by what they look at; the first TAG_GROUPS_OFTEN come again with the same
+ * words, and so often. */
+enum tag_group {
+    GROUP_HERE, /* the token itself */
+    GROUP_BEFORE,
+    GROUP_AFTER,
+    GROUP_WITH_BEFORE, /* the token and the one before it */
+    GROUP_WITH_AFTER,
+    GROUP_REST,
+    GROUP_KNOWN, /* what is remembered of them */
+    TAG_GROUPS,
+    TAG_GROUPS_OFTEN = GROUP_REST,
+};
+
+/* A token and the two on either side of it. */
+struct tag_window {
+    const struct tag_look *around[5];
+    enum tag_language language;
+    bool first; /* of the sentence */
+    unsigned char glue, next_glue;
+};
+void tag_window(const struct tag_view *view, size_t token, struct tag_window *ret_window);
+
+/* The keys of a group's features; returns their number. */
+size_t tag_group_features(const struct tag_window *window, enum tag_group group,
+                          uint64_t keys[TAG_FEATURES_MAX]);
+/* Windows with the same key have the same features in the group, one of TAG_GROUPS_OFTEN. */
+uint64_t tag_group_key(const struct tag_window *window, enum tag_group group);
+/* The same of all groups but GROUP_KNOWN. */
+uint64_t tag_window_key(const struct tag_window *window);
+
+/* The keys of all features of a token; returns their number. */
 size_t tag_features(const struct tag_view *view, size_t token, uint64_t keys[TAG_FEATURES_MAX]);
 
 /* The key under which a word is remembered (tag_memory.h): an Arabic one as it is written. */

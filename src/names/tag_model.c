@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/attr.h"
+#include "base/buf.h"
 #include "base/bytes.h"
 #include "names/tagger_data.h"
 
@@ -31,6 +32,7 @@ static bool take_table(struct file *file, size_t slot, struct tag_table *table)
     if (!bits || le32_get(bits) > TAG_TABLE_BITS_MAX)
         return false;
     table->bits = le32_get(bits);
+    table->sieve = NULL;
     table->slots = take(file, slot << table->bits);
     return table->slots != NULL;
 }
@@ -74,6 +76,34 @@ void tag_model_builtin(struct tag_model *model)
     BUG_IF(tag_model_read(tagger_data, tagger_data_len, model, NULL) != 0);
 }
 
+static uint32_t print_in(const unsigned char *entry)
+{
+    return entry[0] | (uint32_t)entry[1] << 8 | (uint32_t)entry[2] << 16;
+}
+
+static void fill_sieve(struct tag_table *table, size_t slot, uint64_t *sieve)
+{
+    for (size_t i = 0; i < (size_t)1 << table->bits; i++) {
+        uint32_t print = print_in(table->slots + i * slot);
+        uint32_t bit = tag_sieve_bit(print);
+
+        if (print)
+            sieve[bit / 64] |= (uint64_t)1 << bit % 64;
+    }
+    table->sieve = sieve;
+}
+
+uint64_t *tag_model_sieve(struct tag_model *model)
+{
+    enum { WORDS = (1 << TAG_SIEVE_BITS) / 64 };
+    uint64_t *sieves = mem_zalloc((size_t)(1 + TAG_SCRIPTS) * WORDS, sizeof(*sieves));
+
+    fill_sieve(&model->list, TAG_LIST_SLOT, sieves);
+    for (size_t i = 0; i < TAG_SCRIPTS; i++)
+        fill_sieve(&model->scripts[i].features, TAG_SLOT, sieves + (1 + i) * WORDS);
+    return sieves;
+}
+
 /* The slot of a key, or NULL. A table is never full, but a broken file's may be. */
 static const unsigned char *find(const struct tag_table *table, size_t slot, uint64_t key)
 {
@@ -81,9 +111,11 @@ static const unsigned char *find(const struct tag_table *table, size_t slot, uin
     size_t at = tag_slot(key, table->bits);
     uint32_t print = tag_print(key);
 
+    if (!tag_sieved(table, key))
+        return NULL;
     for (size_t i = 0; i <= mask; i++, at = (at + 1) & mask) {
         const unsigned char *entry = table->slots + at * slot;
-        uint32_t held = entry[0] | (uint32_t)entry[1] << 8 | (uint32_t)entry[2] << 16;
+        uint32_t held = print_in(entry);
 
         if (!held)
             return NULL;

@@ -72,12 +72,16 @@ enum {
     TAG_LIST_SLOT = 6, /* bytes of a listed word: 3 of its key, 2 of classes, its cluster */
     TAG_TABLE_BITS_MAX = 20,
     TAG_CASES_BEFORE = 8,
+    TAG_SIEVE_BITS = 21, /* 256 KiB: stays in a processor's cache */
 };
 
 /* A table of keys, open addressing, a power of two of slots. */
 struct tag_table {
     const unsigned char *slots;
     unsigned bits;
+    /* Bits of the prints there are, or NULL: most keys that are asked for are in no table, and a
+     * full table is long to search. */
+    const uint64_t *sieve;
 };
 
 struct tag_weights {
@@ -100,6 +104,9 @@ void tag_model_builtin(struct tag_model *ret_model);
 int tag_model_read(const unsigned char *data, size_t len, struct tag_model *ret_model,
                    struct err *err);
 
+/* Sieves for the tables of a model, to be freed; the model refers to it. */
+uint64_t *tag_model_sieve(struct tag_model *model);
+
 /* The weights of a feature, one a label, or NULL. */
 const signed char *tag_feature(const struct tag_table *table, uint64_t key);
 /* The classes of a listed word or phrase, or 0, and the cluster of a word: words that stand beside
@@ -116,10 +123,25 @@ static inline uint32_t tag_print(uint64_t key)
     return ((uint32_t)key & 0xFFFFFF) | 1;
 }
 
-/* Says that tag_feature is going to be asked for this key. */
-static inline void tag_feature_soon(const struct tag_table *table, uint64_t key)
+/* The bit of a sieve for a print, whose last bit is always set. */
+static inline uint32_t tag_sieve_bit(uint32_t print)
 {
+    return print >> 1 & ((1u << TAG_SIEVE_BITS) - 1);
+}
+static inline bool tag_sieved(const struct tag_table *table, uint64_t key)
+{
+    uint32_t bit = tag_sieve_bit(tag_print(key));
+
+    return !table->sieve || (table->sieve[bit / 64] >> bit % 64 & 1);
+}
+
+/* Says that tag_feature is going to be asked for this key, unless it is not there: then false. */
+static inline bool tag_feature_soon(const struct tag_table *table, uint64_t key)
+{
+    if (!tag_sieved(table, key))
+        return false;
     __builtin_prefetch(table->slots + tag_slot(key, table->bits) * TAG_SLOT);
+    return true;
 }
 
 /* The key of bytes; `seed` keeps keys of different meaning apart. */

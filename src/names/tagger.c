@@ -20,12 +20,14 @@ static const float post_unsure = 0.5F;
 static const float sure_enough = 0.5F; /* to be remembered */
 
 struct tagger {
-    const struct tag_model *model;
+    struct tag_model model;
+    uint64_t *sieve;
     const char *text;
     size_t len;
     const char *lang;
     enum tag_language guessed;
     struct tag_memory *memory;
+    struct tag_sums *sums;
     struct tag_sentence sentence;
     struct tag_view view;
     struct tag_scores scores;
@@ -62,7 +64,7 @@ static enum tag_language language_of(struct tagger *tagger, size_t base)
 
 static bool next_range(const struct tagger *tagger, struct range *range)
 {
-    const struct tag_weights *weights = &tagger->model->scripts[tagger->sentence.arabic];
+    const struct tag_weights *weights = &tagger->model.scripts[tagger->sentence.arabic];
     const struct tag_reading *reading = &tagger->reading;
     size_t i = range->last + 1;
     int32_t margin;
@@ -109,7 +111,7 @@ static bool view_next(struct tagger *tagger, struct tag_reader *reader, size_t b
 {
     if (!tag_reader_next(reader, &tagger->sentence))
         return false;
-    tag_view(&tagger->model->list, &tagger->sentence, language_of(tagger, base), &tagger->view);
+    tag_view(&tagger->model.list, &tagger->sentence, language_of(tagger, base), &tagger->view);
     for (size_t i = 0; i < tagger->sentence.count; i++)
         tagger->view.looks[i].known = (uint8_t)tag_memory_known(
             tagger->memory, tag_known_key(&tagger->sentence, i, tagger->view.language), number);
@@ -118,9 +120,9 @@ static bool view_next(struct tagger *tagger, struct tag_reader *reader, size_t b
 
 static void read_labels(struct tagger *tagger)
 {
-    const struct tag_weights *weights = &tagger->model->scripts[tagger->sentence.arabic];
+    const struct tag_weights *weights = &tagger->model.scripts[tagger->sentence.arabic];
 
-    tag_score(weights, &tagger->view, &tagger->scores);
+    tag_score(weights, &tagger->view, tagger->sums, &tagger->scores);
     tag_decode(weights->after, &tagger->view, &tagger->scores, true, &tagger->reading);
 }
 
@@ -222,23 +224,39 @@ size_t tagger_part(const char *text, size_t len, size_t at)
     return stop ? (size_t)(stop - text) + 1 : at + BLOCK;
 }
 
-int tagger_find(const struct tag_model *model, const char *text, size_t len, const char *lang,
+struct tagger *tagger_new(const struct tag_model *model)
+{
+    struct tagger *tagger = mem_zalloc(1, sizeof(*tagger));
+
+    if (model)
+        tagger->model = *model;
+    else
+        tag_model_builtin(&tagger->model);
+    tagger->sieve = tag_model_sieve(&tagger->model);
+    tagger->memory = tag_memory_new();
+    tagger->sums = tag_sums_new();
+    return tagger;
+}
+
+void tagger_free(struct tagger *tagger)
+{
+    if (!tagger)
+        return;
+    tag_memory_free(tagger->memory);
+    tag_sums_free(tagger->sums);
+    free(tagger->sieve);
+    free(tagger);
+}
+
+int tagger_read(struct tagger *tagger, const char *text, size_t len, const char *lang,
                 mention_seen_fn seen, void *ctx)
 {
-    struct tag_model builtin;
-    struct tagger *tagger = mem_zalloc(1, sizeof(*tagger));
     int rc = 0;
 
-    if (!model) {
-        tag_model_builtin(&builtin);
-        model = &builtin;
-    }
-    tagger->model = model;
     tagger->text = text;
     tagger->len = len;
     tagger->lang = lang;
     tagger->guessed = TAG_PERSIAN;
-    tagger->memory = tag_memory_new();
     tagger->seen = seen;
     tagger->ctx = ctx;
     for (size_t at = 0; !rc && at < len;) {
@@ -247,7 +265,5 @@ int tagger_find(const struct tag_model *model, const char *text, size_t len, con
         rc = read_block(tagger, at, end - at);
         at = end;
     }
-    tag_memory_free(tagger->memory);
-    free(tagger);
     return rc;
 }

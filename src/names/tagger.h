@@ -14,11 +14,18 @@
  * line's end if there is one, else at a space, else anywhere. */
 size_t tagger_part(const char *text, size_t len, size_t at);
 
+/* A tagger with what it keeps between texts to be fast: some megabytes. `model` NULL: the built-in
+ * one; another must stay. */
+struct tagger;
+struct tagger *tagger_new(const struct tag_model *model);
+/* NULL is fine. */
+void tagger_free(struct tagger *tagger);
+
 /* Calls `seen` for each mention, in the order of the text. `lang` is "en", "fa" or "ar", the
  * language of what is in Arabic script (Latin script is read as English); NULL: by line, as it
- * looks. `model` NULL: the built-in one. Linear in the text; takes a few megabytes whatever its
- * length. Returns 0 or what `seen` returned. */
-int tagger_find(const struct tag_model *model, const char *text, size_t len, const char *lang,
+ * looks. Linear in the text; what was read before makes no difference. Returns 0 or what `seen`
+ * returned. */
+int tagger_read(struct tagger *tagger, const char *text, size_t len, const char *lang,
                 mention_seen_fn seen, void *ctx);
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "names/mentions.h"
+#include "names/tagger.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -25,7 +26,11 @@ static int look(void *ctx, const struct mention *mention)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char *const langs[] = {"en", "fa", "ar", NULL};
+    static struct tagger *tagger;
     struct seen seen = {.size = size};
 
-    return mentions_find((const char *)data, size, size ? langs[data[0] % 4] : NULL, look, &seen);
+    if (!tagger)
+        tagger = tagger_new(NULL);
+    return mentions_find(tagger, (const char *)data, size, size ? langs[data[0] % 4] : NULL, look,
+                         &seen);
 }

@@ -45,9 +45,10 @@ static const struct {
     {MENTION_EMAIL, "Ross@Example.org"},
 };
 
-static int find_known(const char *text, size_t len, const char *lang, mention_seen_fn seen,
-                      void *ctx)
+static int find_known(struct tagger *tagger, const char *text, size_t len, const char *lang,
+                      mention_seen_fn seen, void *ctx)
 {
+    (void)tagger;
     (void)lang;
     for (size_t at = 0; at < len; at++) {
         for (size_t i = 0; i < ARRAY_LEN(known); i++) {

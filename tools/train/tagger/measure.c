@@ -123,6 +123,7 @@ void measure_sure(const struct corpus *corpus, unsigned fold, bool arabic, const
 
     if (tag_model_read((const unsigned char *)data, len, &model, NULL) != 0)
         abort();
+    struct tagger *tagger = tagger_new(&model);
     for (int step = 0; step < STEPS; step++) {
         for (size_t i = 0; i < corpus->count; i++) {
             const struct document *document = &corpus->documents[i];
@@ -133,11 +134,12 @@ void measure_sure(const struct corpus *corpus, unsigned fold, bool arabic, const
                 !corpus_sources[document->source].whole)
                 continue;
             fit.answer = (struct answer){document, NULL, 0};
-            (void)tagger_find(&model, document->text, document->len, code_of(document->language),
+            (void)tagger_read(tagger, document->text, document->len, code_of(document->language),
                               fit_one, &fit);
         }
         fit_step(&fit);
     }
+    tagger_free(tagger);
     for (int kind = 0; kind < TAG_KINDS; kind++) {
         sure[kind][0] = (int32_t)lround(1000.0 * fit.weights[kind][0]);
         sure[kind][1] = (int32_t)lround(10000.0 * fit.weights[kind][1]);
@@ -173,6 +175,7 @@ void measure(const struct corpus *corpus, unsigned fold, bool evaluation, const 
 
     if (tag_model_read((const unsigned char *)data, len, &model, NULL) != 0)
         abort();
+    struct tagger *tagger = tagger_new(&model);
     for (unsigned source = 0; source < corpus_source_count; source++) {
         struct counts counts[TAG_KINDS] = {0};
 
@@ -187,9 +190,10 @@ void measure(const struct corpus *corpus, unsigned fold, bool evaluation, const 
             for (size_t k = 0; k < document->span_count; k++)
                 if (document->spans[k].kind < TAG_KINDS)
                     counts[document->spans[k].kind].wanted++;
-            (void)tagger_find(&model, document->text, document->len, code_of(document->language),
+            (void)tagger_read(tagger, document->text, document->len, code_of(document->language),
                               seen, &answer);
         }
         print(corpus_sources[source].name, counts);
     }
+    tagger_free(tagger);
 }

@@ -85,6 +85,7 @@ static void project_article(struct projection *projection, struct corpus *corpus
                             unsigned source)
 {
     char path[512];
+    struct tagger *tagger = tagger_new(projection->model);
     char *english, *rest, *line;
     struct document *document;
     size_t at = 0;
@@ -101,11 +102,12 @@ static void project_article(struct projection *projection, struct corpus *corpus
 
         projection->english = line;
         projection->count = 0;
-        (void)tagger_find(projection->model, line, strlen(line), "en", note, projection);
+        (void)tagger_read(tagger, line, strlen(line), "en", note, projection);
         project_line(projection, document, at, end);
         at = end + 1;
     }
     corpus_settle(document);
+    tagger_free(tagger);
     free(english);
 }
 
