@@ -57,9 +57,11 @@ static void to_utf8(const char *data, size_t len, const char *around, struct emi
         known = found ? found : "windows-1252";
     emit_meta(emit, "charset", known);
     (void)charset_to_utf8(known, data, len, out);
-    for (size_t i = 0; i < out->len; i++)
-        if ((unsigned char)out->data[i] < 0x20 && !memchr("\t\n\r", out->data[i], 3))
+    for (size_t i = 0; i < out->len; i++) {
+        unsigned char c = (unsigned char)out->data[i];
+        if (c < 0x20 && c != '\t' && c != '\n' && c != '\r')
             out->data[i] = ' ';
+    }
 }
 
 static const struct {
