@@ -112,7 +112,8 @@ static bool pages_are_open(struct pdf *pdf)
     for (int i = 0; i < pages && i < PAGES_PROBED; i++) {
         size_t len = contents_of(pdf, i, bytes, sizeof(bytes)), printable = 0;
         for (size_t at = 0; at < len; at++)
-            printable += (bytes[at] >= ' ' && bytes[at] < 0x7F) || memchr("\n\r\t", bytes[at], 3);
+            printable += (bytes[at] >= ' ' && bytes[at] < 0x7F) || bytes[at] == '\n' ||
+                         bytes[at] == '\r' || bytes[at] == '\t';
         if (len)
             return printable * 100 >= len * PRINTABLE_LEAST;
     }

@@ -15,7 +15,7 @@ struct span {
 /* ISO 32000-1, 7.2.2: neither white space nor a delimiter. */
 static bool is_regular(unsigned char c)
 {
-    return c > ' ' && c < 0x7F && !memchr("()<>[]{}/%", c, 10);
+    return c > ' ' && c < 0x7F && !strchr("()<>[]{}/%", c);
 }
 
 /* Whether the name that begins at `at`, after a font's key, goes on after a space, up to the next
