@@ -23,7 +23,7 @@ _sanad_options() {
     name) echo "--json --limit $common" ;;
     same | different | unsure | undo) echo "--json --why --by $common" ;;
     rebuild) echo "--json --index $reading $common" ;;
-    serve) echo "--listen --allow-remote $common" ;;
+    serve) echo "--listen --allow-remote --by $common" ;;
     esac
 }
 

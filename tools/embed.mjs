@@ -20,7 +20,14 @@ try {
   process.exit(1);
 }
 
-const bundle = await esbuild.build({
+function build(options) {
+  return esbuild.build(options).catch(() => {
+    console.error('tools/embed.mjs: if a package is missing, run "npm ci --ignore-scripts" once');
+    process.exit(1);
+  });
+}
+
+const bundle = await build({
   entryPoints: [path.join(uiFolder, 'src/app.tsx')],
   tsconfig: path.join(uiFolder, 'tsconfig.json'),
   outdir: 'assets',
@@ -29,6 +36,8 @@ const bundle = await esbuild.build({
   write: false,
   metafile: true,
   format: 'esm',
+  splitting: true, // what is imported as it is needed becomes a file of its own
+  chunkNames: '[name]-[hash]',
   target: ['es2022'],
   charset: 'utf8',
   legalComments: 'none',

@@ -1,22 +1,9 @@
 /* same, different, unsure and undo: what people decide of names. */
-#include <stdlib.h>
-
 #include "cmd/command.h"
 #include "cmd/names_out.h"
 #include "cmd/terminal.h"
 
 enum { DECIDED_OUT_MAX = 64 << 10 };
-
-/* Who decides: as told, else the name of the login. */
-static const char *author(const struct cmd *cmd)
-{
-    const char *given = cmd_option(cmd, "by");
-    const char *login = getenv("LOGNAME");
-
-    if (!login)
-        login = getenv("USER");
-    return given ? given : login ? login : "";
-}
 
 static const char *reason(const struct cmd *cmd)
 {
@@ -78,7 +65,7 @@ static int decide(struct cmd *cmd, enum verdict verdict, struct err *err)
         rc = db_begin(case_db(cmd->kase), err);
     if (rc)
         return rc;
-    rc = names_decide(cmd->kase, verdict, cmd->args[0], cmd->args[1], author(cmd), reason(cmd),
+    rc = names_decide(cmd->kase, verdict, cmd->args[0], cmd->args[1], cmd_author(cmd), reason(cmd),
                       &decision, err);
     rc = end_transaction(cmd, rc, err);
     return rc ? rc : report(cmd, decision, cmd->args, 2, err);
@@ -113,7 +100,7 @@ int cmd_undo(struct cmd *cmd, struct err *err)
         rc = db_begin(case_db(cmd->kase), err);
     if (rc)
         return rc;
-    rc = names_undo(cmd->kase, undone, author(cmd), reason(cmd), &decision, err);
+    rc = names_undo(cmd->kase, undone, cmd_author(cmd), reason(cmd), &decision, err);
     rc = end_transaction(cmd, rc, err);
     return rc ? rc : report(cmd, decision, NULL, 0, err);
 }

@@ -17,6 +17,7 @@ int cmd_serve(struct cmd *cmd, struct err *err)
 {
     const char *listen = cmd_option(cmd, "listen");
     struct web_options options = {.listen = listen ? listen : "127.0.0.1:7766",
+                                  .who = cmd_author(cmd),
                                   .allow_remote = cmd_has(cmd, "allow-remote"),
                                   .render = render_service_new(),
                                   .ready = on_ready};

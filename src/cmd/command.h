@@ -66,6 +66,9 @@ int cmd_item(const struct cmd *cmd, size_t arg, int64_t *ret_item, struct err *e
 /* Languages of OCR from "eng,fas", "en,Persian" or "eng+fas" to "eng+fas"; checks the spelling. */
 int cmd_langs(const char *given, char *out, size_t size, struct err *err);
 
+/* Who decides, for the records: as told by --by, else the name of the login, else "". */
+const char *cmd_author(const struct cmd *cmd);
+
 /* Parses argv[2...] for `command`. 1: help was asked for. */
 int cmd_parse(const struct command *command, int argc, char **argv, struct cmd *ret_cmd,
               struct err *err);

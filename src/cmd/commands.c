@@ -266,7 +266,8 @@ const struct command commands[] = {
      .summary = "the reading room, in a browser on this machine",
      .need = NEED_CASE_READ,
      .options = {{"listen", "ADDRESS", "default 127.0.0.1:7766; port 0 takes a free one"},
-                 {"allow-remote", NULL, "listen on an address that other machines reach"}},
+                 {"allow-remote", NULL, "listen on an address that other machines reach"},
+                 {"by", "NAME", "who decides about names there (default: the name of the login)"}},
      .run = cmd_serve},
     {0},
 };

@@ -85,6 +85,16 @@ static int put_lang(struct buf *out, const char *given, size_t len, struct err *
     return 0;
 }
 
+const char *cmd_author(const struct cmd *cmd)
+{
+    const char *given = cmd_option(cmd, "by");
+    const char *login = getenv("LOGNAME");
+
+    if (!login)
+        login = getenv("USER");
+    return given ? given : login ? login : "";
+}
+
 int cmd_langs(const char *given, char *out, size_t size, struct err *err)
 {
     CLEANUP(cleanup_buf) struct buf list = {0};

@@ -4,8 +4,9 @@
  * user of this module, so that handlers share nothing but read-only data.
  *
  * Limits: request line and headers together HTTP_REQUEST_MAX bytes, HTTP_FIELDS_MAX headers and as
- * many query parameters, no request bodies (413), `connections` at a time, `queue` requests that
- * wait for a thread (then 503), idle connections are closed after HTTP_TIMEOUT_SECONDS.
+ * many query parameters, bodies of `body_max` bytes (413) whose length is announced (411),
+ * `connections` at a time, `queue` requests that wait for a thread (then 503), idle connections are
+ * closed after HTTP_TIMEOUT_SECONDS.
  */
 #ifndef HTTP_HTTP_H
 #define HTTP_HTTP_H
@@ -21,6 +22,7 @@ enum {
     HTTP_REQUEST_MAX = 32 << 10,
     HTTP_FIELDS_MAX = 64,
     HTTP_TIMEOUT_SECONDS = 30,
+    HTTP_BODY_MAX = 1 << 20,      /* bytes of a request's body that `body_max` may allow */
     HTTP_RESPONSE_MAX = 64 << 20, /* bytes of an answer */
     HTTP_HEADERS_OUT = 20,        /* headers of an answer */
     HTTP_THREADS_MAX = 32,
@@ -40,7 +42,8 @@ struct http_request {
     size_t param_count;
     struct http_field headers[HTTP_FIELDS_MAX];
     size_t header_count;
-    bool malformed; /* bytes that are not UTF-8, a NUL, or too many fields: answer 400 */
+    struct buf body; /* as it came: any bytes, perhaps none */
+    bool malformed;  /* bytes that are not UTF-8, a NUL, or too many fields: answer 400 */
 };
 
 /* The first of that name, or NULL. Header names are compared without case. */
@@ -75,6 +78,7 @@ struct http_options {
     unsigned threads;   /* 1 to HTTP_THREADS_MAX */
     unsigned connections;
     unsigned queue;
+    size_t body_max; /* 0 to HTTP_BODY_MAX */
 
     /* Called once, before the first request is answered: the numeric address (without brackets)
      * and the port it listens on. */

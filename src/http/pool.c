@@ -86,6 +86,7 @@ int pool_new(const struct http_options *options, void (*done)(struct task *task)
              struct pool **ret_pool, struct err *err)
 {
     BUG_IF(options->threads == 0 || options->threads > HTTP_THREADS_MAX);
+    BUG_IF(options->body_max > HTTP_BODY_MAX);
     struct pool *pool = mem_zalloc(1, sizeof *pool);
     pool->options = *options;
     pool->done = done;

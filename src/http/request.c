@@ -52,9 +52,10 @@ static enum http_method method_from(const char *method)
 }
 
 void request_read(struct http_request *request, struct MHD_Connection *connection,
-                  const char *method, const char *path)
+                  const char *method, const char *path, size_t body_max)
 {
     *request = (struct http_request){.method = method_from(method), .path = mem_strdup(path)};
+    buf_init(&request->body, body_max);
     request->malformed = path[0] != '/' || !utf8_valid(path, strlen(path));
 
     struct collector params = {request, request->params, &request->param_count};
@@ -76,14 +77,18 @@ void request_release(struct http_request *request)
     fields_free(request->params, request->param_count);
     fields_free(request->headers, request->header_count);
     free((char *)request->path);
+    buf_release(&request->body);
     *request = (struct http_request){0};
 }
 
-bool request_has_body(const struct http_request *request)
+int request_refuses_body(const struct http_request *request)
 {
     const char *length = http_header(request, MHD_HTTP_HEADER_CONTENT_LENGTH);
-    return http_header(request, MHD_HTTP_HEADER_TRANSFER_ENCODING) != NULL ||
-           (length != NULL && strcmp(length, "0") != 0);
+    if (http_header(request, MHD_HTTP_HEADER_TRANSFER_ENCODING) != NULL)
+        return MHD_HTTP_LENGTH_REQUIRED;
+    /* libmicrohttpd has refused what is no number; one too large for us is too large. */
+    bool fits = length == NULL || strtoull(length, NULL, 10) <= request->body.cap;
+    return fits ? 0 : MHD_HTTP_CONTENT_TOO_LARGE;
 }
 
 const char *http_param(const struct http_request *request, const char *name)

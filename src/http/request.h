@@ -9,13 +9,13 @@
 
 struct MHD_Connection;
 
-/* `method` and `path` as libmicrohttpd gives them. */
+/* `method` and `path` as libmicrohttpd gives them; a body of up to `body_max` bytes follows. */
 void request_read(struct http_request *request, struct MHD_Connection *connection,
-                  const char *method, const char *path);
+                  const char *method, const char *path, size_t body_max);
 void request_release(struct http_request *request);
 
-/* Whether the headers announce a body. */
-bool request_has_body(const struct http_request *request);
+/* 0, or the status that refuses the body which the headers announce. */
+int request_refuses_body(const struct http_request *request);
 
 void response_init(struct http_response *response);
 void response_release(struct http_response *response);

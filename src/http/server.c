@@ -16,13 +16,14 @@ struct http_server {
     struct MHD_Daemon *daemon;
     struct pool *pool;
     struct listening listening;
+    size_t body_max;
 };
 
-static struct task *task_new(struct MHD_Connection *connection, const char *method,
-                             const char *path)
+static struct task *task_new(const struct http_server *server, struct MHD_Connection *connection,
+                             const char *method, const char *path)
 {
     struct task *task = mem_zalloc(1, sizeof *task);
-    request_read(&task->request, connection, method, path);
+    request_read(&task->request, connection, method, path, server->body_max);
     response_init(&task->response);
     task->connection = connection;
     return task;
@@ -48,8 +49,18 @@ static void task_done(struct task *task)
     MHD_resume_connection(task->connection);
 }
 
-/* The first call brings the headers, the next says that the request is complete, the last comes
- * after the answer. */
+/* The answer to a body that is too large comes before it: the connection is closed behind it. */
+static void refuse_body(struct task *task)
+{
+    int status = request_refuses_body(&task->request);
+    if (status == MHD_HTTP_LENGTH_REQUIRED)
+        task_refuse(task, status, "the length of the body is missing\n");
+    else if (status != 0)
+        task_refuse(task, status, "the body is too large\n");
+}
+
+/* The first call brings the headers, those that follow parts of the body, the next says that the
+ * request is complete, the last comes after the answer. */
 static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, const char *path,
                                   const char *method, const char *version, const char *upload,
                                   size_t *upload_size, void **state)
@@ -58,15 +69,17 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, 
     struct task *task = *state;
 
     (void)version;
-    (void)upload;
     if (task == NULL) {
-        task = *state = task_new(connection, method, path);
-        if (!request_has_body(&task->request))
+        task = *state = task_new(server, connection, method, path);
+        refuse_body(task);
+        if (!task->answered)
             return MHD_YES;
-        task_refuse(task, MHD_HTTP_CONTENT_TOO_LARGE, "requests have no body here\n");
     }
-    if (*upload_size > 0)
-        return MHD_NO;
+    if (*upload_size > 0) {
+        int kept = buf_append(&task->request.body, upload, *upload_size);
+        *upload_size = 0;
+        return kept == 0 ? MHD_YES : MHD_NO;
+    }
     if (!task->answered) {
         MHD_suspend_connection(connection);
         if (pool_add(server->pool, task))
@@ -105,6 +118,7 @@ int http_server_start(const struct http_options *options, struct http_server **r
 {
     struct http_server *server = mem_zalloc(1, sizeof *server);
     server->listening.fd = -1;
+    server->body_max = options->body_max;
     int result = listen_on(options->listen, options->allow_remote, &server->listening, err);
     if (result == 0)
         result = pool_new(options, task_done, &server->pool, err);

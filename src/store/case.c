@@ -227,7 +227,9 @@ int case_open(const char *path, const struct passphrase *passphrase, enum case_m
     return 0;
 }
 
-int case_open_reader(const struct sanad_case *first, struct sanad_case **ret_case, struct err *err)
+/* Tables that came later than the case are made by whoever writes first. */
+static int open_second(const struct sanad_case *first, enum case_mode mode,
+                       struct sanad_case **ret_case, struct err *err)
 {
     CLEANUP(cleanup_case) struct sanad_case *kase = NULL;
     int rc = open_folder(first->path, &kase, err);
@@ -235,11 +237,27 @@ int case_open_reader(const struct sanad_case *first, struct sanad_case **ret_cas
     if (!kase)
         return rc;
     kase->keys = case_keys_dup(first->keys);
-    if ((rc = open_database(kase, DB_READ, err)))
+    if (mode == CASE_WRITE)
+        rc = lock(kase, err);
+    if (!rc)
+        rc = open_database(kase, mode == CASE_WRITE ? DB_WRITE : DB_READ, err);
+    if (!rc && mode == CASE_WRITE)
+        rc = db_exec(kase->db, permanent_sql, err);
+    if (rc)
         return rc;
     *ret_case = kase;
     kase = NULL;
     return 0;
+}
+
+int case_open_reader(const struct sanad_case *first, struct sanad_case **ret_case, struct err *err)
+{
+    return open_second(first, CASE_READ, ret_case, err);
+}
+
+int case_open_writer(const struct sanad_case *first, struct sanad_case **ret_case, struct err *err)
+{
+    return open_second(first, CASE_WRITE, ret_case, err);
 }
 
 int case_commit(struct sanad_case *kase, struct err *err)

@@ -30,6 +30,10 @@ int case_open(const char *path, const struct passphrase *passphrase, enum case_m
 /* A second connection to the same case for another thread, read-only, sharing the keys. */
 int case_open_reader(const struct sanad_case *first, struct sanad_case **ret_case, struct err *err);
 
+/* A connection that writes, sharing the keys: ERR_LOCKED while another process writes. One at a
+ * time in a process, since the kernel's lock belongs to the process: the caller sees to that. */
+int case_open_writer(const struct sanad_case *first, struct sanad_case **ret_case, struct err *err);
+
 /* Closes the database, wipes the keys, releases the lock; accepts NULL. */
 void case_close(struct sanad_case *kase);
 void cleanup_case(struct sanad_case *const *kase);

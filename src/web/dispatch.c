@@ -1,4 +1,4 @@
-#include <stdio.h>
+#include <string.h>
 
 #include "web/routes.h"
 
@@ -6,13 +6,10 @@ static const struct {
     int code, status;
     const char *word;
 } refusals[] = {
-    {ERR_USAGE, 400, "bad-request"},
-    {ERR_NOT_FOUND, 404, "not-found"},
-    {ERR_LIMIT, 422, "limit"},
-    {ERR_UNSUPPORTED, 422, "unsupported"},
-    {ERR_CORRUPT, 500, "corrupt"},
-    {ERR_WORKER, 502, "worker"},
-    {ERR_INTERRUPTED, 503, "interrupted"},
+    {ERR_USAGE, 400, "bad-request"},       {ERR_NOT_FOUND, 404, "not-found"},
+    {ERR_LOCKED, 409, "locked"},           {ERR_LIMIT, 422, "limit"},
+    {ERR_UNSUPPORTED, 422, "unsupported"}, {ERR_CORRUPT, 500, "corrupt"},
+    {ERR_WORKER, 502, "worker"},           {ERR_INTERRUPTED, 503, "interrupted"},
 };
 
 static void refuse_with(struct http_response *response, int code, const struct err *err)
@@ -45,15 +42,66 @@ static bool admit(struct web *web, const struct http_request *request,
     return true;
 }
 
-/* Calls the row's function. An answer beyond its cap is an error, never a part. */
-static void run(const struct route *route, struct call *call)
+/* An answer beyond its cap is an error, never a part. */
+static int handle(const struct route *route, struct call *call, struct err *err)
 {
-    struct err err = {0};
-    size_t headers = call->response->header_count;
-    int result = route->handle(call, &err);
+    int result = route->handle(call, err);
 
     if (result == 0 && call->response->body.full)
-        result = err_set(&err, ERR_LIMIT, "the answer is larger than the reading room gives");
+        result = err_set(err, ERR_LIMIT, "the answer is larger than the reading room gives");
+    return result;
+}
+
+/* All of what the row does is written, or nothing. */
+static int handle_in_transaction(const struct route *route, struct call *call, struct err *err)
+{
+    CLEANUP(cleanup_case) struct sanad_case *writer = NULL;
+    int result = case_open_writer(call->web->kase, &writer, err);
+
+    if (result == 0)
+        result = db_begin(case_db(writer), err);
+    if (result < 0)
+        return result;
+    call->kase = writer;
+    result = handle(route, call, err);
+    if (result == 0)
+        result = case_commit(writer, err);
+    if (result != 0)
+        db_rollback(case_db(writer));
+    return result;
+}
+
+static int handle_alone(const struct route *route, struct call *call, struct err *err)
+{
+    pthread_mutex_lock(&call->web->writing);
+    int result = handle_in_transaction(route, call, err);
+    pthread_mutex_unlock(&call->web->writing);
+    return result;
+}
+
+static int read_body(const struct route *route, const struct http_request *request,
+                     struct json_object **ret_object, struct err *err)
+{
+    const char *type = http_header(request, "Content-Type");
+
+    if (route->body == 0)
+        return 0;
+    if (type == NULL || strcmp(type, "application/json") != 0)
+        return err_set(err, ERR_USAGE, "the request must bring application/json");
+    return json_read(request->body.data, request->body.len, ret_object, err);
+}
+
+static void run(const struct route *route, struct call *call)
+{
+    CLEANUP(cleanup_json_object) struct json_object *body = NULL;
+    struct err err = {0};
+    size_t headers = call->response->header_count;
+    int result = read_body(route, call->request, &body, &err);
+
+    call->body = body;
+    if (result == 0)
+        result = route->effect == WRITES_CASE ? handle_alone(route, call, &err)
+                                              : handle(route, call, &err);
     if (result == 0)
         return;
     while (call->response->header_count > headers)
@@ -90,6 +138,8 @@ void routes_answer(struct web *web, struct web_thread *thread, const struct http
     } else if (route == NULL) {
         http_put_header(response, "Allow", allow);
         web_refuse(response, 405, "method", "this address does not answer that method");
+    } else if (request->body.len > route->body) {
+        web_refuse(response, 413, "too-large", "the request brings more than this address takes");
     } else if (route->access == ACCESS_SESSION && !session_holds(&web->session, request)) {
         web_refuse(response, 401, "session",
                    "open the reading room with the address that sanad printed");

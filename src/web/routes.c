@@ -2,17 +2,19 @@
 
 #include <string.h>
 
+/* method, path, handler, who may call it, at a time, what it does to the case, body */
 const struct route routes[] = {
-    {HTTP_GET, "/", web_room, ACCESS_ANYONE, 0},
-    {HTTP_GET, "/assets/*", web_asset, ACCESS_ANYONE, 0},
-    {HTTP_GET, "/api/v1/status", api_status, ACCESS_SESSION, 2},
-    {HTTP_GET, "/api/v1/search", api_search, ACCESS_SESSION, 4},
-    {HTTP_GET, "/api/v1/ledger", api_ledger, ACCESS_SESSION, 2},
-    {HTTP_GET, "/api/v1/items/:item", api_item, ACCESS_SESSION, 0},
-    {HTTP_GET, "/api/v1/items/:item/hits", api_item_hits, ACCESS_SESSION, 4},
-    {HTTP_GET, "/api/v1/items/:item/pages/:page", api_page, ACCESS_SESSION, 4},
-    {HTTP_GET, "/api/v1/items/:item/pages/:page/image", api_page_image, ACCESS_SESSION, 3},
-    {HTTP_POST, "/api/v1/leave", api_leave, ACCESS_SESSION, 0},
+    {HTTP_GET, "/", web_room, ACCESS_ANYONE, 0, READS, 0},
+    {HTTP_GET, "/assets/*", web_asset, ACCESS_ANYONE, 0, READS, 0},
+    {HTTP_GET, "/api/v1/status", api_status, ACCESS_SESSION, 2, READS, 0},
+    {HTTP_GET, "/api/v1/search", api_search, ACCESS_SESSION, 4, READS, 0},
+    {HTTP_GET, "/api/v1/ledger", api_ledger, ACCESS_SESSION, 2, READS, 0},
+    {HTTP_GET, "/api/v1/items/:item", api_item, ACCESS_SESSION, 0, READS, 0},
+    {HTTP_GET, "/api/v1/items/:item/hits", api_item_hits, ACCESS_SESSION, 4, READS, 0},
+    {HTTP_GET, "/api/v1/items/:item/pages/:page", api_page, ACCESS_SESSION, 4, READS, 0},
+    {HTTP_GET, "/api/v1/items/:item/pages/:page/image", api_page_image, ACCESS_SESSION, 3, READS,
+     0},
+    {HTTP_POST, "/api/v1/leave", api_leave, ACCESS_SESSION, 0, READS, 0},
     {0},
 };
 
@@ -41,6 +43,8 @@ static bool segment_fits(const char *pattern, size_t pattern_len, const char *te
     int64_t number = segment_number(text, len);
     if (strncmp(pattern, ":item", pattern_len) == 0)
         call->item = number;
+    else if (strncmp(pattern, ":name", pattern_len) == 0)
+        call->name = number;
     else if (number <= UINT32_MAX)
         call->page = (uint32_t)number;
     else
@@ -76,7 +80,10 @@ const struct route *route_find(const struct http_request *request, struct call *
             continue;
         if (route->method == method)
             return route;
-        *ret_allow = route->method == HTTP_GET ? "GET, HEAD" : "POST";
+        if ((*ret_allow)[0] != '\0')
+            *ret_allow = "GET, HEAD, POST";
+        else
+            *ret_allow = route->method == HTTP_GET ? "GET, HEAD" : "POST";
     }
     return NULL;
 }

@@ -11,13 +11,21 @@ enum access {
     ACCESS_SESSION, /* who holds the cookie */
 };
 
+enum effect {
+    READS,       /* the case as it is */
+    WRITES_CASE, /* in a transaction around the handler: its call holds a writer, one at a time; 409
+                    while another process writes */
+};
+
 struct route {
     enum http_method method; /* HTTP_GET answers HEAD too */
-    const char *path; /* ":item" and ":page" stand for numbers from 1, a last "*" for a rest */
+    const char
+        *path; /* ":item", ":page", ":name" stand for numbers from 1, a last "*" for a rest */
     web_handler *handle;
     enum access access;
-    unsigned
-        at_once; /* requests of this row at a time, then 429; 0: as many as there are threads */
+    unsigned at_once; /* requests of this row at a time, then 429; 0: as many as threads */
+    enum effect effect;
+    size_t body; /* bytes of JSON that the request may bring; 0: it brings nothing */
 };
 
 /* Ended by a row without a path; at most ROUTES_MAX. */

@@ -60,6 +60,7 @@ static int serve(struct web *web, const struct web_options *options, const sigse
         .threads = THREADS,
         .connections = CONNECTIONS,
         .queue = QUEUE,
+        .body_max = WEB_BODY_MAX,
         .listening = on_listening,
         .handle = answer,
         .state_new = thread_new,
@@ -79,10 +80,11 @@ static int serve(struct web *web, const struct web_options *options, const sigse
 
 int web_serve(struct sanad_case *kase, const struct web_options *options, struct err *err)
 {
-    struct web web = {.kase = kase, .render = options->render};
+    struct web web = {.kase = kase, .render = options->render, .who = options->who};
     sigset_t signals;
     sigset_t before;
     int result = session_init(&web.session, err);
+    pthread_mutex_init(&web.writing, NULL);
 
     if (result == 0) {
         sigemptyset(&signals);
@@ -92,6 +94,7 @@ int web_serve(struct sanad_case *kase, const struct web_options *options, struct
         result = serve(&web, options, &signals, err);
         pthread_sigmask(SIG_SETMASK, &before, NULL);
     }
+    pthread_mutex_destroy(&web.writing);
     session_release(&web.session);
     return result;
 }

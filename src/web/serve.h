@@ -14,6 +14,7 @@ struct render_service;
 struct web_options {
     const char *listen;            /* "127.0.0.1:7766"; port 0 takes a free one */
     bool allow_remote;             /* listen on an address that other machines reach */
+    const char *who;               /* the reader's name, for the records of what people decide */
     struct render_service *render; /* draws pages; NULL: pages have no pictures */
 
     /* Called once it listens, with the address to open: it holds the one-time token. */

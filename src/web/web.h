@@ -5,18 +5,20 @@
 #ifndef WEB_WEB_H
 #define WEB_WEB_H
 
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdint.h>
 
 #include "base/err.h"
 #include "fmt/json.h"
+#include "fmt/json_read.h"
 #include "http/http.h"
 #include "store/case.h"
 #include "web/session.h"
 
 struct render_service;
 
-enum { ROUTES_MAX = 32 };
+enum { ROUTES_MAX = 64, WEB_BODY_MAX = 64 << 10 };
 
 /* One for a server. Read-only while it serves, but for the session (locked) and the counters. */
 struct web {
@@ -24,6 +26,8 @@ struct web {
     struct render_service *render; /* or NULL */
     struct session session;
     atomic_uint running[ROUTES_MAX]; /* requests in each row of the table of routes */
+    pthread_mutex_t writing;         /* held by the request that writes to the case */
+    const char *who;                 /* who decides here, for the records of what people decided */
 };
 
 /* One for a thread. */
@@ -34,11 +38,13 @@ struct web_thread {
 /* A request and what its path said. */
 struct call {
     struct web *web;
-    struct sanad_case *kase;
+    struct sanad_case *kase; /* the thread's reader, or the writer of a row that writes */
     const struct http_request *request;
     struct http_response *response;
-    int64_t item;  /* ":item" in the route, or 0 */
-    uint32_t page; /* ":page" in the route, or 0 */
+    const struct json_object *body; /* what the request brought; NULL for rows without a body */
+    int64_t item;                   /* ":item" in the route, or 0 */
+    int64_t name;                   /* ":name", an entity's number, or 0 */
+    uint32_t page;                  /* ":page" in the route, or 0 */
 };
 
 /* A handler writes its answer and returns 0, or fills `err` and returns a code: the answer is then

@@ -12,6 +12,7 @@
 #include "base/utf8.h"
 #include "fmt/csv.h"
 #include "fmt/json.h"
+#include "fmt/json_read.h"
 
 enum { CAP = 1 << 16 };
 
@@ -135,6 +136,69 @@ static void test_csv_formulas(void **state)
     }
 }
 
+static int read_text(const char *text, struct json_object **ret_object)
+{
+    struct err err = {0};
+    return json_read(text, strlen(text), ret_object, &err);
+}
+
+static void test_json_read(void **state)
+{
+    CLEANUP(cleanup_json_object) struct json_object *object = NULL;
+    struct err err = {0};
+    const char *text;
+    int64_t number;
+
+    (void)state;
+    assert_int_equal(read_text("{\"a\":\"\\u0633ند\",\"b\":7,\"c\":null,\"d\":1.5}", &object), 0);
+    assert_int_equal(json_get_text(object, "a", 6, &text, &err), 0);
+    assert_string_equal(text, "سند");
+    assert_int_equal(json_get_text(object, "a", 5, &text, &err), ERR_USAGE);
+    assert_int_equal(json_get_text(object, "b", 99, &text, &err), ERR_USAGE);
+    assert_int_equal(json_get_text(object, "c", 99, &text, &err), 0);
+    assert_string_equal(text, "");
+    assert_int_equal(json_get_text(object, "z", 99, &text, &err), 0);
+    assert_string_equal(text, "");
+    assert_int_equal(json_get_number(object, "b", 1, 7, 3, &number, &err), 0);
+    assert_int_equal(number, 7);
+    assert_int_equal(json_get_number(object, "b", 1, 6, 3, &number, &err), ERR_USAGE);
+    assert_int_equal(json_get_number(object, "d", 1, 6, 3, &number, &err), ERR_USAGE);
+    assert_int_equal(json_get_number(object, "a", 1, 6, 3, &number, &err), ERR_USAGE);
+    assert_int_equal(json_get_number(object, "c", 1, 6, 3, &number, &err), 0);
+    assert_int_equal(number, 3);
+}
+
+static void test_json_read_refused(void **state)
+{
+    static const char *const bad[] = {
+        "",
+        "[]",
+        "7",
+        "null",
+        "{",
+        "{}x",
+        "{\"a\":1,}",
+        "{\"a\":\"\\u0000\"}",
+        "{\"\xFF\":1}",
+        "{'a':1}",
+        "{\"a\":1,\"a\":2}",
+        "{\"a\":99999999999999999999}",
+    };
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+        struct json_object *object = NULL;
+        assert_int_equal(read_text(bad[i], &object), ERR_USAGE);
+        assert_null(object);
+    }
+    /* Depth is capped by the library, not by the stack. */
+    CLEANUP(cleanup_buf) struct buf deep;
+    buf_init(&deep, CAP);
+    for (int i = 0; i < CAP - 1; i++)
+        buf_append_char(&deep, '[');
+    struct json_object *object = NULL;
+    assert_int_equal(read_text(deep.data, &object), ERR_USAGE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -142,6 +206,8 @@ int main(void)
         cmocka_unit_test(test_json_strings),
         cmocka_unit_test(test_json_broken_utf8),
         cmocka_unit_test(test_json_cap),
+        cmocka_unit_test(test_json_read),
+        cmocka_unit_test(test_json_read_refused),
         cmocka_unit_test(test_csv),
         cmocka_unit_test(test_csv_formulas),
     };

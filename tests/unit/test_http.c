@@ -17,7 +17,7 @@
 #include "base/io.h"
 #include "http/http.h"
 
-enum { ANSWER_MAX = 256 << 10, THREADS = 3 };
+enum { ANSWER_MAX = 256 << 10, THREADS = 3, BODY_MAX = 300 };
 
 struct room {
     struct http_server *server;
@@ -38,6 +38,8 @@ static void echo(void *ctx, void *state, const struct http_request *request,
         usleep(300 * 1000);
     http_put_header(response, "Content-Type", "text/plain");
     http_put_header(response, "X-Test", "yes");
+    if (request->body.len > 0)
+        buf_printf(&response->body, "%s|", request->body.data);
     buf_printf(&response->body, "%d|%s|%s|%s|%d", (int)request->method, request->path,
                q != NULL ? q : "-", http_cookie(request, "c", cookie, sizeof cookie) ? cookie : "-",
                request->malformed);
@@ -71,6 +73,7 @@ static struct http_options options_of(struct room *room)
         .threads = THREADS,
         .connections = 16,
         .queue = 8,
+        .body_max = BODY_MAX,
         .listening = room_listening,
         .handle = echo,
         .state_new = room_state_new,
@@ -177,6 +180,43 @@ static void test_malformed(void **state)
     }
 }
 
+/* In one part and in two; it ends where its announced length does. */
+static void test_body(void **state)
+{
+    static const char head[] = "POST /a HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n";
+    struct room *room = *state;
+    CLEANUP(cleanup_buf) struct buf answer;
+    CLEANUP(cleanup_buf) struct buf request;
+    CLEANUP(cleanup_buf) struct buf expected;
+
+    buf_init(&answer, ANSWER_MAX);
+    buf_init(&request, 4096);
+    buf_init(&expected, 4096);
+    for (int i = 0; i < BODY_MAX; i++)
+        buf_append_char(&expected, (char)('a' + i % 26));
+    buf_printf(&request, "%sContent-Length: %d\r\n\r\n%s", head, BODY_MAX, expected.data);
+    ask_bytes(room->port, request.data, request.len, &answer);
+    assert_status(&answer, 200);
+    buf_append_str(&expected, "|2|/a|-|-|0");
+    assert_body(&answer, expected.data);
+
+    CLEANUP(cleanup_fd) int fd = connect_to(room->port);
+    buf_clear(&request);
+    buf_printf(&request, "%sContent-Length: 6\r\n\r\n", head);
+    assert_int_equal(io_write(fd, request.data, request.len), 0);
+    usleep(50 * 1000);
+    assert_int_equal(io_write(fd, "abc", 3), 0);
+    usleep(50 * 1000);
+    assert_int_equal(io_write(fd, "def", 3), 0);
+    buf_clear(&answer);
+    char *to = buf_reserve(&answer, ANSWER_MAX - 1);
+    ssize_t got = io_read(fd, to, ANSWER_MAX - 1);
+    assert_true(got > 0);
+    answer.len += (size_t)got;
+    answer.data[answer.len] = '\0';
+    assert_body(&answer, "abcdef|2|/a|-|-|0");
+}
+
 static void test_limits(void **state)
 {
     struct room *room = *state;
@@ -184,10 +224,12 @@ static void test_limits(void **state)
     CLEANUP(cleanup_buf) struct buf request;
 
     buf_init(&answer, ANSWER_MAX);
-    ask(room->port, "POST /a", "Content-Length: 5\r\n", &answer);
+    ask(room->port, "POST /a", "Content-Length: 301\r\n", &answer);
     assert_status(&answer, 413);
+    ask(room->port, "POST /a", "Content-Length: 99999999999999999999\r\n", &answer);
+    assert_int_not_equal(memcmp(answer.data, "HTTP/1.1 200", 12), 0);
     ask(room->port, "POST /a", "Transfer-Encoding: chunked\r\n", &answer);
-    assert_status(&answer, 413);
+    assert_status(&answer, 411);
     ask(room->port, "POST /a", "Content-Length: 0\r\n", &answer);
     assert_status(&answer, 200);
 
@@ -298,6 +340,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_answers, start, stop),
         cmocka_unit_test_setup_teardown(test_malformed, start, stop),
+        cmocka_unit_test_setup_teardown(test_body, start, stop),
         cmocka_unit_test_setup_teardown(test_limits, start, stop),
         cmocka_unit_test_setup_teardown(test_slow, start, stop),
         cmocka_unit_test(test_addresses),

@@ -102,6 +102,9 @@ test('methods that are not in the table are refused', async (room) => {
   assert.equal(answer.headers.allow, 'GET, HEAD');
   const body = await room.get('/api/v1/leave', { method: 'POST', headers: { origin: room.origin }, body: 'x' });
   assert.equal(body.status, 413);
+  assert.equal(body.json.error.code, 'too-large');
+  const large = await room.get('/api/v1/leave', { method: 'POST', headers: { origin: room.origin }, body: 'x'.repeat(70000) });
+  assert.equal(large.status, 413);
 });
 
 test('bad parameters are named', async (room) => {

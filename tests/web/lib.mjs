@@ -7,6 +7,7 @@ import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { assertConforms } from './conforms.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 export const sample = path.join(root, 'sample');
@@ -131,7 +132,7 @@ export class Room {
     return answer;
   }
 
-  /** One request, with nothing but what is said here. */
+  /** One request, with nothing but what is said here. Answers must be as docs/api says. */
   get(target, { headers = {}, method = 'GET', cookie = this.cookie, body } = {}) {
     return new Promise((done, failed) => {
       const request = http.request(
@@ -150,6 +151,11 @@ export class Room {
             const bytes = Buffer.concat(parts);
             const text = bytes.toString();
             const json = /json/.test(answer.headers['content-type'] ?? '') ? JSON.parse(text) : null;
+            try {
+              if (json) assertConforms(method, target, answer.statusCode, json);
+            } catch (error) {
+              failed(error);
+            }
             done({ status: answer.statusCode, headers: answer.headers, bytes, text, json });
           });
         },
@@ -157,6 +163,12 @@ export class Room {
       request.on('error', failed);
       request.end(body);
     });
+  }
+
+  /** Asks for a change, as the room's own page does. */
+  post(target, values) {
+    const headers = { origin: this.origin, 'content-type': 'application/json' };
+    return this.get(target, { method: 'POST', headers, body: JSON.stringify(values) });
   }
 
   status() {

@@ -93,6 +93,31 @@ test('n and p go from match to match', async ({ browser, room }) => {
   await page.context().close();
 });
 
+test('the keys: "?" lists them, "g" and a letter leads to a screen, also on a Persian keyboard', async ({ browser, room }) => {
+  const page = await openPage(browser, room);
+  await page.goto(room.origin);
+  await page.waitForSelector('.holdings');
+  await page.keyboard.press('?');
+  await page.waitForSelector('dialog.keyhelp[open]');
+  assert.match(await page.textContent('dialog.keyhelp'), /Everywhere.*search box.*next and previous match/s);
+  await page.keyboard.press('g'); // closed to what lies behind
+  await page.keyboard.press('l');
+  assert.equal(new URL(page.url()).hash, '');
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('dialog.keyhelp', { state: 'detached' });
+  await page.keyboard.press('g');
+  await page.keyboard.press('l');
+  await page.waitForSelector('.ledger');
+  // What the keys of a Persian keyboard send.
+  const press = (key, code) =>
+    page.evaluate(([k, c]) => window.dispatchEvent(new KeyboardEvent('keydown', { key: k, code: c, bubbles: true })), [key, code]);
+  await press('ل', 'KeyG');
+  await press('س', 'KeyS');
+  await page.waitForSelector('.holdings');
+  await assertQuiet(page);
+  await page.context().close();
+});
+
 test('a long text goes on as the reader scrolls', async ({ browser, room }) => {
   const page = await openPage(browser, room);
   await page.goto(room.origin);
@@ -203,7 +228,7 @@ test('leaving closes the room in the browser', async ({ browser, room }) => {
   const page = await openPage(browser, room);
   await page.goto(room.origin);
   await page.waitForSelector('.holdings');
-  await page.locator('.settings button').click();
+  await page.locator('.settings .leave').click();
   await page.waitForSelector('main.closed');
   assert.equal((await room.get('/api/v1/status')).status, 401);
   await page.context().close();

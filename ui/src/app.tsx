@@ -6,31 +6,28 @@ import './style/tokens.css';
 import './style/base.css';
 import './style/frame.css';
 import './style/closed.css';
+import './style/keys.css';
 import { api, ApiError } from './api';
-import { Document } from './document/Document';
 import { chooseLang, currentLang, langs, startLang, t, type Lang } from './i18n';
-import { Ledger } from './ledger/Ledger';
+import { useGo, useKeys } from './keys';
 import { useLoaded } from './load';
-import { follow, go, useSpot, type Place, type Spot } from './nav';
+import { follow, go, linkTo, noQuery, useSpot, type Place } from './nav';
 import { Icon } from './parts/Icon';
+import { KeyHelp } from './parts/Keys';
 import { Empty } from './parts/State';
+import { navigation, rowOf } from './screens';
 import { Box } from './search/Box';
-import { Search } from './search/Search';
 import { chooseTheme, currentTheme, startTheme, type Theme } from './theme';
 
-function NavLink({ place, on, children }: { place: Place; on: boolean; children: string }) {
+function NavLink({ place, letter, on, children }: { place: Place; letter: string; on: boolean; children: string }) {
   return (
-    <a
-      href={place.screen === 'ledger' ? '#/ledger' : '#/'}
-      aria-current={on ? 'page' : undefined}
-      onClick={follow(place)}
-    >
+    <a {...linkTo(place)} aria-current={on ? 'page' : undefined} aria-keyshortcuts={`g ${letter}`}>
       {children}
     </a>
   );
 }
 
-function Settings({ onLang, onLeave }: { onLang: () => void; onLeave: () => void }) {
+function Settings({ onHelp, onLang, onLeave }: { onHelp: () => void; onLang: () => void; onLeave: () => void }) {
   const [theme, setTheme] = useState<Theme>(currentTheme);
   return (
     <div class="settings">
@@ -67,31 +64,26 @@ function Settings({ onLang, onLeave }: { onLang: () => void; onLeave: () => void
         <option value="dark">{t('themeDark')}</option>
       </select>
       </label>
-      <button type="button" class="quiet" title={t('leaveHint')} aria-label={t('leave')} onClick={onLeave}>
+      <button type="button" class="quiet askkeys" aria-label={t('keyHelp')} title={t('keyHelp')} onClick={onHelp}>
+        <kbd>?</kbd>
+      </button>
+      <button type="button" class="quiet leave" title={t('leaveHint')} aria-label={t('leave')} onClick={onLeave}>
         <Icon name="leave" />
       </button>
     </div>
   );
 }
 
-function Screen({ spot }: { spot: Spot }) {
-  switch (spot.place.screen) {
-    case 'item':
-      return <Document key={spot.place.item} item={spot.place.item} page={spot.place.page} spot={spot} />;
-    case 'ledger':
-      return <Ledger view={spot.ledger} />;
-    default:
-      return <Search query={spot.query} chosen={spot.chosen} />;
-  }
-}
-
 function App() {
   const spot = useSpot();
   const [, setTurn] = useState(0);
   const [left, setLeft] = useState(false);
+  const [help, setHelp] = useState(false);
   const status = useLoaded('status', api.status);
   const closed = left || (status.error instanceof ApiError && status.error.code === 'session');
 
+  useKeys('everywhere', { '?': () => setHelp(true) });
+  useGo(Object.fromEntries(navigation.map(({ letter, place }) => [letter, () => go(place)])));
   useEffect(() => {
     if (spot.place.screen !== 'search') window.scrollTo(0, 0);
   }, [spot.place.screen]);
@@ -105,6 +97,7 @@ function App() {
       </main>
     );
   }
+  const row = rowOf(spot.place.screen);
   return (
     <>
       <a class="skip" href="#main" onClick={(event) => {
@@ -114,23 +107,28 @@ function App() {
         {t('skip')}
       </a>
       <header class="frame">
-        <a class="wordmark" href="#/" onClick={follow({ screen: 'search' }, { query: { q: '', filters: {}, sort: 'relevance' }, chosen: null })}>
+        <a class="wordmark" href="#/" onClick={follow({ screen: 'search' }, { query: noQuery, chosen: null })}>
           <b>sanad</b> <span lang="fa">سند</span>
         </a>
         <span class="case" title={t('caseName')} dir="auto">{status.value?.case ?? ''}</span>
         <Box query={spot.query} onAsk={(query) => go({ screen: 'search' }, { query, chosen: null })} />
         <nav>
-          <NavLink place={{ screen: 'search' }} on={spot.place.screen === 'search'}>{t('search')}</NavLink>
-          <NavLink place={{ screen: 'ledger' }} on={spot.place.screen === 'ledger'}>{t('ledger')}</NavLink>
+          {navigation.map(({ place, title, letter }) => (
+            <NavLink key={title} place={place} letter={letter} on={row.under === place.screen}>
+              {t(title)}
+            </NavLink>
+          ))}
         </nav>
         <Settings
+          onHelp={() => setHelp(true)}
           onLang={() => setTurn((n) => n + 1)}
           onLeave={() => void api.leave().finally(() => setLeft(true))}
         />
       </header>
       <main id="main" tabIndex={-1}>
-        <Screen spot={spot} />
+        {row.show(spot.place, spot)}
       </main>
+      {help ? <KeyHelp onClose={() => setHelp(false)} /> : null}
     </>
   );
 }

@@ -1,8 +1,28 @@
-// Keys of a screen. Nothing happens while the reader types, or holds Ctrl, Alt or Meta.
+// Keys: the table of all of them, by where they work; "?" shows it. Nothing happens while the reader
+// types, holds Ctrl, Alt or Meta, or a dialog is open. On a keyboard of another script a key counts as
+// the Latin letter of its place.
 
 import { useEffect } from 'preact/hooks';
+import type { Key } from './i18n';
 
-export type Keys = Record<string, () => void>;
+/** Keys of one use stand together and share their words. */
+export const keyTable = {
+  everywhere: {
+    title: 'keysEverywhere',
+    keys: { '/': 'keyFocus', '?': 'keyHelp' },
+  },
+  results: {
+    title: 'search',
+    keys: { j: 'keyMove', k: 'keyMove', Enter: 'keyOpen' },
+  },
+  document: {
+    title: 'keysDocument',
+    keys: { n: 'keyHit', p: 'keyHit', ArrowLeft: 'keyPage', ArrowRight: 'keyPage', b: 'keyBack', Escape: 'keyBack' },
+  },
+} as const satisfies Record<string, { title: Key; keys: Record<string, Key> }>;
+
+export type KeySection = keyof typeof keyTable;
+type Actions<S extends KeySection> = Partial<Record<keyof (typeof keyTable)[S]['keys'], () => void>>;
 
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
@@ -13,17 +33,54 @@ function isTheirs(event: KeyboardEvent): boolean {
   return event.key === 'Enter' && event.target instanceof HTMLElement && event.target.matches('a, button, summary');
 }
 
-export function useKeys(keys: Keys): void {
+function keyOf(event: KeyboardEvent): string {
+  if (event.key === '؟') return '?';
+  if (event.key.length > 1 || /^[!-~]$/.test(event.key)) return event.key;
+  if (event.code === 'Slash') return event.shiftKey ? '?' : '/';
+  const letter = /^Key([A-Z])$/.exec(event.code)?.[1];
+  if (!letter) return event.key;
+  return event.shiftKey ? letter : letter.toLowerCase();
+}
+
+/** The key, unless it is not meant for the screen. */
+function meant(event: KeyboardEvent): string | null {
+  if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return null;
+  if (isTyping(event.target) || isTheirs(event) || document.querySelector('dialog[open]')) return null;
+  return keyOf(event);
+}
+
+function useListener(onKey: (event: KeyboardEvent) => void, capture: boolean): void {
   useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
-      if (isTyping(event.target) || isTheirs(event)) return;
-      const action = keys[event.key];
-      if (!action) return;
-      event.preventDefault();
-      action();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
+    window.addEventListener('keydown', onKey, capture);
+    return () => window.removeEventListener('keydown', onKey, capture);
   });
+}
+
+/** What keys of a section of the table do, while whoever calls is on the screen. */
+export function useKeys<S extends KeySection>(_section: S, actions: Actions<S>): void {
+  useListener((event) => {
+    const key = meant(event);
+    const action = key === null ? undefined : (actions as Record<string, (() => void) | undefined>)[key];
+    if (!action) return;
+    event.preventDefault();
+    action();
+  }, false);
+}
+
+const PATIENCE_MS = 1500;
+let pressed = 0;
+
+/** "g" and then a letter, before any screen hears of that letter. */
+export function useGo(letters: Record<string, () => void>): void {
+  useListener((event) => {
+    const key = meant(event);
+    if (key === null || key === 'Shift') return;
+    const waiting = event.timeStamp - pressed < PATIENCE_MS && pressed > 0;
+    pressed = !waiting && key === 'g' ? event.timeStamp : 0;
+    if (!waiting) return;
+    const action = letters[key];
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    action?.();
+  }, true);
 }

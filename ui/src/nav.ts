@@ -4,10 +4,21 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Sort } from './api';
 
-export type Place =
-  | { screen: 'search' }
-  | { screen: 'item'; item: number; page: number }
-  | { screen: 'ledger' };
+/** Every screen's address; ":x" is a number from 1. Those with fewer numbers stand first. */
+const addresses = {
+  search: '/',
+  ledger: '/ledger',
+  item: '/item/:item/:page',
+} as const;
+
+export type Screen = keyof typeof addresses;
+type Numbers<A extends string> = A extends `${string}:${infer Name}/${infer Rest}`
+  ? { [N in Name]: number } & Numbers<Rest>
+  : A extends `${string}:${infer Name}`
+    ? { [N in Name]: number }
+    : unknown;
+export type PlaceOf<S extends Screen> = { screen: S } & Numbers<(typeof addresses)[S]>;
+export type Place = { [S in Screen]: PlaceOf<S> }[Screen];
 
 export type FacetName = 'type' | 'lang' | 'year' | 'folder';
 export type Filters = Partial<Record<FacetName, string>>;
@@ -24,6 +35,7 @@ export interface LedgerView {
   parent: number | null;
 }
 
+/** What a place is seen with; each screen has its own member. */
 interface Entry {
   query: Query;
   ledger: LedgerView;
@@ -42,15 +54,27 @@ const noEntry: Entry = {
   chosen: null,
 };
 
+/** A page that is not said is the first. */
+const patterns = Object.entries(addresses).map(([screen, address]) => ({
+  screen,
+  pattern: new RegExp(
+    `^#${address.replace('/:page', '(?:/(?<page>[1-9]\\d{0,8}))?').replace(/:(\w+)/g, '(?<$1>[1-9]\\d{0,10})')}$`,
+  ),
+}));
+
 function parse(hash: string): Place {
-  const item = /^#\/item\/(\d{1,11})(?:\/(\d{1,9}))?$/.exec(hash);
-  if (item) return { screen: 'item', item: Number(item[1]), page: Number(item[2] ?? 1) || 1 };
-  return hash === '#/ledger' ? { screen: 'ledger' } : { screen: 'search' };
+  for (const { screen, pattern } of patterns) {
+    const groups = pattern.exec(hash);
+    if (!groups) continue;
+    const numbers = Object.entries(groups.groups ?? {}).map(([name, digits]) => [name, Number(digits ?? 1)]);
+    return { screen, ...Object.fromEntries(numbers) } as Place;
+  }
+  return { screen: 'search' };
 }
 
 export function hashOf(place: Place): string {
-  if (place.screen === 'item') return `#/item/${place.item}/${place.page}`;
-  return place.screen === 'ledger' ? '#/ledger' : '#/';
+  const numbers = place as unknown as Record<string, number>;
+  return `#${addresses[place.screen].replace(/:(\w+)/g, (_, name: string) => String(numbers[name]))}`;
 }
 
 export function here(): Spot {
@@ -80,6 +104,11 @@ export function follow(place: Place, change: Partial<Entry> = {}) {
     event.preventDefault();
     go(place, change);
   };
+}
+
+/** The properties of a link to a place. */
+export function linkTo(place: Place, change: Partial<Entry> = {}) {
+  return { href: hashOf(place), onClick: follow(place, change) };
 }
 
 export function useSpot(): Spot {

@@ -82,7 +82,7 @@ function Open({ item, page, spot }: { item: Item; page: number; spot: Spot }) {
   const step = (by: number) => {
     if (!flows && page + by >= 1 && page + by <= item.stored_pages) show(page + by);
   };
-  useKeys({
+  useKeys('document', {
     n: matches.next,
     p: matches.previous,
     b: back,

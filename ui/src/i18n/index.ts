@@ -1,16 +1,14 @@
 // The words in the reader's language, and how it writes numbers, dates and sizes.
 
-import { ar } from './ar';
-import { en, type Dictionary, type Key } from './en';
-import { fa } from './fa';
+import { dictionaries, type Key } from './words';
 
-export type { Key } from './en';
+export type { Key } from './words';
 export type Lang = 'en' | 'fa' | 'ar';
 
-export const langs: Record<Lang, { name: string; dir: 'ltr' | 'rtl'; words: Dictionary }> = {
-  en: { name: 'English', dir: 'ltr', words: en },
-  fa: { name: 'فارسی', dir: 'rtl', words: fa },
-  ar: { name: 'العربية', dir: 'rtl', words: ar },
+export const langs: Record<Lang, { name: string; dir: 'ltr' | 'rtl' }> = {
+  en: { name: 'English', dir: 'ltr' },
+  fa: { name: 'فارسی', dir: 'rtl' },
+  ar: { name: 'العربية', dir: 'rtl' },
 };
 
 const SETTING = 'sanad.lang';
@@ -48,7 +46,7 @@ function fill(pattern: string, values: Record<string, string>): string {
 
 /** A message; a number `n` also chooses its form. */
 export function t(key: Key, values: Record<string, string | number> = {}): string {
-  const message = langs[lang].words[key];
+  const message = dictionaries[lang][key];
   const written: Record<string, string> = {};
   for (const [name, value] of Object.entries(values))
     written[name] = typeof value === 'number' ? number(value) : value;
@@ -60,13 +58,13 @@ export function t(key: Key, values: Record<string, string | number> = {}): strin
 /** A word of the ledger ("outcome.text", "reason.password"), or the word itself if it is new. */
 export function ledgerWord(kind: 'outcome' | 'reason', word: string): string {
   const key = `${kind}.${word}`;
-  return key in en ? t(key as Key) : word;
+  return key in dictionaries.en ? t(key as Key) : word;
 }
 
 /** What a reason means and what to do next; "" if it is new. */
 export function hint(word: string): string {
   const key = `hint.${word}`;
-  return key in en ? t(key as Key) : '';
+  return key in dictionaries.en ? t(key as Key) : '';
 }
 
 export function number(value: number, digits = 0): string {

@@ -11,7 +11,7 @@ export function Box({ query, onAsk }: { query: Query; onAsk: (query: Query) => v
   const [text, setText] = useState(query.q);
 
   useEffect(() => setText(query.q), [query.q]);
-  useKeys({ '/': () => input.current?.select() });
+  useKeys('everywhere', { '/': () => input.current?.select() });
 
   const ask = (q: string) => onAsk({ ...query, q, filters: q === '' ? {} : query.filters });
   return (

@@ -94,7 +94,7 @@ function Found({ query, chosen }: { query: Query; chosen: number | null }) {
     if (at >= hits.length - 5) more();
     if (at >= 0 && at < hits.length) go({ screen: 'search' }, { chosen: at }, 'replace');
   };
-  useKeys({
+  useKeys('results', {
     j: () => choose((chosen ?? -1) + 1),
     k: () => choose(Math.max(0, (chosen ?? 1) - 1)),
     Enter: () => {

@@ -4,6 +4,7 @@ import { api } from '../api';
 import { bytes, currentLang, ledgerWord, number, t, type Key, type Lang } from '../i18n';
 import { useLoaded } from '../load';
 import { follow, go } from '../nav';
+import { KeyLines } from '../parts/Keys';
 import { Empty, Failure, Waiting } from '../parts/State';
 
 /** In the reader's language; all ask the same kinds of questions. */
@@ -39,15 +40,6 @@ const examples: Record<Lang, [string, Key][]> = {
     ['حدود type:mail lang:fas', 'howFilter'],
   ],
 };
-
-const keyList: [string, Key][] = [
-  ['/', 'keyFocus'],
-  ['j k', 'keyMove'],
-  ['Enter', 'keyOpen'],
-  ['n p', 'keyHit'],
-  ['← →', 'keyPage'],
-  ['b', 'keyBack'],
-];
 
 function Outcomes({ outcomes, total }: { outcomes: Record<string, number>; total: number }) {
   const shown = Object.entries(outcomes).filter(([, n]) => n > 0);
@@ -120,19 +112,7 @@ export function Start() {
         </section>
         <section class="keys">
           <h2>{t('keysTitle')}</h2>
-          <dl>
-            {keyList.map(([keys, key]) => (
-              <div key={keys}>
-                {/* Read in the order of the words beside them; arrows point where they lead. */}
-                <dt dir={keys.includes('←') ? 'ltr' : undefined}>
-                  {keys.split(' ').map((one) => (
-                    <kbd key={one}>{one}</kbd>
-                  ))}
-                </dt>
-                <dd>{t(key)}</dd>
-              </div>
-            ))}
-          </dl>
+          <KeyLines sections={['everywhere', 'results', 'document']} />
         </section>
       </div>
     </div>

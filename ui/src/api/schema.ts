@@ -1,0 +1,540 @@
+// Made from docs/api/openapi.yaml by "node tools/api.mjs --write"; not edited by hand.
+
+export interface paths {
+    "/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The case in numbers */
+        get: operations["status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Documents that answer a query */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rows of the ledger in the order of their numbers */
+        get: operations["ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/items/{item}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: components["parameters"]["Item"];
+            };
+            cookie?: never;
+        };
+        /** An item and what belongs to it */
+        get: operations["item"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/items/{item}/hits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: components["parameters"]["Item"];
+            };
+            cookie?: never;
+        };
+        /** Pages of an item that answer a query */
+        get: operations["itemHits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/items/{item}/pages/{page}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: components["parameters"]["Item"];
+                page: components["parameters"]["Page"];
+            };
+            cookie?: never;
+        };
+        /** A page's text, with the words of a query marked */
+        get: operations["page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/items/{item}/pages/{page}/image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: components["parameters"]["Item"];
+                page: components["parameters"]["Page"];
+            };
+            cookie?: never;
+        };
+        /** A page's picture, drawn by the sandboxed worker */
+        get: operations["pageImage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends the session */
+        post: operations["leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        Refusal: {
+            error: {
+                code: string;
+                /** @description for people, may change */
+                message: string;
+            };
+        };
+        /**
+         * @default relevance
+         * @enum {string}
+         */
+        Sort: "relevance" | "date" | "-date" | "path";
+        /** @description From and to in UTF-16 code units of the text */
+        Mark: [
+            number,
+            number
+        ];
+        /** @description The number of a mark, and a word's box in 65535ths of the page */
+        Box: [
+            number,
+            number,
+            number,
+            number,
+            number
+        ];
+        Marks: components["schemas"]["Mark"][];
+        Numbers: number[];
+        Status: {
+            /** @constant */
+            api: 1;
+            version: string;
+            case: string;
+            items: number;
+            objects: number;
+            bytes: number;
+            pages: number;
+            chars: number;
+            outcomes: {
+                [key: string]: number;
+            };
+            reasons: {
+                outcome: string;
+                reason: string;
+                items: number;
+            }[];
+            unequal_containers: number;
+        };
+        Hit: {
+            item: number;
+            page: number;
+            pages: number;
+            score: number;
+            path: string;
+            name: string;
+            title: string | null;
+            /** @description The story where the words stand, in a page that holds several */
+            label: string | null;
+            type: string | null;
+            lang: string | null;
+            date: string | null;
+            date_source: string | null;
+            ocr: boolean;
+            snippet: string;
+            marks: components["schemas"]["Marks"];
+            misread: components["schemas"]["Numbers"];
+        };
+        FacetValue: {
+            value: string;
+            items: number;
+        };
+        SearchResult: {
+            query: string;
+            offset: number;
+            total: number;
+            pages: number;
+            ms: number;
+            undated: number;
+            as_words: boolean;
+            note: string | null;
+            hits: components["schemas"]["Hit"][];
+            facets?: {
+                [key: string]: components["schemas"]["FacetValue"][];
+            };
+        };
+        Row: {
+            item: number;
+            parent: number | null;
+            path: string;
+            name: string;
+            name_escaped: boolean;
+            sha256: string | null;
+            bytes: number;
+            modified: string | null;
+            type: string | null;
+            lang: string | null;
+            pages: number | null;
+            chars: number | null;
+            outcome: string;
+            reason: string | null;
+            detail: string | null;
+            duplicate_of: number | null;
+            children: number;
+            title: string | null;
+            date: string | null;
+            from: string | null;
+            to: string | null;
+            source: string | null;
+        };
+        Listing: {
+            rows: components["schemas"]["Row"][];
+            next: number | null;
+        };
+        ItemLink: {
+            item: number;
+            name: string;
+            path: string;
+            type: string | null;
+            outcome: string;
+        };
+        OwnDate: {
+            source: string;
+            edtf: string;
+            earliest: string;
+            latest: string;
+            solar: string | null;
+            calendar: string;
+            certainty: string;
+            page: number | null;
+            text: string;
+        };
+        Item: components["schemas"]["Row"] & {
+            stored_pages: number;
+            meta: {
+                key: string;
+                value: string;
+            }[];
+            dates: components["schemas"]["OwnDate"][];
+            containers: components["schemas"]["ItemLink"][];
+            duplicates: components["schemas"]["ItemLink"][];
+        };
+        ItemHits: {
+            item: number;
+            pages: components["schemas"]["Numbers"];
+        };
+        Page: {
+            item: number;
+            page: number;
+            /** @enum {string} */
+            method: "flow" | "text" | "ocr";
+            label: string | null;
+            lang: string | null;
+            /** @enum {string} */
+            dir: "ltr" | "rtl";
+            image: boolean;
+            width: number;
+            height: number;
+            confidence: number | null;
+            text: string;
+            marks: components["schemas"]["Marks"];
+            misread: components["schemas"]["Numbers"];
+            boxes: components["schemas"]["Box"][];
+            rest: string;
+            rest_marks: components["schemas"]["Marks"];
+        };
+    };
+    responses: {
+        /** @description What went wrong */
+        Refusal: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Refusal"];
+            };
+        };
+    };
+    parameters: {
+        Item: number;
+        Page: number;
+        /** @description docs/SEARCH.md; at most 8192 bytes */
+        Query: string;
+        Offset: number;
+    };
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The case */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Status"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    search: {
+        parameters: {
+            query?: {
+                /** @description docs/SEARCH.md; at most 8192 bytes */
+                q?: components["parameters"]["Query"];
+                offset?: components["parameters"]["Offset"];
+                limit?: number;
+                sort?: components["schemas"]["Sort"];
+                facets?: 0 | 1;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Hits */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchResult"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    ledger: {
+        parameters: {
+            query?: {
+                outcome?: string;
+                reason?: string;
+                parent?: number;
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: components["parameters"]["Item"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The item */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Item"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    itemHits: {
+        parameters: {
+            query?: {
+                /** @description docs/SEARCH.md; at most 8192 bytes */
+                q?: components["parameters"]["Query"];
+            };
+            header?: never;
+            path: {
+                item: components["parameters"]["Item"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Numbers of pages */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemHits"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    page: {
+        parameters: {
+            query?: {
+                /** @description docs/SEARCH.md; at most 8192 bytes */
+                q?: components["parameters"]["Query"];
+            };
+            header?: never;
+            path: {
+                item: components["parameters"]["Item"];
+                page: components["parameters"]["Page"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    pageImage: {
+        parameters: {
+            query?: {
+                dpi?: number;
+            };
+            header?: never;
+            path: {
+                item: components["parameters"]["Item"];
+                page: components["parameters"]["Page"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": unknown;
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    leave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cookie is good no longer */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+}

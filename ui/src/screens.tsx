@@ -1,0 +1,34 @@
+// The table of screens: what each shows, and how the reader gets there. What a screen weighs more than
+// a few kilobytes is loaded when it is opened (parts/lazy.tsx); its styles are imported here.
+
+import type { ComponentChild } from 'preact';
+import type { Key } from './i18n';
+import type { Place, PlaceOf, Screen, Spot } from './nav';
+import { Document } from './document/Document';
+import { Ledger } from './ledger/Ledger';
+import { Search } from './search/Search';
+
+interface Row<S extends Screen> {
+  show: (place: PlaceOf<S>, spot: Spot) => ComponentChild;
+  /** Whose entry in the navigation is the current one. */
+  under: Screen;
+}
+
+const screens: { [S in Screen]: Row<S> } = {
+  search: { show: (_, spot) => <Search query={spot.query} chosen={spot.chosen} />, under: 'search' },
+  ledger: { show: (_, spot) => <Ledger view={spot.ledger} />, under: 'ledger' },
+  item: {
+    show: (place, spot) => <Document key={place.item} item={place.item} page={place.page} spot={spot} />,
+    under: 'search',
+  },
+};
+
+/** The navigation, in its order; "g" and the letter lead there. */
+export const navigation: { place: Place; title: Key; letter: string }[] = [
+  { place: { screen: 'search' }, title: 'search', letter: 's' },
+  { place: { screen: 'ledger' }, title: 'ledger', letter: 'l' },
+];
+
+export function rowOf(screen: Screen): Row<Screen> {
+  return screens[screen] as unknown as Row<Screen>;
+}
