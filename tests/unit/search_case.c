@@ -1,6 +1,5 @@
 #include "search_case.h"
 
-#include <fts.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -37,12 +36,6 @@ static const struct document documents[] = {
     {"leak/box.zip!/deep/report.pdf", "application/pdf", "eng", "2014-11-30", "", "", "",
      "oil one two three four five six company"},
 };
-
-void must(int rc, const struct err *err)
-{
-    if (rc < 0)
-        fail_msg("%s", err->message);
-}
 
 void put_page(struct fixture *f, struct page *page)
 {
@@ -106,20 +99,10 @@ int set_up(void **state)
 {
     struct fixture *f = mem_zalloc(1, sizeof(*f));
     struct err err = {0};
-    const char *tmp = getenv("TMPDIR");
-    const struct deriver *const list[] = {&search_deriver, NULL};
-    const struct deriver *stale[DERIVERS_MAX + 1];
 
-    snprintf(f->folder, sizeof(f->folder), "%.32s/sanad-test-XXXXXX", tmp ? tmp : "/tmp");
-    assert_non_null(mkdtemp(f->folder));
-    snprintf(f->path, sizeof(f->path), "%s/case", f->folder);
-    must(crypt_start(&err), &err);
-    struct passphrase *passphrase = passphrase_new("test", 4);
-    must(case_init(f->path, passphrase, &err), &err);
-    must(case_open(f->path, passphrase, CASE_WRITE, &f->kase, &err), &err);
-    passphrase_free(passphrase);
-    must(db_begin(case_db(f->kase), &err), &err);
-    must(derivers_prepare(f->kase, list, stale, &err), &err);
+    assert_int_equal(store_set_up(NULL), 0);
+    f->kase = store_open(CASE_WRITE);
+    store_begin(f->kase, &search_deriver);
     must(search_deriver.start(f->kase, &f->state, &err), &err);
     for (size_t i = 0; i < ARRAY_LEN(documents); i++)
         assert_int_equal(add_document(f, &documents[i]), (int64_t)i + 1);
@@ -131,17 +114,11 @@ int set_up(void **state)
 int tear_down(void **state)
 {
     struct fixture *f = *state;
-    char *const folders[] = {f->folder, NULL};
 
     search_deriver.finish(f->state);
     case_close(f->kase);
-    FTS *walk = fts_open(folders, FTS_PHYSICAL, NULL);
-    for (FTSENT *entry = NULL; walk && (entry = fts_read(walk));)
-        if (entry->fts_info != FTS_D)
-            (void)remove(entry->fts_accpath);
-    fts_close(walk);
     free(f);
-    return 0;
+    return store_tear_down(NULL);
 }
 
 struct search_result *run(struct fixture *f, struct search_request request)

@@ -6,10 +6,9 @@
 
 #include "search/search.h"
 #include "store/page.h"
+#include "store_case.h"
 
 struct fixture {
-    char folder[64];
-    char path[80];
     struct sanad_case *kase;
     void *state; /* of the deriver */
 };
@@ -23,9 +22,6 @@ struct document {
 /* For cmocka's groups; *state is a struct fixture. The documents are items 1 to 7. */
 int set_up(void **state);
 int tear_down(void **state);
-
-/* Fails the test with the error's words. */
-void must(int rc, const struct err *err);
 
 /* Adds a document and its pages, and returns its item. They are found after commit(). */
 int64_t add_document(struct fixture *f, const struct document *document);

@@ -18,26 +18,43 @@ struct passphrase *store_passphrase(const char *text)
     return passphrase_new(text, strlen(text));
 }
 
+void must(int rc, const struct err *err)
+{
+    if (rc < 0)
+        fail_msg("%s", err->message);
+}
+
 struct sanad_case *store_open(enum case_mode mode)
 {
     struct sanad_case *kase = NULL;
     struct err err = {0};
     CLEANUP(cleanup_passphrase) struct passphrase *passphrase = store_passphrase("open sesame");
 
-    if (case_open(store_case_path, passphrase, mode, &kase, &err))
-        fail_msg("%s", err.message);
+    must(case_open(store_case_path, passphrase, mode, &kase, &err), &err);
     return kase;
+}
+
+void store_begin(struct sanad_case *kase, const struct deriver *deriver)
+{
+    const struct deriver *const list[] = {deriver, NULL};
+    const struct deriver *stale[DERIVERS_MAX + 1];
+    struct err err = {0};
+
+    must(db_begin(case_db(kase), &err), &err);
+    must(derivers_prepare(kase, list, stale, &err), &err);
+    assert_null(stale[0]); /* nothing was read yet */
 }
 
 int store_set_up(void **state)
 {
     struct err err = {0};
     CLEANUP(cleanup_passphrase) struct passphrase *passphrase = NULL;
+    const char *tmp = getenv("TMPDIR");
 
     (void)state;
     if (crypt_start(&err))
         return -1;
-    snprintf(store_folder, sizeof(store_folder), "/tmp/sanad-store.XXXXXX");
+    snprintf(store_folder, sizeof(store_folder), "%.32s/sanad-store.XXXXXX", tmp ? tmp : "/tmp");
     if (!mkdtemp(store_folder))
         return -1;
     snprintf(store_case_path, sizeof(store_case_path), "%s/c.sanad", store_folder);
@@ -52,4 +69,19 @@ int store_tear_down(void **state)
     (void)state;
     snprintf(command, sizeof(command), "rm -rf '%s'", store_folder);
     return system(command);
+}
+
+int store_set_up_open(void **state)
+{
+    int rc = store_set_up(NULL);
+
+    if (!rc)
+        *state = store_open(CASE_WRITE);
+    return rc;
+}
+
+int store_tear_down_open(void **state)
+{
+    case_close(*state);
+    return store_tear_down(NULL);
 }

@@ -1,5 +1,4 @@
 /* Names of a case: mentions become entities, people's decisions win, numbers stay. */
-#include <fts.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,16 +6,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "base/attr.h"
 #include "base/buf.h"
-#include "crypt/keys.h"
 #include "names/cluster.h"
 #include "names/entities.h"
 #include "names/spelling.h"
+#include "store_case.h"
 
 /* What stands for the tagger: each of these is a mention wherever a text has it. */
 static const struct {
@@ -66,38 +64,25 @@ static int find_known(struct tagger *tagger, const char *text, size_t len, const
     return 0;
 }
 
-struct fixture {
-    char folder[64];
-    char path[80];
-    struct sanad_case *kase;
-};
-
-static void must(int rc, const struct err *err)
-{
-    if (rc < 0)
-        fail_msg("%s", err->message);
-}
-
-static void record_page(struct fixture *f, void *state, const struct page *page)
+static void record_page(void *state, const struct page *page)
 {
     struct err err = {0};
 
-    (void)f;
     must(names_record(state, page, find_known, &err), &err);
 }
 
-static int64_t add_document(struct fixture *f, const char *text)
+static int64_t add_document(struct sanad_case *kase, const char *text)
 {
     struct err err = {0};
     struct item item = {.path = "leak/a.txt", .name = "a.txt", .mime_hint = ""};
     struct page page = {.text = text, .text_len = strlen(text), .head = {.number = 1}};
     void *state;
 
-    must(item_add(f->kase, &item, &err), &err);
+    must(item_add(kase, &item, &err), &err);
     page.item = item.id;
-    must(page_put(f->kase, &page, 1, &err), &err);
-    must(names_deriver.start(f->kase, &state, &err), &err);
-    record_page(f, state, &page);
+    must(page_put(kase, &page, 1, &err), &err);
+    must(names_deriver.start(kase, &state, &err), &err);
+    record_page(state, &page);
     must(names_deriver.flush(state, &err), &err);
     must(names_deriver.settle(state, &err), &err);
     names_deriver.finish(state);
@@ -106,89 +91,62 @@ static int64_t add_document(struct fixture *f, const char *text)
 
 static int rerecord(void *ctx, const struct page *page)
 {
-    record_page(NULL, ctx, page);
+    record_page(ctx, page);
     return 0;
 }
 
 /* As `sanad rebuild --index` does. */
-static void rebuild(struct fixture *f, int64_t items)
+static void rebuild(struct sanad_case *kase, int64_t items)
 {
     struct err err = {0};
     void *state;
 
-    must(names_deriver.drop(f->kase, &err), &err);
-    must(names_deriver.create(f->kase, &err), &err);
-    must(names_deriver.start(f->kase, &state, &err), &err);
+    must(names_deriver.drop(kase, &err), &err);
+    must(names_deriver.create(kase, &err), &err);
+    must(names_deriver.start(kase, &state, &err), &err);
     for (int64_t item = items; item > 0; item--) /* in another order: nothing may depend on it */
-        must(page_each(f->kase, item, rerecord, state, &err), &err);
+        must(page_each(kase, item, rerecord, state, &err), &err);
     must(names_deriver.flush(state, &err), &err);
     must(names_deriver.settle(state, &err), &err);
     names_deriver.finish(state);
 }
 
-static int make_case(void **state)
-{
-    struct fixture *f = mem_zalloc(1, sizeof(*f));
-    struct err err = {0};
-    const char *tmp = getenv("TMPDIR");
-
-    snprintf(f->folder, sizeof(f->folder), "%.32s/sanad-test-XXXXXX", tmp ? tmp : "/tmp");
-    assert_non_null(mkdtemp(f->folder));
-    snprintf(f->path, sizeof(f->path), "%s/case", f->folder);
-    must(crypt_start(&err), &err);
-    struct passphrase *passphrase = passphrase_new("test", 4);
-    must(case_init(f->path, passphrase, &err), &err);
-    must(case_open(f->path, passphrase, CASE_WRITE, &f->kase, &err), &err);
-    passphrase_free(passphrase);
-    *state = f;
-    return 0;
-}
-
-/* Each test is a transaction that is rolled back: opening a case takes long on purpose. */
 static int set_up(void **state)
 {
-    struct fixture *f = *state;
-    const struct deriver *const list[] = {&names_deriver, NULL};
-    const struct deriver *stale[DERIVERS_MAX + 1];
-    struct err err = {0};
-
-    must(db_begin(case_db(f->kase), &err), &err);
-    must(derivers_prepare(f->kase, list, stale, &err), &err);
+    store_begin(*state, &names_deriver);
     return 0;
 }
 
 static int tear_down(void **state)
 {
-    struct fixture *f = *state;
-
-    db_rollback(case_db(f->kase));
+    db_rollback(case_db(*state));
     return 0;
 }
 
-static int64_t meant(struct fixture *f, const char *name)
+static int64_t meant(struct sanad_case *kase, const char *name)
 {
     struct err err = {0};
     int64_t id = 0;
 
-    must(entity_meant(f->kase, name, &id, &err), &err);
+    must(entity_meant(kase, name, &id, &err), &err);
     return id;
 }
 
-static int64_t decide(struct fixture *f, enum verdict verdict, const char *a, const char *b)
+static int64_t decide(struct sanad_case *kase, enum verdict verdict, const char *a, const char *b)
 {
     struct err err = {0};
     int64_t id = 0;
 
-    must(names_decide(f->kase, verdict, a, b, "tester", "a reason", &id, &err), &err);
+    must(names_decide(kase, verdict, a, b, "tester", "a reason", &id, &err), &err);
     return id;
 }
 
-static void undo(struct fixture *f, int64_t decision)
+static void undo(struct sanad_case *kase, int64_t decision)
 {
     struct err err = {0};
     int64_t id;
 
-    must(names_undo(f->kase, decision, "tester", "", &id, &err), &err);
+    must(names_undo(kase, decision, "tester", "", &id, &err), &err);
 }
 
 /* ---- what is a name ---- */
@@ -245,28 +203,28 @@ static void test_spelling(void **state)
 
 static void test_clusters(void **state)
 {
-    struct fixture *f = *state;
+    struct sanad_case *kase = *state;
 
-    add_document(f, "Qasem Soleimani met Ali Larijani in Baghdad. He left.");
-    add_document(f, "General Qasem Soleimani and Sadeq Larijani; Adel Abdel Mahdi");
-    add_document(f, "قاسم سلیمانی در بغداد و عادل عبدالمهدی");
-    assert_int_equal(meant(f, "Qasem Soleimani"), meant(f, "قاسم سلیمانی"));
-    assert_int_equal(meant(f, "Qasem Soleimani"), meant(f, "general qasem soleimani"));
-    assert_int_equal(meant(f, "Adel Abdel Mahdi"), meant(f, "عادل عبدالمهدی"));
-    assert_int_equal(meant(f, "Baghdad"), meant(f, "بغداد"));
-    assert_int_not_equal(meant(f, "Ali Larijani"), meant(f, "Sadeq Larijani"));
+    add_document(kase, "Qasem Soleimani met Ali Larijani in Baghdad. He left.");
+    add_document(kase, "General Qasem Soleimani and Sadeq Larijani; Adel Abdel Mahdi");
+    add_document(kase, "قاسم سلیمانی در بغداد و عادل عبدالمهدی");
+    assert_int_equal(meant(kase, "Qasem Soleimani"), meant(kase, "قاسم سلیمانی"));
+    assert_int_equal(meant(kase, "Qasem Soleimani"), meant(kase, "general qasem soleimani"));
+    assert_int_equal(meant(kase, "Adel Abdel Mahdi"), meant(kase, "عادل عبدالمهدی"));
+    assert_int_equal(meant(kase, "Baghdad"), meant(kase, "بغداد"));
+    assert_int_not_equal(meant(kase, "Ali Larijani"), meant(kase, "Sadeq Larijani"));
     struct err err = {0};
     int64_t id;
-    assert_int_equal(entity_meant(f->kase, "He", &id, &err), ERR_NOT_FOUND);
+    assert_int_equal(entity_meant(kase, "He", &id, &err), ERR_NOT_FOUND);
 }
 
 /* Two given names are not one, though the model thinks it likely. */
 static void test_brothers(void **state)
 {
-    struct fixture *f = *state;
+    struct sanad_case *kase = *state;
 
-    add_document(f, "Mohammad Khatami and Mohammad Reza Khatami");
-    assert_int_not_equal(meant(f, "Mohammad Khatami"), meant(f, "Mohammad Reza Khatami"));
+    add_document(kase, "Mohammad Khatami and Mohammad Reza Khatami");
+    assert_int_not_equal(meant(kase, "Mohammad Khatami"), meant(kase, "Mohammad Reza Khatami"));
 }
 
 struct counted {
@@ -291,15 +249,15 @@ static int take_counts(void *ctx, const struct entity *entity)
     return 0;
 }
 
-static void assert_counts(struct fixture *f, int64_t id, int64_t mentions, int64_t documents,
+static void assert_counts(struct sanad_case *kase, int64_t id, int64_t mentions, int64_t documents,
                           int64_t local)
 {
     struct counted listed = {0};
     struct counted told = {0};
     struct err err = {0};
 
-    must(entity_mentions(f->kase, id, 1000, count_mention, &listed, &err), &err);
-    must(entity_one(f->kase, id, take_counts, &told, &err), &err);
+    must(entity_mentions(kase, id, 1000, count_mention, &listed, &err), &err);
+    must(entity_one(kase, id, take_counts, &told, &err), &err);
     assert_int_equal(listed.mentions, mentions);
     assert_int_equal(told.mentions, mentions);
     assert_int_equal(told.documents, documents);
@@ -309,109 +267,109 @@ static void assert_counts(struct fixture *f, int64_t id, int64_t mentions, int64
 /* A surname alone is the person of that name in the document, if there is one. */
 static void test_surnames(void **state)
 {
-    struct fixture *f = *state;
+    struct sanad_case *kase = *state;
 
-    add_document(f, "Qasem Soleimani came. Soleimani spoke, and Soleimani left.");
-    add_document(f, "Ali Larijani and Sadeq Larijani: which Larijani?");
-    add_document(f, "Soleimani alone.");
-    assert_counts(f, meant(f, "Qasem Soleimani"), 3, 1, 2);
-    assert_counts(f, meant(f, "Soleimani"), 1, 1, 0);
-    assert_counts(f, meant(f, "Larijani"), 1, 1, 0);
-    assert_counts(f, meant(f, "Ali Larijani"), 1, 1, 0);
+    add_document(kase, "Qasem Soleimani came. Soleimani spoke, and Soleimani left.");
+    add_document(kase, "Ali Larijani and Sadeq Larijani: which Larijani?");
+    add_document(kase, "Soleimani alone.");
+    assert_counts(kase, meant(kase, "Qasem Soleimani"), 3, 1, 2);
+    assert_counts(kase, meant(kase, "Soleimani"), 1, 1, 0);
+    assert_counts(kase, meant(kase, "Larijani"), 1, 1, 0);
+    assert_counts(kase, meant(kase, "Ali Larijani"), 1, 1, 0);
 }
 
 static void test_forgotten(void **state)
 {
-    struct fixture *f = *state;
+    struct sanad_case *kase = *state;
     struct err err = {0};
     int64_t id;
 
-    int64_t item = add_document(f, "Jean Martin");
-    int64_t number = meant(f, "Jean Martin");
-    must(names_deriver.forget(f->kase, item, &err), &err);
-    must(names_settle(f->kase, &err), &err);
-    assert_int_equal(entity_meant(f->kase, "Jean Martin", &id, &err), ERR_NOT_FOUND);
-    add_document(f, "Pierre Dupont");
-    add_document(f, "Jean Martin");
-    assert_int_equal(meant(f, "Jean Martin"), number);
+    int64_t item = add_document(kase, "Jean Martin");
+    int64_t number = meant(kase, "Jean Martin");
+    must(names_deriver.forget(kase, item, &err), &err);
+    must(names_settle(kase, &err), &err);
+    assert_int_equal(entity_meant(kase, "Jean Martin", &id, &err), ERR_NOT_FOUND);
+    add_document(kase, "Pierre Dupont");
+    add_document(kase, "Jean Martin");
+    assert_int_equal(meant(kase, "Jean Martin"), number);
 }
 
 /* ---- decisions and numbers ---- */
 
 static void test_same_and_undo(void **state)
 {
-    struct fixture *f = *state;
+    struct sanad_case *kase = *state;
 
-    add_document(f, "Jean Martin, Pierre Dupont");
-    int64_t martin = meant(f, "Jean Martin");
-    int64_t dupont = meant(f, "Pierre Dupont");
+    add_document(kase, "Jean Martin, Pierre Dupont");
+    int64_t martin = meant(kase, "Jean Martin");
+    int64_t dupont = meant(kase, "Pierre Dupont");
     assert_int_not_equal(martin, dupont);
-    int64_t decision = decide(f, VERDICT_SAME, "Jean Martin", "Pierre Dupont");
-    int64_t both = meant(f, "Pierre Dupont");
+    int64_t decision = decide(kase, VERDICT_SAME, "Jean Martin", "Pierre Dupont");
+    int64_t both = meant(kase, "Pierre Dupont");
     char number[32];
     assert_true(both == martin || both == dupont);
-    assert_int_equal(meant(f, "Jean Martin"), both);
+    assert_int_equal(meant(kase, "Jean Martin"), both);
     /* the other number leads there */
     snprintf(number, sizeof(number), "%lld", (long long)(both == martin ? dupont : martin));
-    assert_int_equal(meant(f, number), both);
-    rebuild(f, 1);
-    assert_int_equal(meant(f, "Jean Martin"), both);
-    assert_int_equal(meant(f, number), both);
-    undo(f, decision);
-    assert_int_equal(meant(f, "Jean Martin"), martin);
-    assert_int_equal(meant(f, "Pierre Dupont"), dupont);
+    assert_int_equal(meant(kase, number), both);
+    rebuild(kase, 1);
+    assert_int_equal(meant(kase, "Jean Martin"), both);
+    assert_int_equal(meant(kase, number), both);
+    undo(kase, decision);
+    assert_int_equal(meant(kase, "Jean Martin"), martin);
+    assert_int_equal(meant(kase, "Pierre Dupont"), dupont);
 }
 
 static void test_different(void **state)
 {
-    struct fixture *f = *state;
+    struct sanad_case *kase = *state;
 
-    add_document(f, "Ali Hassan, Ali Hasan");
-    int64_t one = meant(f, "Ali Hassan");
-    assert_int_equal(meant(f, "Ali Hasan"), one);
-    int64_t decision = decide(f, VERDICT_DIFFERENT, "Ali Hassan", "Ali Hasan");
-    int64_t other = meant(f, "Ali Hasan");
-    assert_int_not_equal(meant(f, "Ali Hassan"), other);
+    add_document(kase, "Ali Hassan, Ali Hasan");
+    int64_t one = meant(kase, "Ali Hassan");
+    assert_int_equal(meant(kase, "Ali Hasan"), one);
+    int64_t decision = decide(kase, VERDICT_DIFFERENT, "Ali Hassan", "Ali Hasan");
+    int64_t other = meant(kase, "Ali Hasan");
+    assert_int_not_equal(meant(kase, "Ali Hassan"), other);
     /* more of the same does not bring them together */
-    add_document(f, "Ali Hassan, Ali Hasan");
-    rebuild(f, 2);
-    assert_int_not_equal(meant(f, "Ali Hassan"), meant(f, "Ali Hasan"));
-    assert_int_equal(meant(f, "Ali Hasan"), other);
-    undo(f, decision);
-    assert_int_equal(meant(f, "Ali Hassan"), meant(f, "Ali Hasan"));
-    decide(f, VERDICT_UNSURE, "Ali Hassan", "Ali Hasan");
-    assert_int_not_equal(meant(f, "Ali Hassan"), meant(f, "Ali Hasan"));
-    decide(f, VERDICT_SAME, "Ali Hassan", "Ali Hasan");
-    assert_int_equal(meant(f, "Ali Hassan"), meant(f, "Ali Hasan"));
+    add_document(kase, "Ali Hassan, Ali Hasan");
+    rebuild(kase, 2);
+    assert_int_not_equal(meant(kase, "Ali Hassan"), meant(kase, "Ali Hasan"));
+    assert_int_equal(meant(kase, "Ali Hasan"), other);
+    undo(kase, decision);
+    assert_int_equal(meant(kase, "Ali Hassan"), meant(kase, "Ali Hasan"));
+    decide(kase, VERDICT_UNSURE, "Ali Hassan", "Ali Hasan");
+    assert_int_not_equal(meant(kase, "Ali Hassan"), meant(kase, "Ali Hasan"));
+    decide(kase, VERDICT_SAME, "Ali Hassan", "Ali Hasan");
+    assert_int_equal(meant(kase, "Ali Hassan"), meant(kase, "Ali Hasan"));
 }
 
 static void test_refused(void **state)
 {
-    struct fixture *f = *state;
+    struct sanad_case *kase = *state;
     struct err err = {0};
     int64_t id;
 
-    add_document(f, "Jean Martin, Pierre Dupont, Ali Larijani");
-    decide(f, VERDICT_DIFFERENT, "Jean Martin", "Ali Larijani");
-    decide(f, VERDICT_SAME, "Pierre Dupont", "Ali Larijani");
+    add_document(kase, "Jean Martin, Pierre Dupont, Ali Larijani");
+    decide(kase, VERDICT_DIFFERENT, "Jean Martin", "Ali Larijani");
+    decide(kase, VERDICT_SAME, "Pierre Dupont", "Ali Larijani");
     /* across the "different", by way of what is the same */
     assert_int_equal(
-        names_decide(f->kase, VERDICT_SAME, "Jean Martin", "Pierre Dupont", "", "", &id, &err),
+        names_decide(kase, VERDICT_SAME, "Jean Martin", "Pierre Dupont", "", "", &id, &err),
         ERR_USAGE);
     assert_non_null(strstr(err.message, "decision 1"));
     assert_non_null(strstr(err.message, "tester"));
     err_clear(&err);
-    assert_int_equal(names_decide(f->kase, VERDICT_DIFFERENT, "Ali Larijani", "Pierre Dupont", "",
-                                  "", &id, &err),
-                     ERR_USAGE);
+    assert_int_equal(
+        names_decide(kase, VERDICT_DIFFERENT, "Ali Larijani", "Pierre Dupont", "", "", &id, &err),
+        ERR_USAGE);
     assert_non_null(strstr(err.message, "decision 2"));
     err_clear(&err);
-    assert_int_equal(names_undo(f->kase, 77, "", "", &id, &err), ERR_NOT_FOUND);
-    undo(f, 1);
+    assert_int_equal(names_undo(kase, 77, "", "", &id, &err), ERR_NOT_FOUND);
+    undo(kase, 1);
     err_clear(&err);
-    assert_int_equal(names_undo(f->kase, 1, "", "", &id, &err), ERR_USAGE);
-    decide(f, VERDICT_SAME, "Jean Martin", "Pierre Dupont");
-    assert_int_equal(meant(f, "Jean Martin"), meant(f, "Ali Larijani"));
+    assert_int_equal(names_undo(kase, 1, "", "", &id, &err), ERR_USAGE);
+    decide(kase, VERDICT_SAME, "Jean Martin", "Pierre Dupont");
+    assert_int_equal(meant(kase, "Jean Martin"), meant(kase, "Ali Larijani"));
 }
 
 struct near_seen {
@@ -429,31 +387,31 @@ static int take_near(void *ctx, const struct entity_near *near)
 /* What the model would have joined is shown with the decision that forbids it. */
 static void test_shown_refusal(void **state)
 {
-    struct fixture *f = *state;
+    struct sanad_case *kase = *state;
     struct near_seen seen = {0};
     struct err err = {0};
 
-    add_document(f, "Ali Hassan, Ali Hasan");
-    int64_t decision = decide(f, VERDICT_DIFFERENT, "Ali Hassan", "Ali Hasan");
-    must(entity_near(f->kase, meant(f, "Ali Hassan"), 5, take_near, &seen, &err), &err);
-    assert_int_equal(seen.id, meant(f, "Ali Hasan"));
+    add_document(kase, "Ali Hassan, Ali Hasan");
+    int64_t decision = decide(kase, VERDICT_DIFFERENT, "Ali Hassan", "Ali Hasan");
+    must(entity_near(kase, meant(kase, "Ali Hassan"), 5, take_near, &seen, &err), &err);
+    assert_int_equal(seen.id, meant(kase, "Ali Hasan"));
     assert_int_equal(seen.decision, decision);
 }
 
 /* The numbers do not depend on the order in which documents came. */
 static void test_numbers_stay(void **state)
 {
-    struct fixture *f = *state;
+    struct sanad_case *kase = *state;
 
-    add_document(f, "Qasem Soleimani, Pierre Dupont");
-    int64_t man = meant(f, "Qasem Soleimani");
-    add_document(f, "Qassem Soleimani");
-    add_document(f, "قاسم سلیمانی, Jean Martin");
-    int64_t martin = meant(f, "Jean Martin");
-    assert_int_equal(meant(f, "قاسم سلیمانی"), man);
-    rebuild(f, 3);
-    assert_int_equal(meant(f, "قاسم سلیمانی"), man);
-    assert_int_equal(meant(f, "Jean Martin"), martin);
+    add_document(kase, "Qasem Soleimani, Pierre Dupont");
+    int64_t man = meant(kase, "Qasem Soleimani");
+    add_document(kase, "Qassem Soleimani");
+    add_document(kase, "قاسم سلیمانی, Jean Martin");
+    int64_t martin = meant(kase, "Jean Martin");
+    assert_int_equal(meant(kase, "قاسم سلیمانی"), man);
+    rebuild(kase, 3);
+    assert_int_equal(meant(kase, "قاسم سلیمانی"), man);
+    assert_int_equal(meant(kase, "Jean Martin"), martin);
 }
 
 /* Rules and ties by themselves: a name that stands between two that are different goes to the
@@ -482,14 +440,14 @@ static void test_cannot_link(void **state)
 
 /* ---- in queries ---- */
 
-static void assert_expands(struct fixture *f, const char *query, const char *wide)
+static void assert_expands(struct sanad_case *kase, const char *query, const char *wide)
 {
     struct used_names used;
     struct err err = {0};
     struct buf out;
 
     buf_init(&out, 8192);
-    must(names_expand(f->kase, query, &out, &used, &err), &err);
+    must(names_expand(kase, query, &out, &used, &err), &err);
     assert_string_equal(out.data, wide);
     used_names_release(&used);
     buf_release(&out);
@@ -497,36 +455,21 @@ static void assert_expands(struct fixture *f, const char *query, const char *wid
 
 static void test_expand(void **state)
 {
-    struct fixture *f = *state;
+    struct sanad_case *kase = *state;
     char by_number[64];
 
-    add_document(f, "Qasem Soleimani. Qasem Soleimani. Pierre Dupont");
-    add_document(f, "قاسم سلیمانی");
-    assert_expands(f, "name:\"Qasem Soleimani\" oil",
+    add_document(kase, "Qasem Soleimani. Qasem Soleimani. Pierre Dupont");
+    add_document(kase, "قاسم سلیمانی");
+    assert_expands(kase, "name:\"Qasem Soleimani\" oil",
                    "(name:\"Qasem Soleimani\" OR \"qasem soleimani\" OR \"قاسم سلیمانی\") oil");
-    assert_expands(f, "-name:\"Qassem Suleimani;-قاسم سلیمانی\"",
+    assert_expands(kase, "-name:\"Qassem Suleimani;-قاسم سلیمانی\"",
                    "-(name:\"Qassem Suleimani\" OR \"qasem soleimani\")");
-    snprintf(by_number, sizeof(by_number), "name:#%lld", (long long)meant(f, "Pierre Dupont"));
-    assert_expands(f, by_number, "(name:\"Pierre Dupont\" OR \"pierre dupont\")");
-    assert_expands(f, "name:invoice* \"name:x\" file", "name:invoice* \"name:x\" file");
-    assert_expands(f, "name:\"Nobody Atall\"", "(name:\"Nobody Atall\" OR \"Nobody Atall\")");
-    assert_expands(f, "name:", "name:");
-    assert_expands(f, "name:\"", "name:\"");
-}
-
-static int remove_case(void **state)
-{
-    struct fixture *f = *state;
-    char *paths[] = {f->folder, NULL};
-
-    case_close(f->kase);
-    FTS *walk = fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
-    for (FTSENT *entry; (entry = fts_read(walk));)
-        if (entry->fts_info != FTS_D)
-            (void)remove(entry->fts_accpath);
-    fts_close(walk);
-    free(f);
-    return 0;
+    snprintf(by_number, sizeof(by_number), "name:#%lld", (long long)meant(kase, "Pierre Dupont"));
+    assert_expands(kase, by_number, "(name:\"Pierre Dupont\" OR \"pierre dupont\")");
+    assert_expands(kase, "name:invoice* \"name:x\" file", "name:invoice* \"name:x\" file");
+    assert_expands(kase, "name:\"Nobody Atall\"", "(name:\"Nobody Atall\" OR \"Nobody Atall\")");
+    assert_expands(kase, "name:", "name:");
+    assert_expands(kase, "name:\"", "name:\"");
 }
 
 #define CASE_TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
@@ -549,5 +492,5 @@ int main(void)
         CASE_TEST(test_expand),
     };
 
-    return cmocka_run_group_tests(tests, make_case, remove_case);
+    return cmocka_run_group_tests(tests, store_set_up_open, store_tear_down_open);
 }

@@ -5,16 +5,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-
-#include <fts.h>
 
 #include <cmocka.h>
 
 #include "base/buf.h"
-#include "crypt/keys.h"
 #include "events/events.h"
 #include "store/dated.h"
+#include "store_case.h"
 #include "text/day.h"
 
 /* ---- what dates a text ---- */
@@ -133,37 +130,17 @@ static void days_in_irans_calendar(void **state)
 /* ---- a case ---- */
 
 struct fixture {
-    char folder[64];
-    char path[80];
     struct sanad_case *kase;
-    void *state;
+    void *state; /* of the deriver */
 };
-
-static void must(int rc, const struct err *err)
-{
-    if (rc < 0)
-        fail_msg("%s", err->message);
-}
 
 static int set_up(void **state)
 {
     struct fixture *f = mem_zalloc(1, sizeof(*f));
     struct err err = {0};
-    const char *tmp = getenv("TMPDIR");
-    const struct deriver *const list[] = {&events_deriver, NULL};
-    const struct deriver *stale[DERIVERS_MAX + 1];
 
-    snprintf(f->folder, sizeof(f->folder), "%.32s/sanad-test-XXXXXX", tmp ? tmp : "/tmp");
-    assert_non_null(mkdtemp(f->folder));
-    snprintf(f->path, sizeof(f->path), "%s/case", f->folder);
-    must(crypt_start(&err), &err);
-    struct passphrase *passphrase = passphrase_new("test", 4);
-    must(case_init(f->path, passphrase, &err), &err);
-    must(case_open(f->path, passphrase, CASE_WRITE, &f->kase, &err), &err);
-    passphrase_free(passphrase);
-    must(db_begin(case_db(f->kase), &err), &err);
-    must(derivers_prepare(f->kase, list, stale, &err), &err);
-    assert_null(stale[0]); /* nothing was read yet */
+    f->kase = *state;
+    store_begin(f->kase, &events_deriver);
     must(events_deriver.start(f->kase, &f->state, &err), &err);
     *state = f;
     return 0;
@@ -172,15 +149,9 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     struct fixture *f = *state;
-    char *const folders[] = {f->folder, NULL};
 
     events_deriver.finish(f->state);
-    case_close(f->kase);
-    FTS *walk = fts_open(folders, FTS_PHYSICAL, NULL);
-    for (FTSENT *entry = NULL; walk && (entry = fts_read(walk));)
-        if (entry->fts_info != FTS_D)
-            (void)remove(entry->fts_accpath);
-    fts_close(walk);
+    db_rollback(case_db(f->kase));
     free(f);
     return 0;
 }
@@ -376,5 +347,5 @@ int main(void)
         cmocka_unit_test_setup_teardown(too_many, set_up, tear_down),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, store_set_up_open, store_tear_down_open);
 }

@@ -4,7 +4,6 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -14,44 +13,23 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
-#include "crypt/keys.h"
 #include "crypt/password_list.h"
 #include "ingest/budget.h"
 #include "ingest/collect.h"
 #include "ingest/limits.h"
 #include "ingest/take.h"
 #include "store/db.h"
+#include "store_case.h"
 
-static char folder[64];
 static struct sanad_case *kase;
 static struct derive no_derivers;
 
 static int setup(void **state)
 {
-    struct err err = {0};
-    CLEANUP(cleanup_passphrase) struct passphrase *passphrase = NULL;
-    char path[128];
+    int rc = store_set_up_open(state);
 
-    (void)state;
-    if (crypt_start(&err))
-        return -1;
-    snprintf(folder, sizeof(folder), "/tmp/sanad-ingest.XXXXXX");
-    if (!mkdtemp(folder))
-        return -1;
-    snprintf(path, sizeof(path), "%s/c.sanad", folder);
-    passphrase = passphrase_new("open sesame", 11);
-    int rc = case_init(path, passphrase, &err);
-    return rc ? rc : case_open(path, passphrase, CASE_WRITE, &kase, &err);
-}
-
-static int teardown(void **state)
-{
-    char command[160];
-
-    (void)state;
-    case_close(kase);
-    snprintf(command, sizeof(command), "rm -rf '%s'", folder);
-    return system(command);
+    kase = rc ? NULL : *state;
+    return rc;
 }
 
 static int begin(void **state)
@@ -73,7 +51,7 @@ static struct walk_entry make_file(char path[128], const char *name, const char 
 {
     struct walk_entry entry = {.path = path};
 
-    snprintf(path, 128, "%s/%s", folder, name);
+    snprintf(path, 128, "%s/%s", store_folder, name);
     FILE *file = fopen(path, "w");
     assert_non_null(file);
     assert_int_equal(fwrite(text, 1, strlen(text), file), strlen(text));
@@ -434,7 +412,7 @@ static void test_passwords(void **state)
     char path[128];
 
     (void)state;
-    snprintf(path, sizeof(path), "%s/passwords", folder);
+    snprintf(path, sizeof(path), "%s/passwords", store_folder);
     FILE *file = fopen(path, "w");
     assert_non_null(file);
     fputs("geheim\n\xDA\xAF\xD9\x84\n", file);
@@ -466,5 +444,5 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_passwords, begin, rollback),
     };
 
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, setup, store_tear_down_open);
 }
