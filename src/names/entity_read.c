@@ -18,22 +18,23 @@ int names_ready(struct sanad_case *kase, struct err *err)
                          case_path(kase));
 }
 
-static int walk_entities(struct stmt *stmt, entity_fn *fn, void *ctx, struct err *err)
-{
-    int rc = 0;
-    int end = 0;
+struct entity_walk {
+    entity_fn *fn;
+    void *ctx;
+};
 
-    while (!end && (rc = stmt_step(stmt, err)) > 0) {
-        struct entity entity = {.id = stmt_int(stmt, 0),
-                                .kind = (enum mention_kind)stmt_int(stmt, 1),
-                                .shown = stmt_text(stmt, 2),
-                                .mentions = stmt_int(stmt, 3),
-                                .documents = stmt_int(stmt, 4),
-                                .spellings = stmt_int(stmt, 5)};
-        end = fn(ctx, &entity);
-    }
-    stmt_reset(stmt);
-    return rc < 0 ? rc : end;
+/* A row of ENTITY_FIELDS. */
+static int give_entity(void *ctx, struct stmt *row)
+{
+    const struct entity_walk *walk = ctx;
+    struct entity entity = {.id = stmt_int(row, 0),
+                            .kind = (enum mention_kind)stmt_int(row, 1),
+                            .shown = stmt_text(row, 2),
+                            .mentions = stmt_int(row, 3),
+                            .documents = stmt_int(row, 4),
+                            .spellings = stmt_int(row, 5)};
+
+    return walk->fn(walk->ctx, &entity);
 }
 
 int entities_each(struct sanad_case *kase, const struct entity_filter *filter, entity_fn *fn,
@@ -46,12 +47,13 @@ int entities_each(struct sanad_case *kase, const struct entity_filter *filter, e
                 " ORDER BY e.documents DESC, e.mentions DESC, n.spelling, e.id"
                 " LIMIT ?2",
                 err);
+    struct entity_walk walk = {fn, ctx};
 
     if (!stmt)
         return ERR_IO;
     stmt_bind_int(stmt, 1, filter->kind);
     stmt_bind_int(stmt, 2, filter->limit);
-    return walk_entities(stmt, fn, ctx, err);
+    return stmt_each(stmt, give_entity, &walk, err);
 }
 
 int entity_now(struct sanad_case *kase, int64_t id, int64_t *ret_now, struct err *err)
@@ -82,11 +84,12 @@ int entity_one(struct sanad_case *kase, int64_t id, entity_fn *fn, void *ctx, st
                                      "SELECT " ENTITY_FIELDS
                                      " FROM entity e JOIN name n ON n.id = e.head WHERE e.id = ?1",
                                      err);
+    struct entity_walk walk = {fn, ctx};
 
     if (!stmt)
         return rc ? rc : ERR_IO;
     stmt_bind_int(stmt, 1, now);
-    return walk_entities(stmt, fn, ctx, err);
+    return stmt_each(stmt, give_entity, &walk, err);
 }
 
 /* ---- by what a person typed ---- */
@@ -164,6 +167,26 @@ int entity_spellings(struct sanad_case *kase, int64_t id, entity_spelling_fn *fn
     return names_of_entity(case_db(kase), id, give_spelling, &walk, err);
 }
 
+struct mention_walk {
+    entity_mention_fn *fn;
+    void *ctx;
+};
+
+static int give_mention(void *ctx, struct stmt *row)
+{
+    const struct mention_walk *walk = ctx;
+    struct entity_mention mention = {.item = page_id_item(stmt_int(row, 0)),
+                                     .page = page_id_number(stmt_int(row, 0)),
+                                     .at = (uint32_t)stmt_int(row, 1),
+                                     .len = (uint32_t)stmt_int(row, 2),
+                                     .score = (int)stmt_int(row, 3),
+                                     .shown = stmt_text(row, 4),
+                                     .path = stmt_text(row, 5),
+                                     .local = stmt_int(row, 6) != 0};
+
+    return walk->fn(walk->ctx, &mention);
+}
+
 int entity_mentions(struct sanad_case *kase, int64_t id, int64_t limit, entity_mention_fn *fn,
                     void *ctx, struct err *err)
 {
@@ -179,26 +202,30 @@ int entity_mentions(struct sanad_case *kase, int64_t id, int64_t limit, entity_m
         " JOIN name n ON n.id = l.name JOIN item i ON i.id = l.item WHERE l.entity = ?1"
         " ORDER BY 1, 2 LIMIT ?2",
         err);
-    int rc = 0;
-    int end = 0;
+    struct mention_walk walk = {fn, ctx};
 
     if (!stmt)
         return ERR_IO;
     stmt_bind_int(stmt, 1, id);
     stmt_bind_int(stmt, 2, limit);
-    while (!end && (rc = stmt_step(stmt, err)) > 0) {
-        struct entity_mention mention = {.item = page_id_item(stmt_int(stmt, 0)),
-                                         .page = page_id_number(stmt_int(stmt, 0)),
-                                         .at = (uint32_t)stmt_int(stmt, 1),
-                                         .len = (uint32_t)stmt_int(stmt, 2),
-                                         .score = (int)stmt_int(stmt, 3),
-                                         .shown = stmt_text(stmt, 4),
-                                         .path = stmt_text(stmt, 5),
-                                         .local = stmt_int(stmt, 6) != 0};
-        end = fn(ctx, &mention);
-    }
-    stmt_reset(stmt);
-    return rc < 0 ? rc : end;
+    return stmt_each(stmt, give_mention, &walk, err);
+}
+
+struct near_walk {
+    entity_near_fn *fn;
+    void *ctx;
+};
+
+static int give_near(void *ctx, struct stmt *row)
+{
+    const struct near_walk *walk = ctx;
+    struct entity_near near = {.id = stmt_int(row, 0),
+                               .shown = stmt_text(row, 1),
+                               .by = stmt_text(row, 2),
+                               .probability = (int)stmt_int(row, 3),
+                               .decision = stmt_int(row, 4)};
+
+    return walk->fn(walk->ctx, &near);
 }
 
 int entity_near(struct sanad_case *kase, int64_t id, int64_t limit, entity_near_fn *fn, void *ctx,
@@ -217,21 +244,11 @@ int entity_near(struct sanad_case *kase, int64_t id, int64_t limit, entity_near_
         " LEFT JOIN name_refused r ON r.a = t.a AND r.b = t.b"
         " WHERE o.entity <> ?1 AND o.entity <> 0 GROUP BY o.entity ORDER BY 4 DESC, 1 LIMIT ?2",
         err);
-    int rc = 0;
-    int end = 0;
+    struct near_walk walk = {fn, ctx};
 
     if (!stmt)
         return ERR_IO;
     stmt_bind_int(stmt, 1, id);
     stmt_bind_int(stmt, 2, limit);
-    while (!end && (rc = stmt_step(stmt, err)) > 0) {
-        struct entity_near near = {.id = stmt_int(stmt, 0),
-                                   .shown = stmt_text(stmt, 1),
-                                   .by = stmt_text(stmt, 2),
-                                   .probability = (int)stmt_int(stmt, 3),
-                                   .decision = stmt_int(stmt, 4)};
-        end = fn(ctx, &near);
-    }
-    stmt_reset(stmt);
-    return rc < 0 ? rc : end;
+    return stmt_each(stmt, give_near, &walk, err);
 }

@@ -66,6 +66,25 @@ bool tables_are_there(struct db *db)
     return rc > 0;
 }
 
+struct pair_walk {
+    pair_row_fn *fn;
+    void *ctx;
+};
+
+static int give_pair(void *ctx, struct stmt *row)
+{
+    const struct pair_walk *walk = ctx;
+
+    return walk->fn(walk->ctx, stmt_int(row, 0), stmt_int(row, 1));
+}
+
+int pairs_each(struct stmt *stmt, pair_row_fn *fn, void *ctx, struct err *err)
+{
+    struct pair_walk walk = {fn, ctx};
+
+    return stmt_each(stmt, give_pair, &walk, err);
+}
+
 /* ---- mentions ---- */
 
 static int find_name(struct db *db, enum mention_kind kind, const char *spelling, int64_t *ret_id,
@@ -131,18 +150,10 @@ int mentions_forget(struct db *db, int64_t item, struct err *err)
     return stmt_run(stmt, err);
 }
 
-int mentions_each(struct db *db, mention_row_fn *fn, void *ctx, struct err *err)
+int mentions_each(struct db *db, pair_row_fn *fn, void *ctx, struct err *err)
 {
-    struct stmt *stmt = db_stmt(db, "SELECT page, name FROM mention ORDER BY page, at", err);
-    int rc = 0;
-    int end = 0;
-
-    if (!stmt)
-        return ERR_IO;
-    while (!end && (rc = stmt_step(stmt, err)) > 0)
-        end = fn(ctx, stmt_int(stmt, 0), stmt_int(stmt, 1));
-    stmt_reset(stmt);
-    return rc < 0 ? rc : end;
+    return pairs_each(db_stmt(db, "SELECT page, name FROM mention ORDER BY page, at", err), fn, ctx,
+                      err);
 }
 
 bool names_stale(struct db *db)
@@ -164,33 +175,38 @@ int names_set_stale(struct db *db, bool stale, struct err *err)
 
 /* ---- names ---- */
 
+struct name_walk {
+    name_row_fn *fn;
+    void *ctx;
+};
+
+static int give_name(void *ctx, struct stmt *row)
+{
+    const struct name_walk *walk = ctx;
+    struct name_row name = {.id = stmt_int(row, 0),
+                            .kind = (enum mention_kind)stmt_int(row, 1),
+                            .spelling = stmt_text(row, 2),
+                            .shown = stmt_text(row, 3),
+                            .linked = stmt_int(row, 4) != 0,
+                            .entity = stmt_int(row, 5),
+                            .mentions = stmt_int(row, 6),
+                            .documents = stmt_int(row, 7)};
+
+    return walk->fn(walk->ctx, &name);
+}
+
 /* Runs a bound statement that gives NAME_FIELDS. */
 static int walk_names(struct stmt *stmt, name_row_fn *fn, void *ctx, struct err *err)
 {
-    int rc = 0;
-    int end = 0;
+    struct name_walk walk = {fn, ctx};
 
-    while (!end && (rc = stmt_step(stmt, err)) > 0) {
-        struct name_row row = {.id = stmt_int(stmt, 0),
-                               .kind = (enum mention_kind)stmt_int(stmt, 1),
-                               .spelling = stmt_text(stmt, 2),
-                               .shown = stmt_text(stmt, 3),
-                               .linked = stmt_int(stmt, 4) != 0,
-                               .entity = stmt_int(stmt, 5),
-                               .mentions = stmt_int(stmt, 6),
-                               .documents = stmt_int(stmt, 7)};
-        end = fn(ctx, &row);
-    }
-    stmt_reset(stmt);
-    return rc < 0 ? rc : end;
+    return stmt_each(stmt, give_name, &walk, err);
 }
 
 int names_each(struct db *db, name_row_fn *fn, void *ctx, struct err *err)
 {
-    struct stmt *stmt =
-        db_stmt(db, "SELECT " NAME_FIELDS " FROM name ORDER BY spelling, kind", err);
-
-    return stmt ? walk_names(stmt, fn, ctx, err) : ERR_IO;
+    return walk_names(db_stmt(db, "SELECT " NAME_FIELDS " FROM name ORDER BY spelling, kind", err),
+                      fn, ctx, err);
 }
 
 int names_of_entity(struct db *db, int64_t entity, name_row_fn *fn, void *ctx, struct err *err)
@@ -295,16 +311,22 @@ int tie_put(struct db *db, int64_t a, int64_t b, int probability, struct err *er
     return stmt_run(stmt, err);
 }
 
+struct tie_walk {
+    tie_row_fn *fn;
+    void *ctx;
+};
+
+static int give_tie(void *ctx, struct stmt *row)
+{
+    const struct tie_walk *walk = ctx;
+
+    return walk->fn(walk->ctx, stmt_int(row, 0), stmt_int(row, 1), (int)stmt_int(row, 2));
+}
+
 int ties_each(struct db *db, tie_row_fn *fn, void *ctx, struct err *err)
 {
-    struct stmt *stmt = db_stmt(db, "SELECT a, b, probability FROM name_tie", err);
-    int rc = 0;
-    int end = 0;
+    struct tie_walk walk = {fn, ctx};
 
-    if (!stmt)
-        return ERR_IO;
-    while (!end && (rc = stmt_step(stmt, err)) > 0)
-        end = fn(ctx, stmt_int(stmt, 0), stmt_int(stmt, 1), (int)stmt_int(stmt, 2));
-    stmt_reset(stmt);
-    return rc < 0 ? rc : end;
+    return stmt_each(db_stmt(db, "SELECT a, b, probability FROM name_tie", err), give_tie, &walk,
+                     err);
 }

@@ -19,6 +19,11 @@ int tables_drop(struct db *db, struct err *err); /* the derived ones */
 /* Whether they are there: a case made before there were names has none. */
 bool tables_are_there(struct db *db);
 
+/* Gives each row of a bound statement (NULL: ERR_IO) that selects two numbers. Non-zero stops and
+ * is returned, here and in all that walk. */
+typedef int pair_row_fn(void *ctx, int64_t a, int64_t b);
+int pairs_each(struct stmt *stmt, pair_row_fn *fn, void *ctx, struct err *err);
+
 /* ---- mentions ---- */
 
 /* The number of a name, which is made when there is none. */
@@ -28,9 +33,8 @@ int mention_put(struct db *db, int64_t page, const struct mention *mention, int6
                 struct err *err);
 int mentions_forget(struct db *db, int64_t item, struct err *err);
 
-/* Walks all mentions in the order of pages. Non-zero stops and is returned. */
-typedef int mention_row_fn(void *ctx, int64_t page, int64_t name);
-int mentions_each(struct db *db, mention_row_fn *fn, void *ctx, struct err *err);
+/* Walks all mentions in the order of pages: page and name. */
+int mentions_each(struct db *db, pair_row_fn *fn, void *ctx, struct err *err);
 
 /* Whether entities are older than the mentions. */
 bool names_stale(struct db *db);
@@ -71,9 +75,9 @@ int name_local_put(struct db *db, int64_t name, int64_t item, int64_t entity, st
 int name_refused_put(struct db *db, int64_t a, int64_t b, int probability, int64_t decision,
                      struct err *err);
 
-/* Numbers given so far, in the order they were given: the last of a name counts. */
-typedef int number_row_fn(void *ctx, int64_t name, int64_t entity);
-int numbers_each(struct db *db, number_row_fn *fn, void *ctx, struct err *err);
+/* Numbers given so far, in the order they were given: name and entity. The last of a name counts.
+ */
+int numbers_each(struct db *db, pair_row_fn *fn, void *ctx, struct err *err);
 int number_put(struct db *db, enum mention_kind kind, const char *spelling, int64_t entity,
                struct err *err);
 int number_last(struct db *db, int64_t *ret_last, struct err *err);

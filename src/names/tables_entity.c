@@ -64,22 +64,15 @@ int name_refused_put(struct db *db, int64_t a, int64_t b, int probability, int64
                        err);
 }
 
-int numbers_each(struct db *db, number_row_fn *fn, void *ctx, struct err *err)
+int numbers_each(struct db *db, pair_row_fn *fn, void *ctx, struct err *err)
 {
     struct stmt *stmt = db_stmt(db,
                                 "SELECT name.id, entity_number.entity FROM entity_number"
                                 " LEFT JOIN name ON name.spelling = entity_number.spelling"
                                 " AND name.kind = entity_number.kind ORDER BY entity_number.id",
                                 err);
-    int rc = 0;
-    int end = 0;
 
-    if (!stmt)
-        return ERR_IO;
-    while (!end && (rc = stmt_step(stmt, err)) > 0)
-        end = fn(ctx, stmt_int(stmt, 0), stmt_int(stmt, 1));
-    stmt_reset(stmt);
-    return rc < 0 ? rc : end;
+    return pairs_each(stmt, fn, ctx, err);
 }
 
 int number_put(struct db *db, enum mention_kind kind, const char *spelling, int64_t entity,
@@ -134,33 +127,38 @@ int decision_put(struct db *db, struct decision *decision, struct err *err)
     return rc;
 }
 
+struct decision_walk {
+    decision_fn *fn;
+    void *ctx;
+};
+
+static int give_decision(void *ctx, struct stmt *row)
+{
+    const struct decision_walk *walk = ctx;
+    struct decision decision = {.id = stmt_int(row, 0),
+                                .at = stmt_int(row, 1),
+                                .verdict = (enum verdict)stmt_int(row, 2),
+                                .kind_a = (enum mention_kind)stmt_int(row, 3),
+                                .a = stmt_text(row, 4),
+                                .kind_b = (enum mention_kind)stmt_int(row, 5),
+                                .b = stmt_text(row, 6),
+                                .who = stmt_text(row, 7),
+                                .why = stmt_text(row, 8),
+                                .undoes = stmt_int(row, 9),
+                                .undone_by = stmt_int(row, 10)};
+
+    return walk->fn(walk->ctx, &decision);
+}
+
 int decisions_all(struct db *db, decision_fn *fn, void *ctx, struct err *err)
 {
+    struct decision_walk walk = {fn, ctx};
     struct stmt *stmt = db_stmt(
         db,
         "SELECT d.id, d.at, d.verdict, d.kind_a, d.a, d.kind_b, d.b, d.who, d.why, d.undoes,"
         " u.id FROM name_decision d LEFT JOIN name_decision u ON u.undoes = d.id"
         " ORDER BY d.id",
         err);
-    int rc = 0;
-    int end = 0;
 
-    if (!stmt)
-        return ERR_IO;
-    while (!end && (rc = stmt_step(stmt, err)) > 0) {
-        struct decision decision = {.id = stmt_int(stmt, 0),
-                                    .at = stmt_int(stmt, 1),
-                                    .verdict = (enum verdict)stmt_int(stmt, 2),
-                                    .kind_a = (enum mention_kind)stmt_int(stmt, 3),
-                                    .a = stmt_text(stmt, 4),
-                                    .kind_b = (enum mention_kind)stmt_int(stmt, 5),
-                                    .b = stmt_text(stmt, 6),
-                                    .who = stmt_text(stmt, 7),
-                                    .why = stmt_text(stmt, 8),
-                                    .undoes = stmt_int(stmt, 9),
-                                    .undone_by = stmt_int(stmt, 10)};
-        end = fn(ctx, &decision);
-    }
-    stmt_reset(stmt);
-    return rc < 0 ? rc : end;
+    return stmt_each(stmt, give_decision, &walk, err);
 }

@@ -275,6 +275,21 @@ int stmt_run(struct stmt *stmt, struct err *err)
     return rc;
 }
 
+int stmt_each(struct stmt *stmt, stmt_row_fn *fn, void *ctx, struct err *err)
+{
+    int rc;
+
+    if (!stmt)
+        return ERR_IO;
+    while ((rc = stmt_step(stmt, err)) > 0) {
+        rc = fn(ctx, stmt);
+        if (rc)
+            break;
+    }
+    stmt_reset(stmt);
+    return rc;
+}
+
 void stmt_reset(struct stmt *stmt)
 {
     stmt->running = false;

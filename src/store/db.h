@@ -43,6 +43,10 @@ int stmt_step(struct stmt *stmt, struct err *err);
 /* Runs to its end and resets; for statements that give no rows. */
 int stmt_run(struct stmt *stmt, struct err *err);
 void stmt_reset(struct stmt *stmt);
+/* Gives each row of a bound statement to `fn`, which reads its columns, and resets. Non-zero from
+ * `fn` ends the walk and is returned. For a statement that could not be made (NULL), ERR_IO. */
+typedef int stmt_row_fn(void *ctx, struct stmt *row);
+int stmt_each(struct stmt *stmt, stmt_row_fn *fn, void *ctx, struct err *err);
 /* The number in the first column of the first row, and resets; 0 without a row, when it fails, and
  * for NULL. */
 int64_t stmt_number(struct stmt *stmt);
