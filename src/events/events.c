@@ -5,45 +5,38 @@
 /* A case that no writer has opened since dates came has no tables of them. */
 static int tables_are_there(struct db *db, struct err *err)
 {
-    struct stmt *stmt =
-        db_stmt(db, "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'event_own'", err);
-
-    if (!stmt)
-        return ERR_IO;
-    int rc = stmt_step(stmt, err);
-    stmt_reset(stmt);
-    return rc;
+    return db_has_table(db, "event_own", err);
 }
 
-/* Columns: item, source, page, start, stop, earliest, latest, calendar, certainty, edtf, said. */
-static int each(struct stmt *stmt, event_fn *fn, void *ctx, struct err *err)
-{
-    int rc;
+struct event_walk {
+    event_fn *fn;
+    void *ctx;
+};
 
-    while ((rc = stmt_step(stmt, err)) > 0) {
-        struct event event = {.item = stmt_int(stmt, 0),
-                              .source = (int)stmt_int(stmt, 1),
-                              .page = (uint32_t)stmt_int(stmt, 2),
-                              .start = (uint32_t)stmt_int(stmt, 3),
-                              .end = (uint32_t)stmt_int(stmt, 4),
-                              .known = !stmt_is_null(stmt, 5),
-                              .earliest = (int32_t)stmt_int(stmt, 5),
-                              .latest = (int32_t)stmt_int(stmt, 6),
-                              .calendar = (enum calendar)stmt_int(stmt, 7),
-                              .certainty = (enum date_certainty)stmt_int(stmt, 8),
-                              .edtf = stmt_text(stmt, 9),
-                              .text = stmt_text(stmt, 10)};
-        rc = fn(ctx, &event);
-        if (rc)
-            break;
-    }
-    stmt_reset(stmt);
-    return rc;
+/* Columns: item, source, page, start, stop, earliest, latest, calendar, certainty, edtf, said. */
+static int give_event(void *ctx, struct stmt *row)
+{
+    const struct event_walk *walk = ctx;
+    struct event event = {.item = stmt_int(row, 0),
+                          .source = (int)stmt_int(row, 1),
+                          .page = (uint32_t)stmt_int(row, 2),
+                          .start = (uint32_t)stmt_int(row, 3),
+                          .end = (uint32_t)stmt_int(row, 4),
+                          .known = !stmt_is_null(row, 5),
+                          .earliest = (int32_t)stmt_int(row, 5),
+                          .latest = (int32_t)stmt_int(row, 6),
+                          .calendar = (enum calendar)stmt_int(row, 7),
+                          .certainty = (enum date_certainty)stmt_int(row, 8),
+                          .edtf = stmt_text(row, 9),
+                          .text = stmt_text(row, 10)};
+
+    return walk->fn(walk->ctx, &event);
 }
 
 int events_own(struct sanad_case *kase, int64_t item, event_fn *fn, void *ctx, struct err *err)
 {
     struct db *db = case_db(kase);
+    struct event_walk walk = {fn, ctx};
     int rc = tables_are_there(db, err);
 
     if (rc <= 0)
@@ -56,13 +49,14 @@ int events_own(struct sanad_case *kase, int64_t item, event_fn *fn, void *ctx, s
     if (!stmt)
         return ERR_IO;
     stmt_bind_int(stmt, 1, item);
-    return each(stmt, fn, ctx, err);
+    return stmt_each(stmt, give_event, &walk, err);
 }
 
 int events_timeline(struct sanad_case *kase, const struct timeline_filter *filter, event_fn *fn,
                     void *ctx, struct err *err)
 {
     struct db *db = case_db(kase);
+    struct event_walk walk = {fn, ctx};
     int rc = tables_are_there(db, err);
 
     if (rc <= 0)
@@ -83,7 +77,7 @@ int events_timeline(struct sanad_case *kase, const struct timeline_filter *filte
     stmt_bind_int(stmt, 1, filter->has_first ? filter->first : INT32_MIN);
     stmt_bind_int(stmt, 2, filter->has_last ? filter->last : INT32_MAX);
     stmt_bind_int(stmt, 3, !filter->documents);
-    return each(stmt, fn, ctx, err);
+    return stmt_each(stmt, give_event, &walk, err);
 }
 
 static int count_one(struct stmt *stmt, int64_t *ret_count, struct err *err)

@@ -57,13 +57,7 @@ int tables_drop(struct db *db, struct err *err)
 
 bool tables_are_there(struct db *db)
 {
-    struct stmt *stmt = db_stmt(db, "SELECT 1 FROM deriver WHERE name = 'names'", NULL);
-
-    if (!stmt)
-        return false;
-    int rc = stmt_step(stmt, NULL);
-    stmt_reset(stmt);
-    return rc > 0;
+    return db_has_table(db, "entity", NULL) > 0;
 }
 
 struct pair_walk {

@@ -16,17 +16,9 @@ int fulltext_create(struct db *db, struct err *err)
 
     if (rc)
         return rc;
-    struct stmt *stmt =
-        db_stmt(db, "SELECT count(*) FROM sqlite_schema WHERE name = 'search_fts'", err);
-    if (!stmt)
-        return ERR_IO;
-    rc = stmt_step(stmt, err);
-    if (rc < 0)
-        return rc;
-    bool there = stmt_int(stmt, 0) > 0;
-    stmt_reset(stmt);
-    if (there)
-        return 0;
+    rc = db_has_table(db, "search_fts", err);
+    if (rc)
+        return rc < 0 ? rc : 0;
     return db_exec(db,
                    "CREATE VIRTUAL TABLE search_fts USING fts5(tokens, content='',"
                    " contentless_delete=1, tokenize='sanad');"

@@ -43,14 +43,7 @@ int dated_put(struct db *db, const struct dated *dated, struct err *err)
 
 int dated_is_there(struct db *db, struct err *err)
 {
-    struct stmt *stmt =
-        db_stmt(db, "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'dated'", err);
-
-    if (!stmt)
-        return ERR_IO;
-    int rc = stmt_step(stmt, err);
-    stmt_reset(stmt);
-    return rc;
+    return db_has_table(db, "dated", err);
 }
 
 int dated_get(struct db *db, int64_t item, struct dated *ret_dated, struct err *err)

@@ -290,6 +290,19 @@ int stmt_each(struct stmt *stmt, stmt_row_fn *fn, void *ctx, struct err *err)
     return rc;
 }
 
+int db_has_table(struct db *db, const char *name, struct err *err)
+{
+    struct stmt *stmt =
+        db_stmt(db, "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1", err);
+
+    if (!stmt)
+        return ERR_IO;
+    stmt_bind_text(stmt, 1, name);
+    int rc = stmt_step(stmt, err);
+    stmt_reset(stmt);
+    return rc;
+}
+
 void stmt_reset(struct stmt *stmt)
 {
     stmt->running = false;

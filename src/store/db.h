@@ -59,6 +59,10 @@ const void *stmt_blob(struct stmt *stmt, int column, size_t *ret_len);
 size_t stmt_len(struct stmt *stmt, int column); /* bytes of the text or blob */
 bool stmt_is_null(struct stmt *stmt, int column);
 
+/* 1 when there is a table of that name. What is derived is made by the first writer that knows it.
+ */
+int db_has_table(struct db *db, const char *name, struct err *err);
+
 int64_t db_last_id(struct db *db);
 int64_t db_changes(struct db *db);
 
