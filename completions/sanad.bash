@@ -31,7 +31,8 @@ _sanad() {
     local commands='init keys add ledger status retry search show text tag dates timeline page export match rank names name same different unsure undo check rebuild serve'
     local reasons='password truncated corrupt missing-part unsupported limit-time limit-memory limit-size
         limit-depth limit-count crash sandbox no-language-model no-bytes no-words container symlink special
-        unreadable vanished no-speech-reader low-confidence protocol'
+        unreadable vanished no-speech-reader low-confidence no-converter
+        protocol'
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
     local choices=
 

@@ -6,7 +6,7 @@ function __sanad_command
 end
 
 set -l reasons password truncated corrupt missing-part unsupported limit-time limit-memory limit-size limit-depth \
-    limit-count crash sandbox no-language-model no-bytes no-words container symlink special unreadable vanished no-speech-reader low-confidence protocol
+    limit-count crash sandbox no-language-model no-bytes no-words container symlink special unreadable vanished no-speech-reader low-confidence no-converter protocol
 
 complete -c sanad -n __fish_use_subcommand -f -a init -d 'make a new, empty case'
 complete -c sanad -n __fish_use_subcommand -f -a keys -d 'the passphrases that open a case'
@@ -35,7 +35,7 @@ complete -c sanad -n __fish_use_subcommand -f -a rebuild -d 'compute again every
 complete -c sanad -n __fish_use_subcommand -f -a serve -d 'the reading room, in a browser on this machine'
 
 complete -c sanad -l help -d 'help'
-complete -c sanad -n 'not __fish_use_subcommand' -l passphrase-file -r -d 'read the passphrase there'
+complete -c sanad -n '__sanad_command init keys add ledger status retry search show text timeline page export names name same different unsure undo check rebuild serve' -l passphrase-file -r -d 'read the passphrase there'
 complete -c sanad -n '__sanad_command keys add ledger status retry search show tag dates timeline match rank names name same different unsure undo check rebuild' -l json -d 'a JSON object a line'
 complete -c sanad -n '__sanad_command keys' -a 'list add remove change'
 complete -c sanad -n '__sanad_command keys' -l label -x -d 'a name for the slot'

@@ -113,9 +113,9 @@ int cmd_check(struct cmd *cmd, struct err *err)
     int rc = cmd_passphrase(cmd, "Passphrase: ", false, &passphrase, err);
     /* What opening the database would already mend is looked at before. */
     if (!rc)
-        rc = check_files(cmd->args[0], &report, &listener, err);
+        rc = check_files(cmd->case_path, &report, &listener, err);
     if (!rc)
-        rc = case_open(cmd->args[0], passphrase, CASE_READ, &kase, &cause);
+        rc = case_open(cmd->case_path, passphrase, CASE_READ, &kase, &cause);
     if (rc == ERR_CORRUPT) {
         report.faults++;
         on_fault(&checking, cause.message);

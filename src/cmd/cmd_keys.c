@@ -89,12 +89,12 @@ static int remove_key(struct keys_call *call, struct err *err)
     char *end;
     unsigned long id;
 
-    if (call->cmd->arg_count != 3)
+    if (call->cmd->arg_count != 2)
         return err_set(err, ERR_USAGE, "which slot? usage: sanad keys CASE remove ID");
-    id = strtoul(call->cmd->args[2], &end, 10);
+    id = strtoul(call->cmd->args[1], &end, 10);
     if (*end || !id || id > UINT32_MAX)
         return err_set(err, ERR_USAGE, "\"%s\" is no key slot's number; list shows them",
-                       call->cmd->args[2]);
+                       call->cmd->args[1]);
     int rc = keys_remove(case_dirfd(call->kase), case_keys(call->kase), (uint32_t)id, err);
     if (!rc)
         rc = note_custody(call->kase, "keys-remove", (uint32_t)id, err);
@@ -127,16 +127,16 @@ int cmd_keys(struct cmd *cmd, struct err *err)
     } actions[] = {{"add", add_key}, {"remove", remove_key}, {"change", change_key}};
     CLEANUP(cleanup_passphrase) struct passphrase *current = NULL;
     CLEANUP(cleanup_case) struct sanad_case *kase = NULL;
-    bool list = !strcmp(cmd->args[1], "list");
+    bool list = !strcmp(cmd->args[0], "list");
     size_t action = 0;
 
-    while (action < ARRAY_LEN(actions) && strcmp(actions[action].word, cmd->args[1]) != 0)
+    while (action < ARRAY_LEN(actions) && strcmp(actions[action].word, cmd->args[0]) != 0)
         action++;
     if (!list && action == ARRAY_LEN(actions))
         return err_set(err, ERR_USAGE, "usage: sanad keys %s", cmd->command->arguments);
     int rc = cmd_passphrase(cmd, "Passphrase: ", false, &current, err);
     if (!rc)
-        rc = case_open(cmd->args[0], current, list ? CASE_READ : CASE_WRITE, &kase, err);
+        rc = case_open(cmd->case_path, current, list ? CASE_READ : CASE_WRITE, &kase, err);
     if (rc)
         return rc;
     struct keys_call call = {.cmd = cmd, .kase = kase, .current = current};

@@ -112,19 +112,21 @@ static int on_row(void *ctx, const struct ledger_row *row)
     return rc ? rc : ferror(stdout) ? ERR_IO : 0;
 }
 
+static const char *outcome_at(int place)
+{
+    return outcome_word((enum outcome)place);
+}
+
 static int parse_filter(struct cmd *cmd, struct ledger_filter *filter, struct err *err)
 {
-    const char *outcome = cmd_option(cmd, "outcome");
-    const char *reason = cmd_option(cmd, "reason");
+    *filter = (struct ledger_filter){0};
+    int rc = cmd_word(cmd, "outcome", outcome_at, OUTCOME_COUNT, -1, &filter->outcome, err);
 
-    *filter = (struct ledger_filter){.outcome = -1, .reason = -1, .parent = -1};
-    if (outcome && (filter->outcome = outcome_from_word(outcome)) < 0)
-        return err_set(err, ERR_USAGE,
-                       "--outcome is one of text, ocr, empty, duplicate, failed, waiting");
-    if (reason && (filter->reason = reason_from_word(reason)) < 0)
-        return err_set(err, ERR_USAGE, "there is no reason \"%s\"; sanad status shows those in use",
-                       reason);
-    return cmd_number(cmd, "parent", 0, INT64_MAX >> 24, -1, &filter->parent, err);
+    if (!rc)
+        rc = cmd_reason(cmd, &filter->reason, err);
+    if (!rc)
+        rc = cmd_number(cmd, "parent", 0, INT64_MAX >> 24, -1, &filter->parent, err);
+    return rc;
 }
 
 static int ignore_row(void *ctx, const struct ledger_row *row)

@@ -22,23 +22,19 @@ static void put_heading(struct one_name *name)
 static int put_entity(void *ctx, const struct entity *entity)
 {
     struct one_name *name = ctx;
+    char documents[COUNTED_MAX];
+    char mentions[COUNTED_MAX];
 
     name->id = entity->id;
     if (name->as_json) {
-        struct json_writer *json = &name->json;
-        json_open_object(json, NULL);
-        json_put_int(json, "v", 1);
-        json_put_int(json, "id", entity->id);
-        json_put_str(json, "kind", mention_kind_word(entity->kind));
-        json_put_str(json, "name", entity->shown);
-        json_put_int(json, "documents", entity->documents);
-        json_put_int(json, "mentions", entity->mentions);
+        entity_open_json(&name->json, entity);
         return 0;
     }
     printf("%lld  ", (long long)entity->id);
     term_str(stdout, entity->shown);
-    printf("\n%s, %lld documents, %lld mentions\n", mention_kind_word(entity->kind),
-           (long long)entity->documents, (long long)entity->mentions);
+    printf("\n%s, %s, %s\n", mention_kind_word(entity->kind),
+           term_counted(entity->documents, "document", "documents", documents),
+           term_counted(entity->mentions, "mention", "mentions", mentions));
     return 0;
 }
 

@@ -1,5 +1,3 @@
-#include <string.h>
-
 #include "cmd/command.h"
 #include "cmd/names_out.h"
 #include "cmd/terminal.h"
@@ -47,22 +45,9 @@ static int list_decision(void *ctx, const struct decision *decision)
     return 0;
 }
 
-static int parse_kind(const struct cmd *cmd, int *ret_kind, struct err *err)
+static const char *kind_at(int place)
 {
-    const char *given = cmd_option(cmd, "kind");
-
-    *ret_kind = -1;
-    if (!given)
-        return 0;
-    for (int kind = 0; kind < MENTION_KINDS; kind++) {
-        if (!strcmp(given, mention_kind_word((enum mention_kind)kind))) {
-            *ret_kind = kind;
-            return 0;
-        }
-    }
-    return err_set(err, ERR_USAGE,
-                   "--kind is one of person, organisation, place, post, email, url, phone, iban, "
-                   "card, passport, national-id, plate, coordinates, reference");
+    return mention_kind_word((enum mention_kind)place);
 }
 
 int cmd_names(struct cmd *cmd, struct err *err)
@@ -70,7 +55,7 @@ int cmd_names(struct cmd *cmd, struct err *err)
     struct listing listing = {
         .cmd = cmd, .err = err, .as_json = cmd_has(cmd, "json"), .whole = cmd_has(cmd, "mentions")};
     struct entity_filter filter;
-    int rc = parse_kind(cmd, &filter.kind, err);
+    int rc = cmd_word(cmd, "kind", kind_at, MENTION_KINDS, -1, &filter.kind, err);
 
     if (!rc)
         rc = cmd_number(cmd, "limit", 1, NAMES_LIMIT_MAX, NAMES_LIMIT_MAX, &filter.limit, err);

@@ -20,27 +20,33 @@ static void tell_change(int64_t count, int64_t before, int64_t after)
            term_count(after, b));
 }
 
+static void tell_nothing(int reason)
+{
+    if (reason < 0)
+        puts("No item has failed: there was nothing to read again.");
+    else
+        printf("No item has the reason %s: there was nothing to read again.\n",
+               reason_word((enum reason)reason));
+}
+
 int cmd_retry(struct cmd *cmd, struct err *err)
 {
-    const char *word = cmd_option(cmd, "reason");
-    int reason = word ? reason_from_word(word) : -1;
     struct run run;
     int64_t count = 0;
+    int reason;
+    int rc = cmd_reason(cmd, &reason, err);
 
-    if (word && reason < 0)
-        return err_set(err, ERR_USAGE, "there is no reason \"%s\"; sanad status shows those in use",
-                       word);
-    if (!word && cmd_option(cmd, "password-file"))
+    if (!rc && reason < 0 && cmd_has(cmd, "password-file"))
         reason = REASON_PASSWORD; /* what else failed is no better for it */
-    int rc = run_start(&run, cmd, err);
+    if (!rc)
+        rc = run_start(&run, cmd, err);
     if (rc)
         return rc;
     int64_t before = failed_items(cmd->kase);
     rc = ingest_retry(cmd->kase, reason, &run.options, &count, &run.progress, err);
     term_progress_clear(&run.term);
     if (!run.json && !count && !rc)
-        puts(word ? "No item has this reason: there was nothing to read again."
-                  : "No item has failed: there was nothing to read again.");
+        tell_nothing(reason);
     else if (!run.json && (!rc || rc == ERR_INTERRUPTED))
         tell_change(count, before, failed_items(cmd->kase));
     return run_finish(&run, cmd, rc, err);

@@ -16,27 +16,23 @@ static int join_query(struct cmd *cmd, struct buf *query, struct err *err)
     return 0;
 }
 
+static const char *sort_at(int place)
+{
+    static const char *const words[] = {[SORT_RELEVANCE] = "relevance",
+                                        [SORT_DATE] = "date",
+                                        [SORT_DATE_DESC] = "newest",
+                                        [SORT_PATH] = "path"};
+
+    return words[place];
+}
+
 static int parse_sort(struct cmd *cmd, enum search_sort *ret_sort, struct err *err)
 {
-    static const struct {
-        const char *word;
-        enum search_sort sort;
-    } words[] = {{"relevance", SORT_RELEVANCE},
-                 {"date", SORT_DATE},
-                 {"newest", SORT_DATE_DESC},
-                 {"path", SORT_PATH}};
-    const char *given = cmd_option(cmd, "sort");
+    int place;
+    int rc = cmd_word(cmd, "sort", sort_at, SORT_PATH + 1, SORT_RELEVANCE, &place, err);
 
-    *ret_sort = SORT_RELEVANCE;
-    if (!given)
-        return 0;
-    for (size_t i = 0; i < ARRAY_LEN(words); i++) {
-        if (!strcmp(words[i].word, given)) {
-            *ret_sort = words[i].sort;
-            return 0;
-        }
-    }
-    return err_set(err, ERR_USAGE, "--sort is one of relevance, date, newest, path");
+    *ret_sort = (enum search_sort)place;
+    return rc;
 }
 
 /* ---- for programs ---- */

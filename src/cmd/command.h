@@ -13,9 +13,12 @@
 #include "store/case.h"
 #include "store/deriver.h"
 
+/* Whatever a command needs but nothing, its first argument is a case, and it takes a passphrase. */
 enum command_need {
     NEED_NOTHING,
-    NEED_CASE_READ,  /* the first argument is a case, opened for reading */
+    NEED_CASE_NAME,  /* of a case that the command makes */
+    NEED_CASE_FOUND, /* it is there; the command opens it by itself */
+    NEED_CASE_READ,  /* it is opened for reading */
     NEED_CASE_WRITE, /* and for writing */
 };
 
@@ -33,7 +36,7 @@ struct command;
 struct cmd {
     const struct command *command;
     struct sanad_case *kase; /* opened as the row says, or NULL */
-    const char *case_path;
+    const char *case_path;   /* NULL: the row needs none */
     const char *const *args; /* after the case */
     size_t arg_count;
     const char *values[OPTIONS_MAX]; /* by place in the row's options; "" for a given switch */
@@ -60,6 +63,13 @@ bool cmd_has(const struct cmd *cmd, const char *name);
 /* A whole number in a range; `otherwise` when it was not given. ERR_USAGE names the option. */
 int cmd_number(const struct cmd *cmd, const char *name, int64_t min, int64_t max, int64_t otherwise,
                int64_t *ret_number, struct err *err);
+/* One of so many words by its place, as `word` gives them (NULL: none has this place); `otherwise`
+ * when it was not given. ERR_USAGE lists them. */
+typedef const char *cmd_word_fn(int place);
+int cmd_word(const struct cmd *cmd, const char *name, cmd_word_fn *word, int count, int otherwise,
+             int *ret_place, struct err *err);
+/* --reason, as of the ledger; -1 when it was not given. */
+int cmd_reason(const struct cmd *cmd, int *ret_reason, struct err *err);
 /* An argument that is an item's number. */
 int cmd_item(const struct cmd *cmd, size_t arg, int64_t *ret_item, struct err *err);
 

@@ -59,18 +59,21 @@ static int open_case(struct cmd *cmd, struct err *err)
 {
     CLEANUP(cleanup_passphrase) struct passphrase *passphrase = NULL;
 
-    if (cmd->command->need == NEED_NOTHING)
+    enum command_need need = cmd->command->need;
+
+    if (need == NEED_NOTHING || need == NEED_CASE_NAME)
         return 0;
     /* Before asking for a passphrase: is there a case at all? */
     if (access(cmd->case_path, F_OK))
         return err_set(err, ERR_NOT_FOUND, "there is no %s; make a case with: sanad init %s",
                        cmd->case_path, cmd->case_path);
+    if (need == NEED_CASE_FOUND)
+        return 0;
     int rc = cmd_passphrase(cmd, "Passphrase: ", false, &passphrase, err);
     if (rc)
         return rc;
-    return case_open(cmd->case_path, passphrase,
-                     cmd->command->need == NEED_CASE_WRITE ? CASE_WRITE : CASE_READ, &cmd->kase,
-                     err);
+    return case_open(cmd->case_path, passphrase, need == NEED_CASE_WRITE ? CASE_WRITE : CASE_READ,
+                     &cmd->kase, err);
 }
 
 /* Whether what was printed has arrived. A reader that went away, as `head` does, wants no more. */
@@ -108,31 +111,51 @@ static int run(const struct command *command, int argc, char **argv, struct err 
     return end_output(rc, err);
 }
 
+static const struct command *find_command(const char *name, struct err *err)
+{
+    for (const struct command *command = commands; command->name; command++)
+        if (!strcmp(command->name, name))
+            return command;
+    (void)err_set(err, ERR_USAGE, "there is no command %s; sanad --help lists them", name);
+    return NULL;
+}
+
+/* "help", or "help COMMAND". */
+static int help(const char *name, struct err *err)
+{
+    const struct command *command = name ? find_command(name, err) : NULL;
+
+    if (command)
+        cmd_help(command);
+    else if (!name)
+        cmd_overview();
+    return err->code;
+}
+
 int main(int argc, char **argv)
 {
     struct err err = {0};
     const char *name = argc > 1 ? argv[1] : "--help";
+    int rc;
 
     signal(SIGPIPE, SIG_IGN);
     /* Buffers of some hundred kilobytes come and go with every document: kept, not mapped anew. */
     mallopt(M_MMAP_THRESHOLD, 8 << 20);
     mallopt(M_TRIM_THRESHOLD, 32 << 20);
-    if (!strcmp(name, "--help") || !strcmp(name, "-h") || !strcmp(name, "help")) {
-        cmd_overview();
-        return argc > 1 ? 0 : 2;
-    }
     if (!strcmp(name, "--version")) {
         puts("sanad " SANAD_VERSION);
         return 0;
     }
-    int rc = crypt_start(&err);
-    const struct command *command = commands;
-    while (command->name && strcmp(command->name, name) != 0)
-        command++;
-    if (!rc && !command->name)
-        rc = err_set(&err, ERR_USAGE, "there is no command %s; sanad --help lists them", name);
-    if (!rc)
-        rc = run(command, argc, argv, &err);
+    if (!strcmp(name, "--help") || !strcmp(name, "-h") || !strcmp(name, "help")) {
+        rc = help(argc > 2 ? argv[2] : NULL, &err);
+        if (argc == 1)
+            rc = ERR_USAGE;
+    } else {
+        const struct command *command = find_command(name, &err);
+        rc = command ? crypt_start(&err) : err.code;
+        if (!rc)
+            rc = run(command, argc, argv, &err);
+    }
     if (rc && err.message[0])
         fprintf(stderr, "sanad: %s\n", err.message);
     return exit_status(rc);

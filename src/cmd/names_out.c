@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "cmd/terminal.h"
 
-void entity_put_json(struct json_writer *json, const struct entity *entity)
+void entity_open_json(struct json_writer *json, const struct entity *entity)
 {
     json_open_object(json, NULL);
     json_put_int(json, "v", 1);
@@ -14,6 +14,11 @@ void entity_put_json(struct json_writer *json, const struct entity *entity)
     json_put_str(json, "name", entity->shown);
     json_put_int(json, "documents", entity->documents);
     json_put_int(json, "mentions", entity->mentions);
+}
+
+void entity_put_json(struct json_writer *json, const struct entity *entity)
+{
+    entity_open_json(json, entity);
     json_put_int(json, "spellings", entity->spellings);
     json_close_object(json);
 }
@@ -85,8 +90,11 @@ static void print_used(const struct used_name *name)
     }
     if (name->left_out)
         printf("; %lld more spellings were not searched", (long long)name->left_out);
-    if (name->count > 1)
-        printf("\n   to leave one out: name:\"%s;-SPELLING\"", name->asked);
+    if (name->count > 1) {
+        printf("\n   to leave one out: name:\"");
+        term_str(stdout, name->asked);
+        printf(";-SPELLING\"");
+    }
     putchar('\n');
     if (!name->other_count)
         return;

@@ -8,6 +8,8 @@
 #include "fmt/json.h"
 #include "names/entities.h"
 
+/* Opens the object of an entity, for the caller to go on with and to close. */
+void entity_open_json(struct json_writer *json, const struct entity *entity);
 void entity_put_json(struct json_writer *json, const struct entity *entity);
 void decision_put_json(struct json_writer *json, const struct decision *decision);
 /* All of one: its spellings, what may be the same, decisions, and so many of its mentions. */

@@ -10,7 +10,7 @@
 
 enum { HELP_COLUMN = 27 };
 
-/* Options that every command has; `-o` is short for --output. */
+/* What every command that needs a case has, too. `-o` is short for --output. */
 static const char passphrase_option[] = "passphrase-file";
 
 static int option_index(const struct command *command, const char *name, size_t len)
@@ -57,6 +57,38 @@ int cmd_number(const struct cmd *cmd, const char *name, int64_t min, int64_t max
         return err_set(err, ERR_USAGE, "--%s wants a whole number from %lld to %lld", name,
                        (long long)min, (long long)max);
     return 0;
+}
+
+int cmd_word(const struct cmd *cmd, const char *name, cmd_word_fn *word, int count, int otherwise,
+             int *ret_place, struct err *err)
+{
+    CLEANUP(cleanup_buf) struct buf list = {0};
+    const char *given = cmd_option(cmd, name);
+
+    *ret_place = otherwise;
+    if (!given)
+        return 0;
+    buf_init(&list, ERR_MESSAGE_MAX);
+    for (int i = 0; i < count; i++) {
+        if (!word(i))
+            continue;
+        if (!strcmp(word(i), given)) {
+            *ret_place = i;
+            return 0;
+        }
+        buf_printf(&list, "%s%s", list.len ? ", " : "", word(i));
+    }
+    return err_set(err, ERR_USAGE, "--%s is one of %s", name, list.data);
+}
+
+static const char *reason_at(int place)
+{
+    return reason_word((enum reason)place);
+}
+
+int cmd_reason(const struct cmd *cmd, int *ret_reason, struct err *err)
+{
+    return cmd_word(cmd, "reason", reason_at, REASON_COUNT, -1, ret_reason, err);
 }
 
 int cmd_item(const struct cmd *cmd, size_t arg, int64_t *ret_item, struct err *err)
@@ -144,7 +176,8 @@ static int parse_long(struct parse *parse, const char *word)
 
     if (len == 4 && !strncmp(word, "help", 4))
         return 1;
-    if (len == strlen(passphrase_option) && !strncmp(word, passphrase_option, len))
+    if (parse->command->need != NEED_NOTHING && len == strlen(passphrase_option) &&
+        !strncmp(word, passphrase_option, len))
         return take_value(parse, "--passphrase-file", joined, &parse->cmd->passphrase_file);
     int index = option_index(parse->command, word, len);
     if (index < 0)
@@ -231,8 +264,9 @@ void cmd_help(const struct command *command)
     for (int i = 0; i < OPTIONS_MAX && command->options[i].name; i++)
         print_option(command->options[i].name, command->options[i].argument,
                      command->options[i].help);
-    print_option(passphrase_option, "FILE",
-                 "read the passphrase there (or set SANAD_PASSPHRASE_FILE)");
+    if (command->need != NEED_NOTHING)
+        print_option(passphrase_option, "FILE",
+                     "read the passphrase there (or set SANAD_PASSPHRASE_FILE)");
     print_option("help", NULL, "this help");
     if (command->notes)
         printf("\n%s", command->notes);
