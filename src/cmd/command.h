@@ -73,8 +73,12 @@ int cmd_reason(const struct cmd *cmd, int *ret_reason, struct err *err);
 /* An argument that is an item's number. */
 int cmd_item(const struct cmd *cmd, size_t arg, int64_t *ret_item, struct err *err);
 
-/* Languages of OCR from "eng,fas", "en,Persian" or "eng+fas" to "eng+fas"; checks the spelling. */
+/* Languages of OCR (langs.c): from "eng,fas", "en,Persian" or "eng+fas" to "eng+fas"; checks the
+ * spelling. */
 int cmd_langs(const char *given, char *out, size_t size, struct err *err);
+/* Whether each of "eng+fas" has a model here. ERR_USAGE names those that have none, how to install
+ * them, and those that are there. */
+int cmd_langs_check(const char *langs, struct err *err);
 
 /* Who decides, for the records: as told by --by, else the name of the login, else "". */
 const char *cmd_author(const struct cmd *cmd);

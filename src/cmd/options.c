@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "text/language_names.h"
 
 enum { HELP_COLUMN = 27 };
 
@@ -100,23 +99,6 @@ int cmd_item(const struct cmd *cmd, size_t arg, int64_t *ret_item, struct err *e
     return 0;
 }
 
-/* One language as Tesseract names it: "fa" and "Persian" are "fas"; what is not known stays. */
-static int put_lang(struct buf *out, const char *given, size_t len, struct err *err)
-{
-    char name[64];
-
-    if (!len || len >= sizeof(name) ||
-        strspn(given, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_/") < len)
-        return err_set(err, ERR_USAGE,
-                       "--langs wants languages with commas between them, such as eng,fas,ara");
-    memcpy(name, given, len);
-    name[len] = '\0';
-    const char *code = language_code(name);
-    if ((out->len && buf_append_char(out, '+')) || buf_append_str(out, code ? code : name))
-        return err_set(err, ERR_USAGE, "--langs names too many languages");
-    return 0;
-}
-
 const char *cmd_author(const struct cmd *cmd)
 {
     const char *given = cmd_option(cmd, "by");
@@ -125,24 +107,6 @@ const char *cmd_author(const struct cmd *cmd)
     if (!login)
         login = getenv("USER");
     return given ? given : login ? login : "";
-}
-
-int cmd_langs(const char *given, char *out, size_t size, struct err *err)
-{
-    CLEANUP(cleanup_buf) struct buf list = {0};
-    int rc = 0;
-
-    buf_init(&list, size - 1);
-    for (const char *at = given; !rc; at++) {
-        size_t len = strcspn(at, ",+");
-        rc = put_lang(&list, at, len, err);
-        at += len;
-        if (!*at)
-            break;
-    }
-    if (!rc)
-        snprintf(out, size, "%s", list.data);
-    return rc;
 }
 
 /* ---- parsing ---- */

@@ -50,6 +50,9 @@ int run_start(struct run *run, struct cmd *cmd, struct err *err)
         rc = password_list_load(cmd_option(cmd, "password-file"), &run->passwords, err);
     if (!rc)
         rc = cmd_langs(langs ? langs : "eng,fas,ara", run->langs, sizeof(run->langs), err);
+    /* What nobody asked for may be missing: then the ledger says so where it is needed. */
+    if (!rc && langs)
+        rc = cmd_langs_check(run->langs, err);
     if (rc) {
         password_list_free(run->passwords);
         return rc;

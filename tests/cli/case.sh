@@ -76,6 +76,33 @@ for command in init keys add ledger status retry search show text page export ma
 done
 status_is 'an option that is not there' 2 "$SANAD" status a.sanad --frobnicate
 status_is 'a list of languages that ends in a comma' 2 "$SANAD" add a.sanad . --langs fa,
+
+# A language that cannot be read is told before anything is taken in. The models here are two files
+# that nothing reads: sanad only looks whether they are there.
+mkdir models papers
+echo model >models/eng.traineddata
+echo model >models/mine.traineddata
+echo model >models/osd.traineddata
+echo words >papers/words.txt
+"$SANAD" init langs.sanad >/dev/null
+TESSDATA_PREFIX=$work/models
+export TESSDATA_PREFIX
+for command in 'add langs.sanad papers' 'retry langs.sanad' 'rebuild langs.sanad'; do
+    # shellcheck disable=SC2086 # words on purpose
+    status_is "$command in a language without a model" 2 "$SANAD" $command --langs en,Greek
+    is 'says so in one line' "$(printf '%s\n' "$output" | wc -l)" 1
+    has 'that names it' "$output" 'missing for ell;'
+    has 'and the way to get it' "$output" 'sudo apt install tesseract-ocr-ell;'
+    has 'and what is there' "$output" 'installed: eng, mine'
+done
+status_is 'a language that nobody knows' 2 "$SANAD" add langs.sanad papers --langs xyz
+has 'is named' "$output" 'no OCR model is called xyz'
+status_is 'two without a model' 2 "$SANAD" add langs.sanad papers --langs chi_sim,ell,eng
+has 'are installed together' "$output" 'sudo apt install tesseract-ocr-chi-sim tesseract-ocr-ell;'
+is 'nothing was taken in' "$("$SANAD" status langs.sanad --json | json items)" 0
+unset TESSDATA_PREFIX
+TESSDATA_PREFIX=$work/papers "$SANAD" add langs.sanad papers --no-ocr >/dev/null
+is 'a folder without models is no obstacle to who asks for none' "$("$SANAD" status langs.sanad --json | json items)" 1
 status_is 'an item that is not there' 1 "$SANAD" show a.sanad 999999
 status_is 'an item that is no number' 2 "$SANAD" show a.sanad x
 finish

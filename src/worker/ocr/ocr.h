@@ -1,9 +1,10 @@
 /*
  * OCR: reading the words of a picture with Tesseract's LSTM models.
  *
- * Models are files (ara.traineddata, ...) found in TESSDATA_PREFIX or in Debian's folder. The
- * nursery maps them before its sandbox closes and starts the engines it expects to need; a child
- * inherits both and opens nothing. Everything here is per process and single-threaded.
+ * Models are files (ara.traineddata, ...) found in TESSDATA_PREFIX or in Debian's folder
+ * (wire/models.h). The nursery maps them before its sandbox closes and starts the engines it
+ * expects to need; a child inherits both and opens nothing. Everything here is per process and
+ * single-threaded.
  *
  * Models of several languages at once read worse than the right one alone. A sample of the page's
  * lines is read with each language asked for and the best is taken (ocr_choose.c); a block, or
@@ -17,12 +18,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "wire/models.h"
 #include "worker/ocr/page_text.h"
 #include "worker/reader.h"
 
 struct Pix; /* Leptonica's picture */
 
-enum { OCR_MODELS_MAX = 160, OCR_LANG_MAX = 24 };
+enum { OCR_MODELS_MAX = 160, OCR_LANG_MAX = MODEL_LANG_MAX };
 
 /* ---- for the nursery ---- */
 

@@ -1,17 +1,11 @@
-#include <dirent.h>
 #include <dlfcn.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include "wire/models.h"
 #include "worker/ocr/ocr_engine.h"
-
-/* A model larger than this is none: the largest known is 40 MB. */
-enum { MODEL_BYTES_MAX = 256 << 20 };
 
 struct model {
     char lang[OCR_LANG_MAX];
@@ -27,38 +21,17 @@ static struct {
     size_t count;
 } models;
 
-/* "fas" of "fas.traineddata"; false for other files, and for models that are not a language's:
- * osd, and the script models, whose names begin with a capital letter. */
-static bool model_lang(const char *file, char ret_lang[OCR_LANG_MAX])
+static void model_map(void *ctx, const char *lang, int fd, size_t size)
 {
-    static const char suffix[] = ".traineddata";
-    size_t len = strlen(file);
+    struct model model = {.len = size};
 
-    if (len <= sizeof(suffix) - 1 || len - (sizeof(suffix) - 1) >= OCR_LANG_MAX)
-        return false;
-    len -= sizeof(suffix) - 1;
-    if (strcmp(file + len, suffix) != 0 || file[0] < 'a' || file[0] > 'z')
-        return false;
-    memcpy(ret_lang, file, len);
-    ret_lang[len] = '\0';
-    return strcmp(ret_lang, "osd") != 0 && strcmp(ret_lang, "equ") != 0;
-}
-
-static void model_map(int folder, const char *file)
-{
-    struct model model = {0};
-    struct stat st;
-
-    if (models.count == OCR_MODELS_MAX || !model_lang(file, model.lang))
+    (void)ctx;
+    if (models.count == OCR_MODELS_MAX || strcmp(lang, MODEL_OF_SCRIPTS) == 0)
         return;
-    CLEANUP(cleanup_fd) int fd = openat(folder, file, O_RDONLY | O_CLOEXEC);
-    if (fd < 0 || fstat(fd, &st) || !S_ISREG(st.st_mode) || st.st_size <= 0 ||
-        st.st_size > MODEL_BYTES_MAX)
-        return;
-    model.len = (size_t)st.st_size;
-    void *map = mmap(NULL, model.len, PROT_READ, MAP_PRIVATE, fd, 0);
+    void *map = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
     if (map == MAP_FAILED)
         return;
+    snprintf(model.lang, sizeof(model.lang), "%s", lang);
     model.data = map;
     models.at[models.count++] = model;
 }
@@ -66,18 +39,6 @@ static void model_map(int folder, const char *file)
 static int model_compare(const void *a, const void *b)
 {
     return strcmp(((const struct model *)a)->lang, ((const struct model *)b)->lang);
-}
-
-static bool folder_map(const char *path)
-{
-    DIR *folder = path ? opendir(path) : NULL;
-
-    if (!folder)
-        return false;
-    for (struct dirent *entry = readdir(folder); entry; entry = readdir(folder))
-        model_map(dirfd(folder), entry->d_name);
-    closedir(folder);
-    return models.count > 0;
 }
 
 /* Starts the smallest engine: the first to start opens what the library opens once in a process. */
@@ -108,16 +69,11 @@ static void one_thread(void)
 
 void ocr_models_open(void)
 {
-    static const char *const folders[] = {"/usr/share/tesseract-ocr/5/tessdata",
-                                          "/usr/share/tessdata", "/usr/local/share/tessdata"};
-
     if (models.count)
         return;
     one_thread();
     setMsgSeverity(L_SEVERITY_NONE);
-    bool found = folder_map(getenv("TESSDATA_PREFIX"));
-    for (size_t i = 0; i < ARRAY_LEN(folders) && !found; i++)
-        found = folder_map(folders[i]);
+    (void)models_each(model_map, NULL);
     qsort(models.at, models.count, sizeof(models.at[0]), model_compare);
     start_first();
 }
@@ -221,12 +177,12 @@ bool ocr_lacks_model(const char *langs, char ret_lang[OCR_LANG_MAX])
 
 struct verdict ocr_no_model(const char *lang)
 {
-    char package[OCR_LANG_MAX];
+    char package[MODEL_PACKAGE_MAX];
 
-    snprintf(package, sizeof(package), "%s", lang);
-    for (char *c = package; *c; c++)
-        *c = *c == '_' ? '-' : *c; /* chi_sim is in tesseract-ocr-chi-sim */
+    if (!model_is_known(lang))
+        return verdict_failed(REASON_NO_LANGUAGE_MODEL,
+                              "no OCR model for \"%s\", and Debian has none by this name", lang);
+    model_package(lang, package);
     return verdict_failed(REASON_NO_LANGUAGE_MODEL,
-                          "no OCR model for \"%s\"; on Debian: sudo apt install tesseract-ocr-%s",
-                          lang, package);
+                          "no OCR model for \"%s\"; on Debian: sudo apt install %s", lang, package);
 }
