@@ -168,8 +168,8 @@ static bool is_job(const struct job_datagram *datagram, size_t len, size_t fd_co
 
 int job_receive(int control, struct job *ret_job, struct job_load *ret_load, struct err *err)
 {
-    CLEANUP(cleanup_free)
-    struct job_datagram *datagram = mem_zalloc(1, datagram_size(JOB_VOLUMES_MAX));
+    /* not zeroed: the nursery would touch, and every child copy, room for volumes that few have */
+    CLEANUP(cleanup_free) struct job_datagram *datagram = mem_alloc(datagram_size(JOB_VOLUMES_MAX));
     int fds[FDS_MAX];
     size_t fd_count;
     ssize_t n = receive_datagram(control, datagram, datagram_size(JOB_VOLUMES_MAX), fds, FDS_MAX,

@@ -386,7 +386,7 @@ void emit_page_rest(struct emit *emit, struct page_head *page, const char *text,
     clean_in_place(page->label, strnlen(page->label, sizeof(page->label)));
     clean_in_place(page->lang, strnlen(page->lang, sizeof(page->lang)));
     page->number = ++emit->pages + emit->runs;
-    emit->ocr_used |= page->method == PAGE_OCR;
+    emit->ocr_used |= page->method == PAGE_OCR && len > 0;
 
     sent(emit, frame_page(emit->writer, page));
     CLEANUP(cleanup_free) char *copy = send_page_text(emit, TEXT_MAIN, text, kept);

@@ -78,11 +78,40 @@ static bool has_room_for_words(PIX *pix)
     return pixGetWidth(pix) >= WORD_SIDE && pixGetHeight(pix) >= WORD_SIDE;
 }
 
-static void read_page(const struct input *input, PIX *pix, struct emit *emit, struct tally *tally)
+static void fail_page(struct emit *emit, struct tally *tally, struct verdict failure)
 {
-    PIX *small = shrunk(pix, OCR_PIXELS_MAX);
+    if (tally->failed++ == 0)
+        tally->failure = failure;
+    send_nothing(emit, 0, 0);
+}
+
+/* With OCR off nobody looks at the picture: its header says enough. */
+static void measure_page(const struct input *input, enum image_format format, int page,
+                         struct emit *emit, struct tally *tally)
+{
+    struct image_size size;
+    struct verdict failure;
+
+    if (image_measure(input, format, page, &size, &failure))
+        send_nothing(emit, size.width, size.height);
+    else
+        fail_page(emit, tally, failure);
+}
+
+static void read_page(const struct input *input, enum image_format format, int page,
+                      struct emit *emit, struct tally *tally)
+{
+    struct verdict failure;
+    bool damaged;
+    PIX *pix = image_decode(input, format, page, &damaged, &failure);
     struct ocr_page ocr;
 
+    tally->damaged += damaged;
+    if (!pix) {
+        fail_page(emit, tally, failure);
+        return;
+    }
+    PIX *small = shrunk(pix, OCR_PIXELS_MAX);
     if (small && ocr_read(small, known_dpi(small), input->langs, &ocr) == 0) {
         send_page(emit, pix, &ocr);
         ocr_page_release(&ocr);
@@ -93,6 +122,7 @@ static void read_page(const struct input *input, PIX *pix, struct emit *emit, st
         send_nothing(emit, (uint32_t)pixGetWidth(pix), (uint32_t)pixGetHeight(pix));
     }
     pixDestroy(&small);
+    pixDestroy(&pix);
 }
 
 static void read_pages(const struct input *input, enum image_format format, struct emit *emit,
@@ -101,19 +131,10 @@ static void read_pages(const struct input *input, enum image_format format, stru
     int count = image_pages(input, format);
 
     for (int page = 0; page < count && !emit->stop; page++) {
-        struct verdict failure;
-        bool damaged;
-        PIX *pix = image_decode(input, format, page, &damaged, &failure);
-        tally->damaged += damaged;
-        if (pix && input->ocr) {
-            read_page(input, pix, emit, tally);
-        } else {
-            if (!pix && tally->failed++ == 0)
-                tally->failure = failure;
-            send_nothing(emit, pix ? (uint32_t)pixGetWidth(pix) : 0,
-                         pix ? (uint32_t)pixGetHeight(pix) : 0);
-        }
-        pixDestroy(&pix);
+        if (input->ocr)
+            read_page(input, format, page, emit, tally);
+        else
+            measure_page(input, format, page, emit, tally);
     }
     if (count == IMAGE_PAGES_MAX)
         emit_warning(emit, REASON_LIMIT_COUNT, "only the first %d pages were read", count);

@@ -115,21 +115,44 @@ static struct verdict undecodable(const struct input *input, enum image_format f
     return verdict_failed(REASON_CORRUPT, "the picture cannot be decoded");
 }
 
+static bool stored_size(const struct input *input, enum image_format format, int page,
+                        struct image_size *ret_size, struct verdict *ret_verdict)
+{
+    if (!image_size(format, input->data, input->len, page, ret_size))
+        *ret_verdict = undecodable(input, format);
+    else if (!fits(format, ret_size))
+        *ret_verdict = verdict_failed(REASON_LIMIT_SIZE, "%u x %u pixels are more than are decoded",
+                                      ret_size->width, ret_size->height);
+    else
+        return true;
+    return false;
+}
+
+bool image_measure(const struct input *input, enum image_format format, int page,
+                   struct image_size *ret_size, struct verdict *ret_verdict)
+{
+    if (!stored_size(input, format, page, ret_size, ret_verdict))
+        return false;
+    if (!raster_of(format) && image_ends_early(format, input->data, input->len)) {
+        *ret_verdict = undecodable(input, format);
+        return false;
+    }
+    if (image_orientation(format, input->data, input->len) >= 5) { /* lies on its side */
+        uint32_t width = ret_size->width;
+        ret_size->width = ret_size->height;
+        ret_size->height = width;
+    }
+    return true;
+}
+
 struct Pix *image_decode(const struct input *input, enum image_format format, int page,
                          bool *ret_damaged, struct verdict *ret_verdict)
 {
     struct image_size size;
 
     *ret_damaged = false;
-    if (!image_size(format, input->data, input->len, page, &size)) {
-        *ret_verdict = undecodable(input, format);
+    if (!stored_size(input, format, page, &size, ret_verdict))
         return NULL;
-    }
-    if (!fits(format, &size)) {
-        *ret_verdict = verdict_failed(REASON_LIMIT_SIZE, "%u x %u pixels are more than are decoded",
-                                      size.width, size.height);
-        return NULL;
-    }
     PIX *pix = plain(decode(input, format, page, &size, ret_damaged));
     if (pix)
         pix = upright(pix, image_orientation(format, input->data, input->len));

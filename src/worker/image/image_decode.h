@@ -20,6 +20,11 @@ enum {
 struct Pix *image_decode(const struct input *input, enum image_format format, int page,
                          bool *ret_damaged, struct verdict *ret_verdict);
 
+/* The size a page would be decoded to, from its header alone; for pages that nobody looks at. False
+ * where that, or the end of the file, shows that it could not be decoded, with the verdict. */
+bool image_measure(const struct input *input, enum image_format format, int page,
+                   struct image_size *ret_size, struct verdict *ret_verdict);
+
 /* The number of pages: 1, or that of a TIFF's directories up to IMAGE_PAGES_MAX. */
 int image_pages(const struct input *input, enum image_format format);
 

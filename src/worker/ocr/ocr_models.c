@@ -41,16 +41,19 @@ static int model_compare(const void *a, const void *b)
     return strcmp(((const struct model *)a)->lang, ((const struct model *)b)->lang);
 }
 
-/* Starts the smallest engine: the first to start opens what the library opens once in a process. */
+/* Starts the smallest engine and ends it: the first to start opens what the library opens once in a
+ * process. Kept, it would be copied to every child, and most documents need none. */
 static void start_first(void)
 {
-    const struct model *least = NULL;
+    struct model *least = NULL;
 
     for (size_t i = 0; i < models.count; i++)
         if (!least || models.at[i].len < least->len)
             least = &models.at[i];
-    if (least)
-        (void)ocr_engine(least->lang);
+    if (!least || !ocr_engine(least->lang))
+        return;
+    TessBaseAPIDelete(least->api);
+    least->api = NULL;
 }
 
 /* Tesseract asks OpenMP for four threads at a time. A child is one process and may not start any;

@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "worker/pdf/pdf.h"
+#include "worker/pdf/pdf_jpx.h"
 #include "worker/pdf/pdf_paint.h"
 
 enum { LIGATURE_PARTS = 4 };
@@ -369,9 +370,13 @@ static size_t count_chars(const fz_stext_page *text)
 fz_stext_page *pdf_stext_new(struct pdf *pdf, fz_page *page, struct paint *paint,
                              bool *ret_incomplete)
 {
-    fz_stext_page *text = run_page(pdf, page, false, paint, ret_incomplete);
     struct paint other_paint = {0};
+    struct pdf_jpx jpx;
     bool still;
+
+    pdf_jpx_blank(pdf, page, &jpx);
+    fz_stext_page *text = run_page(pdf, page, false, paint, ret_incomplete);
+    pdf_jpx_restore(pdf, &jpx);
 
     if (!*ret_incomplete || pdf->heap_refused)
         return text;
