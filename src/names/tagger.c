@@ -19,6 +19,15 @@ static const float post_sure = 0.9F;
 static const float post_unsure = 0.5F;
 static const float sure_enough = 0.5F; /* to be remembered */
 
+/* What the first reading of a block found, token by token: where the second knows no more of a
+ * sentence, it finds the same. */
+struct first_reading {
+    size_t at;              /* the token that is next */
+    uint8_t seen_as[BLOCK]; /* what was known of it, and the language of its sentence */
+    uint8_t labels[BLOCK];
+    int32_t margins[BLOCK];
+};
+
 struct tagger {
     struct tag_model model;
     uint64_t *sieve;
@@ -32,6 +41,7 @@ struct tagger {
     struct tag_view view;
     struct tag_scores scores;
     struct tag_reading reading;
+    struct first_reading first;
     mention_seen_fn seen;
     void *ctx;
 };
@@ -126,6 +136,41 @@ static void read_labels(struct tagger *tagger)
     tag_decode(weights->after, &tagger->view, &tagger->scores, true, &tagger->reading);
 }
 
+static uint8_t seen_as(const struct tagger *tagger, size_t token)
+{
+    return (uint8_t)(tagger->view.looks[token].known | (unsigned)tagger->view.language << 6);
+}
+
+static void keep_first(struct tagger *tagger)
+{
+    struct first_reading *first = &tagger->first;
+
+    for (size_t i = 0; i < tagger->sentence.count; i++) {
+        first->seen_as[first->at] = seen_as(tagger, i);
+        first->labels[first->at] = tagger->reading.labels[i];
+        first->margins[first->at++] = tagger->reading.margins[i];
+    }
+}
+
+/* The labels of the next sentence of the second reading. */
+static void read_again(struct tagger *tagger)
+{
+    struct first_reading *first = &tagger->first;
+    size_t count = tagger->sentence.count;
+    bool same = true;
+
+    for (size_t i = 0; i < count && same; i++)
+        same = first->seen_as[first->at + i] == seen_as(tagger, i);
+    if (same) {
+        memcpy(tagger->reading.labels, first->labels + first->at, count);
+        memcpy(tagger->reading.margins, first->margins + first->at,
+               count * sizeof(*first->margins));
+    } else {
+        read_labels(tagger);
+    }
+    first->at += count;
+}
+
 /* A listed post at a token that is in no other mention: as far as its phrase goes, and what follows
  * an English "of" in capitals. */
 static bool post_at(const struct tagger *tagger, size_t first, struct range *range)
@@ -199,14 +244,17 @@ static int read_block(struct tagger *tagger, size_t base, size_t len)
 
     tag_reader_init(&reader, tagger->text + base, len);
     tag_memory_clear(tagger->memory);
+    tagger->first.at = 0;
     while (view_next(tagger, &reader, base, number)) {
         read_labels(tagger);
+        keep_first(tagger);
         remember(tagger, number++);
     }
     tag_reader_init(&reader, tagger->text + base, len);
+    tagger->first.at = 0;
     number = 0;
     while (!rc && view_next(tagger, &reader, base, number++)) {
-        read_labels(tagger);
+        read_again(tagger);
         rc = tell(tagger, base);
     }
     return rc;
