@@ -71,8 +71,9 @@ static int events_drop(struct sanad_case *kase, struct err *err)
     return event_tables_drop(case_db(kase), err);
 }
 
-static int events_forget(struct sanad_case *kase, int64_t item, struct err *err)
+static int events_forget(void *state, struct sanad_case *kase, int64_t item, struct err *err)
 {
+    (void)state;
     return event_tables_forget(case_db(kase), item, err);
 }
 

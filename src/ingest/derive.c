@@ -56,7 +56,7 @@ int derive_forget(struct derive *derive, struct sanad_case *kase, int64_t item, 
 
     for (size_t i = 0; i < derive->count && !rc; i++)
         if (derive->list[i]->forget)
-            rc = derive->list[i]->forget(kase, item, err);
+            rc = derive->list[i]->forget(derive->states[i], kase, item, err);
     return rc;
 }
 

@@ -16,19 +16,15 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "names/finder.h"
 #include "names/mention.h"
 #include "store/case.h"
 #include "store/deriver.h"
 
 extern const struct deriver names_deriver;
 
-struct tagger;
-
-/* How mentions are found in a text. Not 0 from `seen` ends the search and is returned. */
-typedef int mention_finder_fn(struct tagger *tagger, const char *text, size_t len, const char *lang,
-                              mention_seen_fn seen, void *ctx);
-
-/* Records the mentions of a page with another finder; what the deriver does with its own. */
+/* Records the mentions of a page with another finder; what the deriver does with its own. They are
+ * found aside, and written by the deriver's `flush` at the latest. */
 int names_record(void *state, const struct page *page, mention_finder_fn *finder, struct err *err);
 
 /* Computes the entities if mentions or decisions are newer; inside the writer's transaction. */

@@ -9,7 +9,6 @@
 #include "names/name.h"
 #include "names/spelling.h"
 #include "names/tables.h"
-#include "names/tagger.h"
 #include "text/fold.h"
 
 enum {
@@ -28,15 +27,8 @@ struct record_state {
     struct sanad_case *kase;
     struct db *db;
     struct known *known;
-    struct tagger *tagger;
+    struct finder *finder;
     bool changed;
-};
-
-/* A page being recorded. */
-struct recording {
-    struct record_state *state;
-    const struct page *page;
-    struct err *err;
 };
 
 static int record_create(struct sanad_case *kase, struct err *err)
@@ -49,13 +41,6 @@ static int record_drop(struct sanad_case *kase, struct err *err)
     return tables_drop(case_db(kase), err);
 }
 
-static int record_forget(struct sanad_case *kase, int64_t item, struct err *err)
-{
-    int rc = mentions_forget(case_db(kase), item, err);
-
-    return rc ? rc : names_set_stale(case_db(kase), true, err);
-}
-
 static int record_start(struct sanad_case *kase, void **ret_state, struct err *err)
 {
     struct record_state *state = mem_zalloc(1, sizeof(*state));
@@ -64,7 +49,7 @@ static int record_start(struct sanad_case *kase, void **ret_state, struct err *e
     state->kase = kase;
     state->db = case_db(kase);
     state->known = mem_zalloc(KNOWN_SLOTS, sizeof(*state->known));
-    state->tagger = tagger_new(NULL);
+    state->finder = finder_new();
     *ret_state = state;
     return 0;
 }
@@ -78,7 +63,7 @@ static void record_finish(void *ctx)
     for (size_t i = 0; i < KNOWN_SLOTS; i++)
         free(state->known[i].spelling);
     free(state->known);
-    tagger_free(state->tagger);
+    finder_free(state->finder);
     free(state);
 }
 
@@ -148,11 +133,10 @@ static size_t show(const char *text, size_t len, char out[SPELLING_BYTES_MAX])
     return at;
 }
 
-static int take_mention(void *ctx, const struct mention *mention)
+static int write_mention(struct record_state *state, const struct found_page *found,
+                         const struct mention *mention, struct err *err)
 {
-    struct recording *recording = ctx;
-    struct record_state *state = recording->state;
-    const char *text = recording->page->text + mention->start;
+    const char *text = found->text + mention->start;
     size_t len = mention->end - mention->start;
     char spelling[SPELLING_BYTES_MAX];
     char shown[SPELLING_BYTES_MAX];
@@ -164,10 +148,26 @@ static int take_mention(void *ctx, const struct mention *mention)
     size_t shown_len = kind_is_words(mention->kind) ? show(text, len, shown) : len;
     if (!kind_is_words(mention->kind))
         memcpy(shown, text, len);
-    int rc = find_name(state, mention->kind, spelling, shown, shown_len, &name, recording->err);
+    int rc = find_name(state, mention->kind, spelling, shown, shown_len, &name, err);
     if (!rc && name)
-        rc = mention_put(state->db, recording->page->id, mention, name, recording->err);
+        rc = mention_put(state->db, found->page, mention, name, err);
     state->changed = true;
+    return rc;
+}
+
+/* Writes what was found by now of the pages given first, until there is room for another; `all`: of
+ * all, and waits for it. */
+static int write_found(struct record_state *state, bool all, struct err *err)
+{
+    const struct found_page *found;
+    int rc = 0;
+
+    while (!rc &&
+           (found = finder_first(state->finder, all || !finder_has_room(state->finder))) != NULL) {
+        for (size_t i = 0; i < found->count && !rc; i++)
+            rc = write_mention(state, found, &found->mentions[i], err);
+        finder_next(state->finder);
+    }
     return rc;
 }
 
@@ -184,12 +184,14 @@ static const char *tagger_language(const char *iso)
     return NULL;
 }
 
-int names_record(void *ctx, const struct page *page, mention_finder_fn *finder, struct err *err)
+int names_record(void *ctx, const struct page *page, mention_finder_fn *find, struct err *err)
 {
-    struct recording recording = {.state = ctx, .page = page, .err = err};
+    struct record_state *state = ctx;
+    int rc = write_found(state, false, err);
 
-    return finder(recording.state->tagger, page->text, page->text_len,
-                  tagger_language(page->head.lang), take_mention, &recording);
+    if (!rc)
+        finder_give(state->finder, page, tagger_language(page->head.lang), find);
+    return rc;
 }
 
 static int record_page(void *ctx, const struct page *page, struct err *err)
@@ -197,13 +199,24 @@ static int record_page(void *ctx, const struct page *page, struct err *err)
     return names_record(ctx, page, mentions_find, err);
 }
 
+static int record_forget(void *ctx, struct sanad_case *kase, int64_t item, struct err *err)
+{
+    struct record_state *state = ctx;
+    int rc = finder_holds(state->finder, item) ? write_found(state, true, err) : 0;
+
+    if (!rc)
+        rc = mentions_forget(case_db(kase), item, err);
+    return rc ? rc : names_set_stale(case_db(kase), true, err);
+}
+
 static int record_flush(void *ctx, struct err *err)
 {
     struct record_state *state = ctx;
+    int rc = write_found(state, true, err);
     bool changed = state->changed;
 
     state->changed = false;
-    return changed ? names_set_stale(state->db, true, err) : 0;
+    return rc || !changed ? rc : names_set_stale(state->db, true, err);
 }
 
 static int record_settle(void *ctx, struct err *err)

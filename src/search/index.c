@@ -69,11 +69,12 @@ static int index_drop(struct sanad_case *kase, struct err *err)
     return rc;
 }
 
-static int index_forget(struct sanad_case *kase, int64_t item, struct err *err)
+static int index_forget(void *state, struct sanad_case *kase, int64_t item, struct err *err)
 {
     struct db *db = case_db(kase);
     int rc = fulltext_register(db, err);
 
+    (void)state;
     if (!rc)
         rc = fulltext_forget(db, item, err);
     if (!rc)

@@ -21,11 +21,10 @@ struct deriver {
     int (*create)(struct sanad_case *kase, struct err *err);
     /* Drops all that it holds. */
     int (*drop)(struct sanad_case *kase, struct err *err);
-    /* Removes what it holds of one item (before it is read again). */
-    int (*forget)(struct sanad_case *kase, int64_t item, struct err *err);
-
     /* A run: `start` gives a state, handed to the others; `finish` frees it. */
     int (*start)(struct sanad_case *kase, void **ret_state, struct err *err);
+    /* Removes what it holds of one item (before it is read again). */
+    int (*forget)(void *state, struct sanad_case *kase, int64_t item, struct err *err);
     /* Words in a text by this module's reckoning, before the page is stored; NULL if it has none.
      * The first deriver that has one decides the page's size class. */
     uint32_t (*count)(void *state, const char *text, size_t len);
