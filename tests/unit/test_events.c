@@ -282,7 +282,7 @@ static void what_is_read_again_is_replaced(void **state)
     int64_t item = begin(f);
 
     page(f, item, 1, "Baghdad, July 14, 1958\nyesterday");
-    must(events_deriver.forget(f->kase, item, &err), &err);
+    must(events_deriver.forget(NULL, f->kase, item, &err), &err);
     must(reading_clear(f->kase, item, &err), &err);
     page(f, item, 1, "Baghdad, July 15, 1958");
     finish(f, item, "text/plain", "");

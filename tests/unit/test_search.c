@@ -236,8 +236,8 @@ static void ranks(void **state)
     assert_true(result->hits[0].score > result->hits[1].score);
     search_result_free(result);
     struct err err = {0};
-    must(search_deriver.forget(f->kase, first, &err), &err);
-    must(search_deriver.forget(f->kase, second, &err), &err);
+    must(search_deriver.forget(NULL, f->kase, first, &err), &err);
+    must(search_deriver.forget(NULL, f->kase, second, &err), &err);
     commit(f);
 }
 
@@ -280,7 +280,7 @@ static void forgets(void **state)
     char wanted[64];
     int64_t item = add_document(f, &document);
 
-    must(search_deriver.forget(f->kase, item, &err), &err);
+    must(search_deriver.forget(NULL, f->kase, item, &err), &err);
     must(reading_clear(f->kase, item, &err), &err);
     add_page(f, item, 1, "aardvark aardvark", 17);
     commit(f);
@@ -290,7 +290,7 @@ static void forgets(void **state)
     struct search_result *result = run(f, (struct search_request){.query = "aardvark"});
     assert_int_equal(result->pages, 1);
     search_result_free(result);
-    must(search_deriver.forget(f->kase, item, &err), &err);
+    must(search_deriver.forget(NULL, f->kase, item, &err), &err);
     must(reading_clear(f->kase, item, &err), &err);
     commit(f);
     found(f, "aardvark", items, sizeof(items));

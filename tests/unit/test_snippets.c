@@ -72,7 +72,7 @@ static void cuts_snippets(void **state)
     assert_null(strstr(hit->snippet, "  "));
     search_result_free(result);
     struct err err = {0};
-    must(search_deriver.forget(f->kase, item, &err), &err);
+    must(search_deriver.forget(NULL, f->kase, item, &err), &err);
     commit(f);
 }
 
