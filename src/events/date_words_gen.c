@@ -2,24 +2,18 @@
  * Run by the build: date_words_gen date_words.tsv OUT.c folds the forms of the words, sorts them
  * and writes them as a table. A line that cannot be understood ends the build.
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/gen.h"
 #include "events/date_words.h"
 #include "text/fold.h"
 
-enum { WORDS_MAX = 4096, LINE_MAX_BYTES = 1024 };
+enum { WORDS_MAX = 4096 };
 
 static struct date_word all[WORDS_MAX];
 static size_t count;
-
-static _Noreturn void stop(int line, const char *why)
-{
-    fprintf(stderr, "date_words.tsv:%d: %s\n", line, why);
-    exit(1);
-}
 
 static int kind_of(const char *name)
 {
@@ -42,7 +36,7 @@ static unsigned char langs_of(const char *letters)
                            (strchr(letters, 'a') ? DATE_ARABIC : 0));
 }
 
-static char *fold_form(const char *form, int line)
+static char *fold_form(const char *form)
 {
     char folded[DATE_FORM_BYTES_MAX] = "";
     size_t len = 0;
@@ -53,14 +47,14 @@ static char *fold_form(const char *form, int line)
     words_init(&words, form, strlen(form));
     for (; words_next(&words, &word); parts++) {
         if (len + word.surface_len + 2 > sizeof(folded) || parts == DATE_FORM_WORDS_MAX)
-            stop(line, "a form is too long");
+            gen_stop("a form is too long");
         if (parts)
             folded[len++] = ' ';
         memcpy(folded + len, word.surface, word.surface_len);
         len += word.surface_len;
     }
     if (!parts)
-        stop(line, "a form has no words");
+        gen_stop("a form has no words");
     return mem_strndup(folded, len);
 }
 
@@ -75,41 +69,34 @@ static bool known(const struct date_word *word)
     return false;
 }
 
-static void add(struct date_word word, char *forms, int line)
+static void add(struct date_word word, char *forms)
 {
     char *rest = forms;
 
     for (char *form; (form = strsep(&rest, "|"));) {
-        char *folded = fold_form(form, line);
+        char *folded = fold_form(form);
         word.form = folded;
         if (known(&word)) {
             free(folded);
             continue;
         }
         if (count == WORDS_MAX)
-            stop(line, "there are too many words");
+            gen_stop("there are too many words");
         all[count++] = word;
     }
 }
 
-static void read_line(char *text, int line)
+static void read_row(char *const *fields)
 {
-    char *fields[5], *rest = text;
-
-    text[strcspn(text, "\n")] = '\0';
-    if (!*text || *text == '#')
-        return;
-    for (int i = 0; i < 5; i++)
-        if (!(fields[i] = strsep(&rest, "\t")))
-            stop(line, "five fields are expected");
     struct date_word word = {.value = (short)atoi(fields[1]),
                              .langs = langs_of(fields[2]),
                              .weak = strcmp(fields[3], "weak") == 0};
     int kind = kind_of(fields[0]);
-    if (kind < 0 || !word.langs || rest)
-        stop(line, "its kind or its languages are not known");
+
+    if (kind < 0 || !word.langs)
+        gen_stop("its kind or its languages are not known");
     word.kind = (unsigned char)kind;
-    add(word, fields[4], line);
+    add(word, fields[4]);
 }
 
 static int by_form(const void *a, const void *b)
@@ -120,25 +107,20 @@ static int by_form(const void *a, const void *b)
     return order ? order : x->kind != y->kind ? x->kind - y->kind : x->value - y->value;
 }
 
-int main(int argc, char **argv)
+static void write_words(FILE *out)
 {
-    FILE *in = argc == 3 ? fopen(argv[1], "r") : NULL;
-    FILE *out = in ? fopen(argv[2], "w") : NULL;
-    char text[LINE_MAX_BYTES];
-
-    if (!out)
-        return 1;
-    for (int line = 1; fgets(text, sizeof(text), in); line++)
-        read_line(text, line);
-    fclose(in);
     qsort(all, count, sizeof(all[0]), by_form);
     fprintf(out, "/* Written by date_words_gen. */\n#include \"events/date_words.h\"\n\n"
                  "const struct date_word date_words[] = {\n");
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         fprintf(out, "    {\"%s\", %d, %d, %d, %s},\n", all[i].form, all[i].kind, all[i].value,
                 all[i].langs, all[i].weak ? "true" : "false");
-    fprintf(out, "};\n\nconst size_t date_word_count = %zu;\n", count);
-    for (size_t i = 0; i < count; i++)
         free((char *)all[i].form);
-    return fclose(out) ? 1 : 0;
+    }
+    fprintf(out, "};\n\nconst size_t date_word_count = %zu;\n", count);
+}
+
+int main(int argc, char **argv)
+{
+    return gen_run(argc, argv, 5, read_row, write_words);
 }

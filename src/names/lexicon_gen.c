@@ -2,16 +2,16 @@
  * Run by the build: lexicon_gen lexicon.tsv OUT.c takes the words to letters, sorts them and writes
  * the tables of lexicon.h. A line that cannot be understood ends the build.
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/attr.h"
 #include "base/buf.h"
+#include "base/gen.h"
 #include "names/lexicon.h"
 #include "names/name.h"
 
-enum { WORDS_MAX = 4096, LINE_MAX_BYTES = 1024, SPELLED_MAX = 256 };
+enum { WORDS_MAX = 4096, SPELLED_MAX = 256 };
 
 /* Which table a line is for. */
 enum table { TABLE_WORDS, TABLE_SHORTS, TABLE_CONCEPTS, TABLES };
@@ -27,13 +27,7 @@ static struct {
     struct row rows[WORDS_MAX];
 } tables[TABLES];
 
-static _Noreturn void stop(int line, const char *why)
-{
-    fprintf(stderr, "lexicon.tsv:%d: %s\n", line, why);
-    exit(1);
-}
-
-static unsigned role_of(const char *part, int line)
+static unsigned role_of(const char *part)
 {
     static const char *const parts[] = {
         [ROLE_TITLE] = "title",     [ROLE_WEAK_TITLE] = "weak-title",
@@ -47,10 +41,10 @@ static unsigned role_of(const char *part, int line)
     for (unsigned i = ROLE_TITLE; i < ARRAY_LEN(parts); i++)
         if (strcmp(parts[i], part) == 0)
             return i;
-    stop(line, "there is no such part");
+    gen_stop("there is no such part");
 }
 
-static unsigned legal_of(const char *value, int line)
+static unsigned legal_of(const char *value)
 {
     static const char *const forms[] = {
         [LEGAL_LIMITED] = "limited", [LEGAL_LLC] = "llc",
@@ -67,20 +61,20 @@ static unsigned legal_of(const char *value, int line)
     for (unsigned i = LEGAL_LIMITED; i < ARRAY_LEN(forms); i++)
         if (strcmp(forms[i], value) == 0)
             return i;
-    stop(line, "there is no such legal form");
+    gen_stop("there is no such legal form");
 }
 
-static unsigned number_of(const char *value, unsigned least, unsigned most, int line)
+static unsigned number_of(const char *value, unsigned least, unsigned most)
 {
     char *end;
     unsigned long number = strtoul(value, &end, 10);
 
     if (!*value || *end || number < least || number > most)
-        stop(line, "its value is no number, or too small or large");
+        gen_stop("its value is no number, or too small or large");
     return (unsigned)number;
 }
 
-static char *spell(const char *form, int line)
+static char *spell(const char *form)
 {
     char spelled[SPELLED_MAX];
     size_t len = 0;
@@ -88,11 +82,11 @@ static char *spell(const char *form, int line)
 
     name_letters(form, strlen(form), &name);
     if (name.count == 0 || name.count > LEXICON_PHRASE_MAX)
-        stop(line, "a form has no words, or too many");
+        gen_stop("a form has no words, or too many");
     for (size_t i = 0; i < name.count; i++) {
         const struct token *token = &name.tokens[i];
         if (len + 2 * TOKEN_LETTERS_MAX + 2 > sizeof spelled)
-            stop(line, "a form is too long");
+            gen_stop("a form is too long");
         if (i)
             spelled[len++] = ' ';
         len += letters_spell(token->letters, token->count, spelled + len);
@@ -108,51 +102,45 @@ static struct row *find(enum table table, const char *text)
     return NULL;
 }
 
-static void add(enum table table, struct row row, int line)
+static void add(enum table table, struct row row)
 {
     struct row *known = find(table, row.text);
 
     if (known && (table != TABLE_SHORTS || known->second))
-        stop(line, "one of the forms stands in the table already");
+        gen_stop("one of the forms stands in the table already");
     if (known) {
         known->second = row.first;
         free(row.text);
         return;
     }
     if (tables[table].count == WORDS_MAX)
-        stop(line, "there are too many words");
+        gen_stop("there are too many words");
     tables[table].rows[tables[table].count++] = row;
 }
 
-static void read_line(char *text, int line)
+static void read_row(char *const *fields)
 {
     static unsigned classes;
-    char *forms = text, *part, *value;
+    const char *part = fields[0], *value = fields[1];
+    char *forms = fields[2];
     enum table table = TABLE_WORDS;
     struct row row = {0};
 
-    text[strcspn(text, "\n")] = '\0';
-    if (!*text || *text == '#')
-        return;
-    part = strsep(&forms, "\t");
-    value = strsep(&forms, "\t");
-    if (!forms)
-        stop(line, "three fields are expected");
     if (strcmp(part, "short") == 0) {
         table = TABLE_SHORTS;
         row.first = ++classes;
     } else if (strcmp(part, "meaning") == 0) {
         table = TABLE_CONCEPTS;
-        row.first = number_of(value, 1, UINT16_MAX, line);
+        row.first = number_of(value, 1, UINT16_MAX);
     } else {
-        row.first = role_of(part, line);
-        row.second = row.first == ROLE_LEGAL    ? legal_of(value, line)
-                     : row.first == ROLE_NUMBER ? number_of(value, 0, UINT8_MAX, line)
+        row.first = role_of(part);
+        row.second = row.first == ROLE_LEGAL    ? legal_of(value)
+                     : row.first == ROLE_NUMBER ? number_of(value, 0, UINT8_MAX)
                                                 : (unsigned char)*value;
     }
     for (char *form; (form = strsep(&forms, "|"));) {
-        row.text = spell(form, line);
-        add(table, row, line);
+        row.text = spell(form);
+        add(table, row);
     }
 }
 
@@ -194,19 +182,14 @@ static void write_table(FILE *out, enum table table)
     fprintf(out, "};\nconst size_t %s = %zu;\n", names[table].count, count);
 }
 
-int main(int argc, char **argv)
+static void write_tables(FILE *out)
 {
-    FILE *in = argc == 3 ? fopen(argv[1], "r") : NULL;
-    FILE *out = in ? fopen(argv[2], "w") : NULL;
-    char text[LINE_MAX_BYTES];
-
-    if (!out)
-        return 1;
-    for (int line = 1; fgets(text, sizeof(text), in); line++)
-        read_line(text, line);
-    fclose(in);
     fprintf(out, "/* Written by lexicon_gen. */\n#include \"names/lexicon.h\"\n");
     for (int table = 0; table < TABLES; table++)
         write_table(out, (enum table)table);
-    return fclose(out) ? 1 : 0;
+}
+
+int main(int argc, char **argv)
+{
+    return gen_run(argc, argv, 3, read_row, write_tables);
 }
