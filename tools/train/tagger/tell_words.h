@@ -1,4 +1,4 @@
-/* Words beside names that tell what they are, in three languages: written for this project. */
+/* Words beside names that tell what they are, in three languages: tell_words.tsv. */
 #ifndef TRAIN_TELL_WORDS_H
 #define TRAIN_TELL_WORDS_H
 
