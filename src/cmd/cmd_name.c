@@ -1,6 +1,7 @@
 #include "cmd/command.h"
 #include "cmd/names_out.h"
 #include "cmd/terminal.h"
+#include "web/names_json.h"
 
 enum { NAME_OUT_MAX = 64 << 20, NEAR_SHOWN = 20, MENTIONS_SHOWN = 20, MENTIONS_MAX = 1000000 };
 

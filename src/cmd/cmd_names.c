@@ -1,6 +1,7 @@
 #include "cmd/command.h"
 #include "cmd/names_out.h"
 #include "cmd/terminal.h"
+#include "web/names_json.h"
 
 enum { NAMES_OUT_MAX = 1 << 20, NAMES_LIMIT_MAX = 1 << 30, MENTIONS_ALL = 1 << 30 };
 

@@ -5,6 +5,7 @@
 #include "cmd/terminal.h"
 #include "fmt/json.h"
 #include "search/search.h"
+#include "web/names_json.h"
 
 enum { HIT_BYTES_MAX = 256 << 10, DAY_LEN = 10 };
 
@@ -92,7 +93,7 @@ static void print_json(const struct search_result *result, const struct used_nam
     json_put_int(&json, "undated", result->undated);
     json_put_str(&json, "note", result->note[0] ? result->note : NULL);
     if (used->count)
-        used_names_put_json(&json, used);
+        used_names_put(&json, used);
     json_close_object(&json);
     json_end_line(&json);
     term_flush(&out);

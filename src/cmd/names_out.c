@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "cmd/terminal.h"
+#include "web/names_json.h"
 
 void entity_open_json(struct json_writer *json, const struct entity *entity)
 {
@@ -20,28 +21,6 @@ void entity_put_json(struct json_writer *json, const struct entity *entity)
 {
     entity_open_json(json, entity);
     json_put_int(json, "spellings", entity->spellings);
-    json_close_object(json);
-}
-
-void decision_put_json(struct json_writer *json, const struct decision *decision)
-{
-    char at[32];
-
-    clock_format(decision->at, at);
-    json_open_object(json, NULL);
-    json_put_int(json, "decision", decision->id);
-    json_put_str(json, "verdict", verdict_word(decision->verdict));
-    if (decision->verdict == VERDICT_UNDO) {
-        json_put_int(json, "undoes", decision->undoes);
-    } else {
-        json_put_str(json, "a", decision->a);
-        json_put_str(json, "b", decision->b);
-    }
-    json_put_str(json, "at", at);
-    json_put_str(json, "by", decision->who);
-    json_put_str(json, "why", decision->why);
-    if (decision->undone_by)
-        json_put_int(json, "undone_by", decision->undone_by);
     json_close_object(json);
 }
 
@@ -112,42 +91,4 @@ void used_names_print(const struct used_names *used)
         print_used(&used->names[i]);
     if (used->count)
         putchar('\n');
-}
-
-static void put_used(struct json_writer *json, const struct used_name *name)
-{
-    json_open_object(json, NULL);
-    json_put_str(json, "asked", name->asked);
-    if (name->entity) {
-        json_put_int(json, "id", name->entity);
-        json_put_str(json, "name", name->shown);
-    }
-    json_open_array(json, "spellings");
-    for (size_t i = 0; i < name->count; i++) {
-        json_open_object(json, NULL);
-        json_put_str(json, "spelling", name->spellings[i].shown);
-        json_put_int(json, "mentions", name->spellings[i].mentions);
-        json_put_bool(json, "used", !name->spellings[i].off);
-        json_close_object(json);
-    }
-    json_close_array(json);
-    if (name->left_out)
-        json_put_int(json, "left_out", name->left_out);
-    json_open_array(json, "others");
-    for (size_t i = 0; i < name->other_count; i++) {
-        json_open_object(json, NULL);
-        json_put_int(json, "id", name->others[i].id);
-        json_put_str(json, "name", name->others[i].shown);
-        json_close_object(json);
-    }
-    json_close_array(json);
-    json_close_object(json);
-}
-
-void used_names_put_json(struct json_writer *json, const struct used_names *used)
-{
-    json_open_array(json, "names");
-    for (size_t i = 0; i < used->count; i++)
-        put_used(json, &used->names[i]);
-    json_close_array(json);
 }

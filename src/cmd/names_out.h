@@ -11,14 +11,12 @@
 /* Opens the object of an entity, for the caller to go on with and to close. */
 void entity_open_json(struct json_writer *json, const struct entity *entity);
 void entity_put_json(struct json_writer *json, const struct entity *entity);
-void decision_put_json(struct json_writer *json, const struct decision *decision);
 /* All of one: its spellings, what may be the same, decisions, and so many of its mentions. */
 int name_print(struct cmd *cmd, int64_t id, bool as_json, int64_t mentions, struct err *err);
 /* A line for people. */
 void decision_print(const struct decision *decision);
 
-/* By which spellings the names of a query were searched: for people, and as a member "names". */
+/* By which spellings the names of a query were searched. */
 void used_names_print(const struct used_names *used);
-void used_names_put_json(struct json_writer *json, const struct used_names *used);
 
 #endif

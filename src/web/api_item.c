@@ -5,6 +5,7 @@
 #include "web/dates.h"
 #include "web/routes.h"
 #include "web/row.h"
+#include "web/widen.h"
 
 enum { CONTAINERS_MAX = 64, DUPLICATES_MAX = 100, HIT_PAGES_MAX = 10000 };
 
@@ -125,11 +126,12 @@ int api_item_hits(struct call *call, struct err *err)
 {
     CLEANUP(cleanup_free) uint32_t *pages = mem_zalloc(HIT_PAGES_MAX, sizeof *pages);
     struct json_writer json;
-    const char *query = web_param(call, "q");
-
-    if (strlen(query) > QUERY_BYTES_MAX)
-        return err_set(err, ERR_USAGE, "the query is longer than %d bytes", QUERY_BYTES_MAX);
-    int count = search_item_pages(call->kase, query, call->item, pages, HIT_PAGES_MAX, err);
+    CLEANUP(cleanup_wide) struct wide_query wide = {0};
+    int result = query_widen(call, &wide, err);
+    if (result < 0)
+        return result;
+    int count =
+        search_item_pages(call->kase, wide.query.data, call->item, pages, HIT_PAGES_MAX, err);
     if (count < 0)
         return count;
 

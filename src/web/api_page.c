@@ -1,10 +1,9 @@
-#include <string.h>
-
 #include "store/page.h"
 #include "text/language.h"
 #include "web/boxes.h"
 #include "web/routes.h"
 #include "web/row.h"
+#include "web/widen.h"
 
 enum { PAGE_MARKS_MAX = 4096 };
 
@@ -40,9 +39,9 @@ static void put_head(struct json_writer *json, const struct page *page)
         json_put_int(json, "confidence", head->confidence);
 }
 
-static void put_text(struct call *call, struct json_writer *json, const struct page *page)
+static void put_text(struct call *call, struct json_writer *json, const struct page *page,
+                     const char *query)
 {
-    const char *query = web_param(call, "q");
     CLEANUP(cleanup_free) struct mark *marks = mem_zalloc(PAGE_MARKS_MAX, sizeof *marks);
     size_t count = 0;
 
@@ -66,15 +65,16 @@ int api_page(struct call *call, struct err *err)
     CLEANUP(cleanup_page) struct page *page = NULL;
     struct json_writer json;
 
-    if (strlen(web_param(call, "q")) > QUERY_BYTES_MAX)
-        return err_set(err, ERR_USAGE, "the query is longer than %d bytes", QUERY_BYTES_MAX);
-    int result = page_load(call->kase, call->item, call->page, &page, err);
+    CLEANUP(cleanup_wide) struct wide_query wide = {0};
+    int result = query_widen(call, &wide, err);
+    if (result == 0)
+        result = page_load(call->kase, call->item, call->page, &page, err);
     if (result < 0)
         return result;
     web_start_json(call, &json);
     json_open_object(&json, NULL);
     put_head(&json, page);
-    put_text(call, &json, page);
+    put_text(call, &json, page, wide.query.data);
     json_close_object(&json);
     return 0;
 }

@@ -1,7 +1,10 @@
 #include <string.h>
 
+#include "web/dates.h"
+#include "web/names_json.h"
 #include "web/routes.h"
 #include "web/row.h"
+#include "web/widen.h"
 
 enum { HITS_DEFAULT = 20, HITS_MAX = 200 };
 
@@ -37,13 +40,10 @@ static int read_request(const struct call *call, struct search_request *request,
         (result = web_number(call, "facets", 0, 1, 0, &facets, err)) < 0 ||
         (result = read_sort(call, &request->sort, err)) < 0)
         return result;
-    request->query = web_param(call, "q");
     request->offset = (uint32_t)offset;
     request->limit = (uint32_t)limit;
     request->facets = facets == 1;
     request->snippets = true;
-    if (strlen(request->query) > QUERY_BYTES_MAX)
-        return err_set(err, ERR_USAGE, "the query is longer than %d bytes", QUERY_BYTES_MAX);
     return 0;
 }
 
@@ -52,7 +52,22 @@ static const char *or_null(const char *text)
     return text != NULL && text[0] != '\0' ? text : NULL;
 }
 
-static void put_hit(struct json_writer *json, const struct hit *hit)
+/* The date in Iran's calendar too, from the days that the filter of dates knows. */
+static int put_date(struct call *call, struct json_writer *json, const struct hit *hit,
+                    struct err *err)
+{
+    struct dated dated = {0};
+    int known = dated_get(case_db(call->kase), hit->item, &dated, err);
+
+    if (known < 0)
+        return known;
+    document_date_put(json, hit->date != NULL ? hit->date : "", hit->date_source, dated.earliest,
+                      dated.latest);
+    return 0;
+}
+
+static int put_hit(struct call *call, struct json_writer *json, const struct hit *hit,
+                   struct err *err)
 {
     const char *snippet = hit->snippet != NULL ? hit->snippet : "";
 
@@ -67,13 +82,13 @@ static void put_hit(struct json_writer *json, const struct hit *hit)
     json_put_str(json, "label", or_null(hit->label));
     json_put_str(json, "type", or_null(hit->type));
     json_put_str(json, "lang", or_null(hit->lang));
-    json_put_str(json, "date", or_null(hit->date));
-    json_put_str(json, "date_source", or_null(hit->date_source));
+    int result = put_date(call, json, hit, err);
     json_put_bool(json, "ocr", hit->ocr);
     json_put_str(json, "snippet", snippet);
     marks_put(json, "marks", snippet, strlen(snippet), hit->marks, hit->mark_count);
     misread_put(json, hit->marks, hit->mark_count);
     json_close_object(json);
+    return result;
 }
 
 static void put_facets(struct json_writer *json, const struct search_result *result)
@@ -95,33 +110,45 @@ static void put_facets(struct json_writer *json, const struct search_result *res
     json_close_object(json);
 }
 
-int api_search(struct call *call, struct err *err)
+static int put_result(struct call *call, const struct search_request *request,
+                      const struct search_result *found, const struct used_names *used,
+                      struct err *err)
 {
-    struct search_request request = {0};
-    CLEANUP(cleanup_search_result) struct search_result *found = NULL;
     struct json_writer json;
-    int result = read_request(call, &request, err);
-    if (result == 0)
-        result = search_run(call->kase, &request, &found, err);
-    if (result != 0)
-        return result;
+    int result = 0;
 
     web_start_json(call, &json);
     json_open_object(&json, NULL);
-    json_put_str(&json, "query", request.query);
-    json_put_int(&json, "offset", request.offset);
+    json_put_str(&json, "query", web_param(call, "q"));
+    json_put_int(&json, "offset", request->offset);
     json_put_int(&json, "total", found->total);
     json_put_int(&json, "pages", found->pages);
     json_put_real(&json, "ms", found->ms, 1);
     json_put_int(&json, "undated", found->undated);
     json_put_bool(&json, "as_words", found->as_words);
     json_put_str(&json, "note", or_null(found->note));
+    used_names_put(&json, used);
     json_open_array(&json, "hits");
-    for (size_t i = 0; i < found->count; i++)
-        put_hit(&json, &found->hits[i]);
+    for (size_t i = 0; i < found->count && result == 0; i++)
+        result = put_hit(call, &json, &found->hits[i], err);
     json_close_array(&json);
-    if (request.facets)
+    if (request->facets)
         put_facets(&json, found);
     json_close_object(&json);
-    return 0;
+    return result;
+}
+
+int api_search(struct call *call, struct err *err)
+{
+    struct search_request request = {0};
+    CLEANUP(cleanup_search_result) struct search_result *found = NULL;
+    CLEANUP(cleanup_wide) struct wide_query wide = {0};
+    int result = read_request(call, &request, err);
+
+    if (result == 0)
+        result = query_widen(call, &wide, err);
+    request.query = wide.query.data;
+    if (result == 0)
+        result = search_run(call->kase, &request, &found, err);
+    return result == 0 ? put_result(call, &request, found, &wide.used, err) : result;
 }

@@ -21,3 +21,15 @@ void date_put(struct json_writer *json, const struct event *event)
     json_put_str(json, "text", event->text);
     json_close_object(json);
 }
+
+void document_date_put(struct json_writer *json, const char *iso, const char *source,
+                       int32_t earliest, int32_t latest)
+{
+    char solar[SOLAR_TEXT_MAX] = "";
+
+    if (source[0] != '\0')
+        solar_text(earliest, latest, solar);
+    json_put_str(json, "date", iso[0] != '\0' ? iso : NULL);
+    json_put_str(json, "date_source", source[0] != '\0' ? source : NULL);
+    json_put_str(json, "solar", solar[0] != '\0' ? solar : NULL);
+}

@@ -10,4 +10,9 @@
 /* An object: source, edtf, earliest, latest, solar, calendar, certainty, page, text. */
 void date_put(struct json_writer *json, const struct event *event);
 
+/* The members date, date_source and solar of a document's date, into an open object: null when it
+ * has none; solar also when it has no days. `iso` may be "" for a span. */
+void document_date_put(struct json_writer *json, const char *iso, const char *source,
+                       int32_t earliest, int32_t latest);
+
 #endif

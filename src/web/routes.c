@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+enum { DECISION_BODY = 16 << 10 };
+
 /* method, path, handler, who may call it, at a time, what it does to the case, body */
 const struct route routes[] = {
     {HTTP_GET, "/", web_room, ACCESS_ANYONE, 0, READS, 0},
@@ -14,6 +16,13 @@ const struct route routes[] = {
     {HTTP_GET, "/api/v1/items/:item/pages/:page", api_page, ACCESS_SESSION, 4, READS, 0},
     {HTTP_GET, "/api/v1/items/:item/pages/:page/image", api_page_image, ACCESS_SESSION, 3, READS,
      0},
+    {HTTP_GET, "/api/v1/names", api_names, ACCESS_SESSION, 2, READS, 0},
+    {HTTP_GET, "/api/v1/names/review", api_review, ACCESS_SESSION, 2, READS, 0},
+    {HTTP_GET, "/api/v1/names/:name", api_name, ACCESS_SESSION, 2, READS, 0},
+    {HTTP_GET, "/api/v1/names/:name/passages", api_name_passages, ACCESS_SESSION, 2, READS, 0},
+    {HTTP_GET, "/api/v1/names/:name/company", api_name_company, ACCESS_SESSION, 2, READS, 0},
+    {HTTP_GET, "/api/v1/decisions", api_decisions, ACCESS_SESSION, 2, READS, 0},
+    {HTTP_POST, "/api/v1/decisions", api_decide, ACCESS_SESSION, 2, WRITES_CASE, DECISION_BODY},
     {HTTP_POST, "/api/v1/leave", api_leave, ACCESS_SESSION, 0, READS, 0},
     {0},
 };

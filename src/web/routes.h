@@ -52,5 +52,12 @@ web_handler api_item_hits;
 web_handler api_page;       /* api_page.c */
 web_handler api_page_image; /* api_image.c */
 web_handler api_ledger;     /* api_ledger.c */
+web_handler api_names;      /* api_names.c */
+web_handler api_name;
+web_handler api_name_passages; /* api_name.c */
+web_handler api_name_company;
+web_handler api_review; /* api_decisions.c */
+web_handler api_decisions;
+web_handler api_decide;
 
 #endif

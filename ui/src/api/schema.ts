@@ -130,6 +130,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who and what is named */
+        get: operations["names"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/names/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pairs that may be the same and that nobody has decided */
+        get: operations["review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/names/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of an entity */
+                name: components["parameters"]["Name"];
+            };
+            cookie?: never;
+        };
+        /** All that is known of one */
+        get: operations["name"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/names/{name}/passages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of an entity */
+                name: components["parameters"]["Name"];
+            };
+            cookie?: never;
+        };
+        /** Where it is named, in the order of the documents' dates */
+        get: operations["namePassages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/names/{name}/company": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of an entity */
+                name: components["parameters"]["Name"];
+            };
+            cookie?: never;
+        };
+        /** Who and what is named on the same pages */
+        get: operations["nameCompany"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people have decided of names */
+        get: operations["decisions"];
+        put?: never;
+        /** Decides, or takes a decision back */
+        post: operations["decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/leave": {
         parameters: {
             query?: never;
@@ -212,6 +324,8 @@ export interface components {
             lang: string | null;
             date: string | null;
             date_source: string | null;
+            /** @description the date in Iran's calendar */
+            solar: string | null;
             ocr: boolean;
             snippet: string;
             marks: components["schemas"]["Marks"];
@@ -230,6 +344,7 @@ export interface components {
             undated: number;
             as_words: boolean;
             note: string | null;
+            names: components["schemas"]["UsedName"][];
             hits: components["schemas"]["Hit"][];
             facets?: {
                 [key: string]: components["schemas"]["FacetValue"][];
@@ -315,6 +430,150 @@ export interface components {
             rest: string;
             rest_marks: components["schemas"]["Marks"];
         };
+        /** @enum {string} */
+        NameKind: "person" | "organisation" | "place" | "post" | "email" | "url" | "phone" | "iban" | "card" | "passport" | "national-id" | "plate" | "coordinates" | "reference";
+        /**
+         * @default documents
+         * @enum {string}
+         */
+        NameOrder: "documents" | "mentions" | "name";
+        Name: {
+            id: number;
+            kind: components["schemas"]["NameKind"];
+            name: string;
+            documents: number;
+            mentions: number;
+            spellings: number;
+        };
+        NameList: {
+            kinds: {
+                [key: string]: number;
+            };
+            total: number;
+            offset: number;
+            names: components["schemas"]["Name"][];
+        };
+        Decision: {
+            decision: number;
+            verdict: components["schemas"]["VerdictWord"];
+            /** @description of an undo */
+            undoes?: number;
+            /** @description of all others */
+            a?: string;
+            b?: string;
+            at: string;
+            by: string;
+            why: string;
+            undone_by?: number;
+        };
+        /** @enum {string} */
+        VerdictWord: "same" | "different" | "unsure" | "undo";
+        Decisions: {
+            decisions: components["schemas"]["Decision"][];
+        };
+        Verdict: {
+            verdict: components["schemas"]["VerdictWord"];
+            /** @description a spelling, or "#" and a number */
+            a?: string;
+            b?: string;
+            undoes?: number;
+            why?: string;
+        };
+        Decided: {
+            decision: number;
+            now: components["schemas"]["Numbers"];
+        };
+        NamePage: components["schemas"]["Name"] & {
+            written: {
+                spelling: string;
+                kind: components["schemas"]["NameKind"];
+                documents: number;
+                mentions: number;
+            }[];
+            /** @description spellings beyond those given */
+            left_out: number;
+            posts: {
+                post: string;
+                mentions: number;
+            }[];
+            years: {
+                /** @description "" undated, "?" of several years */
+                year: string;
+                documents: number;
+            }[];
+            near: {
+                id: number;
+                name: string;
+                by: string;
+                score: number;
+                decision?: number;
+            }[];
+            decisions: components["schemas"]["Decision"][];
+        };
+        Passage: {
+            item: number;
+            page: number;
+            path: string;
+            name: string;
+            title: string | null;
+            date: string | null;
+            date_source: string | null;
+            solar: string | null;
+            spelling: string;
+            /** @description a surname alone, understood by the full name in the document */
+            by_document: boolean;
+            text: string;
+            marks: components["schemas"]["Marks"];
+            cut_front: boolean;
+            cut_back: boolean;
+        };
+        Passages: {
+            id: number;
+            offset: number;
+            passages: components["schemas"]["Passage"][];
+        };
+        Company: {
+            id: number;
+            company: (components["schemas"]["Name"] & {
+                pages: number;
+            })[];
+        };
+        ReviewSide: components["schemas"]["Name"] & {
+            /** @description the one that is most like the other's */
+            spelling: string;
+        };
+        Pair: {
+            a: components["schemas"]["ReviewSide"];
+            b: components["schemas"]["ReviewSide"];
+            score: number;
+            reason: {
+                kind: string;
+                a: string | null;
+                b: string | null;
+                likeness: number;
+            }[];
+        };
+        Review: {
+            total: number;
+            offset: number;
+            pairs: components["schemas"]["Pair"][];
+        };
+        UsedName: {
+            asked: string;
+            /** @description missing when nobody is named so */
+            id?: number;
+            name?: string;
+            spellings: {
+                spelling: string;
+                mentions: number;
+                used: boolean;
+            }[];
+            left_out?: number;
+            others: {
+                id: number;
+                name: string;
+            }[];
+        };
     };
     responses: {
         /** @description What went wrong */
@@ -332,6 +591,9 @@ export interface components {
         Page: number;
         /** @description docs/SEARCH.md; at most 8192 bytes */
         Query: string;
+        /** @description The number of an entity */
+        Name: number;
+        Kind: components["schemas"]["NameKind"];
         Offset: number;
     };
     requestBodies: never;
@@ -513,6 +775,183 @@ export interface operations {
                 };
                 content: {
                     "image/png": unknown;
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    names: {
+        parameters: {
+            query?: {
+                kind?: components["parameters"]["Kind"];
+                /** @description words that one spelling has; at most 256 bytes */
+                text?: string;
+                sort?: components["schemas"]["NameOrder"];
+                offset?: components["parameters"]["Offset"];
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Names */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NameList"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    review: {
+        parameters: {
+            query?: {
+                kind?: components["parameters"]["Kind"];
+                offset?: components["parameters"]["Offset"];
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Pairs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of an entity */
+                name: components["parameters"]["Name"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamePage"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    namePassages: {
+        parameters: {
+            query?: {
+                offset?: components["parameters"]["Offset"];
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The number of an entity */
+                name: components["parameters"]["Name"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Passages */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passages"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    nameCompany: {
+        parameters: {
+            query?: {
+                kind?: components["parameters"]["Kind"];
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The number of an entity */
+                name: components["parameters"]["Name"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Names */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    decisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Decisions in the order they were made */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decisions"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Verdict"];
+            };
+        };
+        responses: {
+            /** @description It is recorded */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decided"];
                 };
             };
             default: components["responses"]["Refusal"];

@@ -1,0 +1,318 @@
+#include "names/browse.h"
+
+#include <string.h>
+
+#include "base/attr.h"
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "names/tables.h"
+#include "store/page.h"
+#include "text/fold.h"
+
+/* The mentions of entity ?1: those of its spellings, but for the surnames alone that mean another
+ * in their document; and those that mean it in theirs. */
+#define MENTIONS_OF                                                                                \
+    "(SELECT m.page AS page, m.at AS at, m.len AS len, n.shown AS shown, 0 AS local"               \
+    " FROM name n JOIN mention m ON m.name = n.id WHERE n.entity = ?1 AND NOT EXISTS"              \
+    " (SELECT 1 FROM name_local l WHERE l.name = n.id AND l.item = m.page >> 24)"                  \
+    " UNION ALL SELECT m.page, m.at, m.len, n.shown, 1 FROM name_local l"                          \
+    " JOIN mention m ON m.name = l.name AND m.page >= l.item << 24"                                \
+    " AND m.page < l.item + 1 << 24 JOIN name n ON n.id = l.name WHERE l.entity = ?1)"
+
+/* ---- lists ---- */
+
+/* Words of the list's text, folded, each with its NUL; "" for those that are not there. */
+struct needles {
+    char words[BROWSE_WORDS_MAX][WORD_BYTES_MAX + 1];
+};
+
+static void needles_of(const char *text, struct needles *needles)
+{
+    struct words words;
+    struct word word;
+
+    *needles = (struct needles){0};
+    words_init(&words, text, strlen(text));
+    for (size_t i = 0; i < BROWSE_WORDS_MAX && words_next(&words, &word); i++)
+        memcpy(needles->words[i], word.surface, word.surface_len);
+}
+
+static void bind_needles(struct stmt *stmt, const struct needles *needles)
+{
+    for (int i = 0; i < BROWSE_WORDS_MAX; i++)
+        stmt_bind_text(stmt, i + 1, needles->words[i]);
+}
+
+/* ?1 to ?4 are words. */
+#define WITH_WORDS                                                                                 \
+    " (?1 = '' OR e.id IN (SELECT s.entity FROM name s WHERE instr(s.spelling, ?1)"                \
+    " AND (?2 = '' OR instr(s.spelling, ?2)) AND (?3 = '' OR instr(s.spelling, ?3))"               \
+    " AND (?4 = '' OR instr(s.spelling, ?4))))"
+#define LISTED                                                                                     \
+    "SELECT e.id, e.kind, n.shown, e.mentions, e.documents, e.spellings"                           \
+    " FROM entity e JOIN name n ON n.id = e.head WHERE (?5 < 0 OR e.kind = ?5)"                    \
+    " AND e.mentions > 0 AND" WITH_WORDS
+
+static const char *const list_sql[] = {
+    [ORDER_DOCUMENTS] =
+        LISTED " ORDER BY e.documents DESC, e.mentions DESC, n.spelling, e.id LIMIT ?6 OFFSET ?7",
+    [ORDER_MENTIONS] =
+        LISTED " ORDER BY e.mentions DESC, e.documents DESC, n.spelling, e.id LIMIT ?6 OFFSET ?7",
+    [ORDER_NAME] = LISTED " ORDER BY n.spelling, e.id LIMIT ?6 OFFSET ?7",
+};
+
+static struct entity entity_at(struct stmt *stmt)
+{
+    return (struct entity){.id = stmt_int(stmt, 0),
+                           .kind = (enum mention_kind)stmt_int(stmt, 1),
+                           .shown = stmt_text(stmt, 2),
+                           .mentions = stmt_int(stmt, 3),
+                           .documents = stmt_int(stmt, 4),
+                           .spellings = stmt_int(stmt, 5)};
+}
+
+int entities_list(struct sanad_case *kase, const struct entity_list *list, entity_fn *fn, void *ctx,
+                  struct err *err)
+{
+    struct stmt *stmt = db_stmt(case_db(kase), list_sql[list->order], err);
+    struct needles needles;
+    int rc = 0;
+    int end = 0;
+
+    if (!stmt)
+        return ERR_IO;
+    needles_of(list->text, &needles);
+    bind_needles(stmt, &needles);
+    stmt_bind_int(stmt, 5, list->kind);
+    stmt_bind_int(stmt, 6, list->limit);
+    stmt_bind_int(stmt, 7, list->offset);
+    while (!end && (rc = stmt_step(stmt, err)) > 0) {
+        struct entity entity = entity_at(stmt);
+        end = fn(ctx, &entity);
+    }
+    stmt_reset(stmt);
+    return rc < 0 ? rc : end;
+}
+
+int entities_count(struct sanad_case *kase, const char *text, int64_t ret_counts[MENTION_KINDS],
+                   struct err *err)
+{
+    struct stmt *stmt = db_stmt(case_db(kase),
+                                "SELECT e.kind, count(*) FROM entity e WHERE e.mentions > 0"
+                                " AND" WITH_WORDS " GROUP BY e.kind",
+                                err);
+    struct needles needles;
+    int rc;
+
+    if (!stmt)
+        return ERR_IO;
+    needles_of(text, &needles);
+    bind_needles(stmt, &needles);
+    memset(ret_counts, 0, MENTION_KINDS * sizeof(*ret_counts));
+    while ((rc = stmt_step(stmt, err)) > 0) {
+        int64_t kind = stmt_int(stmt, 0);
+        if (kind >= 0 && kind < MENTION_KINDS)
+            ret_counts[kind] = stmt_int(stmt, 1);
+    }
+    stmt_reset(stmt);
+    return rc;
+}
+
+/* ---- posts and company ---- */
+
+int entity_posts(struct sanad_case *kase, int64_t id, int64_t limit, entity_post_fn *fn, void *ctx,
+                 struct err *err)
+{
+    /* At most two characters between a post and the name behind it ("Ambassador Jernegan"), three
+     * where it follows ("Jernegan, the Ambassador" has its article within the mention or not). */
+    struct stmt *stmt = db_stmt(
+        case_db(kase),
+        "SELECT pn.shown, count(*) FROM (SELECT page, at, len FROM " MENTIONS_OF " LIMIT ?3) o"
+        " JOIN mention p ON p.page = o.page AND p.at >= o.at - 120 AND p.at <= o.at + o.len + 6"
+        " JOIN name pn ON pn.id = p.name AND pn.kind = ?4"
+        " WHERE (SELECT e.kind FROM entity e WHERE e.id = ?1) = ?5"
+        " AND (p.at + p.len BETWEEN o.at - 2 AND o.at OR p.at BETWEEN o.at + o.len + 1 AND"
+        "  o.at + o.len + 6) GROUP BY pn.spelling ORDER BY 2 DESC, pn.spelling LIMIT ?2",
+        err);
+    int rc = 0;
+    int end = 0;
+
+    if (!stmt)
+        return ERR_IO;
+    stmt_bind_int(stmt, 1, id);
+    stmt_bind_int(stmt, 2, limit);
+    stmt_bind_int(stmt, 3, BROWSE_MENTIONS_MAX);
+    stmt_bind_int(stmt, 4, MENTION_POST);
+    stmt_bind_int(stmt, 5, MENTION_PERSON);
+    while (!end && (rc = stmt_step(stmt, err)) > 0)
+        end = fn(ctx, stmt_text(stmt, 0), stmt_int(stmt, 1));
+    stmt_reset(stmt);
+    return rc < 0 ? rc : end;
+}
+
+int entity_company(struct sanad_case *kase, int64_t id, int kind, int64_t limit,
+                   entity_company_fn *fn, void *ctx, struct err *err)
+{
+    struct stmt *stmt = db_stmt(
+        case_db(kase),
+        "SELECT e.id, e.kind, h.shown, e.mentions, e.documents, e.spellings, w.pages FROM"
+        " (SELECT coalesce(l.entity, n.entity) AS entity, count(DISTINCT m.page) AS pages FROM"
+        "  (SELECT DISTINCT page FROM (SELECT page FROM " MENTIONS_OF " LIMIT ?3)) o"
+        "  JOIN mention m ON m.page = o.page JOIN name n ON n.id = m.name"
+        "  LEFT JOIN name_local l ON l.name = n.id AND l.item = m.page >> 24"
+        "  WHERE n.kind <= ?4 GROUP BY 1) w"
+        " JOIN entity e ON e.id = w.entity JOIN name h ON h.id = e.head"
+        " WHERE e.id <> ?1 AND e.kind <= ?4 AND (?5 < 0 OR e.kind = ?5)"
+        " ORDER BY w.pages DESC, e.documents, e.id LIMIT ?2",
+        err);
+    int rc = 0;
+    int end = 0;
+
+    if (!stmt)
+        return ERR_IO;
+    stmt_bind_int(stmt, 1, id);
+    stmt_bind_int(stmt, 2, limit);
+    stmt_bind_int(stmt, 3, BROWSE_MENTIONS_MAX);
+    stmt_bind_int(stmt, 4, MENTION_PLACE);
+    stmt_bind_int(stmt, 5, kind);
+    while (!end && (rc = stmt_step(stmt, err)) > 0) {
+        struct entity with = entity_at(stmt);
+        end = fn(ctx, &with, stmt_int(stmt, 6));
+    }
+    stmt_reset(stmt);
+    return rc < 0 ? rc : end;
+}
+
+/* ---- when ---- */
+
+int entity_years(struct sanad_case *kase, int64_t id, entity_year_fn *fn, void *ctx,
+                 struct err *err)
+{
+    struct db *db = case_db(kase);
+    int dated = dated_is_there(db, err);
+    int rc = 0;
+    int end = 0;
+
+    if (dated <= 0)
+        return dated;
+    struct stmt *stmt = db_stmt(db,
+                                "SELECT CASE WHEN d.item IS NULL THEN '' WHEN d.iso = '' THEN '?'"
+                                " ELSE substr(d.iso, 1, 4) END, count(*)"
+                                " FROM (SELECT DISTINCT page >> 24 AS item FROM " MENTIONS_OF ") o"
+                                " LEFT JOIN dated d ON d.item = o.item GROUP BY 1 ORDER BY 1",
+                                err);
+    if (!stmt)
+        return ERR_IO;
+    stmt_bind_int(stmt, 1, id);
+    while (!end && (rc = stmt_step(stmt, err)) > 0)
+        end = fn(ctx, stmt_text(stmt, 0), stmt_int(stmt, 1));
+    stmt_reset(stmt);
+    return rc < 0 ? rc : end;
+}
+
+/* ---- passages ---- */
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+}
+
+/* The text around a mention, from a space to a space where there is one near. */
+static void cut_passage(const struct page *page, size_t at, size_t len,
+                        struct entity_passage *passage)
+{
+    const char *text = page->text;
+    size_t from = at > PASSAGE_BYTES / 2 ? at - PASSAGE_BYTES / 2 : 0;
+    size_t to = page->text_len - (at + len) > PASSAGE_BYTES / 2 ? at + len + PASSAGE_BYTES / 2
+                                                                : page->text_len;
+
+    if (from > 0)
+        while (from < at && !is_space(text[from - 1]))
+            from++;
+    if (to < page->text_len)
+        while (to > at + len && !is_space(text[to]))
+            to--;
+    passage->text = text + from;
+    passage->len = to - from;
+    passage->at = at - from;
+    passage->mark_len = len;
+    passage->cut_front = from > 0;
+    passage->cut_back = to < page->text_len;
+}
+
+struct passages {
+    struct sanad_case *kase;
+    entity_passage_fn *fn;
+    void *ctx;
+    struct page *page; /* of the passage before: many follow each other on one page */
+    struct err *err;
+};
+
+static int give_passage(struct passages *p, int64_t page, size_t at, size_t len,
+                        struct entity_passage *passage)
+{
+    passage->item = page_id_item(page);
+    passage->page = page_id_number(page);
+    if (p->page == NULL || p->page->id != page) {
+        page_free(p->page);
+        p->page = NULL;
+        int rc = page_load(p->kase, passage->item, passage->page, &p->page, p->err);
+        if (rc)
+            return rc;
+        p->page->id = page;
+    }
+    /* The text may have been read anew since names were looked for. */
+    if (at > p->page->text_len || len > p->page->text_len - at ||
+        !utf8_valid(p->page->text + at, len))
+        at = len = 0;
+    cut_passage(p->page, at, len, passage);
+    return p->fn(p->ctx, passage);
+}
+
+int entity_passages(struct sanad_case *kase, int64_t id, int64_t offset, int64_t limit,
+                    entity_passage_fn *fn, void *ctx, struct err *err)
+{
+    struct passages p = {.kase = kase, .fn = fn, .ctx = ctx, .err = err};
+    struct db *db = case_db(kase);
+    int dated = dated_is_there(db, err);
+    int rc = 0;
+    int end = 0;
+
+    if (dated < 0)
+        return dated;
+    struct stmt *stmt =
+        dated ? db_stmt(db,
+                        "SELECT o.page, o.at, o.len, o.shown, o.local, i.path, i.name, r.title,"
+                        " d.iso, d.source, d.earliest, d.latest FROM " MENTIONS_OF " o"
+                        " JOIN item i ON i.id = o.page >> 24 LEFT JOIN reading r ON r.item = i.id"
+                        " LEFT JOIN dated d ON d.item = i.id"
+                        " ORDER BY d.earliest IS NULL, d.earliest, o.page, o.at LIMIT ?2 OFFSET ?3",
+                        err)
+              : db_stmt(db,
+                        "SELECT o.page, o.at, o.len, o.shown, o.local, i.path, i.name, r.title,"
+                        " '', '', 0, 0 FROM " MENTIONS_OF " o"
+                        " JOIN item i ON i.id = o.page >> 24 LEFT JOIN reading r ON r.item = i.id"
+                        " ORDER BY o.page, o.at LIMIT ?2 OFFSET ?3",
+                        err);
+    if (!stmt)
+        return ERR_IO;
+    stmt_bind_int(stmt, 1, id);
+    stmt_bind_int(stmt, 2, limit);
+    stmt_bind_int(stmt, 3, offset);
+    while (!end && (rc = stmt_step(stmt, err)) > 0) {
+        struct entity_passage passage = {.spelling = stmt_text(stmt, 3),
+                                         .local = stmt_int(stmt, 4) != 0,
+                                         .path = stmt_text(stmt, 5),
+                                         .name = stmt_text(stmt, 6),
+                                         .title = stmt_text(stmt, 7),
+                                         .date = stmt_text(stmt, 8),
+                                         .date_source = stmt_text(stmt, 9),
+                                         .earliest = (int32_t)stmt_int(stmt, 10),
+                                         .latest = (int32_t)stmt_int(stmt, 11)};
+        end = give_passage(&p, stmt_int(stmt, 0), (size_t)stmt_int(stmt, 1),
+                           (size_t)stmt_int(stmt, 2), &passage);
+    }
+    stmt_reset(stmt);
+    page_free(p.page);
+    return rc < 0 ? rc : end;
+}

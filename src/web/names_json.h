@@ -1,0 +1,22 @@
+/*
+ * What is known of names, as members of answers and of what the commands print for programs.
+ */
+#ifndef WEB_NAMES_JSON_H
+#define WEB_NAMES_JSON_H
+
+#include "fmt/json.h"
+#include "names/entities.h"
+
+/* The members of an entity, into an open object. */
+void entity_members_put(struct json_writer *json, const struct entity *entity);
+
+/* An object. */
+void decision_put_json(struct json_writer *json, const struct decision *decision);
+
+/* By which spellings the names of a query were searched: the member "names". */
+void used_names_put(struct json_writer *json, const struct used_names *used);
+
+/* The kind of that word, -1 for "", ERR_USAGE for another. */
+int entity_kind_read(const char *word, int *ret_kind, struct err *err);
+
+#endif
