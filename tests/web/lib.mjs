@@ -100,13 +100,14 @@ export class Room {
   }
 
   /** A case of the folder `leak`; without one, of sample/ and hostile files. */
-  static async open({ leak, addOptions = [] } = {}) {
+  static async open({ leak, addOptions = [], serveOptions = [] } = {}) {
     const room = new Room();
     room.folder = mkdtempSync(path.join(tmpdir(), 'sanad-web-'));
     const pass = path.join(room.folder, 'passphrase');
     room.case = path.join(room.folder, 'cables.sanad');
     room.env = { ...process.env, SANAD_PASSPHRASE_FILE: pass };
     writeFileSync(pass, 'one two three\n');
+    room.serveOptions = serveOptions;
     if (!leak) writeLeak(path.join(room.folder, 'leak'));
     run(['init', room.case], room.folder, room.env);
     run(['add', room.case, leak ?? 'leak', '--json', ...addOptions], room.folder, room.env);
@@ -115,7 +116,7 @@ export class Room {
   }
 
   async serve() {
-    this.child = spawn(sanad, ['serve', this.case, '--listen', '127.0.0.1:0'], {
+    this.child = spawn(sanad, ['serve', this.case, '--listen', '127.0.0.1:0', ...(this.serveOptions ?? [])], {
       env: this.env,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
