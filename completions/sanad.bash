@@ -28,7 +28,7 @@ _sanad_options() {
 }
 
 _sanad() {
-    local commands='init keys add ledger status retry search show text tag dates timeline page export match rank names name same different unsure undo check rebuild serve'
+    local commands='init keys add status ledger retry check rebuild search serve show text page export timeline names name same different unsure undo tag dates match rank'
     local reasons='password truncated corrupt missing-part unsupported limit-time limit-memory limit-size
         limit-depth limit-count crash sandbox no-language-model no-bytes no-words container symlink special
         unreadable vanished no-speech-reader low-confidence no-converter

@@ -45,6 +45,7 @@ struct cmd {
 
 struct command {
     const char *name;
+    const char *heading;   /* of the group that begins with this row, in the overview, or NULL */
     const char *arguments; /* after the name, in the help */
     const char *summary;
     enum command_need need;

@@ -240,9 +240,12 @@ void cmd_overview(void)
 {
     puts("sanad turns a leak into evidence: files go into an encrypted case, every one is\n"
          "accounted for, and the case is searched and read offline.\n\n"
-         "usage: sanad COMMAND CASE ...\n");
-    for (const struct command *command = commands; command->name; command++)
+         "usage: sanad COMMAND CASE ...");
+    for (const struct command *command = commands; command->name; command++) {
+        if (command->heading)
+            printf("\n%s:\n", command->heading);
         printf("  %-10s %s\n", command->name, command->summary);
+    }
     puts("\nsanad COMMAND --help tells more; sanad --version tells the version.\n"
          "To begin:  sanad init leak.sanad  &&  sanad add leak.sanad FOLDER");
 }

@@ -1,5 +1,5 @@
-// What --help says of each command is what its manual and the three completions say: the same options,
-// and the same words where an option takes one of several.
+// What --help says of each command is what its manual and the three completions say: the same line, the
+// same options, and the same words where an option takes one of several.
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,8 @@ const help = (...args) => execFileSync(sanad, args, { encoding: 'utf8' });
 const sorted = (words) => [...new Set(words)].sort().join(' ');
 const matches = (string, pattern) => [...string.matchAll(pattern)].map((match) => match[1]);
 
-const commands = matches(help('--help'), /^ {2}([a-z]+) +\S/gm);
+const overview = [...help('--help').matchAll(/^ {2}([a-z]+) +(\S.*)/gm)].map(([, name, line]) => `${name}: ${line}`);
+const commands = overview.map((row) => row.split(':')[0]);
 const options = new Map(commands.map((name) => [name, sorted(matches(help(name, '--help'), /^ {2}--([a-z-]+)/gm))]));
 
 /** The options of bash's function, which is run. */
@@ -63,7 +64,7 @@ function wordsOf(kase, command, option, more) {
 let count = 0;
 function is(what, got, wanted) {
   console.log(`${got === wanted ? 'ok' : 'not ok'} ${++count} - ${what}`);
-  if (got !== wanted) console.log(`#   got:    ${got}\n#   wanted: ${wanted}`);
+  if (got !== wanted) console.log(`got:    ${got}\nwanted: ${wanted}`.replaceAll(/^/gm, '#   '));
 }
 
 for (const name of commands) {
@@ -75,13 +76,15 @@ for (const name of commands) {
   is(`${name}: sanad help`, help('help', name), help(name, '--help'));
 }
 
+const pairs = (string, pattern) => [...string.matchAll(pattern)].map(([, name, line]) => `${name}: ${line}`).join('\n');
 const listed = {
-  bash: matches(text('completions/sanad.bash'), /commands='([^']*)'/g).join(' ').split(' '),
-  zsh: matches(text('completions/_sanad'), /^ {8}'([a-z]+):/gm),
-  fish: matches(text('completions/sanad.fish'), /__fish_use_subcommand -f -a ([a-z]+)/g),
-  manual: matches(text('docs/man/sanad.1'), /Xr sanad-([a-z]+) 1/g),
+  zsh: pairs(text('completions/_sanad'), /^ {8}'([a-z]+):([^']*)'/gm),
+  fish: pairs(text('completions/sanad.fish'), /__fish_use_subcommand -f -a ([a-z]+) -d '([^']*)'/g),
+  manual: pairs(text('docs/man/sanad.1'), /^\.It Xr sanad-([a-z]+) 1\n(.*)/gm),
+  manuals: commands.map((name) => `${name}: ${text(`docs/man/sanad-${name}.1`).match(/^\.Nd (.*)/m)?.[1]}`).join('\n'),
 };
-for (const [where, names] of Object.entries(listed)) is(`commands: ${where}`, sorted(names), sorted(commands));
+for (const [where, rows] of Object.entries(listed)) is(`commands: ${where}`, rows, overview.join('\n'));
+is('commands: bash', matches(text('completions/sanad.bash'), /commands='([^']*)'/g).join(' '), commands.join(' '));
 
 const work = mkdtempSync(path.join(tmpdir(), 'sanad-test.'));
 try {
