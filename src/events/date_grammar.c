@@ -1,5 +1,6 @@
 #include "events/date_grammar.h"
 
+#include <limits.h>
 #include <string.h>
 
 const struct date_token *date_at(const struct date_grammar *grammar, size_t at)
@@ -40,8 +41,19 @@ bool date_at_end(const struct date_grammar *grammar, size_t at)
 {
     const struct date_token *token = date_at(grammar, at);
 
-    return token->kind == TOKEN_BREAK || date_is_mark(grammar, at, ".,") ||
+    bool stop = date_is_mark(grammar, at, ".,") &&
+                !(token->glued && date_is_number(grammar, at + 1, 0, INT_MAX) &&
+                  date_at(grammar, at + 1)->glued); /* of "20.25" */
+
+    return token->kind == TOKEN_BREAK || stop ||
            (token->kind == TOKEN_OTHER && strchr("!?;", grammar->text[token->start]));
+}
+
+bool date_is_namesake(const struct date_grammar *grammar, size_t at, bool weekday_alone)
+{
+    int namesake = at > 0 ? date_value(grammar, at - 1, WORD_namesake, 0) : 0;
+
+    return namesake == NAMESAKE_PLACE || (namesake == NAMESAKE_PRAYER && weekday_alone);
 }
 
 bool date_is_unit(const struct date_grammar *grammar, size_t at, enum date_word_kind *ret_kind,

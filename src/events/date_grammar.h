@@ -8,6 +8,12 @@
 #include "events/date_tokens.h"
 #include "events/dates.h"
 
+/* What a date behind a word names besides days (its value in date_words.tsv). */
+enum date_namesake {
+    NAMESAKE_PLACE = 1,  /* خیابان ۱۵ خرداد, شارع 14 تموز */
+    NAMESAKE_PRAYER = 2, /* نماز جمعه */
+};
+
 /* One reading: days, or none when they cannot be told. */
 struct date_days {
     int32_t first, last;
@@ -46,6 +52,9 @@ bool date_at_end(const struct date_grammar *grammar, size_t at);
 /* A unit of time as kind and value; false if it is none. */
 bool date_is_unit(const struct date_grammar *grammar, size_t at, enum date_word_kind *ret_kind,
                   int *ret_value);
+/* Whether the words before make a date the name of something else: a street, a Friday's prayer
+ * (only weekday). */
+bool date_is_namesake(const struct date_grammar *grammar, size_t at, bool weekday_alone);
 /* A year by its distance from the document's: "this year", "سال گذشته", "امسال". Returns the tokens
  * taken. */
 size_t date_read_year_shift(const struct date_grammar *grammar, size_t at, int *ret_shift);
@@ -59,8 +68,11 @@ bool date_read_longest(const struct date_grammar *grammar, size_t at, const date
                        size_t count, struct date_read *ret);
 
 bool date_read_numeric(const struct date_grammar *grammar, size_t at, struct date_read *ret);
+bool date_read_code(const struct date_grammar *grammar, size_t at, struct date_read *ret);
 bool date_read_named(const struct date_grammar *grammar, size_t at, struct date_read *ret);
 bool date_read_relative(const struct date_grammar *grammar, size_t at, struct date_read *ret);
+/* "the month", "سال" behind "the end of": that of the document's date. */
+bool date_read_bare_unit(const struct date_grammar *grammar, size_t at, struct date_read *ret);
 bool date_read_span(const struct date_grammar *grammar, size_t at, struct date_read *ret);
 
 /* ---- what parts mean ---- */

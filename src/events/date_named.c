@@ -11,10 +11,12 @@ enum { TOKENS_MAX = 24, YEAR_MIN = 1000, YEAR_MAX = 2200 };
 struct parts_read {
     int weekday, day, day_last, month, named;
     int year, year_digits, era;
-    int year_shift;       /* this year, the year before: with has_shift */
-    bool has_shift, weak; /* weak: of the month's name */
-    bool month_word;      /* "month" beside its name */
-    bool the, ordinal;    /* of the day */
+    int year_shift; /* this year, the year before: with has_shift */
+    bool has_shift;
+    enum date_weakness weak; /* of the month's name */
+    bool month_word;         /* "month" beside its name */
+    bool the, ordinal;       /* of the day */
+    bool worded;             /* the day is in words */
     bool weekday_weak;
     size_t end; /* behind the last part */
 };
@@ -44,7 +46,7 @@ static bool take_month(const struct date_grammar *grammar, size_t at, struct par
             continue;
         p->month = word->value;
         p->named = calendar;
-        p->weak = word->weak;
+        p->weak = (enum date_weakness)word->weak;
         p->end = at + 1;
         return true;
     }
@@ -101,6 +103,7 @@ static bool take_day(const struct date_grammar *grammar, size_t at, struct parts
         return false;
     p->day = token->value;
     p->ordinal = token->ordinal;
+    p->worded = !token->digits;
     p->the = at > 0 && date_has(grammar, at - 1, WORD_the);
     p->end = at + 1;
     return true;
@@ -155,6 +158,10 @@ static size_t take_era(const struct date_grammar *grammar, size_t at, struct par
 /* What may stand between parts and is none itself. */
 static bool is_filler(const struct date_grammar *grammar, size_t at, const struct parts_read *p)
 {
+    /* "شنبه از یک کارگاه": in Persian nothing stands between a weekday and its day. */
+    if (grammar->langs == DATE_PERSIAN && p->weekday >= 0 && !p->day && !p->month &&
+        (date_has(grammar, at, WORD_of) || date_has(grammar, at, WORD_on)))
+        return false;
     if (date_has(grammar, at, WORD_of) || date_has(grammar, at, WORD_the) ||
         date_has(grammar, at, WORD_on) || date_has(grammar, at, WORD_month))
         return true;
@@ -210,9 +217,15 @@ static void collect(const struct date_grammar *grammar, size_t first, struct par
 /* A month's name that is also another word needs a word beside it that shows what it is. */
 static bool month_stands(const struct date_grammar *grammar, size_t at, const struct parts_read *p)
 {
-    if (!p->weak || p->day || p->year_digits || p->has_shift || p->month_word)
+    bool more = p->year_digits || p->has_shift || p->month_word;
+
+    /* "سی دی" is a disc and "سه می" the beginning of "three do". */
+    if (p->day && p->weak == DATE_WEAK && p->worded && !p->ordinal && !more &&
+        grammar->langs == DATE_PERSIAN)
+        return false;
+    if (!p->weak || p->day || more)
         return true;
-    return date_at(grammar, at)->capital && at > 0 &&
+    return (date_at(grammar, at)->capital || p->weak == DATE_SOFT) && at > 0 &&
            (date_has(grammar, at - 1, WORD_of) || date_has(grammar, at - 1, WORD_from) ||
             date_has(grammar, at - 1, WORD_on));
 }
@@ -227,6 +240,9 @@ static bool day_stands(const struct date_grammar *grammar, size_t at, const stru
 
     if (p->weekday >= 0)
         return true;
+    /* "the first", "the second" are seldom days: a preposition before and an end behind say so. */
+    if (p->the && p->worded && grammar->langs == DATE_ENGLISH)
+        return p->ordinal && at_end && (announced || p->day > 12);
     if (p->the)
         return p->ordinal || at_end;
     /* A bare number says least: only in Arabic does "في 27" stand for a day. */
@@ -291,8 +307,12 @@ bool date_read_named(const struct date_grammar *grammar, size_t at, struct date_
         return false;
     collect(grammar, at, &p);
     ret->to = p.end;
+    if (!p.year_digits && (p.month || p.weekday >= 0) &&
+        date_is_namesake(grammar, at, !p.month && !p.day))
+        return true; /* nobody's date, and neither are its parts */
     if (!p.month && !p.day)
-        return p.weekday >= 0 && !p.weekday_weak && add_weekday(grammar, ret, p.weekday);
+        return p.weekday >= 0 && !p.weekday_weak && !date_has(grammar, p.end, WORD_plural) &&
+               add_weekday(grammar, ret, p.weekday);
     if (p.month ? !month_stands(grammar, at, &p) : (p.year_digits || !day_stands(grammar, at, &p)))
         return false;
     enum calendar calendar = p.named >= 0 ? (enum calendar)p.named : date_own_calendar(grammar);

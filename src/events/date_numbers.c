@@ -89,6 +89,8 @@ static bool add(struct count *count, const struct date_token *token, bool linked
     for (size_t i = 0; i < token->sense_count; i++) {
         const struct date_word *word = &token->senses[i];
         bool added = false;
+        if (token->arabic && !(word->langs & DATE_ARABIC))
+            continue;
         /* Nothing is added to an ordinal but what Arabic links to it: "الحادي والعشرين", "الثالث
          * عشر". */
         if (count->ordinal && !(word->langs & DATE_ARABIC && (word->kind == WORD_plusten ||

@@ -120,7 +120,8 @@ static bool read_pair(const struct date_grammar *grammar, size_t at, struct date
 
     if (!short_number(grammar, at) || !short_number(grammar, at + 2) ||
         !date_at(grammar, at + 1)->glued || !date_at(grammar, at + 2)->glued ||
-        !(announced(grammar, at) || (slash && clear)) || date_is_mark(grammar, at + 3, "/"))
+        !(announced(grammar, at) || (slash && clear)) || date_is_mark(grammar, at + 3, "/") ||
+        (date_is_mark(grammar, at + 1, ".") && grammar->langs == DATE_PERSIAN))
         return false;
     read_two(grammar, ret, first, second);
     ret->to = at + 3;

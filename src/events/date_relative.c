@@ -53,7 +53,15 @@ static size_t read_amount(const struct date_grammar *grammar, size_t at, struct 
         return 0;
     if (!date_is_unit(grammar, at, &unit, &of_unit) || !add_amount(amount, unit, number * of_unit))
         return 0;
-    return at + 1 - first;
+    at++;
+    /* "دو ماه و نیم", "سنة ونصف": half of the unit more. */
+    size_t half = at + (date_has(grammar, at, WORD_to) ? 1 : 0);
+    if (date_has(grammar, half, WORD_half) && (half > at || date_at(grammar, at)->joined)) {
+        amount->months += unit == WORD_year ? 6 * of_unit : 0;
+        amount->days += unit == WORD_month ? 15 * of_unit : unit == WORD_week ? 3 : 0;
+        at = half + 1;
+    }
+    return at - first;
 }
 
 /* Several, linked by "and", a comma or nothing. */
@@ -179,6 +187,14 @@ static bool is_this(const struct date_grammar *grammar, size_t at)
     return false;
 }
 
+/* "last years", "روزهای گذشته", "این سال ها" are nobody's date. */
+static bool names_one(const struct date_grammar *grammar, size_t at, enum date_word_kind unit)
+{
+    const struct date_word *word = date_token_sense(date_at(grammar, at), unit, grammar->accept);
+
+    return !word->weak && !date_has(grammar, at + 1, WORD_plural);
+}
+
 /* A unit with its shift, in either order: "last week", "هفته گذشته", "الأسبوع القادم", "this
  * month". Returns the tokens taken. */
 static size_t read_shifted_unit(const struct date_grammar *grammar, size_t at,
@@ -194,11 +210,9 @@ static size_t read_shifted_unit(const struct date_grammar *grammar, size_t at,
     if (!date_has(grammar, shift, WORD_shift) || !date_is_unit(grammar, unit, ret_unit, &of_unit) ||
         of_unit != 1)
         return 0;
-    /* "last years", "روزهای گذشته" are nobody's date; "روز این ..." is the next word's "this". */
-    const struct date_word *word =
-        date_token_sense(date_at(grammar, unit), *ret_unit, grammar->accept);
     *ret_shift = date_value(grammar, shift, WORD_shift, 0);
-    if (word->weak ||
+    /* "روز این ..." is the next word's "this". */
+    if (!names_one(grammar, unit, *ret_unit) ||
         (grammar->langs == DATE_PERSIAN && *ret_unit == WORD_day && *ret_shift == 0) ||
         (shift > unit && is_this(grammar, shift)))
         return 0;
@@ -249,6 +263,20 @@ static size_t skip_fillers(const struct date_grammar *grammar, size_t at)
            (date_has(grammar, at, WORD_day) && date_has(grammar, at + 1, WORD_weekday)))
         at++;
     return at;
+}
+
+bool date_read_bare_unit(const struct date_grammar *grammar, size_t at, struct date_read *ret)
+{
+    enum date_word_kind unit;
+    int of_unit;
+    int32_t first, last;
+
+    if (!date_is_unit(grammar, at, &unit, &of_unit) || of_unit != 1 ||
+        (unit != WORD_year && unit != WORD_month) || !names_one(grammar, at, unit) ||
+        !unit_days(grammar, unit, 0, &first, &last))
+        return false;
+    ret->to = at + 1;
+    return add_range(grammar, ret, first, last);
 }
 
 /* last week; next week on Friday */
@@ -349,7 +377,7 @@ static size_t read_month_behind(const struct date_grammar *grammar, size_t at, i
     *ret_known = grammar->settings.has_ref;
     if (taken && unit == WORD_month && unit_days(grammar, unit, shift, ret_first, ret_last))
         return behind + taken - at;
-    if (date_read_named(grammar, behind, &month) && month.to > behind &&
+    if (date_read_named(grammar, behind, &month) && month.count && month.to > behind &&
         (date_has(grammar, behind, WORD_gregorian) || date_has(grammar, behind, WORD_solar) ||
          date_has(grammar, behind, WORD_month))) {
         *ret_known = month.days[0].known;

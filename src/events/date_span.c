@@ -32,14 +32,28 @@ static bool year_number(const struct date_grammar *grammar, size_t at, bool two_
     return two_ok && (token->digits == 2 || (token->digits == 0 && token->value > 31));
 }
 
+/* "المپیک 2016", "انتخابات 96", "born 1989" */
+static bool is_event(const struct date_grammar *grammar, size_t at)
+{
+    return at > 0 && date_has(grammar, at - 1, WORD_event);
+}
+
+/* A year in which texts are written or of which they tell. */
+static bool is_likely(const struct date_token *year)
+{
+    return (year->value >= 1850 && year->value <= 2050) ||
+           (year->value >= 1280 && year->value <= 1450) || (year->value > 31 && year->value < 100);
+}
+
 static bool read_year(const struct date_grammar *grammar, size_t at, struct year_read *ret)
 {
     bool word = date_has(grammar, at, WORD_year);
+    bool event = is_event(grammar, at);
     size_t number = at + (word ? 1 : 0);
 
     if (word && date_is_mark(grammar, number, "("))
         number++;
-    if (!year_number(grammar, number, word && grammar->langs == DATE_PERSIAN) &&
+    if (!year_number(grammar, number, (word || event) && grammar->langs == DATE_PERSIAN) &&
         !(word && date_is_number(grammar, number, 1, YEAR_MAX) &&
           date_has(grammar, number + 1, WORD_era)))
         return false;
@@ -48,7 +62,7 @@ static bool read_year(const struct date_grammar *grammar, size_t at, struct year
                               .digits = token->value < 100 ? 2 : 4,
                               .era = date_value(grammar, number + 1, WORD_era, 0),
                               .to = number + 1};
-    ret->told = word || ret->era;
+    ret->told = word || ret->era || (event && is_likely(token));
     if (ret->era) {
         ret->to++;
         if (token->digits == 3)
@@ -84,18 +98,27 @@ static bool add_years(const struct date_grammar *grammar, struct date_read *ret,
     return ret->count > 0;
 }
 
-/* Whether what stands around a bare number says that it is a year. */
-static bool year_stands(const struct date_grammar *grammar, size_t at, const struct year_read *year)
+/* "1344.4" */
+static bool is_decimal(const struct date_grammar *grammar, size_t point)
+{
+    return date_is_mark(grammar, point, "./") && date_at(grammar, point)->glued &&
+           date_at(grammar, point + 1)->kind == TOKEN_NUMBER && date_at(grammar, point + 1)->glued;
+}
+
+/* Whether what stands around a bare number, or two up to `end`, says that it is a year. */
+static bool year_stands(const struct date_grammar *grammar, size_t at, const struct year_read *year,
+                        size_t end)
 {
     if (year->told)
         return true;
-    bool likely = (year->value >= 1850 && year->value <= 2050) ||
-                  (year->value >= 1280 && year->value <= 1450);
     bool announced =
         at > 0 && (date_has(grammar, at - 1, WORD_from) || date_has(grammar, at - 1, WORD_on) ||
                    date_has(grammar, at - 1, WORD_before) || date_has(grammar, at - 1, WORD_to) ||
                    date_has(grammar, at - 1, WORD_circa));
-    return likely && announced && !date_has(grammar, year->to, WORD_several);
+    /* "Rio (2016)", "(1934-2016)" */
+    bool bracketed = date_is_mark(grammar, at - 1, "(") && date_is_mark(grammar, end, ")");
+    return is_likely(date_at(grammar, year->to - 1)) && (announced || bracketed) &&
+           !is_decimal(grammar, year->to) && !date_has(grammar, year->to, WORD_several);
 }
 
 static bool read_years(const struct date_grammar *grammar, size_t at, struct date_read *ret)
@@ -106,11 +129,11 @@ static bool read_years(const struct date_grammar *grammar, size_t at, struct dat
         return false;
     bool between = date_is_mark(grammar, first.to, "-") || date_has(grammar, first.to, WORD_to);
     if (between && read_year(grammar, first.to + 1, &last) && last.value >= YEAR_MIN &&
-        first.value >= YEAR_MIN && (year_stands(grammar, at, &first) || last.told)) {
+        first.value >= YEAR_MIN && (year_stands(grammar, at, &first, last.to) || last.told)) {
         ret->to = last.to;
         return add_years(grammar, ret, &first, &last);
     }
-    if (!year_stands(grammar, at, &first))
+    if (!year_stands(grammar, at, &first, first.to))
         return false;
     ret->to = first.to;
     return add_years(grammar, ret, &first, &first);
@@ -200,9 +223,10 @@ static bool read_century(const struct date_grammar *grammar, size_t at, struct d
 
 /* ---- parts of a year ---- */
 
-/* A year behind "of", or one told by the document's date; its first reading. */
-static bool year_behind(const struct date_grammar *grammar, size_t at, struct date_parts *ret_parts,
-                        size_t *ret_to, bool *ret_known)
+/* A year behind "of", or one told by the document's date, for which the word alone is enough with
+ * `bare`; its first reading. */
+static bool year_behind(const struct date_grammar *grammar, size_t at, bool bare,
+                        struct date_parts *ret_parts, size_t *ret_to, bool *ret_known)
 {
     struct year_read year;
     struct calendar_date ref;
@@ -222,6 +246,10 @@ static bool year_behind(const struct date_grammar *grammar, size_t at, struct da
         return *ret_known = true;
     }
     size_t taken = date_read_year_shift(grammar, at, &shift);
+    if (!taken && bare && date_has(grammar, at, WORD_year)) { /* "نیمه اول سال" */
+        shift = 0;
+        taken = 1;
+    }
     if (!taken)
         return false;
     *ret_to = at + taken;
@@ -242,6 +270,42 @@ static void add_months(struct date_read *ret, enum calendar calendar, int year, 
         date_add_days(ret, first, end - 1, calendar, certainty);
 }
 
+enum { NO_SHIFT = 9 };
+
+/* "last summer", "تابستان گذشته", "this winter": the one that ended before the document's date, of
+ * its year, or begins after it. */
+static bool read_shifted_season(const struct date_grammar *grammar, size_t at,
+                                struct date_read *ret)
+{
+    size_t name = at + (date_has(grammar, at, WORD_shift) ? 1 : 0);
+    int shift = date_value(grammar, name > at ? at : at + 1, WORD_shift, NO_SHIFT);
+    int season = date_value(grammar, name, WORD_season, 0);
+    enum calendar calendar = date_own_calendar(grammar);
+    int32_t ref = grammar->settings.ref;
+    struct calendar_date date;
+
+    if (!season || shift == NO_SHIFT || !calendar_date(calendar, ref, &date))
+        return false;
+    ret->to = at + 2;
+    if (!grammar->settings.has_ref) {
+        date_add_unknown(ret, calendar);
+        return true;
+    }
+    int month = calendar == CALENDAR_SOLAR_HIJRI ? 3 * season - 2 : 3 * season;
+    for (int away = shift < 0 ? 1 : -1; away >= -2 && away <= 2; away += shift < 0 ? -1 : 1) {
+        struct date_read one = {0};
+        add_months(&one, calendar, date.year + away, month, 3, DATE_INFERRED);
+        bool fits = shift < 0   ? one.days[0].last < ref
+                    : shift > 0 ? one.days[0].first > ref
+                                : away == 0;
+        if (one.count && fits) {
+            date_add_days(ret, one.days[0].first, one.days[0].last, calendar, DATE_INFERRED);
+            return true;
+        }
+    }
+    return false;
+}
+
 /* spring of 1959; تابستان 1395: of the Solar year's own months */
 static bool read_season(const struct date_grammar *grammar, size_t at, struct date_read *ret)
 {
@@ -249,7 +313,9 @@ static bool read_season(const struct date_grammar *grammar, size_t at, struct da
     struct date_parts parts;
     bool known;
 
-    if (!season || !year_behind(grammar, at + 1, &parts, &ret->to, &known))
+    if (read_shifted_season(grammar, at, ret))
+        return true;
+    if (!season || !year_behind(grammar, at + 1, false, &parts, &ret->to, &known))
         return false;
     if (!known) {
         date_add_unknown(ret, parts.calendar);
@@ -286,7 +352,7 @@ static bool read_fraction(const struct date_grammar *grammar, size_t at, struct 
     } else {
         return false;
     }
-    if (nth * months > 12 || !year_behind(grammar, at, &parts, &ret->to, &known))
+    if (nth * months > 12 || !year_behind(grammar, at, true, &parts, &ret->to, &known))
         return false;
     if (known)
         add_months(ret, parts.calendar, parts.year, (nth - 1) * months + 1, months, DATE_EXACT);
@@ -328,13 +394,13 @@ static bool read_part(const struct date_grammar *grammar, size_t at, struct date
            date_has(grammar, behind, WORD_the) ||
            (date_has(grammar, behind, WORD_month) && !date_has(grammar, behind, WORD_shift)))
         behind++;
-    if (!read_whole(grammar, behind, &whole))
+    if (!read_whole(grammar, behind, &whole) || !whole.count)
         return false;
     for (int i = 0; i < whole.count; i++) {
         struct date_days *days = &whole.days[i];
         if (days->known && part && days->last - days->first >= 6)
             cut(days, part);
-        else if (part)
+        else if (part && days->known)
             return false;
         else if (days->certainty == DATE_EXACT || days->certainty == DATE_INFERRED)
             days->certainty = DATE_APPROXIMATE;
@@ -347,9 +413,9 @@ static bool read_part(const struct date_grammar *grammar, size_t at, struct date
 /* What "early" and "about" may stand before. */
 static bool read_whole(const struct date_grammar *grammar, size_t at, struct date_read *ret)
 {
-    static const date_reader readers[] = {read_years,        read_decade,       read_century,
-                                          read_season,       read_fraction,     date_read_named,
-                                          date_read_numeric, date_read_relative};
+    static const date_reader readers[] = {
+        read_years,      read_decade,       read_century,       read_season,        read_fraction,
+        date_read_named, date_read_numeric, date_read_relative, date_read_bare_unit};
 
     return date_read_longest(grammar, at, readers, ARRAY_LEN(readers), ret);
 }

@@ -58,6 +58,8 @@ const struct date_word *date_token_sense(const struct date_token *token, enum da
 {
     if (token->kind != TOKEN_WORD && token->kind != TOKEN_NUMBER)
         return NULL;
+    if (token->arabic)
+        langs &= DATE_ARABIC;
     for (size_t i = 0; i < token->sense_count; i++)
         if (token->senses[i].kind == kind && (token->senses[i].langs & langs))
             return &token->senses[i];
@@ -81,6 +83,7 @@ struct reading {
     struct words words;
     struct word word; /* what of it is not taken yet */
     bool has_word;
+    size_t digits; /* of the number right before, in the same word */
 };
 
 static bool is_digit(uint32_t rune)
@@ -92,6 +95,11 @@ static bool is_digit(uint32_t rune)
 static bool is_upper(uint32_t rune)
 {
     return rune >= 'A' && rune <= 'Z';
+}
+
+static bool is_letter(char c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
 /* The end of the run of digits, or of what are none, that begins at `start`. */
@@ -108,6 +116,17 @@ static size_t run_end(const char *text, size_t start, size_t end, bool *ret_digi
         at += step;
     }
     return at;
+}
+
+/* "301330ZSEP71": the letter of the zone stands for itself. */
+static bool is_zone_and_month(const char *text, size_t start, size_t end, size_t digits)
+{
+    if ((digits != 4 && digits != 6) || end - start != 4)
+        return false;
+    for (size_t i = start; i < end; i++)
+        if (!is_letter(text[i]))
+            return false;
+    return true;
 }
 
 static void fold_piece(struct piece *piece, const char *text)
@@ -133,6 +152,10 @@ static bool next_piece(struct reading *reading, struct piece *piece)
     size_t end = word->at + word->len;
     piece->start = word->at;
     piece->end = run_end(reading->text, word->at, end, &piece->number);
+    if (reading->has_word && !piece->number &&
+        is_zone_and_month(reading->text, piece->start, piece->end, reading->digits))
+        piece->end = piece->start + 1;
+    reading->digits = piece->number ? piece->end - piece->start : 0;
     utf8_decode(reading->text + piece->start, piece->end - piece->start, &rune);
     piece->capital = is_upper(rune);
     if (piece->end == end && !reading->has_word) {
@@ -312,7 +335,8 @@ static void push_word(struct reading *reading, struct date_tokens *tokens,
         if (strip_front(piece, front, &form))
             count = find_longest(reading, &form, &senses, &end);
     }
-    bool known = count && in_langs(senses, count, reading->langs);
+    bool known = count && in_langs(senses, count,
+                                   *front->text ? reading->langs & DATE_ARABIC : reading->langs);
     struct date_token *token = push(tokens, known ? TOKEN_WORD : TOKEN_OTHER, piece->start, end);
     token->capital = piece->capital;
     if (known) {
@@ -320,6 +344,7 @@ static void push_word(struct reading *reading, struct date_tokens *tokens,
         token->sense_count = count;
         token->joined = front->joins;
         token->fronted = front->fronts;
+        token->arabic = *front->text != '\0';
     }
 }
 

@@ -26,6 +26,7 @@ struct date_token {
     bool glued;           /* nothing stands between it and the token before */
     bool joined;          /* an Arabic و before it: "and" */
     bool fronted;         /* an Arabic ل or ب before it: "to", "at" */
+    bool arabic;          /* something Arabic was taken off its front: it has no other senses */
     bool capital;         /* its first letter is one */
 };
 
@@ -46,6 +47,9 @@ size_t date_tokens_read(struct date_tokens *tokens, const char *text, size_t len
 
 /* Puts numbers that are written in several words together ("twenty first", "الحادي والعشرين"). */
 void date_tokens_count(struct date_tokens *tokens);
+
+/* Turns numbers that are of no date into TOKEN_OTHER: those of telegrams, hours, amounts. */
+void date_tokens_set_aside(struct date_tokens *tokens, unsigned langs);
 
 /* The sense of that kind in one of the languages, or NULL. */
 const struct date_word *date_token_sense(const struct date_token *token, enum date_word_kind kind,

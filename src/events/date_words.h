@@ -16,7 +16,8 @@
     X(day) X(businessday) X(week) X(weekend) X(month) X(quarter) X(half) X(year) X(decade) X(century) \
     X(today) X(thisyear) X(shift) X(recent) X(ago) X(fromday) X(in) X(before) \
     X(part) X(circa) X(season) X(era) \
-    X(of) X(the) X(to) X(from) X(on)
+    X(of) X(the) X(to) X(from) X(on) \
+    X(numbered) X(counted) X(event) X(namesake) X(plural)
 /* clang-format on */
 
 enum date_word_kind {
@@ -33,12 +34,19 @@ enum {
     DATE_FORM_BYTES_MAX = 64, /* of a folded form */
 };
 
+/* Of words that are also others. */
+enum date_weakness {
+    DATE_STRONG,
+    DATE_SOFT, /* a month's name that a preposition before it is enough to show */
+    DATE_WEAK, /* one that needs a day, a year or the word for it */
+};
+
 struct date_word {
     const char *form; /* surfaces with a space between */
     unsigned char kind;
     short value;
     unsigned char langs; /* of DATE_ENGLISH, ... */
-    bool weak;
+    unsigned char weak;  /* of enum date_weakness */
 };
 
 extern const struct date_word date_words[];

@@ -90,7 +90,9 @@ static void read_row(char *const *fields)
 {
     struct date_word word = {.value = (short)atoi(fields[1]),
                              .langs = langs_of(fields[2]),
-                             .weak = strcmp(fields[3], "weak") == 0};
+                             .weak = strcmp(fields[3], "weak") == 0   ? DATE_WEAK
+                                     : strcmp(fields[3], "soft") == 0 ? DATE_SOFT
+                                                                      : DATE_STRONG};
     int kind = kind_of(fields[0]);
 
     if (kind < 0 || !word.langs)
@@ -113,8 +115,8 @@ static void write_words(FILE *out)
     fprintf(out, "/* Written by date_words_gen. */\n#include \"events/date_words.h\"\n\n"
                  "const struct date_word date_words[] = {\n");
     for (size_t i = 0; i < count; i++) {
-        fprintf(out, "    {\"%s\", %d, %d, %d, %s},\n", all[i].form, all[i].kind, all[i].value,
-                all[i].langs, all[i].weak ? "true" : "false");
+        fprintf(out, "    {\"%s\", %d, %d, %d, %d},\n", all[i].form, all[i].kind, all[i].value,
+                all[i].langs, all[i].weak);
         free((char *)all[i].form);
     }
     fprintf(out, "};\n\nconst size_t date_word_count = %zu;\n", count);

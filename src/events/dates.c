@@ -46,8 +46,8 @@ static void spell(struct date_found *found)
 
 static bool read_one(const struct date_grammar *grammar, size_t at, struct date_read *ret)
 {
-    static const date_reader readers[] = {date_read_numeric, date_read_relative, date_read_named,
-                                          date_read_span};
+    static const date_reader readers[] = {date_read_code, date_read_numeric, date_read_relative,
+                                          date_read_named, date_read_span};
 
     return date_read_longest(grammar, at, readers, ARRAY_LEN(readers), ret);
 }
@@ -155,6 +155,7 @@ int dates_find(const char *text, size_t len, const struct date_settings *setting
     for (size_t from = 0; from < len && !rc;) {
         size_t to = date_tokens_read(tokens, text, len, from, grammar.accept);
         date_tokens_count(tokens);
+        date_tokens_set_aside(tokens, grammar.accept);
         size_t last = tokens->count;
         /* A date at the seam is read with what follows it. */
         if (to < len && last > 2 * (size_t)SEAM_TOKENS)

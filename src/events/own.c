@@ -26,10 +26,16 @@ const char *own_source_word(int source)
 /* ---- words about a date; folded ---- */
 
 /* Before a colon, or before the date itself at the beginning of a line. */
-static const char *const labels[] = {"date", "dated", "تاریخ", "التاریخ", "مورخ", "مورخه", "datum"};
+static const char *const labels[] = {"date", "dated", "تاریخ", "التاریخ",
+                                     "مورخ", "مورخه", "datum", "dtg"};
 
 /* A place before them makes a dateline: "بغداد في", "طهران بتاریخ". */
 static const char *const links[] = {"في", "فی", "بتاریخ", "تاریخ", "به"};
+
+/* Before a date-time group: how urgent a message is ("O P 121530Z NOV 79"). */
+static const char *const precedences[] = {"z",        "o",       "p",  "r",     "zz",
+                                          "oo",       "pp",      "rr", "flash", "immediate",
+                                          "priority", "routine", "op", "niact"};
 
 /* What begins a sentence and no dateline. */
 static const char *const openers[] = {
@@ -236,6 +242,29 @@ static bool opens_story(const char *text, size_t len)
                        !memcmp(text, "\xE2\x80\x94", 3));
 }
 
+/* A date-time group, "121530Z NOV 79", by its digits. */
+static bool is_group(const char *text, size_t start, size_t end)
+{
+    size_t digits = 0;
+
+    while (start + digits < end && text[start + digits] >= '0' && text[start + digits] <= '9')
+        digits++;
+    return digits == 6;
+}
+
+static bool all_precedences(const char *text, size_t len)
+{
+    struct read_word words[PLACE_WORDS_MAX];
+    size_t count = len > PLACE_BYTES_MAX ? 0 : read_words(text, len, words, PLACE_WORDS_MAX);
+
+    if (!count || count > PLACE_WORDS_MAX)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!ONE_OF(&words[i].word, precedences))
+            return false;
+    return true;
+}
+
 bool own_source_of(const char *text, size_t len, size_t start, size_t end,
                    enum own_source *ret_source)
 {
@@ -250,6 +279,11 @@ bool own_source_of(const char *text, size_t len, size_t start, size_t end,
     if (line.before_len ? is_label(line.before, line.before_len, last)
                         : last && line.above_len && line.above_len < PLACE_BYTES_MAX &&
                               is_label(line.above, line.above_len, true)) {
+        *ret_source = OWN_LETTERHEAD;
+        return true;
+    }
+    if (is_group(text, start, end) &&
+        (line.before_len ? all_precedences(line.before, line.before_len) : last)) {
         *ret_source = OWN_LETTERHEAD;
         return true;
     }

@@ -137,6 +137,74 @@ static void in_arabic(void **state)
     CHECK(examples);
 }
 
+static void as_offices_write(void **state)
+{
+    static const struct example examples[] = {
+        {"en", NULL, "R 121530Z NOV 79", "121530Z NOV 79=1979-11-12"},
+        {"en", NULL, "032349Z Oct 61; Kennedy", "032349Z Oct 61=1961-10-03"},
+        {"en", NULL, "031735Z FEB, 69", "031735Z FEB, 69=1969-02-03"},
+        {"en", NULL, "301330ZSEP71", "301330ZSEP71=1971-09-30"},
+        {"en", NULL, "301330 SEP 71", "301330 SEP 71=1971-09-30"},
+        {"en", NULL, "30/1330Z SEP 71", "30/1330Z SEP 71=1971-09-30"},
+        {"fa", NULL, "پیام 121530Z NOV 79", "121530Z NOV 79=1979-11-12"},
+        {"en", "1979-11-14", "REF 121530Z", "121530Z=1979-11-12?"},
+        {"en", "1971-07-12", "092104Z OF 9 JULY", "092104Z OF 9 JULY=1971-07-09?"},
+        {"en", NULL, "part 121530A, 992530Z NOV, 121560Z", "NOV=-"},
+        {"en", NULL, "787.00/6-1259. Secret", "787.00/6-1259=1959-06-12"},
+        {"en", NULL, "788.5–MSP/12–3159", "788.5–MSP/12–3159=1959-12-31"},
+        {"en", NULL, "886H.2612/7-460", "886H.2612/7-460=1960-07-04"},
+        {"en", NULL, "787.00/6-1299, 787.00/13-159, 787/6-1259, 12.5/6-1259", ""},
+    };
+
+    (void)state;
+    CHECK(examples);
+}
+
+/* Numbers of telegrams, hours and amounts are of no date. */
+static void numbers_of_no_date(void **state)
+{
+    static const struct example examples[] = {
+        {"en", NULL, "Telegram 1959 from Tehran", ""},
+        {"en", NULL, "In telegram 1955, January 4, he", "January 4=-"},
+        {"en", NULL, "Nos. 1968, 1974, and 2003 of No. 1967", ""},
+        {"en", NULL, "telegram No. 1963 of July 1958", "July 1958=1958-07"},
+        {"en", NULL, "see p. 12, January 1958", "January 1958=1958-01"},
+        {"en", NULL, "despatch 15 May 1958", "15 May 1958=1958-05-15"},
+        {"en", NULL, "until 2000 barrels by 1958", "1958=1958"},
+        {"en", NULL, "at 16:30 Friday 3 May 2019", "Friday 3 May 2019=2019-05-03"},
+        {"en", NULL, "the first of them, the second man, on the third", "the third=-"},
+        {"fa", NULL, "شماره ۱۳۹۵ تا سال ۱۳۹۶", "سال ۱۳۹۶=2017-03-21/2018-03-20"},
+        {"fa", NULL, "ساعت 18 یکشنبه هفتم شهریور 1395", "یکشنبه هفتم شهریور 1395=2016-08-28"},
+        {"fa", NULL, "تا 1339 دلار و در 1344.4", ""},
+        {"ar", NULL, "القرار رقم 1973 لسنة 2011", "لسنة 2011=2011"},
+    };
+
+    (void)state;
+    CHECK(examples);
+}
+
+static void years_and_names(void **state)
+{
+    static const struct example examples[] = {
+        {"fa", NULL, "المپیک 2016 ریو", "2016=2016"},
+        {"fa", NULL, "(1301-1395)", "1301-1395=1922-03-22/2017-03-20"},
+        {"en", NULL, "born 1989 in Rio (2016)", "1989=1989 | 2016=2016"},
+        {"ar", NULL, "مواليد 1989", "1989=1989"},
+        {"fa", NULL, "خیابان ۱۵ خرداد و میدان هفت تیر", ""},
+        {"fa", NULL, "۱۵ خرداد ۱۳۴۲", "۱۵ خرداد ۱۳۴۲=1963-06-05"},
+        {"ar", NULL, "شارع 14 تموز", ""},
+        {"fa", NULL, "نماز جمعه و امام جمعه", ""},
+        {"fa", NULL, "از مهر ولی با مهر", "مهر=-"},
+        {"fa", NULL, "سی دی، سه می، رجب طیب اردوغان", ""},
+        {"fa", "2016-11-05", "تا پایان سال", "پایان سال=2016-11-19~/2017-03-20~"},
+        {"en", "2016-11-05", "last summer", "last summer=2016-06-01?/2016-08-31?"},
+        {"fa", "2016-11-05", "یک سال و نیم پیش", "یک سال و نیم پیش=2015-05-05?"},
+    };
+
+    (void)state;
+    CHECK(examples);
+}
+
 /* A long text is read in pieces; no date is lost or told twice at their seams. */
 static void in_a_long_text(void **state)
 {
@@ -177,11 +245,10 @@ static void words_are_folded_and_sorted(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(in_english),
-        cmocka_unit_test(in_persian),
-        cmocka_unit_test(in_arabic),
-        cmocka_unit_test(in_a_long_text),
-        cmocka_unit_test(words_are_folded_and_sorted),
+        cmocka_unit_test(in_english),         cmocka_unit_test(in_persian),
+        cmocka_unit_test(in_arabic),          cmocka_unit_test(as_offices_write),
+        cmocka_unit_test(numbers_of_no_date), cmocka_unit_test(years_and_names),
+        cmocka_unit_test(in_a_long_text),     cmocka_unit_test(words_are_folded_and_sorted),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -58,12 +58,16 @@ static void what_dates_a_text(void **state)
         {"en", "7. Memorandum to the President, Paris, March 6, 1969[1] \nText",
          "heading 1969-03-06"},
         {"en", "THE WHITE HOUSE\nMay 13, 1970\nMEMORANDUM", "line 1970-05-13"},
+        {"en", "SECRET\nO P 121530Z NOV 79\nFM AMEMBASSY TEHRAN", "letterhead 1979-11-12"},
+        {"en", "R 301330Z SEP 71 FM KUWAIT", "letterhead 1971-09-30"},
+        {"en", "DTG: 301330Z SEP 71\n", "letterhead 1971-09-30"},
         {"en", "Date: 3 November 2014\nSubject: oil", "letterhead 2014-11-03"},
     };
     static const struct example none[] = {
         {"en", "On July 14, 1958, the army took Baghdad.", ""},
         {"en", "In Baghdad, July 14, 1958, was a day that nobody who was there forgets.", ""},
         {"en", "The estimate of NIE 34, dated 28 February 1961, remains valid.", ""},
+        {"en", "It was sent as 121530Z NOV 79 to Tehran", ""},
         {"fa", "نامه مورخ ۱۳۹۳/۰۸/۱۲ رسید و پاسخ داده شد", ""},
         {"en", "he met them in Baghdad and, July 14, 1958 notwithstanding,\nleft", ""},
     };
