@@ -75,6 +75,37 @@ section_fixtures() {
     target 'files in which recollindex finds text and sanad none' 'none' "$less" "$less == 0"
 }
 
+# What finding names and dates adds, alternately with and without.
+section_names() {
+    local pair with without cost sets set
+    echo '### What names and dates add'
+    echo
+    echo '`ingest_add` without OCR, of the index of words alone and with names and dates, alternately; seconds, and'
+    echo "those of all processors. Finding names has threads of its own, so that it takes what the readers leave."
+    echo
+    # where sanad's programs are found
+    ln -f "$build/tests/bench/bench_add" "$build/bench_add"
+    echo '| files | pair | words, s | processor, s | with names and dates, s | processor, s | ratio | ratio of processor |'
+    echo '|---|---:|---:|---:|---:|---:|---:|---:|'
+    for sets in "../shared/data/fixtures" "$folders"; do
+        set=$(set_names $sets)
+        folders=$sets settle
+        rm -f "$work/costs"
+        for pair in $(seq "${BENCH_PAIRS:-5}"); do
+            round=$((round + 1))
+            without=$("$build/bench_add" "$work/words$round" text $sets)
+            with=$("$build/bench_add" "$work/names$round" all $sets)
+            cost=$(calc %.3f "${with% *}/${without% *}")
+            echo "$cost" >>"$work/costs"
+            calc "| $set | %d | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f |\n" \
+                "$pair,${without% *},${without#* },${with% *},${with#* },$cost,${with#* }/${without#* }"
+        done
+        cost=$(median <"$work/costs")
+        target "time of \`add\` with names and dates, to that without (no OCR; $set), median" 'at most 1.30' \
+            "$(calc %.2f "$cost")" "$cost <= 1.3"
+    done
+}
+
 # How much faster two processors are than one: the whole of sanad on one, then on both.
 section_scaling() {
     local pair one one_inner ratios=
