@@ -117,7 +117,7 @@ const struct command commands[] = {
                  {"sort", "S", "relevance, date, newest or path"}},
      .notes = "QUERY: words, \"a phrase\", AND OR NOT ( ), prefix*, NEAR(a b, 5), typo~,\n"
               "ocr~word (as OCR may have misread it; -ocr~ for none of that) and filters:\n"
-              "type:pdf lang:fas path:mail date:2014 from:2014-01-01 to:2014-12-31.\n"
+              "type:pdf lang:fas path:mail date:2014 from:2014-01-01 to:1393-08-12.\n"
               "name:\"Qasem Soleimani\" finds a name in every spelling that the case has.\n"
               "Whatever is not understood as that is searched as words.\n",
      .run = cmd_search},
