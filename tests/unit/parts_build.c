@@ -87,3 +87,13 @@ void build_archive(enum build_kind kind, const struct build_entry *entries, stru
     archive_write_free(archive);
     out->len = used;
 }
+
+void read_built(struct told *told, const char *name, enum build_kind kind,
+                const struct build_entry *entries)
+{
+    struct buf bytes;
+
+    build_archive(kind, entries, &bytes);
+    told_read(told, name, bytes.data, bytes.len, PLENTY);
+    buf_release(&bytes);
+}

@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
+#include "parts_told.h"
 
 enum build_kind {
     BUILD_ZIP,
@@ -25,5 +26,9 @@ struct build_entry {
 
 /* Ends at an entry whose name is NULL. `out` is initialised here. */
 void build_archive(enum build_kind kind, const struct build_entry *entries, struct buf *out);
+
+/* Builds one and has it read under this name. */
+void read_built(struct told *told, const char *name, enum build_kind kind,
+                const struct build_entry *entries);
 
 #endif

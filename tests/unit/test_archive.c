@@ -20,16 +20,13 @@ static void entries_come_in_order(void **state)
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
         struct told told;
-        struct buf bytes;
-        build_archive(kinds[i], TWO, &bytes);
-        told_read(&told, "leak", bytes.data, bytes.len, PLENTY);
+        read_built(&told, "leak", kinds[i], TWO);
         assert_string_equal(told.children.data, "leak/one.txt () 5\nسند/دو.txt () 11\n");
         assert_string_equal(told.data.data, "firstsecond file");
         assert_int_equal(told.outcome, OUTCOME_EMPTY);
         assert_int_equal(told.reason, REASON_CONTAINER);
         assert_string_equal(told.detail, "2 files");
         told_release(&told);
-        buf_release(&bytes);
     }
 }
 
@@ -38,31 +35,25 @@ static void links_are_not_followed(void **state)
     static const struct build_entry entries[] = {
         {.name = "secret", .link = "../../etc/passwd"}, {.name = "a.txt", .text = "a"}, {0}};
     struct told told;
-    struct buf bytes;
 
     (void)state;
-    build_archive(BUILD_TAR, entries, &bytes);
-    told_read(&told, "x.tar", bytes.data, bytes.len, PLENTY);
+    read_built(&told, "x.tar", BUILD_TAR, entries);
     assert_string_equal(told.children.data,
                         "secret () 0 symlink: a symbolic link to ../../etc/passwd\na.txt () 1\n");
     assert_int_equal(told.reason, REASON_CONTAINER);
     told_release(&told);
-    buf_release(&bytes);
 }
 
 static void locked_entries_are_named(void **state)
 {
     struct told told;
-    struct buf bytes;
 
     (void)state;
-    build_archive(BUILD_ZIP_LOCKED, TWO, &bytes);
-    told_read(&told, "x.zip", bytes.data, bytes.len, PLENTY);
+    read_built(&told, "x.zip", BUILD_ZIP_LOCKED, TWO);
     assert_non_null(strstr(told.children.data, "leak/one.txt () 0 password: "));
     assert_int_equal(told.outcome, OUTCOME_EMPTY);
     assert_string_equal(told.detail, "2 files, 2 not readable, 2 of them locked");
     told_release(&told);
-    buf_release(&bytes);
 }
 
 static void truncated_archives_keep_what_came(void **state)
@@ -90,24 +81,19 @@ static void bombs_are_stopped_by_ratio(void **state)
 {
     static const struct build_entry entries[] = {{.name = "zeros", .zeros = 200 << 20}, {0}};
     struct told told;
-    struct buf bytes;
 
     (void)state;
-    build_archive(BUILD_ZIP, entries, &bytes);
-    told_read(&told, "bomb.zip", bytes.data, bytes.len, PLENTY);
+    read_built(&told, "bomb.zip", BUILD_ZIP, entries);
     assert_int_equal(told.outcome, OUTCOME_FAILED);
     assert_int_equal(told.reason, REASON_LIMIT_SIZE);
     assert_int_equal(told.child_bytes, 0); /* it says itself how large it is */
     told_release(&told);
-    buf_release(&bytes);
 
-    build_archive(BUILD_TAR_GZ, entries, &bytes);
-    told_read(&told, "bomb.tgz", bytes.data, bytes.len, PLENTY);
+    read_built(&told, "bomb.tgz", BUILD_TAR_GZ, entries);
     assert_int_equal(told.outcome, OUTCOME_FAILED);
     assert_int_equal(told.reason, REASON_LIMIT_SIZE);
     assert_true(told.child_bytes <= 64 << 20);
     told_release(&told);
-    buf_release(&bytes);
 }
 
 static void output_is_capped(void **state)

@@ -1,4 +1,4 @@
-/* Books and page formats: EPUB, FictionBook, XPS, SVG, DjVu, Mobipocket, compiled help. */
+/* Books and page formats: EPUB, FictionBook, XPS, SVG, DjVu, Mobipocket. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,20 +13,10 @@
 #include "worker/books/xps_guard.h"
 #include "base/bytes.h"
 #include "worker/books/book.h"
-#include "worker/books/chm.h"
 
 #define FIXTURES "fixtures/tika/"
 #define CONTAINER "<container><rootfiles><rootfile full-path='OPS/b.opf'/></rootfiles></container>"
 #define PAGE(words) "<html><head><title>no</title></head><body><p>" words "</p></body></html>"
-
-static void read_built(struct told *told, const char *name, const struct build_entry *entries)
-{
-    struct buf bytes;
-
-    build_archive(BUILD_ZIP, entries, &bytes);
-    told_read(told, name, bytes.data, bytes.len, PLENTY);
-    buf_release(&bytes);
-}
 
 static void read_text(struct told *told, const char *name, const char *text)
 {
@@ -82,7 +72,7 @@ static void an_epub_in_reading_order(void **state)
     struct told told;
 
     (void)state;
-    read_built(&told, "x.epub", EPUB);
+    read_built(&told, "x.epub", BUILD_ZIP, EPUB);
     assert_string_equal(told.mime, "application/epub+zip");
     assert_string_equal(told.main.data, "read\xC2\xA0"
                                         "first\nwritten first\nnowhere linked\n");
@@ -107,13 +97,13 @@ static void protected_books_are_named(void **state)
     entries[0] =
         (struct build_entry){.name = "META-INF/encryption.xml",
                              .text = CIPHER("http://www.w3.org/2001/04/xmlenc#aes128-cbc")};
-    read_built(&told, "x.epub", entries);
+    read_built(&told, "x.epub", BUILD_ZIP, entries);
     assert_int_equal(told.outcome, OUTCOME_FAILED);
     assert_int_equal(told.reason, REASON_UNSUPPORTED);
     told_release(&told);
     /* scrambled fonts are not copy protection */
     entries[0].text = CIPHER("http://www.idpf.org/2008/embedding");
-    read_built(&told, "x.epub", entries);
+    read_built(&told, "x.epub", BUILD_ZIP, entries);
     assert_int_equal(told.outcome, OUTCOME_TEXT);
     told_release(&told);
 }
@@ -127,7 +117,7 @@ static void a_container_that_is_no_book(void **state)
     struct told told;
 
     (void)state;
-    read_built(&told, "x.mxl", entries);
+    read_built(&told, "x.mxl", BUILD_ZIP, entries);
     assert_int_equal(told.outcome, OUTCOME_EMPTY);
     assert_int_equal(told.reason, REASON_CONTAINER);
     assert_non_null(strstr(told.children.data, "score.xml"));
@@ -249,104 +239,6 @@ static void a_palm_book(void **state)
     told_release(&told);
 }
 
-enum { HELP_CHUNK = 512, HELP_HEADER = 0x60, HELP_SECTION = 0x18, HELP_DIRECTORY = 0x54 };
-
-static void put64(struct buf *out, uint64_t number)
-{
-    unsigned char bytes[8];
-
-    le64_put(bytes, number);
-    (void)buf_append(out, bytes, 8);
-}
-
-static void put32(struct buf *out, uint32_t number)
-{
-    unsigned char bytes[4];
-
-    le32_put(bytes, number);
-    (void)buf_append(out, bytes, 4);
-}
-
-/* A help file with its files uncompressed and one directory chunk; names sorted. */
-static void build_help(const struct build_entry *entries, struct buf *out)
-{
-    static const char zeros[HELP_CHUNK];
-    CLEANUP(cleanup_buf) struct buf names = {0};
-    CLEANUP(cleanup_buf) struct buf data = {0};
-    size_t count = 0;
-    uint64_t data_at = HELP_HEADER + HELP_SECTION + HELP_DIRECTORY + HELP_CHUNK;
-
-    buf_init(&names, HELP_CHUNK - 0x14);
-    buf_init(&data, 65536);
-    for (; entries->name; entries++, count++) {
-        (void)buf_printf(&names, "%c%s%c", (int)strlen(entries->name), entries->name, '\0');
-        (void)buf_append_char(&names, (char)(0x80 | data.len >> 7));
-        (void)buf_append_char(&names, (char)(data.len & 0x7F));
-        (void)buf_append_char(&names, (char)(0x80 | strlen(entries->text) >> 7));
-        (void)buf_append_char(&names, (char)(strlen(entries->text) & 0x7F));
-        (void)buf_append_str(&data, entries->text);
-    }
-    buf_init(out, 65536);
-    (void)buf_append(out, "ITSF\3\0\0\0\x60\0\0\0\1\0\0\0\0\0\0\0\x09\4\0\0", 24);
-    (void)buf_append(out, "\x10\xFD\1\x7C\xAA\x7B\xD0\x11\x9E\x0C\0\xA0\xC9\x22\xE6\xEC", 16);
-    (void)buf_append(out, "\x11\xFD\1\x7C\xAA\x7B\xD0\x11\x9E\x0C\0\xA0\xC9\x22\xE6\xEC", 16);
-    put64(out, HELP_HEADER);
-    put64(out, HELP_SECTION);
-    put64(out, HELP_HEADER + HELP_SECTION);
-    put64(out, HELP_DIRECTORY + HELP_CHUNK);
-    put64(out, data_at);
-    put64(out, 0x1FE);
-    put64(out, data_at + data.len);
-    put64(out, 0);
-    (void)buf_append_str(out, "ITSP");
-    static const uint32_t directory[] = {1, HELP_DIRECTORY, 10,         HELP_CHUNK, 2,
-                                         1, UINT32_MAX,     0,          0,          UINT32_MAX,
-                                         1, 0x409,          0,          0,          0,
-                                         0, HELP_DIRECTORY, UINT32_MAX, UINT32_MAX, UINT32_MAX};
-    for (size_t i = 0; i < ARRAY_LEN(directory); i++)
-        put32(out, directory[i]);
-    size_t unused = HELP_CHUNK - 0x14 - names.len;
-    (void)buf_append_str(out, "PMGL");
-    put32(out, (uint32_t)unused);
-    put32(out, 0);
-    put32(out, UINT32_MAX);
-    put32(out, UINT32_MAX);
-    (void)buf_append(out, names.data, names.len);
-    (void)buf_append(out, zeros, unused - 2);
-    (void)buf_append(out, (char[]){(char)count, 0}, 2);
-    (void)buf_append(out, data.data, data.len);
-}
-
-static void compiled_help(void **state)
-{
-    static const struct build_entry entries[] = {
-        {.name = "/#SYSTEM", .text = "v3.."},
-        {.name = "/a.htm", .text = "<p>not in the contents"},
-        {.name = "/b.htm", .text = "<p>first"},
-        {.name = "/i.png", .text = "PNG"},
-        {.name = "/t.hhc",
-         .text = "<OBJECT type='text/sitemap'><param name=\"Name\" value=\"Start\">"
-                 "<param name='Local' value='b.htm#x'></OBJECT>"},
-        {0}};
-    struct told told;
-    struct buf bytes;
-
-    (void)state;
-    build_help(entries, &bytes);
-    told_read(&told, "x.chm", bytes.data, bytes.len, PLENTY);
-    assert_string_equal(told.main.data, "first\nnot in the contents\n");
-    assert_string_equal(told.pages.data, "Start\n\n");
-    assert_string_equal(told.children.data, "i.png () 3\n");
-    assert_int_equal(told.outcome, OUTCOME_TEXT);
-    told_release(&told);
-    told_read(&told, "x.chm", bytes.data, bytes.len - 110, PLENTY);
-    assert_int_equal(told.reason, REASON_TRUNCATED);
-    told_release(&told);
-    buf_release(&bytes);
-    assert_string_equal(chm_charset(0x0429), "windows-1256");
-    assert_string_equal(chm_charset(0x0404), "big5");
-}
-
 static void exchange_formats_of_layout_programs(void **state)
 {
     static const struct build_entry entries[] = {
@@ -359,14 +251,11 @@ static void exchange_formats_of_layout_programs(void **state)
                  "<Content>second</Content></Story></S>"},
         {0}};
     struct told told;
-    struct buf bytes;
 
     (void)state;
-    build_archive(BUILD_ZIP_STORED, entries, &bytes);
-    told_read(&told, "x.idml", bytes.data, bytes.len, PLENTY);
+    read_built(&told, "x.idml", BUILD_ZIP_STORED, entries);
     assert_string_equal(told.main.data, "first\nsecond\nlater\n");
     told_release(&told);
-    buf_release(&bytes);
     read_text(&told, "x.mif",
               "<MIFFile 7.00>\n<Para\n <ParaLine\n  <String `it\\qs \\> \\x41 '>\n"
               "  <Char EmDash>\n  <String `here'>\n >\n>\n<Para\n <String `cut");
@@ -501,7 +390,6 @@ int main(void)
         cmocka_unit_test(a_drawing),
         cmocka_unit_test(a_djvu_page),
         cmocka_unit_test(a_palm_book),
-        cmocka_unit_test(compiled_help),
         cmocka_unit_test(exchange_formats_of_layout_programs),
         cmocka_unit_test(postscript_is_named),
         cmocka_unit_test(an_index_of_missing_pages),

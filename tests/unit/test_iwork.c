@@ -63,15 +63,6 @@ static void protocol_buffers(void **state)
     assert_int_equal(field_reference(message, 9), 0);
 }
 
-static void read_built(struct told *told, const struct build_entry *entries)
-{
-    struct buf bytes;
-
-    build_archive(BUILD_ZIP, entries, &bytes);
-    told_read(told, "x", bytes.data, bytes.len, PLENTY);
-    buf_release(&bytes);
-}
-
 static void a_document_of_09(void **state)
 {
     static const struct build_entry entries[] = {
@@ -92,7 +83,7 @@ static void a_document_of_09(void **state)
     struct told told;
 
     (void)state;
-    read_built(&told, entries);
+    read_built(&told, "x", BUILD_ZIP, entries);
     assert_string_equal(told.mime, "application/vnd.apple.iwork");
     assert_string_equal(told.main.data, "One word\n\nPosts\nname\t0.1\nsecond\t2001-01-02\nHome\n");
     assert_string_equal(told.metas.data, "title=T\n");
@@ -111,7 +102,7 @@ static void a_preview_where_nothing_else_is_read(void **state)
     struct told told;
 
     (void)state;
-    read_built(&told, entries);
+    read_built(&told, "x", BUILD_ZIP, entries);
     assert_string_equal(told.children.data, "QuickLook/Preview.pdf () 4\n");
     assert_int_equal(told.outcome, OUTCOME_EMPTY);
     assert_int_equal(told.reason, REASON_UNSUPPORTED);
