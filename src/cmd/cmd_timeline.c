@@ -1,8 +1,8 @@
-#include <stdlib.h>
 #include <string.h>
 
 #include "cmd/command.h"
 #include "cmd/terminal.h"
+#include "cmd/timeline_name.h"
 #include "events/events.h"
 #include "fmt/json.h"
 #include "names/entities.h"
@@ -12,14 +12,7 @@
 enum {
     FLUSH_AT = 1 << 16,
     LINES_MAX = 1 << 20,
-    MENTIONS_MAX = 1 << 20, /* of a name */
-    NEAR_BYTES = 400,       /* between a name and a date that is its own: some sentences */
-};
-
-/* Where a name stands. */
-struct place {
-    int64_t item;
-    uint32_t page, at;
+    PASSAGE_MAX = 1 << 14,
 };
 
 struct listing {
@@ -28,8 +21,12 @@ struct listing {
     bool json;
     struct item item; /* of the line before */
     int64_t lines;
-    struct place *places; /* of the name, in order; NULL: no name was given */
-    size_t place_count;
+    bool named;
+    struct timeline_name name;
+    struct buf passage; /* around the name, when one is given */
+    int64_t undated;    /* documents with the name */
+    int64_t unplaced;   /* dates near it */
+    bool list_undated;
     struct err *err;
 };
 
@@ -73,8 +70,19 @@ static void put_json(struct listing *listing, const struct event *event)
         json_put_int(&json, "end", event->end);
     }
     json_put_str(&json, "text", event->text);
+    if (listing->named)
+        json_put_str(&json, "passage", listing->passage.data);
     json_close_object(&json);
     json_end_line(&json);
+}
+
+static void put_passage_line(const struct listing *listing)
+{
+    if (!listing->named || !listing->passage.len)
+        return;
+    fputs("     ", stdout);
+    term_str(stdout, listing->passage.data);
+    putchar('\n');
 }
 
 /* For people: both calendars, how sure, by what, where. */
@@ -97,89 +105,40 @@ static void put_line(struct listing *listing, const struct event *event)
     }
     term_str(stdout, listing->item.path);
     putchar('\n');
-}
-
-static int place_order(const void *left, const void *right)
-{
-    const struct place *a = left;
-    const struct place *b = right;
-
-    if (a->item != b->item)
-        return a->item < b->item ? -1 : 1;
-    if (a->page != b->page)
-        return a->page < b->page ? -1 : 1;
-    return (a->at > b->at) - (a->at < b->at);
-}
-
-/* The first place that is not before another. */
-static size_t place_from(const struct listing *listing, const struct place *wanted)
-{
-    size_t low = 0;
-    size_t high = listing->place_count;
-
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (place_order(&listing->places[middle], wanted) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-/* Whether the name stands in the document that is dated, or near the date. */
-static bool is_of_name(const struct listing *listing, const struct event *event)
-{
-    bool own = event->source >= 0;
-    uint32_t from = own || event->start < NEAR_BYTES ? 0 : event->start - NEAR_BYTES;
-    struct place wanted = {.item = event->item, .page = own ? 0 : event->page, .at = from};
-
-    if (!listing->places)
-        return true;
-    size_t i = place_from(listing, &wanted);
-    if (i == listing->place_count || listing->places[i].item != event->item)
-        return false;
-    return own || (listing->places[i].page == event->page &&
-                   listing->places[i].at <= event->end + NEAR_BYTES);
-}
-
-static int on_mention(void *ctx, const struct entity_mention *mention)
-{
-    struct listing *listing = ctx;
-
-    if (listing->place_count % 1024 == 0)
-        listing->places =
-            mem_realloc(listing->places, listing->place_count + 1024, sizeof(struct place));
-    listing->places[listing->place_count++] =
-        (struct place){mention->item, mention->page, mention->at};
-    return 0;
+    put_passage_line(listing);
 }
 
 /* --name: a number of sanad names, or a name. */
 static int read_name(struct cmd *cmd, struct listing *listing, struct err *err)
 {
     const char *given = cmd_option(cmd, "name");
-    int64_t id;
     int rc = given ? names_ready(cmd->kase, err) : 0;
 
     if (!given || rc)
         return rc;
-    listing->places = mem_zalloc(1024, sizeof(struct place));
-    rc = entity_meant(cmd->kase, given, &id, err);
-    if (!rc)
-        rc = entity_mentions(cmd->kase, id, MENTIONS_MAX, on_mention, listing, err);
-    if (listing->place_count)
-        qsort(listing->places, listing->place_count, sizeof(struct place), place_order);
-    return rc;
+    listing->named = true;
+    return timeline_name_find(cmd->kase, given, &listing->name, err);
+}
+
+/* The words around the place by which a date is the name's. */
+static int take_passage(struct listing *listing, const struct name_place *place,
+                        const struct event *event)
+{
+    buf_clear(&listing->passage);
+    return timeline_name_passage(&listing->name, place, event, &listing->passage, listing->err);
 }
 
 static int on_event(void *ctx, const struct event *event)
 {
     struct listing *listing = ctx;
 
-    if (!is_of_name(listing, event))
+    const struct name_place *place =
+        listing->named ? timeline_name_near(&listing->name, event) : NULL;
+    if (listing->named && !place)
         return 0;
     int rc = load_item(listing, event->item);
+    if (!rc && place)
+        rc = take_passage(listing, place, event);
     if (rc)
         return rc;
     listing->lines++;
@@ -187,6 +146,65 @@ static int on_event(void *ctx, const struct event *event)
     if (listing->out.len >= FLUSH_AT)
         term_flush(&listing->out);
     return ferror(stdout) ? ERR_IO : 0;
+}
+
+static int on_unplaced(void *ctx, const struct event *event)
+{
+    struct listing *listing = ctx;
+
+    listing->unplaced += timeline_name_near(&listing->name, event) != NULL;
+    return 0;
+}
+
+/* A document with the name that nothing dates. */
+static int on_undated(void *ctx, const struct name_place *place)
+{
+    struct listing *listing = ctx;
+    struct json_writer json;
+
+    listing->undated++;
+    if (!listing->list_undated)
+        return 0;
+    int rc = load_item(listing, place->item);
+    if (!rc)
+        rc = take_passage(listing, place, NULL);
+    if (rc)
+        return rc;
+    listing->lines++;
+    if (!listing->json) {
+        printf("%-53s  %6lld  ", "undated", (long long)place->item);
+        term_str(stdout, listing->item.path);
+        putchar('\n');
+        put_passage_line(listing);
+        return ferror(stdout) ? ERR_IO : 0;
+    }
+    json_start(&json, &listing->out);
+    json_open_object(&json, NULL);
+    json_put_int(&json, "v", 1);
+    json_put_str(&json, "edtf", NULL);
+    json_put_str(&json, "certainty", date_certainty_word(DATE_UNKNOWN));
+    json_put_str(&json, "source", NULL);
+    json_put_int(&json, "item", place->item);
+    json_put_str(&json, "path", listing->item.path);
+    json_put_int(&json, "page", place->page);
+    json_put_str(&json, "passage", listing->passage.data);
+    json_close_object(&json);
+    json_end_line(&json);
+    if (listing->out.len >= FLUSH_AT)
+        term_flush(&listing->out);
+    return ferror(stdout) ? ERR_IO : 0;
+}
+
+/* What has no place in the order: last, and counted. */
+static int end_of_name(struct listing *listing, struct timeline_counts *ret_counts)
+{
+    int rc = timeline_name_undated(&listing->name, on_undated, listing, listing->err);
+
+    if (!rc)
+        rc = events_unplaced(listing->kase, on_unplaced, listing, listing->err);
+    *ret_counts =
+        (struct timeline_counts){listing->name.documents, listing->undated, listing->unplaced};
+    return rc;
 }
 
 static int read_day(const struct cmd *cmd, const char *option, bool first, bool *ret_given,
@@ -222,9 +240,9 @@ static void put_counts(struct listing *listing, const struct timeline_counts *co
         term_flush(&listing->out);
         return;
     }
-    printf("%s%s with text, %s of them undated", listing->lines ? "\n" : "",
+    printf("%s%s with %s, %s of them undated", listing->lines ? "\n" : "",
            term_counted(counts->documents, "document", "documents", a),
-           term_count(counts->undated, b));
+           listing->named ? "the name" : "text", term_count(counts->undated, b));
     if (counts->unplaced)
         printf("; %s that only %s date would place",
                term_counted(counts->unplaced, "mention", "mentions", a),
@@ -244,16 +262,19 @@ int cmd_timeline(struct cmd *cmd, struct err *err)
     if (rc)
         return rc;
     buf_init(&listing.out, LINES_MAX);
+    buf_init(&listing.passage, PASSAGE_MAX);
+    listing.list_undated = !filter.has_first && !filter.has_last;
     rc = read_name(cmd, &listing, err);
     if (!rc)
         rc = events_timeline(cmd->kase, &filter, on_event, &listing, err);
     if (!rc)
-        rc = events_count(cmd->kase, &counts, err);
+        rc = listing.named ? end_of_name(&listing, &counts) : events_count(cmd->kase, &counts, err);
     if (!rc)
         put_counts(&listing, &counts);
     term_flush(&listing.out);
     buf_release(&listing.out);
     item_release(&listing.item);
-    free(listing.places);
+    buf_release(&listing.passage);
+    timeline_name_release(&listing.name);
     return ferror(stdout) ? 0 : rc;
 }

@@ -80,6 +80,22 @@ int events_timeline(struct sanad_case *kase, const struct timeline_filter *filte
     return stmt_each(stmt, give_event, &walk, err);
 }
 
+int events_unplaced(struct sanad_case *kase, event_fn *fn, void *ctx, struct err *err)
+{
+    struct db *db = case_db(kase);
+    struct event_walk walk = {fn, ctx};
+    int rc = tables_are_there(db, err);
+
+    if (rc <= 0)
+        return rc;
+    struct stmt *stmt = db_stmt(db,
+                                "SELECT item, -1, page, start, stop, earliest, latest,"
+                                " calendar, certainty, edtf, said FROM event_date"
+                                " WHERE earliest IS NULL ORDER BY item, page, start",
+                                err);
+    return stmt ? stmt_each(stmt, give_event, &walk, err) : ERR_IO;
+}
+
 static int count_one(struct stmt *stmt, int64_t *ret_count, struct err *err)
 {
     if (!stmt)

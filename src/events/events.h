@@ -41,6 +41,9 @@ struct timeline_filter {
 int events_timeline(struct sanad_case *kase, const struct timeline_filter *filter, event_fn *fn,
                     void *ctx, struct err *err);
 
+/* Dates in texts without days: only their document's own date would tell them. */
+int events_unplaced(struct sanad_case *kase, event_fn *fn, void *ctx, struct err *err);
+
 struct timeline_counts {
     int64_t documents; /* with text */
     int64_t undated;   /* of them without a date of their own */

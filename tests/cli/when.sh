@@ -46,6 +46,18 @@ is 'a hit says by what it is dated' "$("$SANAD" search c.sanad 'oil from:1958-07
 "$SANAD" timeline c.sanad --json >again
 is 'the same from stored text' "$(cat again)" "$(cat all)"
 
+printf 'The committee met Nouri al-Maliki yesterday and said nothing of when that was.\n' >leak/maliki.txt
+"$SANAD" add c.sanad leak --no-ocr >/dev/null 2>&1
+"$SANAD" timeline c.sanad --name 'Nouri al-Maliki' >lines
+"$SANAD" timeline c.sanad --name 'Nouri al-Maliki' --json >named
+is 'the words around the name' "$(json passage <named | head -n 1)" 'Telegram BAGHDAD, July 14, 1958 The army met yesterday about oil. Nouri al-Maliki said so.'
+is 'documents that nothing dates are last' "$(json path <named | tail -n 1 | sed 's|.*/||')" 'maliki.txt'
+is 'and said to be so' "$(json certainty path "$(json path <named | tail -n 1)" <named)" 'unknown'
+has 'for people, too' "$(cat lines)" 'undated  '
+has 'the sums are the name'"'"'s' "$(tail -n 1 lines)" '2 documents with the name, 1 of them undated; 1 mention'
+is 'a span leaves the undated out, but counts them' \
+    "$("$SANAD" timeline c.sanad --name 'Nouri al-Maliki' --from 1958 --json | json undated)$("$SANAD" timeline c.sanad --name 'Nouri al-Maliki' --from 1958 | grep -c '^undated')" '10'
+
 if [ -d "$SANAD_SHARED/data/corpora/frus/docs" ]; then
     mkdir frus
     find "$SANAD_SHARED/data/corpora/frus/docs/frus1958-60v12" -name '*.txt' | sort | head -n 100 | xargs -I F cp F frus
