@@ -50,7 +50,7 @@ struct open_document {
     struct claim claims[CLAIMS_MAX];
     size_t claim_count;
     struct waiting_date *waiting;
-    size_t waiting_count, waiting_space;
+    size_t waiting_count;
     struct buf said;
 };
 
@@ -58,7 +58,7 @@ struct events_state {
     struct sanad_case *kase;
     struct db *db;
     struct open_document **open;
-    size_t count, space;
+    size_t count;
 };
 
 static int events_create(struct sanad_case *kase, struct err *err)
@@ -118,10 +118,7 @@ static struct open_document *document_of(struct events_state *state, const struc
         state->open[i - 1] = document_new(page->item);
     }
     if (i == 0) {
-        if (state->count == state->space) {
-            state->space = state->space ? 2 * state->space : 16;
-            state->open = mem_realloc(state->open, state->space, sizeof(struct open_document *));
-        }
+        state->open = mem_room(state->open, state->count, sizeof(struct open_document *));
         state->open[state->count++] = document_new(page->item);
         i = state->count;
     }
@@ -193,11 +190,8 @@ static void wait_for_own(struct page_dates *dates, const struct stored_date *dat
 
     if (document->waiting_count == WAITING_MAX || date->end - date->start >= SAID_MAX)
         return;
-    if (document->waiting_count == document->waiting_space) {
-        document->waiting_space = document->waiting_space ? 2 * document->waiting_space : 16;
-        document->waiting =
-            mem_realloc(document->waiting, document->waiting_space, sizeof(*document->waiting));
-    }
+    document->waiting =
+        mem_room(document->waiting, document->waiting_count, sizeof(*document->waiting));
     struct waiting_date *waiting = &document->waiting[document->waiting_count++];
     *waiting = (struct waiting_date){.page = date->page,
                                      .start = date->start,

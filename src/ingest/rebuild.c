@@ -9,17 +9,14 @@
 /* Collects the ids of items that match. */
 struct id_list {
     int64_t *ids;
-    size_t count, space;
+    size_t count;
 };
 
 static int keep_id(void *ctx, const struct ledger_row *row)
 {
     struct id_list *list = ctx;
 
-    if (list->count == list->space) {
-        list->space = list->space ? 2 * list->space : 1024;
-        list->ids = mem_realloc(list->ids, list->space, sizeof(*list->ids));
-    }
+    list->ids = mem_room(list->ids, list->count, sizeof(*list->ids));
     list->ids[list->count++] = row->item.id;
     return 0;
 }

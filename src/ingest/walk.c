@@ -67,7 +67,6 @@ static int by_bytes(const void *a, const void *b)
 static int level_begin(struct walk *walk)
 {
     struct level level = {.path_len = walk->path.len};
-    size_t space = 0;
     DIR *folder;
 
     if (walk->depth == WALK_DEPTH_MAX)
@@ -77,10 +76,7 @@ static int level_begin(struct walk *walk)
     for (struct dirent *entry; (entry = readdir(folder));) {
         if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, ".."))
             continue;
-        if (level.count == space) {
-            space = space ? 2 * space : 64;
-            level.names = mem_realloc(level.names, space, sizeof(*level.names));
-        }
+        level.names = mem_room(level.names, level.count, sizeof(*level.names));
         level.names[level.count++] = mem_strdup(entry->d_name);
     }
     closedir(folder);

@@ -26,7 +26,6 @@ struct clustering {
     struct heads *heads;
     struct scored_name *left, *right; /* HEADS_MAX each */
     struct clusters *result;
-    size_t refused_space;
 };
 
 static uint32_t root_of(uint32_t *parents, uint32_t name)
@@ -76,11 +75,7 @@ static void refuse(struct clustering *clustering, const struct cluster_tie *tie,
 
     if (result->refused_count == REFUSED_MAX)
         return;
-    if (result->refused_count == clustering->refused_space) {
-        clustering->refused_space = clustering->refused_space ? 2 * clustering->refused_space : 64;
-        result->refused =
-            mem_realloc(result->refused, clustering->refused_space, sizeof(*result->refused));
-    }
+    result->refused = mem_room(result->refused, result->refused_count, sizeof(*result->refused));
     result->refused[result->refused_count++] =
         (struct cluster_refused){tie->a, tie->b, tie->probability, rule->decision};
 }

@@ -32,9 +32,9 @@ struct standing {
         int64_t id, at;
         char *who;
     } * edges;
-    size_t count, space;
+    size_t count;
     struct end *ends;
-    size_t end_count, end_space;
+    size_t end_count;
     size_t *parents;
 };
 
@@ -54,10 +54,7 @@ static size_t end_of(struct standing *standing, const char *spelling, enum menti
     for (size_t i = 0; i < standing->end_count; i++)
         if (standing->ends[i].kind == kind && !strcmp(standing->ends[i].spelling, spelling))
             return i;
-    if (standing->end_count == standing->end_space) {
-        standing->end_space = standing->end_space ? 2 * standing->end_space : 64;
-        standing->ends = mem_realloc(standing->ends, standing->end_space, sizeof(*standing->ends));
-    }
+    standing->ends = mem_room(standing->ends, standing->end_count, sizeof(*standing->ends));
     standing->ends[standing->end_count] = (struct end){mem_strdup(spelling), kind, 0};
     return standing->end_count++;
 }
@@ -68,10 +65,7 @@ static int keep_edge(void *ctx, const struct decision *decision)
 
     if (decision->undone_by || decision->verdict == VERDICT_UNDO)
         return 0;
-    if (standing->count == standing->space) {
-        standing->space = standing->space ? 2 * standing->space : 64;
-        standing->edges = mem_realloc(standing->edges, standing->space, sizeof(*standing->edges));
-    }
+    standing->edges = mem_room(standing->edges, standing->count, sizeof(*standing->edges));
     size_t a = end_of(standing, decision->a, decision->kind_a);
     size_t b = end_of(standing, decision->b, decision->kind_b);
     standing->edges[standing->count++] = (struct edge){

@@ -20,7 +20,7 @@ const char *mention_kind_word(enum mention_kind kind)
 /* Mentions of a part of the text, of one source. */
 struct list {
     struct mention *mentions;
-    size_t count, space;
+    size_t count;
     size_t base; /* where the part stands in the text */
 };
 
@@ -28,10 +28,7 @@ static int keep(void *ctx, const struct mention *mention)
 {
     struct list *list = ctx;
 
-    if (list->count == list->space) {
-        list->space = list->space ? 2 * list->space : 256;
-        list->mentions = mem_realloc(list->mentions, list->space, sizeof(*list->mentions));
-    }
+    list->mentions = mem_room(list->mentions, list->count, sizeof(*list->mentions));
     list->mentions[list->count] = *mention;
     list->mentions[list->count].start += list->base;
     list->mentions[list->count++].end += list->base;

@@ -49,13 +49,13 @@ struct settling {
     struct names_model *model;
     struct buf text;
     struct one_name *names;
-    size_t count, space;
+    size_t count;
     uint32_t *by_id;
     int64_t last_id;
     struct cluster_tie *ties;
-    size_t tie_count, tie_space;
+    size_t tie_count;
     struct cluster_rule *rules;
-    size_t rule_count, rule_space;
+    size_t rule_count;
     struct clusters clusters;
     struct one_entity *entities; /* by the lowest name of each cluster */
     int64_t last_number;
@@ -90,10 +90,7 @@ static int keep_name(void *ctx, const struct name_row *row)
 {
     struct settling *s = ctx;
 
-    if (s->count == s->space) {
-        s->space = s->space ? 2 * s->space : 4096;
-        s->names = mem_realloc(s->names, s->space, sizeof(*s->names));
-    }
+    s->names = mem_room(s->names, s->count, sizeof(*s->names));
     s->names[s->count++] = (struct one_name){.id = row->id,
                                              .spelling = keep_text(&s->text, row->spelling),
                                              .shown = keep_text(&s->text, row->shown),
@@ -159,10 +156,7 @@ static int link_new(struct settling *s)
 
 static void add_tie(struct settling *s, struct cluster_tie tie)
 {
-    if (s->tie_count == s->tie_space) {
-        s->tie_space = s->tie_space ? 2 * s->tie_space : 4096;
-        s->ties = mem_realloc(s->ties, s->tie_space, sizeof(*s->ties));
-    }
+    s->ties = mem_room(s->ties, s->tie_count, sizeof(*s->ties));
     s->ties[s->tie_count++] = tie;
 }
 
@@ -229,10 +223,7 @@ static int keep_rule(void *ctx, const struct decision *decision)
     uint32_t b = find_spelling(s, decision->b, decision->kind_b);
     if (a == NONE || b == NONE)
         return 0;
-    if (s->rule_count == s->rule_space) {
-        s->rule_space = s->rule_space ? 2 * s->rule_space : 256;
-        s->rules = mem_realloc(s->rules, s->rule_space, sizeof(*s->rules));
-    }
+    s->rules = mem_room(s->rules, s->rule_count, sizeof(*s->rules));
     s->rules[s->rule_count++] = (struct cluster_rule){a, b, kinds[decision->verdict], decision->id};
     return 0;
 }

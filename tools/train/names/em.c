@@ -36,10 +36,7 @@ void em_add(struct em_pairs *pairs, const struct token *left, const struct token
 {
     if (!left->count || !right->count)
         return;
-    if (pairs->count == pairs->space) {
-        pairs->space = pairs->space ? pairs->space * 2 : 1024;
-        pairs->at = mem_realloc(pairs->at, pairs->space, sizeof *pairs->at);
-    }
+    pairs->at = mem_room(pairs->at, pairs->count, sizeof(*pairs->at));
     struct em_pair *pair = &pairs->at[pairs->count++];
     memset(pair, 0, sizeof *pair);
     pair->left_count = left->count;

@@ -22,7 +22,7 @@ struct em_pair {
 };
 
 struct em_pairs {
-    size_t count, space;
+    size_t count;
     struct em_pair *at;
 };
 

@@ -24,7 +24,7 @@ struct fitting {
     const struct names_model *model;
     const char *folder;
     int fold;
-    size_t count, space;
+    size_t count;
     struct sample *samples;
     struct scored_name a, b;
 };
@@ -49,10 +49,7 @@ static void add_pair(struct fitting *fitting, const char *first, const char *sec
     /* an alias that shares no word is true, but not to be learnt from */
     if (same && match.features[F_MATCHED] == 0)
         return;
-    if (fitting->count == fitting->space) {
-        fitting->space = fitting->space ? fitting->space * 2 : 4096;
-        fitting->samples = mem_realloc(fitting->samples, fitting->space, sizeof *fitting->samples);
-    }
+    fitting->samples = mem_room(fitting->samples, fitting->count, sizeof(*fitting->samples));
     struct sample *sample = &fitting->samples[fitting->count++];
     sample->weight[FIT_PAIR] = pair_weight;
     sample->weight[FIT_RANK] = rank_weight;

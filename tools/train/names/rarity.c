@@ -8,7 +8,7 @@
 
 /* A skeleton in a list; sorted, equal ones are neighbours. */
 struct skeletons {
-    size_t count, space, names;
+    size_t count, names;
     struct name_key *at;
 };
 
@@ -25,10 +25,7 @@ static void count_name(struct skeletons *skeletons, const char *text)
         if ((token->kind != TOKEN_NAME && token->kind != TOKEN_WEAK) ||
             token_skeletons(token, keys) == 0 || !keys[0].text[0])
             continue;
-        if (skeletons->count == skeletons->space) {
-            skeletons->space = skeletons->space ? skeletons->space * 2 : 4096;
-            skeletons->at = mem_realloc(skeletons->at, skeletons->space, sizeof *skeletons->at);
-        }
+        skeletons->at = mem_room(skeletons->at, skeletons->count, sizeof(*skeletons->at));
         skeletons->at[skeletons->count++] = keys[0];
     }
 }

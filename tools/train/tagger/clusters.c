@@ -23,7 +23,7 @@ struct raw {
     uint64_t *keys; /* by number */
     uint32_t *seen;
     uint32_t *numbers; /* the text; 0 is an end of a sentence */
-    size_t count, space, words;
+    size_t count, words;
     uint32_t *table;
 };
 
@@ -45,10 +45,7 @@ static uint32_t number_of(struct raw *raw, uint64_t key)
 
 static void put(struct raw *raw, uint32_t number)
 {
-    if (raw->count == raw->space) {
-        raw->space = raw->space ? 2 * raw->space : 1 << 16;
-        raw->numbers = mem_realloc(raw->numbers, raw->space, sizeof(*raw->numbers));
-    }
+    raw->numbers = mem_room(raw->numbers, raw->count, sizeof(*raw->numbers));
     raw->numbers[raw->count++] = number;
 }
 

@@ -37,11 +37,7 @@ struct document *corpus_document(struct corpus *corpus, unsigned source, enum ta
 {
     struct document *document;
 
-    if (corpus->count == corpus->space) {
-        corpus->space = corpus->space ? 2 * corpus->space : 1024;
-        corpus->documents =
-            mem_realloc(corpus->documents, corpus->space, sizeof(*corpus->documents));
-    }
+    corpus->documents = mem_room(corpus->documents, corpus->count, sizeof(*corpus->documents));
     document = &corpus->documents[corpus->count++];
     *document = (struct document){.source = source, .language = language};
     document->fold = (unsigned)(tag_key(99, key, strlen(key)) % CORPUS_FOLDS);
@@ -50,11 +46,7 @@ struct document *corpus_document(struct corpus *corpus, unsigned source, enum ta
 
 void corpus_span(struct document *document, size_t start, size_t end, int kind)
 {
-    if (document->span_count == document->span_space) {
-        document->span_space = document->span_space ? 2 * document->span_space : 16;
-        document->spans =
-            mem_realloc(document->spans, document->span_space, sizeof(*document->spans));
-    }
+    document->spans = mem_room(document->spans, document->span_count, sizeof(*document->spans));
     document->spans[document->span_count++] = (struct span){start, end, kind};
 }
 

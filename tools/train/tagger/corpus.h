@@ -28,7 +28,7 @@ struct document {
     char *text; /* a sentence or paragraph a line */
     size_t len;
     struct span *spans; /* in order */
-    size_t span_count, span_space;
+    size_t span_count;
     enum tag_language language;
     unsigned source; /* in corpus_sources */
     bool partial;    /* what is not marked may be a name too, unless it is in small letters */
@@ -38,7 +38,7 @@ struct document {
 
 struct corpus {
     struct document *documents;
-    size_t count, space;
+    size_t count;
 };
 
 enum corpus_use {
