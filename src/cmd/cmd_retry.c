@@ -9,15 +9,20 @@ static int64_t failed_items(struct sanad_case *kase)
 }
 
 /* Whether it helped is what one wants to know first. */
-static void tell_change(int64_t count, int64_t before, int64_t after)
+static void tell_change(const struct ingest_progress *progress, int64_t count, int64_t before,
+                        int64_t after)
 {
     char number[COUNTED_MAX];
     char a[32];
     char b[32];
 
-    printf("%s taken to be read again. Failed before: %s; now: %s.\n",
-           term_counted(count, "item was", "items were", number), term_count(before, a),
-           term_count(after, b));
+    printf("%s taken to be read again.", term_counted(count, "item was", "items were", number));
+    printf(" Helped: %s; not helped: %s", term_count(progress->helped, a),
+           term_count(progress->not_helped, b));
+    if (progress->stayed)
+        printf("; the text read before was better and stays: %s",
+               term_count(progress->stayed, number));
+    printf(".\nFailed before: %s; now: %s.\n", term_count(before, a), term_count(after, b));
 }
 
 static void tell_nothing(int reason)
@@ -48,6 +53,6 @@ int cmd_retry(struct cmd *cmd, struct err *err)
     if (!run.json && !count && !rc)
         tell_nothing(reason);
     else if (!run.json && (!rc || rc == ERR_INTERRUPTED))
-        tell_change(count, before, failed_items(cmd->kase));
+        tell_change(&run.progress, count, before, failed_items(cmd->kase));
     return run_finish(&run, cmd, rc, err);
 }

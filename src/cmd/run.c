@@ -88,6 +88,9 @@ static int print_json_sums(struct cmd *cmd, const struct run *run, int rc, struc
     json_put_int(&json, "elapsed_ms", run->progress.elapsed_ms);
     json_put_int(&json, "files_known", run->progress.files_known);
     json_put_bool(&json, "case_left_out", run->progress.case_left_out);
+    json_put_int(&json, "helped", run->progress.helped);
+    json_put_int(&json, "not_helped", run->progress.not_helped);
+    json_put_int(&json, "stayed", run->progress.stayed);
     sums_put(&json, &sums);
     json_close_object(&json);
     json_end_line(&json);

@@ -162,9 +162,13 @@ int children_end(struct children *children, enum reason reason, const char *deta
     return rc;
 }
 
-int children_finish(struct children *children, struct err *err)
+int children_finish(struct children *children, bool keep_old, struct err *err)
 {
     children_release(children); /* one that was cut off in the middle */
+    if (keep_old) {
+        children->count = item_child_count(children->kase, children->container->id);
+        return 0;
+    }
     return item_drop_children(children->kase, children->container->id,
                               (uint32_t)children->count + 1, UINT32_MAX, forget_dropped, children,
                               err);

@@ -35,7 +35,7 @@ int children_data(struct children *children, const void *data, size_t len, struc
 int children_end(struct children *children, enum reason reason, const char *detail,
                  struct err *err);
 
-/* There are no more: rows of an earlier reading that were not met again go. */
-int children_finish(struct children *children, struct err *err);
+/* There are no more: rows of an earlier reading that were not met again go, or count as well. */
+int children_finish(struct children *children, bool keep_old, struct err *err);
 
 #endif

@@ -368,6 +368,9 @@ int collect_end(struct collect *collect, const struct job_end *end, const struct
                 struct reading *ret_reading, struct err *err)
 {
     judge(collect, end, limits);
+    bool keep_old = keep_children(collect->derive, collect->kase, collect->item.id,
+                                  collect->outcome, collect->reason);
+    int rc = children_finish(&collect->children, keep_old, err);
     *ret_reading = (struct reading){
         .outcome = collect->outcome,
         .reason = collect->reason,
@@ -383,7 +386,6 @@ int collect_end(struct collect *collect, const struct job_end *end, const struct
         .chars = collect->chars,
         .children = collect->children.count,
     };
-    int rc = children_finish(&collect->children, err);
     return rc ? rc
               : derive_reading(collect->derive, collect->kase, collect->item.id, ret_reading, err);
 }

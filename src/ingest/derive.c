@@ -95,7 +95,43 @@ int derive_document(struct derive *derive, int64_t item, const struct reading *r
 int derive_reading(struct derive *derive, struct sanad_case *kase, int64_t item,
                    const struct reading *reading, struct err *err)
 {
-    int rc = reading_put(kase, item, reading, err);
+    bool stays;
+    int rc = keep_settle(derive, kase, item, reading, &stays, err);
 
+    if (rc || stays)
+        return rc;
+    rc = reading_put(kase, item, reading, err);
     return rc ? rc : derive_document(derive, item, reading, err);
+}
+
+struct stored {
+    struct derive *derive;
+    struct sanad_case *kase;
+    struct err *err;
+};
+
+static int stored_page(void *ctx, const struct page *page)
+{
+    struct stored *stored = ctx;
+    struct page copy = *page;
+
+    return derive_page(stored->derive, stored->kase, &copy, stored->err);
+}
+
+static int stored_item(void *ctx, const struct ledger_row *row)
+{
+    struct stored *stored = ctx;
+    struct reading reading = reading_of(row);
+
+    if (row->outcome == OUTCOME_WAITING)
+        return 0;
+    int rc = page_each(stored->kase, row->item.id, stored_page, stored, stored->err);
+    return rc ? rc : derive_document(stored->derive, row->item.id, &reading, stored->err);
+}
+
+int derive_stored(struct derive *derive, struct sanad_case *kase, int64_t item, struct err *err)
+{
+    struct stored stored = {.derive = derive, .kase = kase, .err = err};
+
+    return ledger_one(kase, item, stored_item, &stored, err);
 }

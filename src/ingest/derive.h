@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "ingest/keep.h"
 #include "store/deriver.h"
 #include "store/item.h"
 
@@ -16,6 +17,7 @@ struct derive {
     const struct deriver *const *list; /* ends with NULL */
     void **states;
     size_t count;
+    struct keep keep; /* what is read again */
 };
 
 int derive_start(struct derive *derive, struct sanad_case *kase, const struct deriver *const *list,
@@ -30,11 +32,13 @@ int derive_forget(struct derive *derive, struct sanad_case *kase, int64_t item, 
 int derive_clear(struct derive *derive, struct sanad_case *kase, int64_t item, struct err *err);
 /* Stores a page and runs the derivers on it. */
 int derive_page(struct derive *derive, struct sanad_case *kase, struct page *page, struct err *err);
-/* Stores what came of an item and runs the derivers on it. */
+/* Stores what came of an item and runs the derivers on it, unless what was read from it before is
+ * better (keep.h). */
 int derive_reading(struct derive *derive, struct sanad_case *kase, int64_t item,
                    const struct reading *reading, struct err *err);
-/* Runs them on a reading that is stored. */
+/* Runs them on a reading that is stored; on it and its stored pages. */
 int derive_document(struct derive *derive, int64_t item, const struct reading *reading,
                     struct err *err);
+int derive_stored(struct derive *derive, struct sanad_case *kase, int64_t item, struct err *err);
 
 #endif

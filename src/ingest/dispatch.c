@@ -16,17 +16,41 @@
 
 /* From a waiting item to a child that reads it, and from its end to the reading. */
 
+static void tell(struct pipeline *pipeline, int64_t item, const char *path,
+                 const struct reading *reading)
+{
+    pipeline->progress->failed += reading->outcome == OUTCOME_FAILED;
+    if (pipeline->options->item)
+        pipeline->options->item(pipeline->options->ctx, item, path, reading);
+}
+
+static int tell_row(void *ctx, const struct ledger_row *row)
+{
+    struct reading reading = reading_of(row);
+
+    tell(ctx, row->item.id, row->item.path, &reading);
+    return 0;
+}
+
+/* Tells what an item has come to: the reading, or the one before it if that has stayed. */
+static int tell_outcome(struct pipeline *pipeline, int64_t stayed, int64_t item, const char *path,
+                        const struct reading *reading, struct err *err)
+{
+    if (pipeline->derive.keep.stayed > stayed)
+        return ledger_one(pipeline->kase, item, tell_row, pipeline, err);
+    tell(pipeline, item, path, reading);
+    return 0;
+}
+
 static int record(struct pipeline *pipeline, const struct item *item, const struct reading *reading,
                   struct err *err)
 {
+    int64_t stayed = pipeline->derive.keep.stayed;
     int rc = derive_reading(&pipeline->derive, pipeline->kase, item->id, reading, err);
 
     pipeline->progress->items_read++;
-    pipeline->progress->failed += reading->outcome == OUTCOME_FAILED;
     pipeline->dirty = true;
-    if (!rc && pipeline->options->item)
-        pipeline->options->item(pipeline->options->ctx, item->id, item->path, reading);
-    return rc;
+    return rc ? rc : tell_outcome(pipeline, stayed, item->id, item->path, reading, err);
 }
 
 static int record_failed(struct pipeline *pipeline, const struct item *item, enum reason reason,
@@ -366,6 +390,7 @@ void slot_clear(struct slot *slot)
 int pipeline_settle(struct pipeline *pipeline, struct slot *slot, struct err *err)
 {
     struct reading reading;
+    int64_t stayed = pipeline->derive.keep.stayed;
     int rc = collect_end(slot->collect, &slot->end, &slot->limits, &reading, err);
 
     if (!rc) {
@@ -373,11 +398,9 @@ int pipeline_settle(struct pipeline *pipeline, struct slot *slot, struct err *er
         pipeline->progress->pages += collect_take_pages(slot->collect);
         int64_t children = collect_take_children(slot->collect);
         pipeline->progress->items_new += children;
-        pipeline->progress->failed += reading.outcome == OUTCOME_FAILED;
         budget_use(&pipeline->budgets, slot->root, collect_child_bytes(slot->collect));
         children_wait_no_more(pipeline, slot->item);
-        if (pipeline->options->item)
-            pipeline->options->item(pipeline->options->ctx, slot->item, slot->path, &reading);
+        rc = tell_outcome(pipeline, stayed, slot->item, slot->path, &reading, err);
     }
     suspects_clear(&pipeline->suspects, slot->item);
     slot_clear(slot);

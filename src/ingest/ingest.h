@@ -23,6 +23,9 @@ struct ingest_progress {
     int64_t waiting;    /* still to be read */
     int64_t pages;      /* in this run; a text without pages has none */
     int64_t failed;     /* in this run */
+    /* Of what was read again (keep.h), at the end of the run: those for which it was a gain and
+     * those for which it was none; and those of any whose reading before was better and stayed. */
+    int64_t helped, not_helped, stayed;
     int64_t elapsed_ms;
     int64_t left_ms;    /* estimate; -1 unknown */
     bool counting;      /* the walk still counts */
@@ -56,7 +59,7 @@ int ingest_waiting(struct sanad_case *kase, const struct ingest_options *options
                    struct ingest_progress *ret_progress, struct err *err);
 
 /* Lets every item that failed (for `reason`, or any reason when it is -1) wait again, and reads
- * it. ret_count: how many. */
+ * it; what was read before and is better stays (keep.h). ret_count: how many. */
 int ingest_retry(struct sanad_case *kase, int reason, const struct ingest_options *options,
                  int64_t *ret_count, struct ingest_progress *ret_progress, struct err *err);
 

@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "ingest/take.h"
+#include "store/kept.h"
 
 enum {
     /* Some always have a next document while this thread commits. */
@@ -72,7 +73,13 @@ int pipeline_start(struct pipeline *pipeline, struct sanad_case *kase,
     int rc = db_begin(case_db(kase), err);
     if (!rc)
         rc = derive_start(&pipeline->derive, kase, options->derivers, err);
-    return rc ? rc : clean_half_read(pipeline, err);
+    if (!rc)
+        rc = kept_prepare(kase, err);
+    if (rc)
+        return rc;
+    pipeline->derive.keep =
+        (struct keep){.any = kept_any(kase), .langs = options->ocr ? options->langs : NULL};
+    return clean_half_read(pipeline, err);
 }
 
 int pipeline_commit(struct pipeline *pipeline, bool now, struct err *err)
@@ -331,6 +338,8 @@ int pipeline_finish(struct pipeline *pipeline, int rc, struct err *err)
         int end = derive_flush(&pipeline->derive, &later);
         if (!end && !rc)
             end = derive_settle(&pipeline->derive, &later);
+        if (!end && !rc && pipeline->derive.keep.any)
+            end = kept_clear(pipeline->kase, &later); /* nothing waits any more */
         if (!end)
             end = case_commit(pipeline->kase, &later);
         if (end) {
@@ -340,6 +349,9 @@ int pipeline_finish(struct pipeline *pipeline, int rc, struct err *err)
     } else {
         db_rollback(case_db(pipeline->kase));
     }
+    pipeline->progress->helped = pipeline->derive.keep.helped;
+    pipeline->progress->not_helped = pipeline->derive.keep.not_helped;
+    pipeline->progress->stayed = pipeline->derive.keep.stayed;
     derive_finish(&pipeline->derive);
     pipeline_show(pipeline, true);
     return rc;

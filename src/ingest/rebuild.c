@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "ingest/pipeline.h"
+#include "store/kept.h"
 
 /* Collects the ids of items that match. */
 struct id_list {
@@ -23,61 +24,24 @@ static int keep_id(void *ctx, const struct ledger_row *row)
 
 /* ---- from stored text ---- */
 
-struct rederive {
-    struct derive derive;
-    struct sanad_case *kase;
-    struct err *err;
-};
-
-static int rederive_page(void *ctx, const struct page *page)
-{
-    struct rederive *rederive = ctx;
-    struct page copy = *page;
-
-    return derive_page(&rederive->derive, rederive->kase, &copy, rederive->err);
-}
-
-static int rederive_item(void *ctx, const struct ledger_row *row)
-{
-    struct rederive *rederive = ctx;
-    struct reading reading = {.outcome = row->outcome,
-                              .reason = row->reason,
-                              .detail = row->detail,
-                              .type = row->type,
-                              .lang = row->lang,
-                              .title = row->title,
-                              .date = row->date,
-                              .from = row->from,
-                              .to = row->to,
-                              .pages = row->pages,
-                              .chars = row->chars,
-                              .children = row->children,
-                              .duplicate_of = row->duplicate_of};
-
-    if (row->outcome == OUTCOME_WAITING)
-        return 0;
-    int rc = page_each(rederive->kase, row->item.id, rederive_page, rederive, rederive->err);
-    return rc ? rc : derive_document(&rederive->derive, row->item.id, &reading, rederive->err);
-}
-
 /* One transaction: readers see the old tables until it is done. */
 static int derive_all(struct sanad_case *kase, const struct deriver *const *derivers,
                       const struct ingest_options *options, struct ingest_progress *progress,
                       struct err *err)
 {
     struct ledger_filter filter = {.outcome = -1, .reason = -1, .parent = -1};
-    struct rederive rederive = {.kase = kase, .err = err};
+    struct derive derive;
     int64_t started = clock_ms();
     int64_t shown = started;
     struct id_list list = {0};
-    int rc = derive_start(&rederive.derive, kase, derivers, err);
+    int rc = derive_start(&derive, kase, derivers, err);
 
     if (rc)
         return rc;
     rc = ledger_each(kase, &filter, keep_id, &list, err);
     progress->items_new = (int64_t)list.count;
     for (size_t i = 0; i < list.count && !rc; i++) {
-        rc = ledger_one(kase, list.ids[i], rederive_item, &rederive, err);
+        rc = derive_stored(&derive, kase, list.ids[i], err);
         progress->items_read = (int64_t)i + 1;
         progress->waiting = (int64_t)(list.count - i - 1);
         progress->elapsed_ms = clock_ms() - started;
@@ -90,10 +54,10 @@ static int derive_all(struct sanad_case *kase, const struct deriver *const *deri
             rc = err_set(err, ERR_INTERRUPTED, "stopped; the case is as it was before");
     }
     if (!rc)
-        rc = derive_flush(&rederive.derive, err);
+        rc = derive_flush(&derive, err);
     if (!rc)
-        rc = derive_settle(&rederive.derive, err);
-    derive_finish(&rederive.derive);
+        rc = derive_settle(&derive, err);
+    derive_finish(&derive);
     free(list.ids);
     return rc;
 }
@@ -135,10 +99,38 @@ int rebuild_if_stale(struct sanad_case *kase, const struct ingest_options *optio
 
 /* ---- from the originals ---- */
 
-/* Lets items wait again: what was read from them goes. Children stay; a container that is read
- * again finds them. */
+static int compare_ids(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a;
+    int64_t y = *(const int64_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+static bool holds(const struct id_list *list, int64_t id)
+{
+    return list->count && bsearch(&id, list->ids, list->count, sizeof(*list->ids), compare_ids);
+}
+
+/* Sets aside what was read from items: of those that wait again, and of those in containers that
+ * do. */
+static int keep_all(struct sanad_case *kase, const struct id_list *list,
+                    const struct id_list *wanted, struct err *err)
+{
+    int rc = kept_prepare(kase, err);
+
+    for (size_t i = 0; i < wanted->count && !rc; i++)
+        rc = keep_put(kase, wanted->ids[i], true, err);
+    for (size_t i = 0; i < list->count && !rc; i++)
+        if (!holds(wanted, list->ids[i]))
+            rc = keep_put(kase, list->ids[i], false, err);
+    return rc;
+}
+
+/* Lets items wait again: what was read from them goes, or is set aside if a list of those is given
+ * for whose sake it is done. Children stay; a container that is read again finds them. */
 static int let_wait(struct sanad_case *kase, const struct ingest_options *options,
-                    const struct id_list *list, struct err *err)
+                    const struct id_list *list, const struct id_list *wanted, struct err *err)
 {
     struct derive derive;
     int rc = db_begin(case_db(kase), err);
@@ -148,6 +140,8 @@ static int let_wait(struct sanad_case *kase, const struct ingest_options *option
     rc = derive_start(&derive, kase, options->derivers, err);
     if (rc)
         return in_transaction(kase, rc, err);
+    if (wanted)
+        rc = keep_all(kase, list, wanted, err);
     for (size_t i = 0; i < list->count && !rc; i++) {
         rc = derive_clear(&derive, kase, list->ids[i], err);
         if (!rc && options->stop && *options->stop)
@@ -169,7 +163,8 @@ static int keep_number(struct id_list *list, int64_t id)
 
 struct again {
     struct sanad_case *kase;
-    struct id_list list;
+    struct id_list list;   /* those that wait */
+    struct id_list wanted; /* those for whose sake they do */
 };
 
 /* What failed before a reader saw it, failed in its container: that is read again. Items whose
@@ -182,17 +177,11 @@ static int keep_readable(void *ctx, const struct ledger_row *row)
                         reading_peek(again->kase, row->item.id, &state) && state.unread &&
                         state.reason != REASON_LIMIT_DEPTH;
 
-    if (by_container)
-        return keep_number(&again->list, row->item.parent);
-    return row->item.object ? keep_number(&again->list, row->item.id) : 0;
-}
-
-static int compare_ids(const void *a, const void *b)
-{
-    int64_t x = *(const int64_t *)a;
-    int64_t y = *(const int64_t *)b;
-
-    return (x > y) - (x < y);
+    int64_t read = by_container ? row->item.parent : row->item.object ? row->item.id : 0;
+    if (!read)
+        return 0;
+    int rc = keep_number(&again->wanted, row->item.id);
+    return rc ? rc : keep_number(&again->list, read);
 }
 
 static void sort_and_unite(struct id_list *list)
@@ -207,7 +196,8 @@ static void sort_and_unite(struct id_list *list)
     list->count = kept;
 }
 
-static int read_again(struct sanad_case *kase, const struct ledger_filter *filter,
+/* With `keep`, what was read before stays where it is better. */
+static int read_again(struct sanad_case *kase, const struct ledger_filter *filter, bool keep,
                       const struct ingest_options *options, int64_t *ret_count,
                       struct ingest_progress *progress, struct err *err)
 {
@@ -217,10 +207,12 @@ static int read_again(struct sanad_case *kase, const struct ledger_filter *filte
     if (!rc)
         rc = ledger_each(kase, filter, keep_readable, &again, err);
     sort_and_unite(&again.list);
+    sort_and_unite(&again.wanted);
     if (!rc)
-        rc = let_wait(kase, options, &again.list, err);
-    *ret_count = (int64_t)again.list.count;
+        rc = let_wait(kase, options, &again.list, keep ? &again.wanted : NULL, err);
+    *ret_count = (int64_t)again.wanted.count;
     free(again.list.ids);
+    free(again.wanted.ids);
     return rc ? rc : ingest_waiting(kase, options, progress, err);
 }
 
@@ -231,7 +223,7 @@ int ingest_retry(struct sanad_case *kase, int reason, const struct ingest_option
         .outcome = reason < 0 ? OUTCOME_FAILED : -1, .reason = reason, .parent = -1};
 
     *ret_progress = (struct ingest_progress){.left_ms = -1};
-    return read_again(kase, &filter, options, ret_count, ret_progress, err);
+    return read_again(kase, &filter, true, options, ret_count, ret_progress, err);
 }
 
 int ingest_rebuild(struct sanad_case *kase, enum rebuild_depth depth,
@@ -243,7 +235,7 @@ int ingest_rebuild(struct sanad_case *kase, enum rebuild_depth depth,
 
     *ret_progress = (struct ingest_progress){.left_ms = -1};
     if (depth == REBUILD_ALL)
-        return read_again(kase, &filter, options, &count, ret_progress, err);
+        return read_again(kase, &filter, false, options, &count, ret_progress, err);
     int rc = db_begin(case_db(kase), err);
     const struct deriver *stale[DERIVERS_MAX + 1];
     if (rc)

@@ -103,6 +103,23 @@ struct reading reading_bare(enum outcome outcome, enum reason reason, const char
                             .chars = -1};
 }
 
+struct reading reading_of(const struct ledger_row *row)
+{
+    return (struct reading){.outcome = row->outcome,
+                            .reason = row->reason,
+                            .detail = row->detail,
+                            .type = row->type,
+                            .lang = row->lang,
+                            .title = row->title,
+                            .date = row->date,
+                            .from = row->from,
+                            .to = row->to,
+                            .pages = row->pages,
+                            .chars = row->chars,
+                            .children = row->children,
+                            .duplicate_of = row->duplicate_of};
+}
+
 int reading_put(struct sanad_case *kase, int64_t item, const struct reading *reading,
                 struct err *err)
 {
@@ -355,6 +372,17 @@ int64_t item_unchanged(struct sanad_case *kase, const char *path, uint64_t bytes
     stmt_bind_text(stmt, 1, path);
     stmt_bind_int(stmt, 2, (int64_t)bytes);
     stmt_bind_int(stmt, 3, mtime_ns);
+    return stmt_number(stmt);
+}
+
+int64_t item_child_count(struct sanad_case *kase, int64_t item)
+{
+    struct stmt *stmt =
+        db_stmt(kase->db, "SELECT count(*) FROM item WHERE parent = ? AND parent <> 0", NULL);
+
+    if (!stmt)
+        return 0;
+    stmt_bind_int(stmt, 1, item);
     return stmt_number(stmt);
 }
 

@@ -88,6 +88,9 @@ struct reading {
 struct reading reading_bare(enum outcome outcome, enum reason reason, const char *detail,
                             const char *type);
 
+/* The reading in a row; the strings are borrowed. The row does not have its reader. */
+struct reading reading_of(const struct ledger_row *row);
+
 /* Replaces the reading of `item`. */
 int reading_put(struct sanad_case *kase, int64_t item, const struct reading *reading,
                 struct err *err);
@@ -152,6 +155,9 @@ bool reading_peek(struct sanad_case *kase, int64_t item, struct reading_state *r
 /* A top-level item of the same path, size and time that could be read: `add` need not look at the
  * file again. 0 if none. */
 int64_t item_unchanged(struct sanad_case *kase, const char *path, uint64_t bytes, int64_t mtime_ns);
+
+/* How many rows an item has directly below it. */
+int64_t item_child_count(struct sanad_case *kase, int64_t item);
 
 /* Bytes of all that was found inside an outermost container. */
 int64_t item_bytes_below(struct sanad_case *kase, int64_t root);

@@ -116,7 +116,7 @@ cp "$root/sample/unsorted/locked.pdf" 'two words/'
 has 'a locked file is told with what opens it' "$(cat add.out)" 'password           locked: sanad retry CASE --password-file FILE'
 has 'and where to read why' "$(cat add.out)" "sanad ledger 'my case.sanad' --outcome failed"
 has 'the ledger says why' "$("$SANAD" ledger 'my case.sanad' --outcome failed)" '                   locked with a password'
-has 'a retry that changes nothing' "$("$SANAD" retry 'my case.sanad' 2>/dev/null)" '1 item was taken to be read again.'
+has 'a retry that changes nothing' "$("$SANAD" retry 'my case.sanad' 2>/dev/null)" '1 item was taken to be read again. Helped: 0; not helped: 1.'
 has 'one document on one page' "$("$SANAD" search 'my case.sanad' letter)" '1 document, 1 page, '
 has 'nothing found, and what to try' "$("$SANAD" search 'my case.sanad' nobody)" 'Nothing found.'
 has 'a sound case' "$("$SANAD" check 'my case.sanad')" '2 items, 2 originals ('
