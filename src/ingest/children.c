@@ -156,6 +156,8 @@ int children_end(struct children *children, enum reason reason, const char *deta
     if (rc)
         return rc;
     struct item child = child_item(children, &ref, reason, &path);
+    if (item_received_child(children->kase, &child))
+        return 0; /* read again without the password: what was received stays as it was read */
     rc = find_or_add(children, &child, err);
     if (!rc && reason != REASON_NONE)
         rc = child_without_reading(children, &child, reason, detail, err);

@@ -102,6 +102,9 @@ int item_meta_put(struct sanad_case *kase, int64_t item, const char *key, const 
 /* A child that its container could not give up when it was read before, with this parent, ordinal
  * and name: it keeps its number when its bytes come later. 0 when there is none. */
 int64_t item_unfilled_child(struct sanad_case *kase, const struct item *item);
+/* The other way: a child of this parent, ordinal and name whose bytes the container gave when it
+ * was read before. 0 when there is none. */
+int64_t item_received_child(struct sanad_case *kase, const struct item *item);
 /* Gives the item item->id its kind, object, size and time. */
 int item_fill(struct sanad_case *kase, const struct item *item, struct err *err);
 

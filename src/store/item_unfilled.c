@@ -46,6 +46,21 @@ int64_t item_unfilled_child(struct sanad_case *kase, const struct item *item)
     return stmt_number(stmt);
 }
 
+int64_t item_received_child(struct sanad_case *kase, const struct item *item)
+{
+    struct stmt *stmt = db_stmt(kase->db,
+                                "SELECT id FROM item WHERE parent = ? AND parent <> 0 "
+                                "AND ordinal = ? AND name = ? AND kind = 0 AND object <> 0",
+                                NULL);
+
+    if (!stmt || item->kind != ITEM_UNREADABLE)
+        return 0;
+    stmt_bind_int(stmt, 1, item->parent);
+    stmt_bind_int(stmt, 2, item->ordinal);
+    stmt_bind_text(stmt, 3, item->name);
+    return stmt_number(stmt);
+}
+
 int item_fill(struct sanad_case *kase, const struct item *item, struct err *err)
 {
     struct stmt *stmt =

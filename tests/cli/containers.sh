@@ -62,6 +62,10 @@ is 'no row is doubled' "$(wc -l <rows)" "$lines"
 is 'the sums are equal' "$("$SANAD" status c.sanad --json | json sums_equal)" true
 "$SANAD" check c.sanad >/dev/null
 is 'the case is sound' $? 0
+"$SANAD" retry c.sanad --reason container >/dev/null
+"$SANAD" rebuild c.sanad >/dev/null 2>&1
+"$SANAD" ledger c.sanad --json >again
+is 'what a password opened is not lost when its container is read again without' "$(cat again)" "$(cat rows)"
 
 printf 'first\nbad \377\n' >bad
 status_is 'a password file that is not text is refused' 2 "$SANAD" retry c.sanad --password-file bad

@@ -72,8 +72,9 @@ static int see_document(void *state, int64_t item, const struct reading *reading
     return 0;
 }
 
-static int see_forget(struct sanad_case *ignored, int64_t item, struct err *none)
+static int see_forget(void *state, struct sanad_case *ignored, int64_t item, struct err *none)
 {
+    (void)state;
     (void)ignored;
     (void)none;
     forgotten = item;
