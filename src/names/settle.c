@@ -9,72 +9,15 @@
 
 #include "base/attr.h"
 #include "base/buf.h"
-#include "names/cluster.h"
 #include "names/link.h"
+#include "names/settle.h"
 #include "names/spelling.h"
-#include "names/tables.h"
 #include "store/page.h"
 
 enum {
     TEXT_BYTES_MAX = INT32_MAX,
     IN_ITEM_MAX = 2000, /* different persons' names of one document that are looked at */
 };
-
-/* No name, no cluster. */
-#define NONE UINT32_MAX
-
-struct one_name {
-    int64_t id;
-    size_t spelling, shown; /* in `text` */
-    enum mention_kind kind;
-    bool linked;
-    bool single; /* a word alone */
-    int64_t was_entity, was_mentions, was_documents;
-    int64_t mentions, documents;
-    int64_t last_item; /* of those walked: each document counts once */
-    int64_t in_item;   /* mentions in it */
-    int64_t number;    /* the entity's number it was given last, or 0 */
-};
-
-/* A cluster: the numbers are those of its lowest name. */
-struct one_entity {
-    int64_t id;
-    int64_t mentions, documents, spellings, last_item;
-    uint32_t head;
-};
-
-struct settling {
-    struct db *db;
-    struct err *err;
-    struct names_model *model;
-    struct buf text;
-    struct one_name *names;
-    size_t count;
-    uint32_t *by_id;
-    int64_t last_id;
-    struct cluster_tie *ties;
-    size_t tie_count;
-    struct cluster_rule *rules;
-    size_t rule_count;
-    struct clusters clusters;
-    struct one_entity *entities; /* by the lowest name of each cluster */
-    int64_t last_number;
-    uint32_t *moved; /* by number: a name of the cluster that has most of its spellings, or NONE */
-    /* of the document being walked */
-    int64_t item;
-    uint32_t *persons;
-    size_t person_count;
-};
-
-static const char *spelling_at(const struct settling *s, uint32_t name)
-{
-    return s->text.data + s->names[name].spelling;
-}
-
-static uint32_t name_at(const struct settling *s, int64_t id)
-{
-    return id > 0 && id <= s->last_id ? s->by_id[id] : NONE;
-}
 
 /* ---- loading ---- */
 
@@ -91,15 +34,15 @@ static int keep_name(void *ctx, const struct name_row *row)
     struct settling *s = ctx;
 
     s->names = mem_room(s->names, s->count, sizeof(*s->names));
-    s->names[s->count++] = (struct one_name){.id = row->id,
-                                             .spelling = keep_text(&s->text, row->spelling),
-                                             .shown = keep_text(&s->text, row->shown),
-                                             .kind = row->kind,
-                                             .linked = row->linked,
-                                             .single = spelling_words(row->spelling) < 2,
-                                             .was_entity = row->entity,
-                                             .was_mentions = row->mentions,
-                                             .was_documents = row->documents};
+    s->names[s->count++] = (struct settle_name){.id = row->id,
+                                                .spelling = keep_text(&s->text, row->spelling),
+                                                .shown = keep_text(&s->text, row->shown),
+                                                .kind = row->kind,
+                                                .linked = row->linked,
+                                                .single = spelling_words(row->spelling) < 2,
+                                                .was_entity = row->entity,
+                                                .was_mentions = row->mentions,
+                                                .was_documents = row->documents};
     if (row->id > s->last_id)
         s->last_id = row->id;
     return s->text.full ? err_set(s->err, ERR_LIMIT, "the case has too many names") : 0;
@@ -119,11 +62,11 @@ static int load_names(struct settling *s)
 static int count_mention(void *ctx, int64_t page, int64_t id)
 {
     struct settling *s = ctx;
-    uint32_t name = name_at(s, id);
+    uint32_t name = settle_find(s, id);
 
-    if (name == NONE)
+    if (name == SETTLE_NONE)
         return 0;
-    struct one_name *one = &s->names[name];
+    struct settle_name *one = &s->names[name];
     one->mentions++;
     one->documents += one->last_item != page_id_item(page);
     one->last_item = page_id_item(page);
@@ -132,7 +75,7 @@ static int count_mention(void *ctx, int64_t page, int64_t id)
 
 /* ---- ties ---- */
 
-static bool takes_ties(const struct one_name *one)
+static bool takes_ties(const struct settle_name *one)
 {
     return kind_is_name(one->kind) && one->mentions > 0;
 }
@@ -163,10 +106,10 @@ static void add_tie(struct settling *s, struct cluster_tie tie)
 static int keep_tie(void *ctx, int64_t a, int64_t b, int probability)
 {
     struct settling *s = ctx;
-    uint32_t x = name_at(s, a);
-    uint32_t y = name_at(s, b);
+    uint32_t x = settle_find(s, a);
+    uint32_t y = settle_find(s, b);
 
-    if (x != NONE && y != NONE && s->names[x].mentions && s->names[y].mentions)
+    if (x != SETTLE_NONE && y != SETTLE_NONE && s->names[x].mentions && s->names[y].mentions)
         add_tie(s, (struct cluster_tie){x, y, (int16_t)probability, false});
     return 0;
 }
@@ -176,7 +119,8 @@ static int keep_tie(void *ctx, int64_t a, int64_t b, int probability)
 static void tie_kinds(struct settling *s)
 {
     for (uint32_t i = 0; i < s->count; i++)
-        for (uint32_t k = i + 1; k < s->count && !strcmp(spelling_at(s, i), spelling_at(s, k)); k++)
+        for (uint32_t k = i + 1;
+             k < s->count && !strcmp(settle_spelling(s, i), settle_spelling(s, k)); k++)
             if (takes_ties(&s->names[i]) && takes_ties(&s->names[k]))
                 add_tie(s, (struct cluster_tie){i, k, 1000, true});
 }
@@ -186,7 +130,7 @@ static void tie_kinds(struct settling *s)
 static int compare_spelling(const struct settling *s, uint32_t name, const char *spelling,
                             enum mention_kind kind)
 {
-    int order = strcmp(spelling_at(s, name), spelling);
+    int order = strcmp(settle_spelling(s, name), spelling);
 
     return order ? order : (s->names[name].kind > kind) - (s->names[name].kind < kind);
 }
@@ -207,7 +151,7 @@ static uint32_t find_spelling(const struct settling *s, const char *spelling,
         else
             high = middle;
     }
-    return NONE;
+    return SETTLE_NONE;
 }
 
 static int keep_rule(void *ctx, const struct decision *decision)
@@ -221,7 +165,7 @@ static int keep_rule(void *ctx, const struct decision *decision)
         return 0;
     uint32_t a = find_spelling(s, decision->a, decision->kind_a);
     uint32_t b = find_spelling(s, decision->b, decision->kind_b);
-    if (a == NONE || b == NONE)
+    if (a == SETTLE_NONE || b == SETTLE_NONE)
         return 0;
     s->rules = mem_room(s->rules, s->rule_count, sizeof(*s->rules));
     s->rules[s->rule_count++] = (struct cluster_rule){a, b, kinds[decision->verdict], decision->id};
@@ -240,141 +184,22 @@ static void find_clusters(struct settling *s)
     free(names);
 }
 
-/* ---- numbers ---- */
-
-static int keep_number(void *ctx, int64_t id, int64_t entity)
-{
-    struct settling *s = ctx;
-    uint32_t name = name_at(s, id);
-
-    if (name != NONE)
-        s->names[name].number = entity;
-    return 0;
-}
-
-/* How many spellings of a cluster had a number. */
-struct vote {
-    int64_t number;
-    uint32_t cluster, votes;
-};
-
-static int by_number_and_cluster(const void *left, const void *right)
-{
-    const struct vote *a = left;
-    const struct vote *b = right;
-
-    if (a->number != b->number)
-        return a->number < b->number ? -1 : 1;
-    return (a->cluster > b->cluster) - (a->cluster < b->cluster);
-}
-
-static int by_votes(const void *left, const void *right)
-{
-    const struct vote *a = left;
-    const struct vote *b = right;
-
-    if (a->votes != b->votes)
-        return a->votes > b->votes ? -1 : 1;
-    return by_number_and_cluster(left, right);
-}
-
-static bool is_entity(const struct settling *s, uint32_t name)
-{
-    return s->names[name].mentions > 0;
-}
-
-static size_t count_votes(const struct settling *s, struct vote *votes)
-{
-    size_t count = 0;
-    size_t kept = 0;
-
-    for (uint32_t i = 0; i < s->count; i++)
-        if (s->names[i].number && is_entity(s, i))
-            votes[count++] = (struct vote){s->names[i].number, s->clusters.of[i], 1};
-    if (count)
-        qsort(votes, count, sizeof(*votes), by_number_and_cluster);
-    for (size_t i = 0; i < count; i++) {
-        if (kept && !by_number_and_cluster(&votes[kept - 1], &votes[i]))
-            votes[kept - 1].votes++;
-        else
-            votes[kept++] = votes[i];
-    }
-    if (kept)
-        qsort(votes, kept, sizeof(*votes), by_votes);
-    return kept;
-}
-
-/* The number that most spellings of a cluster had, unless more of another's had it. */
-static void keep_numbers(struct settling *s)
-{
-    struct vote *votes = mem_alloc((s->count + 1) * sizeof(*votes));
-    size_t count = count_votes(s, votes);
-
-    s->moved = mem_alloc(((size_t)s->last_number + 1) * sizeof(*s->moved));
-    memset(s->moved, 0xFF, ((size_t)s->last_number + 1) * sizeof(*s->moved));
-    for (size_t i = 0; i < count; i++) {
-        const struct vote *vote = &votes[i];
-        if (s->moved[vote->number] != NONE)
-            continue;
-        s->moved[vote->number] = vote->cluster; /* by most votes, whether it takes it or not */
-        if (!s->entities[vote->cluster].id)
-            s->entities[vote->cluster].id = vote->number;
-    }
-    free(votes);
-}
-
-/* New clusters get new numbers, and names that are new, or that were taken out of the entity whose
- * number they had, are given that of their cluster for good. */
-static int give_numbers(struct settling *s)
-{
-    int64_t given = s->last_number;
-    int rc = 0;
-
-    for (uint32_t i = 0; i < s->count && !rc; i++) {
-        struct one_name *one = &s->names[i];
-        struct one_entity *entity = &s->entities[s->clusters.of[i]];
-
-        if (!is_entity(s, i))
-            continue;
-        if (!entity->id)
-            entity->id = ++given;
-        bool elsewhere = one->number && one->number != entity->id &&
-                         s->entities[s->moved[one->number]].id == one->number;
-        if (!one->number || elsewhere)
-            rc = number_put(s->db, one->kind, spelling_at(s, i), entity->id, s->err);
-    }
-    return rc;
-}
-
-static int find_numbers(struct settling *s)
-{
-    int rc = number_last(s->db, &s->last_number, s->err);
-
-    if (!rc)
-        rc = numbers_each(s->db, keep_number, s, s->err);
-    s->entities = mem_zalloc(s->count + 1, sizeof(*s->entities));
-    if (rc)
-        return rc;
-    keep_numbers(s);
-    return give_numbers(s);
-}
-
 /* ---- documents ---- */
 
-/* The one cluster that has this surname among the persons of the document, or NONE. */
+/* The one cluster that has this surname among the persons of the document, or SETTLE_NONE. */
 static uint32_t meant_by(const struct settling *s, uint32_t single)
 {
-    uint32_t meant = NONE;
+    uint32_t meant = SETTLE_NONE;
 
     for (size_t i = 0; i < s->person_count; i++) {
         uint32_t full = s->persons[i];
         uint32_t cluster = s->clusters.of[full];
 
         if (s->names[full].single || cluster == meant ||
-            !spelling_has_word(spelling_at(s, full), spelling_at(s, single)))
+            !spelling_has_word(settle_spelling(s, full), settle_spelling(s, single)))
             continue;
-        if (meant != NONE)
-            return NONE;
+        if (meant != SETTLE_NONE)
+            return SETTLE_NONE;
         meant = cluster;
     }
     return meant;
@@ -382,7 +207,7 @@ static uint32_t meant_by(const struct settling *s, uint32_t single)
 
 static void count_in(struct settling *s, uint32_t cluster, int64_t mentions)
 {
-    struct one_entity *entity = &s->entities[cluster];
+    struct settle_entity *entity = &s->entities[cluster];
 
     entity->mentions += mentions;
     entity->documents += entity->last_item != s->item;
@@ -394,13 +219,13 @@ static int end_item(struct settling *s)
     int rc = 0;
 
     for (size_t i = 0; i < s->person_count && !rc; i++) {
-        const struct one_name *one = &s->names[s->persons[i]];
+        const struct settle_name *one = &s->names[s->persons[i]];
         uint32_t own = s->clusters.of[s->persons[i]];
-        uint32_t meant = one->single ? meant_by(s, s->persons[i]) : NONE;
+        uint32_t meant = one->single ? meant_by(s, s->persons[i]) : SETTLE_NONE;
 
-        if (meant != NONE && meant != own)
+        if (meant != SETTLE_NONE && meant != own)
             rc = name_local_put(s->db, one->id, s->item, s->entities[meant].id, s->err);
-        count_in(s, meant == NONE ? own : meant, one->in_item);
+        count_in(s, meant == SETTLE_NONE ? own : meant, one->in_item);
     }
     s->person_count = 0;
     return rc;
@@ -409,13 +234,13 @@ static int end_item(struct settling *s)
 static int walk_mention(void *ctx, int64_t page, int64_t id)
 {
     struct settling *s = ctx;
-    uint32_t name = name_at(s, id);
+    uint32_t name = settle_find(s, id);
     int64_t item = page_id_item(page);
 
-    if (name == NONE)
+    if (name == SETTLE_NONE)
         return 0;
     int rc = item == s->item ? 0 : end_item(s);
-    struct one_name *one = &s->names[name];
+    struct settle_name *one = &s->names[name];
     s->item = item;
     if (one->kind != MENTION_PERSON) {
         count_in(s, s->clusters.of[name], 1);
@@ -436,9 +261,9 @@ static int walk_mention(void *ctx, int64_t page, int64_t id)
 static void find_heads(struct settling *s)
 {
     for (uint32_t i = 0; i < s->count; i++) {
-        struct one_entity *entity = &s->entities[s->clusters.of[i]];
+        struct settle_entity *entity = &s->entities[s->clusters.of[i]];
 
-        if (!is_entity(s, i))
+        if (!settle_lives(s, i))
             continue;
         bool first = !entity->spellings++;
         if (first || s->names[i].mentions > s->names[entity->head].mentions)
@@ -451,11 +276,12 @@ static int write_names(struct settling *s)
     int rc = 0;
 
     for (uint32_t i = 0; i < s->count && !rc; i++) {
-        const struct one_name *one = &s->names[i];
+        const struct settle_name *one = &s->names[i];
         struct name_row row = {.id = one->id,
                                .mentions = one->mentions,
                                .documents = one->documents,
-                               .entity = is_entity(s, i) ? s->entities[s->clusters.of[i]].id : 0};
+                               .entity =
+                                   settle_lives(s, i) ? s->entities[s->clusters.of[i]].id : 0};
         if (row.entity != one->was_entity || row.mentions != one->was_mentions ||
             row.documents != one->was_documents)
             rc = name_settle(s->db, &row, s->err);
@@ -468,7 +294,7 @@ static int write_entities(struct settling *s)
     int rc = 0;
 
     for (uint32_t i = 0; i < s->count && !rc; i++) {
-        const struct one_entity *one = &s->entities[i];
+        const struct settle_entity *one = &s->entities[i];
         if (!one->spellings)
             continue;
         struct entity entity = {.id = one->id,
@@ -480,7 +306,7 @@ static int write_entities(struct settling *s)
     }
     for (int64_t number = 1; number <= s->last_number && !rc; number++) {
         uint32_t cluster = s->moved[number];
-        if (cluster != NONE && s->entities[cluster].id != number)
+        if (cluster != SETTLE_NONE && s->entities[cluster].id != number)
             rc = entity_moved_put(s->db, number, s->entities[cluster].id, s->err);
     }
     for (size_t i = 0; i < s->clusters.refused_count && !rc; i++) {
@@ -516,7 +342,7 @@ static int settle(struct settling *s)
         return rc;
     tie_kinds(s);
     find_clusters(s);
-    rc = find_numbers(s);
+    rc = settle_numbers(s);
     if (!rc)
         rc = entities_clear(s->db, s->err);
     if (!rc)
