@@ -123,16 +123,19 @@ int entities_count(struct sanad_case *kase, const char *text, int64_t ret_counts
 int entity_posts(struct sanad_case *kase, int64_t id, int64_t limit, entity_post_fn *fn, void *ctx,
                  struct err *err)
 {
-    /* At most two characters between a post and the name behind it ("Ambassador Jernegan"), three
-     * where it follows ("Jernegan, the Ambassador" has its article within the mention or not). */
+    /* Right before the name ("Ambassador Jernegan"), or behind a comma ("Jernegan, the Ambassador")
+     * unless it is the next name's ("Nasser, Secretary Rusk"). */
     struct stmt *stmt = db_stmt(
         case_db(kase),
         "SELECT pn.shown, count(*) FROM (SELECT page, at, len FROM " MENTIONS_OF " LIMIT ?3) o"
         " JOIN mention p ON p.page = o.page AND p.at >= o.at - 120 AND p.at <= o.at + o.len + 6"
         " JOIN name pn ON pn.id = p.name AND pn.kind = ?4"
         " WHERE (SELECT e.kind FROM entity e WHERE e.id = ?1) = ?5"
-        " AND (p.at + p.len BETWEEN o.at - 2 AND o.at OR p.at BETWEEN o.at + o.len + 1 AND"
-        "  o.at + o.len + 6) GROUP BY pn.spelling ORDER BY 2 DESC, pn.spelling LIMIT ?2",
+        " AND (p.at + p.len BETWEEN o.at - 2 AND o.at"
+        "  OR (p.at BETWEEN o.at + o.len + 2 AND o.at + o.len + 6"
+        "   AND NOT EXISTS (SELECT 1 FROM mention q JOIN name qn ON qn.id = q.name AND qn.kind = ?5"
+        "    WHERE q.page = p.page AND q.at BETWEEN p.at + p.len AND p.at + p.len + 2)))"
+        " GROUP BY pn.spelling ORDER BY 2 DESC, pn.spelling LIMIT ?2",
         err);
     int rc = 0;
     int end = 0;
@@ -269,8 +272,8 @@ static int give_passage(struct passages *p, int64_t page, size_t at, size_t len,
     return p->fn(p->ctx, passage);
 }
 
-int entity_passages(struct sanad_case *kase, int64_t id, int64_t offset, int64_t limit,
-                    entity_passage_fn *fn, void *ctx, struct err *err)
+int entity_passages(struct sanad_case *kase, const struct passage_list *list, entity_passage_fn *fn,
+                    void *ctx, struct err *err)
 {
     struct passages p = {.kase = kase, .fn = fn, .ctx = ctx, .err = err};
     struct db *db = case_db(kase);
@@ -285,20 +288,21 @@ int entity_passages(struct sanad_case *kase, int64_t id, int64_t offset, int64_t
                         "SELECT o.page, o.at, o.len, o.shown, o.local, i.path, i.name, r.title,"
                         " d.iso, d.source, d.earliest, d.latest FROM " MENTIONS_OF " o"
                         " JOIN item i ON i.id = o.page >> 24 LEFT JOIN reading r ON r.item = i.id"
-                        " LEFT JOIN dated d ON d.item = i.id"
+                        " LEFT JOIN dated d ON d.item = i.id WHERE ?4 = '' OR o.shown = ?4"
                         " ORDER BY d.earliest IS NULL, d.earliest, o.page, o.at LIMIT ?2 OFFSET ?3",
                         err)
               : db_stmt(db,
                         "SELECT o.page, o.at, o.len, o.shown, o.local, i.path, i.name, r.title,"
                         " '', '', 0, 0 FROM " MENTIONS_OF " o"
                         " JOIN item i ON i.id = o.page >> 24 LEFT JOIN reading r ON r.item = i.id"
-                        " ORDER BY o.page, o.at LIMIT ?2 OFFSET ?3",
+                        " WHERE ?4 = '' OR o.shown = ?4 ORDER BY o.page, o.at LIMIT ?2 OFFSET ?3",
                         err);
     if (!stmt)
         return ERR_IO;
-    stmt_bind_int(stmt, 1, id);
-    stmt_bind_int(stmt, 2, limit);
-    stmt_bind_int(stmt, 3, offset);
+    stmt_bind_int(stmt, 1, list->entity);
+    stmt_bind_int(stmt, 2, list->limit);
+    stmt_bind_int(stmt, 3, list->offset);
+    stmt_bind_text(stmt, 4, list->spelling);
     while (!end && (rc = stmt_step(stmt, err)) > 0) {
         struct entity_passage passage = {.spelling = stmt_text(stmt, 3),
                                          .local = stmt_int(stmt, 4) != 0,

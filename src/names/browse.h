@@ -67,8 +67,14 @@ struct entity_passage {
     bool cut_front, cut_back; /* more of the page stands there */
 };
 typedef int entity_passage_fn(void *ctx, const struct entity_passage *passage);
+
+struct passage_list {
+    int64_t entity;
+    const char *spelling; /* as a document has it; "" all */
+    int64_t offset, limit;
+};
 /* In the order of the documents' dates, those without one last. */
-int entity_passages(struct sanad_case *kase, int64_t id, int64_t offset, int64_t limit,
-                    entity_passage_fn *fn, void *ctx, struct err *err);
+int entity_passages(struct sanad_case *kase, const struct passage_list *list, entity_passage_fn *fn,
+                    void *ctx, struct err *err);
 
 #endif

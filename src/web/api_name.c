@@ -44,22 +44,21 @@ static int put_passage(void *ctx, const struct entity_passage *passage)
 
 int api_name_passages(struct call *call, struct err *err)
 {
+    struct passage_list list = {.spelling = web_param(call, "spelling")};
     struct json_writer json;
-    int64_t id;
-    int64_t offset;
-    int64_t limit;
     int result;
 
-    if ((result = web_number(call, "offset", 0, BROWSE_OFFSET_MAX, 0, &offset, err)) < 0 ||
-        (result = web_number(call, "limit", 1, PASSAGES_MAX, PASSAGES_DEFAULT, &limit, err)) < 0 ||
-        (result = find(call, &id, err)) < 0)
+    if ((result = web_number(call, "offset", 0, BROWSE_OFFSET_MAX, 0, &list.offset, err)) < 0 ||
+        (result = web_number(call, "limit", 1, PASSAGES_MAX, PASSAGES_DEFAULT, &list.limit, err)) <
+            0 ||
+        (result = find(call, &list.entity, err)) < 0)
         return result;
     web_start_json(call, &json);
     json_open_object(&json, NULL);
-    json_put_int(&json, "id", id);
-    json_put_int(&json, "offset", offset);
+    json_put_int(&json, "id", list.entity);
+    json_put_int(&json, "offset", list.offset);
     json_open_array(&json, "passages");
-    result = entity_passages(call->kase, id, offset, limit, put_passage, &json, err);
+    result = entity_passages(call->kase, &list, put_passage, &json, err);
     json_close_array(&json);
     json_close_object(&json);
     return result;

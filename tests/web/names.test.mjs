@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Room, runTests, test } from './lib.mjs';
+import { openBrowser, openPage, Room, runTests, test } from './lib.mjs';
 
 const texts = {
   'meeting.txt': `Baghdad, July 14, 2015
@@ -161,15 +161,150 @@ test('a search by name says its spellings, and one can be switched off', async (
   assert.equal((await room.search('name:"Nobody Atall"')).json.names[0].id, undefined);
 });
 
+// ---- in a browser ----
+
+/** What is done in it is skipped where there is none. */
+function inBrowser(name, run) {
+  test(name, async ({ browser, room }) => {
+    if (browser !== null) await run({ browser, room });
+  });
+}
+
+async function open(browser, room, place, options) {
+  const page = await openPage(browser, room, options);
+  await page.goto(`${room.origin}/${place}`);
+  return page;
+}
+
+/** Nothing foreign was asked for, nothing of a document ran, the console is quiet. */
+async function close(page) {
+  assert.deepEqual(page.log.foreign, []);
+  assert.deepEqual(page.log.complaints, []);
+  assert.equal(await page.evaluate(() => window.pwned), undefined);
+  await page.context().close();
+}
+
+inBrowser('by keys alone: from the list to a name to the place in a document, and back', async ({ browser, room }) => {
+  const page = await open(browser, room, '');
+  await page.waitForSelector('.holdings');
+  await page.keyboard.press('g');
+  await page.keyboard.press('p');
+  await page.waitForSelector('.people .virtual a');
+  await page.keyboard.press('f');
+  await page.waitForSelector('.letters:focus');
+  await page.keyboard.type('سلیمان');
+  await page.waitForFunction(() => document.querySelectorAll('.people .virtual li').length === 1);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('j');
+  await page.waitForSelector('.virtual li.chosen');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('article.name .passage mark');
+  assert.equal(await page.textContent('article.name h1'), 'Qasem Soleimani');
+  assert.match(page.url(), /#\/people\/\d+$/);
+  await page.keyboard.press('j');
+  await page.waitForSelector('.passage.chosen');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.document .text mark');
+  await page.goBack();
+  await page.waitForSelector('article.name .passage');
+  await page.keyboard.press('b');
+  await page.waitForSelector('.virtual li.chosen');
+  assert.equal(await page.inputValue('.letters'), 'سلیمان');
+  await close(page);
+});
+
+inBrowser('Persian: names stand in their own direction, dates in both calendars', async ({ browser, room }) => {
+  const { id } = await entity(room, 'soleimani');
+  const page = await open(browser, room, `#/people/${id}`, { locale: 'fa' });
+  await page.waitForSelector('.passage time');
+  assert.equal(await page.getAttribute('html', 'dir'), 'rtl');
+  const dates = await page.locator('.passage time').allTextContents();
+  assert.ok(dates.some((text) => text.includes('۱۲ آبان ۱۳۹۳') && text.includes('۲۰۱۴')), dates.join());
+  assert.equal(await page.locator('.passage .undated').count(), 1);
+  assert.ok(await page.locator('.written h3').count() >= 2);
+  await page.locator('.written .link', { hasText: 'قاسم' }).click();
+  await page.waitForFunction(() => [...document.querySelectorAll('.passage mark')].every((mark) => /قاسم/.test(mark.textContent)));
+  await close(page);
+});
+
+inBrowser('a pair is decided by one key, and taken back by another', async ({ browser, room }) => {
+  for (const locale of ['en', 'fa']) {
+    const page = await open(browser, room, '#/people/review', { locale });
+    await page.waitForSelector('.pair .reason [data-kind=omitted]');
+    await page.keyboard.press('d');
+    await page.waitForSelector('.review .state');
+    await page.waitForSelector('.said button');
+    const { decisions } = (await room.get('/api/v1/decisions')).json;
+    assert.equal(decisions.at(-1).verdict, 'different');
+    await page.keyboard.press('z');
+    await page.waitForSelector('.pair');
+    await close(page);
+  }
+});
+
+inBrowser('names are joined on their page, and a refusal is told', async ({ browser, room }) => {
+  const zarif = await entity(room, 'zarif');
+  const jones = await entity(room, 'jones');
+  const page = await open(browser, room, `#/people/${zarif.id}`);
+  await page.locator('.join summary').click();
+  await page.locator('.join input').nth(1).fill('said so <img src=x onerror=window.pwned=1>');
+  await page.locator('.join input').first().fill('stuart');
+  await page.locator('.join .choices button').first().click();
+  await page.waitForSelector('.decisions li');
+  assert.match(await page.textContent('.decisions'), /Mina/);
+  assert.equal((await room.get(`/api/v1/names/${jones.id}`)).json.id, (await room.get(`/api/v1/names/${zarif.id}`)).json.id);
+  await page.locator('.written li .quiet').first().click();
+  await page.waitForSelector('.said.bad');
+  assert.match(await page.textContent('.said.bad'), /the same/);
+  await page.locator('.decisions li button').first().click();
+  await page.waitForSelector('.decisions li.undone');
+  assert.notEqual((await room.get(`/api/v1/names/${jones.id}`)).json.id, (await room.get(`/api/v1/names/${zarif.id}`)).json.id);
+  await page.context().close(); // the refusal stands in the console
+});
+
+inBrowser('a search by name has its spellings as switches', async ({ browser, room }) => {
+  const page = await open(browser, room, '');
+  await page.waitForSelector('.box input');
+  await page.fill('.box input', 'name:"Qasem Soleimani"');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.used .chips button');
+  assert.match(await page.textContent('.summary b'), /^4 /);
+  await page.locator('.used .chips button', { hasText: 'قاسم' }).click();
+  await page.waitForFunction(() => document.querySelector('.summary b').textContent.startsWith('3 '));
+  assert.equal(await page.inputValue('.box input'), 'name:"Qasem Soleimani;-قاسم سلیمانی"');
+  await page.reload();
+  await page.waitForSelector('.used .chips button[aria-pressed=false]');
+  await page.locator('.used .chips button[aria-pressed=false]').click();
+  await page.waitForFunction(() => document.querySelector('.summary b').textContent.startsWith('4 '));
+  await page.locator('.hit a', { hasText: 'farsi.txt' }).click();
+  await page.waitForSelector('.text mark');
+  assert.match((await page.locator('.text mark').allTextContents()).join(' '), /قاسم سلیمانی/);
+  await close(page);
+});
+
+inBrowser('what a filter of dates leaves out is said, and shown when asked for', async ({ browser, room }) => {
+  const page = await open(browser, room, '');
+  await page.waitForSelector('.box input');
+  await page.fill('.box input', 'soleimani from:2014');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.note .link');
+  assert.match(await page.textContent('.note'), /1 document/);
+  await page.locator('.note .link').click();
+  await page.waitForFunction(() => document.querySelectorAll('.hit').length === 1);
+  assert.match(await page.textContent('.hit'), /undated/);
+  await close(page);
+});
+
 await runTests(
   async () => {
     const leak = mkdtempSync(path.join(tmpdir(), 'sanad-leak-'));
     for (const [name, text] of Object.entries(texts)) writeFileSync(path.join(leak, name), text);
     const room = await Room.open({ leak, serveOptions: ['--by', 'Mina'] });
     await room.enter();
-    return { room, leak };
+    return { room, leak, browser: await openBrowser() };
   },
-  async ({ room, leak }) => {
+  async ({ room, leak, browser }) => {
+    await browser?.close();
     await room.leave();
     await room.close();
     rmSync(leak, { recursive: true, force: true });

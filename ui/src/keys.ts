@@ -19,6 +19,41 @@ export const keyTable = {
     title: 'keysDocument',
     keys: { n: 'keyHit', p: 'keyHit', ArrowLeft: 'keyPage', ArrowRight: 'keyPage', b: 'keyBack', Escape: 'keyBack' },
   },
+  people: {
+    title: 'people.title',
+    keys: {
+      j: 'people.keyMove',
+      k: 'people.keyMove',
+      Enter: 'people.keyOpen',
+      f: 'people.keyFilter',
+      r: 'people.keyReview',
+      z: 'people.keyUndo',
+    },
+  },
+  name: {
+    title: 'people.sectionOne',
+    keys: {
+      j: 'people.keyPassage',
+      k: 'people.keyPassage',
+      Enter: 'keyOpen',
+      f: 'people.keyFind',
+      z: 'people.keyUndo',
+      b: 'people.keyBack',
+      Escape: 'people.keyBack',
+    },
+  },
+  review: {
+    title: 'people.reviewTitle',
+    keys: {
+      s: 'people.keySame',
+      d: 'people.keyDifferent',
+      u: 'people.keyUnsure',
+      j: 'people.keySkip',
+      z: 'people.keyUndo',
+      b: 'people.keyBack',
+      Escape: 'people.keyBack',
+    },
+  },
 } as const satisfies Record<string, { title: Key; keys: Record<string, Key> }>;
 
 export type KeySection = keyof typeof keyTable;

@@ -2,12 +2,15 @@
 // the history entry's state, because browsers write addresses and titles to their history on disk.
 
 import { useEffect, useState } from 'preact/hooks';
-import type { Sort } from './api';
+import type { NameKind, NameOrder, Sort } from './api';
 
 /** Every screen's address; ":x" is a number from 1. Those with fewer numbers stand first. */
 const addresses = {
   search: '/',
   ledger: '/ledger',
+  people: '/people',
+  review: '/people/review',
+  person: '/people/:id',
   item: '/item/:item/:page',
 } as const;
 
@@ -35,12 +38,21 @@ export interface LedgerView {
   parent: number | null;
 }
 
+export interface PeopleView {
+  kind: NameKind | '';
+  text: string;
+  sort: NameOrder;
+}
+
 /** What a place is seen with; each screen has its own member. */
 interface Entry {
   query: Query;
   ledger: LedgerView;
+  people: PeopleView;
   /** The result that was chosen, for coming back. */
   chosen: number | null;
+  /** The row of the list of names that was chosen. */
+  chosenName: number | null;
 }
 
 export interface Spot extends Entry {
@@ -51,7 +63,9 @@ export const noQuery: Query = { q: '', filters: {}, sort: 'relevance' };
 const noEntry: Entry = {
   query: noQuery,
   ledger: { outcome: '', reason: '', parent: null },
+  people: { kind: 'person', text: '', sort: 'documents' },
   chosen: null,
+  chosenName: null,
 };
 
 /** A page that is not said is the first. */

@@ -6,6 +6,10 @@ import type { Key } from './i18n';
 import type { Place, PlaceOf, Screen, Spot } from './nav';
 import { Document } from './document/Document';
 import { Ledger } from './ledger/Ledger';
+import './people/people.css';
+import { People } from './people/People';
+import { Person } from './people/Person';
+import { Review } from './people/Review';
 import { Search } from './search/Search';
 
 interface Row<S extends Screen> {
@@ -17,6 +21,9 @@ interface Row<S extends Screen> {
 const screens: { [S in Screen]: Row<S> } = {
   search: { show: (_, spot) => <Search query={spot.query} chosen={spot.chosen} />, under: 'search' },
   ledger: { show: (_, spot) => <Ledger view={spot.ledger} />, under: 'ledger' },
+  people: { show: (_, spot) => <People view={spot.people} chosen={spot.chosenName} />, under: 'people' },
+  review: { show: () => <Review />, under: 'people' },
+  person: { show: (place) => <Person key={place.id} id={place.id} />, under: 'people' },
   item: {
     show: (place, spot) => <Document key={place.item} item={place.item} page={place.page} spot={spot} />,
     under: 'search',
@@ -26,6 +33,7 @@ const screens: { [S in Screen]: Row<S> } = {
 /** The navigation, in its order; "g" and the letter lead there. */
 export const navigation: { place: Place; title: Key; letter: string }[] = [
   { place: { screen: 'search' }, title: 'search', letter: 's' },
+  { place: { screen: 'people' }, title: 'people.nav', letter: 'p' },
   { place: { screen: 'ledger' }, title: 'ledger', letter: 'l' },
 ];
 

@@ -1,6 +1,6 @@
 // What the reading room answers. The types are those of docs/api/openapi.yaml.
 
-import { ask, get, params } from './ask';
+import { ask, get, params, post } from './ask';
 import type { components } from './schema';
 
 export { ApiError } from './ask';
@@ -21,6 +21,19 @@ export type Range = Schemas['Mark'];
 /** A word's box on the picture of its page, in 65535ths, and the mark it belongs to. */
 export type Box = Schemas['Box'];
 
+export type Name = Schemas['Name'];
+export type NameKind = Schemas['NameKind'];
+export type NameOrder = Schemas['NameOrder'];
+export type NameList = Schemas['NameList'];
+export type NamePage = Schemas['NamePage'];
+export type Passage = Schemas['Passage'];
+export type Company = Schemas['Company'];
+export type Decision = Schemas['Decision'];
+export type Verdict = Schemas['Verdict'];
+export type Pair = Schemas['Pair'];
+export type Review = Schemas['Review'];
+export type UsedName = Schemas['UsedName'];
+
 export const api = {
   status: (signal?: AbortSignal) => get<Status>('status', signal),
   search: (q: string, sort: Sort, offset: number, limit: number, signal?: AbortSignal) =>
@@ -40,5 +53,19 @@ export const api = {
       `ledger?${params({ outcome: view.outcome, reason: view.reason, parent: view.parent, after, limit: 100 })}`,
       signal,
     ),
+  names: (
+    view: { kind: NameKind | ''; text: string; sort: NameOrder },
+    offset: number,
+    limit: number,
+    signal?: AbortSignal,
+  ) => get<NameList>(`names?${params({ ...view, offset, limit })}`, signal),
+  name: (id: number, signal?: AbortSignal) => get<NamePage>(`names/${id}`, signal),
+  passages: (id: number, spelling: string, offset: number, limit: number, signal?: AbortSignal) =>
+    get<Schemas['Passages']>(`names/${id}/passages?${params({ spelling, offset, limit })}`, signal),
+  company: (id: number, kind: NameKind, limit: number, signal?: AbortSignal) =>
+    get<Company>(`names/${id}/company?${params({ kind, limit })}`, signal),
+  review: (kind: NameKind | '', offset: number, limit: number, signal?: AbortSignal) =>
+    get<Review>(`names/review?${params({ kind, offset, limit })}`, signal),
+  decide: (verdict: Verdict) => post<Schemas['Decided']>('decisions', verdict),
   leave: () => ask('leave', { method: 'POST' }),
 };

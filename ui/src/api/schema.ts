@@ -860,6 +860,8 @@ export interface operations {
     namePassages: {
         parameters: {
             query?: {
+                /** @description only those of this spelling */
+                spelling?: string;
                 offset?: components["parameters"]["Offset"];
                 limit?: number;
             };

@@ -104,3 +104,28 @@ export function languageName(code: string): string {
     return code;
   }
 }
+
+/** Whether dates stand in Iran's calendar first. */
+export function usesSolar(): boolean {
+  return lang === 'fa';
+}
+
+const SOLAR_MONTHS = [
+  'فروردین', 'اردیبهشت', 'خرداد', 'تیر', 'مرداد', 'شهریور', 'مهر', 'آبان', 'آذر', 'دی', 'بهمن', 'اسفند',
+];
+
+/** "1393-08-12", "1393-08", "1393", or two of them with "/" between, in Persian. */
+export function solarDate(solar: string): string {
+  const one = (text: string) => {
+    const [year = '', month, day] = text.split('-');
+    const digits = (value: string) => new Intl.NumberFormat('fa', { useGrouping: false }).format(Number(value));
+    return [day && digits(day), month && SOLAR_MONTHS[Number(month) - 1], digits(year)].filter(Boolean).join(' ');
+  };
+  return solar.split('/').map(one).join(' – ');
+}
+
+/** By what a document is dated, or the word itself if it is new. */
+export function dateSource(source: string): string {
+  const key = `date.${source}`;
+  return key in dictionaries.en ? t(key as Key) : source;
+}

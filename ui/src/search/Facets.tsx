@@ -19,7 +19,7 @@ const names: Record<FacetName, Key> = {
 export function valueName(name: FacetName, value: string): string {
   if (name === 'type') return typeAndFormat(value);
   if (name === 'lang') return languageName(value);
-  if (name === 'year') return date(value);
+  if (name === 'year') return value === 'none' ? t('undated') : date(value);
   return tame(value);
 }
 

@@ -2,10 +2,11 @@
 
 import { useEffect, useRef } from 'preact/hooks';
 import type { Hit } from '../api';
-import { date, languageName, t } from '../i18n';
+import { languageName, t } from '../i18n';
 import { typeName } from '../i18n/types';
 import { follow } from '../nav';
 import { Marked } from '../parts/Marked';
+import { When } from '../parts/When';
 
 function folderOf(path: string, name: string): string {
   const folder = path.endsWith(name) ? path.slice(0, path.length - name.length) : path;
@@ -35,7 +36,7 @@ function HitRow({ hit, at, chosen }: { hit: Hit; at: number; chosen: boolean }) 
       <p class="facts">
         <span>{typeName(hit.type)}</span>
         {hit.lang ? <span>{languageName(hit.lang)}</span> : null}
-        {hit.date ? <time dateTime={hit.date}>{date(hit.date)}</time> : null}
+        <When of={hit} />
         {hit.ocr ? <abbr title={t('ocrHint')}>{t('ocr')}</abbr> : null}
         {guessed ? (
           <abbr class="guessed" title={t('misreadHint')}>

@@ -8,8 +8,10 @@ import { number, t, type Key } from '../i18n';
 import { useKeys } from '../keys';
 import { go, type Filters, type Query } from '../nav';
 import { Empty, Failure, Waiting } from '../parts/State';
+import { withoutDates } from './compose';
 import { Chips, Facets } from './Facets';
 import { Hits } from './Hits';
+import { NameChips } from './NameChips';
 import { useResults, type Results } from './results';
 import { Start } from './Start';
 
@@ -118,6 +120,15 @@ function Found({ query, chosen }: { query: Query; chosen: number | null }) {
         {first.as_words || first.note ? (
           <p class="note" dir="auto">
             {first.as_words ? t('asWords') : first.note}
+          </p>
+        ) : null}
+        <NameChips names={first.names} q={query.q} onQuery={(q) => ask({ q })} />
+        {first.undated > 0 ? (
+          <p class="note">
+            {t('undatedLeftOut', { n: first.undated })}.{' '}
+            <button type="button" class="link" onClick={() => ask({ q: withoutDates(query.q), filters: { ...query.filters, year: 'none' } })}>
+              {t('undatedShow')}
+            </button>
           </p>
         ) : null}
         <Chips filters={query.filters} onFilters={(filters) => ask({ filters })} />

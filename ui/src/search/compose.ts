@@ -23,3 +23,11 @@ export function wordsOf(q: string): string {
     .replace(/\b(AND|OR|NOT|NEAR)\b/g, (word) => word.toLowerCase())
     .trim();
 }
+
+/** The query without what it says of dates. */
+export function withoutDates(q: string): string {
+  return q
+    .replace(/(^|[\s(])-?(?:date|from|to):(?:"[^"]*"|[^\s()]+)/g, '$1')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
