@@ -9,16 +9,6 @@
 #include "store/page.h"
 #include "text/fold.h"
 
-/* The mentions of entity ?1: those of its spellings, but for the surnames alone that mean another
- * in their document; and those that mean it in theirs. */
-#define MENTIONS_OF                                                                                \
-    "(SELECT m.page AS page, m.at AS at, m.len AS len, n.shown AS shown, 0 AS local"               \
-    " FROM name n JOIN mention m ON m.name = n.id WHERE n.entity = ?1 AND NOT EXISTS"              \
-    " (SELECT 1 FROM name_local l WHERE l.name = n.id AND l.item = m.page >> 24)"                  \
-    " UNION ALL SELECT m.page, m.at, m.len, n.shown, 1 FROM name_local l"                          \
-    " JOIN mention m ON m.name = l.name AND m.page >= l.item << 24"                                \
-    " AND m.page < l.item + 1 << 24 JOIN name n ON n.id = l.name WHERE l.entity = ?1)"
-
 /* ---- lists ---- */
 
 /* Words of the list's text, folded, each with its NUL; "" for those that are not there. */
@@ -49,8 +39,7 @@ static void bind_needles(struct stmt *stmt, const struct needles *needles)
     " AND (?2 = '' OR instr(s.spelling, ?2)) AND (?3 = '' OR instr(s.spelling, ?3))"               \
     " AND (?4 = '' OR instr(s.spelling, ?4))))"
 #define LISTED                                                                                     \
-    "SELECT e.id, e.kind, n.shown, e.mentions, e.documents, e.spellings"                           \
-    " FROM entity e JOIN name n ON n.id = e.head WHERE (?5 < 0 OR e.kind = ?5)"                    \
+    "SELECT " ENTITY_FIELDS " FROM " ENTITY_TABLES " WHERE (?5 < 0 OR e.kind = ?5)"                \
     " AND e.mentions > 0 AND" WITH_WORDS
 
 static const char *const list_sql[] = {
@@ -61,23 +50,11 @@ static const char *const list_sql[] = {
     [ORDER_NAME] = LISTED " ORDER BY n.spelling, e.id LIMIT ?6 OFFSET ?7",
 };
 
-static struct entity entity_at(struct stmt *stmt)
-{
-    return (struct entity){.id = stmt_int(stmt, 0),
-                           .kind = (enum mention_kind)stmt_int(stmt, 1),
-                           .shown = stmt_text(stmt, 2),
-                           .mentions = stmt_int(stmt, 3),
-                           .documents = stmt_int(stmt, 4),
-                           .spellings = stmt_int(stmt, 5)};
-}
-
 int entities_list(struct sanad_case *kase, const struct entity_list *list, entity_fn *fn, void *ctx,
                   struct err *err)
 {
     struct stmt *stmt = db_stmt(case_db(kase), list_sql[list->order], err);
     struct needles needles;
-    int rc = 0;
-    int end = 0;
 
     if (!stmt)
         return ERR_IO;
@@ -86,12 +63,7 @@ int entities_list(struct sanad_case *kase, const struct entity_list *list, entit
     stmt_bind_int(stmt, 5, list->kind);
     stmt_bind_int(stmt, 6, list->limit);
     stmt_bind_int(stmt, 7, list->offset);
-    while (!end && (rc = stmt_step(stmt, err)) > 0) {
-        struct entity entity = entity_at(stmt);
-        end = fn(ctx, &entity);
-    }
-    stmt_reset(stmt);
-    return rc < 0 ? rc : end;
+    return entities_walk(stmt, fn, ctx, err);
 }
 
 int entities_count(struct sanad_case *kase, const char *text, int64_t ret_counts[MENTION_KINDS],
@@ -120,6 +92,28 @@ int entities_count(struct sanad_case *kase, const char *text, int64_t ret_counts
 
 /* ---- posts and company ---- */
 
+/* A text and how often. */
+typedef int count_fn(void *ctx, const char *text, int64_t count);
+
+struct count_walk {
+    count_fn *fn;
+    void *ctx;
+};
+
+static int give_count(void *ctx, struct stmt *row)
+{
+    const struct count_walk *walk = ctx;
+
+    return walk->fn(walk->ctx, stmt_text(row, 0), stmt_int(row, 1));
+}
+
+static int counts_each(struct stmt *stmt, count_fn *fn, void *ctx, struct err *err)
+{
+    struct count_walk walk = {fn, ctx};
+
+    return stmt_each(stmt, give_count, &walk, err);
+}
+
 int entity_posts(struct sanad_case *kase, int64_t id, int64_t limit, entity_post_fn *fn, void *ctx,
                  struct err *err)
 {
@@ -137,8 +131,6 @@ int entity_posts(struct sanad_case *kase, int64_t id, int64_t limit, entity_post
         "    WHERE q.page = p.page AND q.at BETWEEN p.at + p.len AND p.at + p.len + 2)))"
         " GROUP BY pn.spelling ORDER BY 2 DESC, pn.spelling LIMIT ?2",
         err);
-    int rc = 0;
-    int end = 0;
 
     if (!stmt)
         return ERR_IO;
@@ -147,10 +139,20 @@ int entity_posts(struct sanad_case *kase, int64_t id, int64_t limit, entity_post
     stmt_bind_int(stmt, 3, BROWSE_MENTIONS_MAX);
     stmt_bind_int(stmt, 4, MENTION_POST);
     stmt_bind_int(stmt, 5, MENTION_PERSON);
-    while (!end && (rc = stmt_step(stmt, err)) > 0)
-        end = fn(ctx, stmt_text(stmt, 0), stmt_int(stmt, 1));
-    stmt_reset(stmt);
-    return rc < 0 ? rc : end;
+    return counts_each(stmt, fn, ctx, err);
+}
+
+struct company_walk {
+    entity_company_fn *fn;
+    void *ctx;
+};
+
+static int give_company(void *ctx, struct stmt *row)
+{
+    const struct company_walk *walk = ctx;
+    struct entity with = entity_at(row, 0);
+
+    return walk->fn(walk->ctx, &with, stmt_int(row, ENTITY_COLUMNS));
 }
 
 int entity_company(struct sanad_case *kase, int64_t id, int kind, int64_t limit,
@@ -158,18 +160,17 @@ int entity_company(struct sanad_case *kase, int64_t id, int kind, int64_t limit,
 {
     struct stmt *stmt = db_stmt(
         case_db(kase),
-        "SELECT e.id, e.kind, h.shown, e.mentions, e.documents, e.spellings, w.pages FROM"
+        "SELECT " ENTITY_FIELDS ", w.pages FROM"
         " (SELECT coalesce(l.entity, n.entity) AS entity, count(DISTINCT m.page) AS pages FROM"
         "  (SELECT DISTINCT page FROM (SELECT page FROM " MENTIONS_OF " LIMIT ?3)) o"
         "  JOIN mention m ON m.page = o.page JOIN name n ON n.id = m.name"
         "  LEFT JOIN name_local l ON l.name = n.id AND l.item = m.page >> 24"
         "  WHERE n.kind <= ?4 GROUP BY 1) w"
-        " JOIN entity e ON e.id = w.entity JOIN name h ON h.id = e.head"
+        " JOIN entity e ON e.id = w.entity JOIN name n ON n.id = e.head"
         " WHERE e.id <> ?1 AND e.kind <= ?4 AND (?5 < 0 OR e.kind = ?5)"
         " ORDER BY w.pages DESC, e.documents, e.id LIMIT ?2",
         err);
-    int rc = 0;
-    int end = 0;
+    struct company_walk walk = {fn, ctx};
 
     if (!stmt)
         return ERR_IO;
@@ -178,12 +179,7 @@ int entity_company(struct sanad_case *kase, int64_t id, int kind, int64_t limit,
     stmt_bind_int(stmt, 3, BROWSE_MENTIONS_MAX);
     stmt_bind_int(stmt, 4, MENTION_PLACE);
     stmt_bind_int(stmt, 5, kind);
-    while (!end && (rc = stmt_step(stmt, err)) > 0) {
-        struct entity with = entity_at(stmt);
-        end = fn(ctx, &with, stmt_int(stmt, 6));
-    }
-    stmt_reset(stmt);
-    return rc < 0 ? rc : end;
+    return stmt_each(stmt, give_company, &walk, err);
 }
 
 /* ---- when ---- */
@@ -193,8 +189,6 @@ int entity_years(struct sanad_case *kase, int64_t id, entity_year_fn *fn, void *
 {
     struct db *db = case_db(kase);
     int dated = dated_is_there(db, err);
-    int rc = 0;
-    int end = 0;
 
     if (dated <= 0)
         return dated;
@@ -207,10 +201,7 @@ int entity_years(struct sanad_case *kase, int64_t id, entity_year_fn *fn, void *
     if (!stmt)
         return ERR_IO;
     stmt_bind_int(stmt, 1, id);
-    while (!end && (rc = stmt_step(stmt, err)) > 0)
-        end = fn(ctx, stmt_text(stmt, 0), stmt_int(stmt, 1));
-    stmt_reset(stmt);
-    return rc < 0 ? rc : end;
+    return counts_each(stmt, fn, ctx, err);
 }
 
 /* ---- passages ---- */
@@ -251,25 +242,45 @@ struct passages {
     struct err *err;
 };
 
-static int give_passage(struct passages *p, int64_t page, size_t at, size_t len,
-                        struct entity_passage *passage)
+static int load_page(struct passages *p, int64_t page)
 {
-    passage->item = page_id_item(page);
-    passage->page = page_id_number(page);
-    if (p->page == NULL || p->page->id != page) {
-        page_free(p->page);
-        p->page = NULL;
-        int rc = page_load(p->kase, passage->item, passage->page, &p->page, p->err);
-        if (rc)
-            return rc;
+    if (p->page && p->page->id == page)
+        return 0;
+    page_free(p->page);
+    p->page = NULL;
+    int rc = page_load(p->kase, page_id_item(page), page_id_number(page), &p->page, p->err);
+    if (!rc)
         p->page->id = page;
-    }
+    return rc;
+}
+
+static int give_passage(void *ctx, struct stmt *row)
+{
+    struct passages *p = ctx;
+    int64_t page = stmt_int(row, 0);
+    size_t at = (size_t)stmt_int(row, 1);
+    size_t len = (size_t)stmt_int(row, 2);
+    struct entity_passage passage = {.item = page_id_item(page),
+                                     .page = page_id_number(page),
+                                     .spelling = stmt_text(row, 3),
+                                     .local = stmt_int(row, 4) != 0,
+                                     .path = stmt_text(row, 5),
+                                     .name = stmt_text(row, 6),
+                                     .title = stmt_text(row, 7),
+                                     .date = stmt_text(row, 8),
+                                     .date_source = stmt_text(row, 9),
+                                     .earliest = (int32_t)stmt_int(row, 10),
+                                     .latest = (int32_t)stmt_int(row, 11)};
+    int rc = load_page(p, page);
+
+    if (rc)
+        return rc;
     /* The text may have been read anew since names were looked for. */
     if (at > p->page->text_len || len > p->page->text_len - at ||
         !utf8_valid(p->page->text + at, len))
         at = len = 0;
-    cut_passage(p->page, at, len, passage);
-    return p->fn(p->ctx, passage);
+    cut_passage(p->page, at, len, &passage);
+    return p->fn(p->ctx, &passage);
 }
 
 int entity_passages(struct sanad_case *kase, const struct passage_list *list, entity_passage_fn *fn,
@@ -278,8 +289,6 @@ int entity_passages(struct sanad_case *kase, const struct passage_list *list, en
     struct passages p = {.kase = kase, .fn = fn, .ctx = ctx, .err = err};
     struct db *db = case_db(kase);
     int dated = dated_is_there(db, err);
-    int rc = 0;
-    int end = 0;
 
     if (dated < 0)
         return dated;
@@ -303,20 +312,7 @@ int entity_passages(struct sanad_case *kase, const struct passage_list *list, en
     stmt_bind_int(stmt, 2, list->limit);
     stmt_bind_int(stmt, 3, list->offset);
     stmt_bind_text(stmt, 4, list->spelling);
-    while (!end && (rc = stmt_step(stmt, err)) > 0) {
-        struct entity_passage passage = {.spelling = stmt_text(stmt, 3),
-                                         .local = stmt_int(stmt, 4) != 0,
-                                         .path = stmt_text(stmt, 5),
-                                         .name = stmt_text(stmt, 6),
-                                         .title = stmt_text(stmt, 7),
-                                         .date = stmt_text(stmt, 8),
-                                         .date_source = stmt_text(stmt, 9),
-                                         .earliest = (int32_t)stmt_int(stmt, 10),
-                                         .latest = (int32_t)stmt_int(stmt, 11)};
-        end = give_passage(&p, stmt_int(stmt, 0), (size_t)stmt_int(stmt, 1),
-                           (size_t)stmt_int(stmt, 2), &passage);
-    }
-    stmt_reset(stmt);
+    int rc = stmt_each(stmt, give_passage, &p, err);
     page_free(p.page);
-    return rc < 0 ? rc : end;
+    return rc;
 }

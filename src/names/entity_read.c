@@ -7,8 +7,6 @@
 #include "names/tables.h"
 #include "store/page.h"
 
-#define ENTITY_FIELDS "e.id, e.kind, n.shown, e.mentions, e.documents, e.spellings"
-
 int names_ready(struct sanad_case *kase, struct err *err)
 {
     return tables_are_there(case_db(kase))
@@ -18,42 +16,51 @@ int names_ready(struct sanad_case *kase, struct err *err)
                          case_path(kase));
 }
 
+struct entity entity_at(struct stmt *row, int column)
+{
+    return (struct entity){.id = stmt_int(row, column),
+                           .kind = (enum mention_kind)stmt_int(row, column + 1),
+                           .shown = stmt_text(row, column + 2),
+                           .mentions = stmt_int(row, column + 3),
+                           .documents = stmt_int(row, column + 4),
+                           .spellings = stmt_int(row, column + 5)};
+}
+
 struct entity_walk {
     entity_fn *fn;
     void *ctx;
 };
 
-/* A row of ENTITY_FIELDS. */
 static int give_entity(void *ctx, struct stmt *row)
 {
     const struct entity_walk *walk = ctx;
-    struct entity entity = {.id = stmt_int(row, 0),
-                            .kind = (enum mention_kind)stmt_int(row, 1),
-                            .shown = stmt_text(row, 2),
-                            .mentions = stmt_int(row, 3),
-                            .documents = stmt_int(row, 4),
-                            .spellings = stmt_int(row, 5)};
+    struct entity entity = entity_at(row, 0);
 
     return walk->fn(walk->ctx, &entity);
+}
+
+int entities_walk(struct stmt *stmt, entity_fn *fn, void *ctx, struct err *err)
+{
+    struct entity_walk walk = {fn, ctx};
+
+    return stmt_each(stmt, give_entity, &walk, err);
 }
 
 int entities_each(struct sanad_case *kase, const struct entity_filter *filter, entity_fn *fn,
                   void *ctx, struct err *err)
 {
-    struct stmt *stmt =
-        db_stmt(case_db(kase),
-                "SELECT " ENTITY_FIELDS " FROM entity e JOIN name n ON n.id = e.head"
-                " WHERE (?1 < 0 OR e.kind = ?1) AND e.mentions > 0"
-                " ORDER BY e.documents DESC, e.mentions DESC, n.spelling, e.id"
-                " LIMIT ?2",
-                err);
-    struct entity_walk walk = {fn, ctx};
+    struct stmt *stmt = db_stmt(case_db(kase),
+                                "SELECT " ENTITY_FIELDS " FROM " ENTITY_TABLES ""
+                                " WHERE (?1 < 0 OR e.kind = ?1) AND e.mentions > 0"
+                                " ORDER BY e.documents DESC, e.mentions DESC, n.spelling, e.id"
+                                " LIMIT ?2",
+                                err);
 
     if (!stmt)
         return ERR_IO;
     stmt_bind_int(stmt, 1, filter->kind);
     stmt_bind_int(stmt, 2, filter->limit);
-    return stmt_each(stmt, give_entity, &walk, err);
+    return entities_walk(stmt, fn, ctx, err);
 }
 
 int entity_now(struct sanad_case *kase, int64_t id, int64_t *ret_now, struct err *err)
@@ -79,17 +86,15 @@ int entity_one(struct sanad_case *kase, int64_t id, entity_fn *fn, void *ctx, st
 {
     int64_t now;
     int rc = entity_now(kase, id, &now, err);
-    struct stmt *stmt = rc ? NULL
-                           : db_stmt(case_db(kase),
-                                     "SELECT " ENTITY_FIELDS
-                                     " FROM entity e JOIN name n ON n.id = e.head WHERE e.id = ?1",
-                                     err);
-    struct entity_walk walk = {fn, ctx};
+    struct stmt *stmt =
+        rc ? NULL
+           : db_stmt(case_db(kase),
+                     "SELECT " ENTITY_FIELDS " FROM " ENTITY_TABLES " WHERE e.id = ?1", err);
 
     if (!stmt)
         return rc ? rc : ERR_IO;
     stmt_bind_int(stmt, 1, now);
-    return stmt_each(stmt, give_entity, &walk, err);
+    return entities_walk(stmt, fn, ctx, err);
 }
 
 /* ---- by what a person typed ---- */
@@ -190,18 +195,11 @@ static int give_mention(void *ctx, struct stmt *row)
 int entity_mentions(struct sanad_case *kase, int64_t id, int64_t limit, entity_mention_fn *fn,
                     void *ctx, struct err *err)
 {
-    struct stmt *stmt = db_stmt(
-        case_db(kase),
-        "SELECT m.page, m.at, m.len, m.score, n.shown, i.path, 0 FROM name n"
-        " JOIN mention m ON m.name = n.id JOIN item i ON i.id = m.page >> 24"
-        " WHERE n.entity = ?1 AND NOT EXISTS"
-        " (SELECT 1 FROM name_local l WHERE l.name = n.id AND l.item = m.page >> 24)"
-        " UNION ALL SELECT m.page, m.at, m.len, m.score, n.shown, i.path, 1 FROM name_local l"
-        " JOIN mention m ON m.name = l.name AND m.page >= l.item << 24 AND m.page < l.item + 1 << "
-        "24"
-        " JOIN name n ON n.id = l.name JOIN item i ON i.id = l.item WHERE l.entity = ?1"
-        " ORDER BY 1, 2 LIMIT ?2",
-        err);
+    struct stmt *stmt =
+        db_stmt(case_db(kase),
+                "SELECT o.page, o.at, o.len, o.score, o.shown, i.path, o.local FROM " MENTIONS_OF
+                " o JOIN item i ON i.id = o.page >> 24 ORDER BY o.page, o.at LIMIT ?2",
+                err);
     struct mention_walk walk = {fn, ctx};
 
     if (!stmt)

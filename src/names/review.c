@@ -24,12 +24,14 @@
     "  CASE WHEN x.entity < y.entity THEN y.shown ELSE x.shown END, max(t.probability)"            \
     " FROM name_tie t JOIN name x ON x.id = t.a JOIN name y ON y.id = t.b"                         \
     " WHERE x.entity <> y.entity AND x.entity <> 0 AND y.entity <> 0 GROUP BY 1, 2)"
-#define OPEN_FROM                                                                                  \
-    " FROM pair p JOIN entity ea ON ea.id = p.a JOIN entity eb ON eb.id = p.b"                     \
+#define OPEN_FROM " FROM pair p JOIN entity ea ON ea.id = p.a JOIN entity eb ON eb.id = p.b"
+#define OPEN_WHERE                                                                                 \
     " WHERE (?1 < 0 OR ea.kind = ?1 OR eb.kind = ?1)"                                              \
     " AND NOT EXISTS (SELECT 1 FROM decided d WHERE d.a = p.a AND d.b = p.b)"
 
 struct explaining {
+    review_fn *fn;
+    void *ctx;
     struct names_model *model;
     struct scored_name *a, *b;
     struct match match;
@@ -80,48 +82,29 @@ static void explain(struct explaining *e, struct review_pair *pair)
     pair->reason_count = e->match.reason_count;
 }
 
-static struct entity entity_at(struct stmt *stmt, int column)
+static int give_pair(void *ctx, struct stmt *row)
 {
-    return (struct entity){.id = stmt_int(stmt, column),
-                           .kind = (enum mention_kind)stmt_int(stmt, column + 1),
-                           .shown = stmt_text(stmt, column + 2),
-                           .mentions = stmt_int(stmt, column + 3),
-                           .documents = stmt_int(stmt, column + 4),
-                           .spellings = stmt_int(stmt, column + 5)};
-}
+    struct explaining *e = ctx;
+    struct review_pair pair = {.a = entity_at(row, 3),
+                               .b = entity_at(row, 3 + ENTITY_COLUMNS),
+                               .by_a = stmt_text(row, 0),
+                               .by_b = stmt_text(row, 1),
+                               .probability = (int)stmt_int(row, 2)};
 
-static int walk_pairs(struct stmt *stmt, struct explaining *e, review_fn *fn, void *ctx,
-                      struct err *err)
-{
-    int rc = 0;
-    int end = 0;
-
-    while (!end && (rc = stmt_step(stmt, err)) > 0) {
-        struct review_pair pair = {.a = entity_at(stmt, 3),
-                                   .b = entity_at(stmt, 9),
-                                   .by_a = stmt_text(stmt, 0),
-                                   .by_b = stmt_text(stmt, 1),
-                                   .probability = (int)stmt_int(stmt, 2)};
-        explain(e, &pair);
-        end = fn(ctx, &pair);
-    }
-    stmt_reset(stmt);
-    return rc < 0 ? rc : end;
+    explain(e, &pair);
+    return e->fn(e->ctx, &pair);
 }
 
 int review_pairs(struct sanad_case *kase, int kind, int64_t offset, int64_t limit, review_fn *fn,
                  void *ctx, struct err *err)
 {
-    struct explaining e;
+    struct explaining e = {.fn = fn, .ctx = ctx};
     struct stmt *stmt = db_stmt(
         case_db(kase),
         OPEN_PAIRS " SELECT p.by_a, p.by_b, p.probability,"
                    " ea.id, ea.kind, na.shown, ea.mentions, ea.documents, ea.spellings,"
-                   " eb.id, eb.kind, nb.shown, eb.mentions, eb.documents, eb.spellings"
-                   " FROM pair p JOIN entity ea ON ea.id = p.a JOIN entity eb ON eb.id = p.b"
-                   " JOIN name na ON na.id = ea.head JOIN name nb ON nb.id = eb.head"
-                   " WHERE (?1 < 0 OR ea.kind = ?1 OR eb.kind = ?1)"
-                   " AND NOT EXISTS (SELECT 1 FROM decided d WHERE d.a = p.a AND d.b = p.b)"
+                   " eb.id, eb.kind, nb.shown, eb.mentions, eb.documents, eb.spellings" OPEN_FROM
+                   " JOIN name na ON na.id = ea.head JOIN name nb ON nb.id = eb.head" OPEN_WHERE
                    " ORDER BY p.probability DESC, min(ea.documents, eb.documents) DESC, p.a, p.b"
                    " LIMIT ?3 OFFSET ?2",
         err);
@@ -132,14 +115,15 @@ int review_pairs(struct sanad_case *kase, int kind, int64_t offset, int64_t limi
     stmt_bind_int(stmt, 2, offset);
     stmt_bind_int(stmt, 3, limit);
     explaining_start(&e);
-    int rc = walk_pairs(stmt, &e, fn, ctx, err);
+    int rc = stmt_each(stmt, give_pair, &e, err);
     explaining_end(&e);
     return rc;
 }
 
 int review_count(struct sanad_case *kase, int kind, int64_t *ret_count, struct err *err)
 {
-    struct stmt *stmt = db_stmt(case_db(kase), OPEN_PAIRS " SELECT count(*)" OPEN_FROM, err);
+    struct stmt *stmt =
+        db_stmt(case_db(kase), OPEN_PAIRS " SELECT count(*)" OPEN_FROM OPEN_WHERE, err);
 
     if (!stmt)
         return ERR_IO;

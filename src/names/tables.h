@@ -68,6 +68,24 @@ int ties_each(struct db *db, tie_row_fn *fn, void *ctx, struct err *err);
 
 /* ---- entities ---- */
 
+/* An entity e and its commonest name n; where its rows are walked, the first of the columns. */
+#define ENTITY_FIELDS "e.id, e.kind, n.shown, e.mentions, e.documents, e.spellings"
+#define ENTITY_TABLES "entity e JOIN name n ON n.id = e.head"
+enum { ENTITY_COLUMNS = 6 };
+struct entity entity_at(struct stmt *row, int column);
+/* Gives each row of a bound statement that selects ENTITY_FIELDS. */
+int entities_walk(struct stmt *stmt, entity_fn *fn, void *ctx, struct err *err);
+
+/* The mentions of entity ?1: those of its spellings, but for the surnames alone that mean another
+ * in their document; and those that mean it in theirs. */
+#define MENTIONS_OF                                                                                \
+    "(SELECT m.page AS page, m.at AS at, m.len AS len, m.score AS score, n.shown AS shown,"        \
+    " 0 AS local FROM name n JOIN mention m ON m.name = n.id WHERE n.entity = ?1 AND NOT EXISTS"   \
+    " (SELECT 1 FROM name_local l WHERE l.name = n.id AND l.item = m.page >> 24)"                  \
+    " UNION ALL SELECT m.page, m.at, m.len, m.score, n.shown, 1 FROM name_local l"                 \
+    " JOIN mention m ON m.name = l.name AND m.page >= l.item << 24"                                \
+    " AND m.page < l.item + 1 << 24 JOIN name n ON n.id = l.name WHERE l.entity = ?1)"
+
 int entities_clear(struct db *db, struct err *err);
 int entity_put(struct db *db, const struct entity *entity, int64_t head, struct err *err);
 int entity_moved_put(struct db *db, int64_t from, int64_t to, struct err *err);
