@@ -126,7 +126,7 @@ int entity_posts(struct sanad_case *kase, int64_t id, int64_t limit, entity_post
         " JOIN name pn ON pn.id = p.name AND pn.kind = ?4"
         " WHERE (SELECT e.kind FROM entity e WHERE e.id = ?1) = ?5"
         " AND (p.at + p.len BETWEEN o.at - 2 AND o.at"
-        "  OR (p.at BETWEEN o.at + o.len + 2 AND o.at + o.len + 6"
+        "  OR (p.at - o.at - o.len IN (2, 3, 6)" /* a comma in two scripts; ", the " */
         "   AND NOT EXISTS (SELECT 1 FROM mention q JOIN name qn ON qn.id = q.name AND qn.kind = ?5"
         "    WHERE q.page = p.page AND q.at BETWEEN p.at + p.len AND p.at + p.len + 2)))"
         " GROUP BY pn.spelling ORDER BY 2 DESC, pn.spelling LIMIT ?2",

@@ -150,6 +150,29 @@ static void test_routes(void **state)
     assert_string_equal(found(HTTP_POST, "/api/v1/status", &call), "GET, HEAD");
     assert_string_equal(found(HTTP_GET, "/api/v1/leave", &call), "POST");
     assert_string_equal(found(HTTP_OTHER, "/", &call), "GET, HEAD");
+    assert_string_equal(found(HTTP_GET, "/api/v1/names/review", &call), "/api/v1/names/review");
+    assert_string_equal(found(HTTP_GET, "/api/v1/names/7/company", &call),
+                        "/api/v1/names/:name/company");
+    assert_int_equal(call.name, 7);
+    assert_string_equal(found(HTTP_OTHER, "/api/v1/decisions", &call), "GET, HEAD, POST");
+}
+
+/* Whatever writes to the case is a POST of a session, and brings a body with a cap. */
+static void test_writers(void **state)
+{
+    size_t count = 0;
+
+    (void)state;
+    for (const struct route *route = routes; route->path != NULL; route++, count++) {
+        assert_true(route->body <= WEB_BODY_MAX);
+        assert_true(route->body == 0 || route->method == HTTP_POST);
+        if (route->effect != WRITES_CASE)
+            continue;
+        assert_int_equal(route->method, HTTP_POST);
+        assert_int_equal(route->access, ACCESS_SESSION);
+        assert_true(route->body > 0);
+    }
+    assert_true(count < ROUTES_MAX);
 }
 
 static void test_no_route(void **state)
@@ -172,6 +195,9 @@ static void test_no_route(void **state)
         "/api/v1/items/../status",
         "/api/v1/items/1/pages/4294967296",
         "/api/v1/items/1/pages/0/image",
+        "/api/v1/names/0",
+        "/api/v1/names/review/1",
+        "/api/v1/names/1/nothing",
         "/../../etc/passwd",
     };
     struct call call;
@@ -237,8 +263,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_token_once), cmocka_unit_test(test_host),
         cmocka_unit_test(test_origin),     cmocka_unit_test(test_routes),
-        cmocka_unit_test(test_no_route),   cmocka_unit_test(test_utf16),
-        cmocka_unit_test(test_boxes),
+        cmocka_unit_test(test_writers),    cmocka_unit_test(test_no_route),
+        cmocka_unit_test(test_utf16),      cmocka_unit_test(test_boxes),
     };
     return cmocka_run_group_tests_name("web", tests, NULL, NULL);
 }
