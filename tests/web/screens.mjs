@@ -35,7 +35,7 @@ async function shootAll(browser, room, look) {
   await page.waitForSelector('.holdings');
   await shoot(page, look, 'start');
 
-  await page.fill('input[type=search]', queries[look.locale]);
+  await page.fill('.box input', queries[look.locale]);
   await page.keyboard.press('Enter');
   await page.waitForSelector('.hit');
   await page.keyboard.press('j');
@@ -60,7 +60,24 @@ async function shootAll(browser, room, look) {
   await page.waitForSelector('.filter.reasons');
   await shoot(page, look, 'ledger-failed');
 
-  await page.fill('input[type=search]', 'qqqqqqqq');
+  await page.locator('nav a[href="#/people"]').click();
+  await page.waitForSelector('.people .virtual a');
+  await shoot(page, look, 'people');
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('article.name .passage');
+  await page.waitForLoadState('networkidle');
+  await shoot(page, look, 'name');
+  await page.goto(`${room.origin}/#/people/review`);
+  await page.waitForSelector('.review .pair, .review .state');
+  await page.waitForLoadState('networkidle');
+  await shoot(page, look, 'review');
+  await page.keyboard.press('?');
+  await page.waitForSelector('dialog[open]');
+  await shoot(page, look, 'keys');
+  await page.keyboard.press('Escape');
+
+  await page.fill('.box input', 'qqqqqqqq');
   await page.keyboard.press('Enter');
   await page.waitForSelector('.found .state');
   await shoot(page, look, 'nothing');

@@ -2,10 +2,11 @@
 
 import type { ComponentChildren } from 'preact';
 import type { Item, ItemLink } from '../api';
-import { bytes, date, languageName, ledgerWord, number, t } from '../i18n';
+import { bytes, date, dateSource, languageName, ledgerWord, number, solarDate, t, usesSolar } from '../i18n';
 import { typeAndFormat, typeName } from '../i18n/types';
-import { follow } from '../nav';
+import { follow, linkTo } from '../nav';
 import { Detail, detailOf } from '../parts/Detail';
+import { When } from '../parts/When';
 import { Outcome } from '../parts/Outcome';
 import { Children } from './Children';
 import { NoticedPages } from './Notices';
@@ -46,12 +47,58 @@ function Chain({ item }: { item: Item }) {
   );
 }
 
+type OwnDate = Item['dates'][number];
+
+/** An EDTF day, month or year is written out, anything else stands as it is. */
+function dayOf(edtf: string): string {
+  return /^\d{4}(-\d\d){0,2}$/.test(edtf) ? date(edtf) : edtf;
+}
+
+function ownDate(item: Item) {
+  const first = item.dates[0];
+  return { date: item.date, solar: first?.solar ?? null, date_source: first?.source ?? null };
+}
+
+function Claim({ item, claim }: { item: number; claim: OwnDate }) {
+  const place = { screen: 'item', item, page: claim.page ?? 1 } as const;
+  return (
+    <li>
+      <p>
+        {usesSolar() && claim.solar ? `${solarDate(claim.solar)} (${dayOf(claim.edtf)})` : dayOf(claim.edtf)}
+      </p>
+      <p class="hint">
+        {dateSource(claim.source)}
+        {claim.text && claim.page !== null ? (
+          <>
+            : <a {...linkTo(place)}><bdi>{claim.text}</bdi></a>
+          </>
+        ) : null}
+      </p>
+    </li>
+  );
+}
+
+/** Every date the document gives itself, with where it does: where they disagree, that is evidence. */
+function OwnDates({ item }: { item: Item }) {
+  const differ = new Set(item.dates.map(({ earliest, latest }) => `${earliest}/${latest}`)).size > 1;
+  return (
+    <Part title={t('ownDates')}>
+      {differ ? <p class="hint">{t('dateDiffers')}</p> : null}
+      <ol class="links">
+        {item.dates.map((claim, i) => (
+          <Claim key={i} item={item.item} claim={claim} />
+        ))}
+      </ol>
+    </Part>
+  );
+}
+
 function Facts({ item }: { item: Item }) {
   const rows: [string, ComponentChildren][] = [
     [t('fTitle'), item.title && <span dir="auto">{item.title}</span>],
     [t('fFrom'), item.from && <span dir="auto">{item.from}</span>],
     [t('fTo'), item.to && <span dir="auto">{item.to}</span>],
-    [t('fDate'), item.date && date(item.date)],
+    [t('fDate'), (item.date || item.stored_pages > 0) && <When of={ownDate(item)} />],
     [t('fOutcome'), <Outcome outcome={item.outcome} />],
     [t('fReason'), item.reason && ledgerWord('reason', item.reason)],
     [t('fDetail'), detailOf(item) && <Detail text={detailOf(item)} />],
@@ -99,6 +146,7 @@ export function About({ item }: { item: Item }) {
         <Chain item={item} />
         {item.name_escaped ? <p class="hint">{t('nameEscaped')}</p> : null}
       </Part>
+      {item.dates.length > 0 ? <OwnDates item={item} /> : null}
       {noticed ? (
         <Part title={t('noticed')}>
           <NoticedPages item={item} />

@@ -3,7 +3,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Page, Range } from '../api';
-import { number, t } from '../i18n';
+import { langTag, number, t } from '../i18n';
 import { Marked } from '../parts/Marked';
 import { isTable, Table } from './Table';
 
@@ -35,7 +35,7 @@ function nameOf(label: string): string {
 }
 
 function Run({ page, tabular }: { page: Page; tabular: boolean }) {
-  const lang = page.lang ?? undefined;
+  const lang = langTag(page.lang);
   const headline = headlineOf(page);
   const main = {
     text: headline.text,

@@ -97,6 +97,15 @@ export function date(iso: string): string {
   return new Intl.DateTimeFormat(lang, day).format(when);
 }
 
+/** A language of ISO 639-3 as HTML has it ("fas": "fa"), for `lang`. */
+export function langTag(code: string | null): string | undefined {
+  try {
+    return code === null ? undefined : Intl.getCanonicalLocales(code)[0];
+  } catch {
+    return undefined;
+  }
+}
+
 export function languageName(code: string): string {
   try {
     return new Intl.DisplayNames(lang, { type: 'language' }).of(code) ?? code;

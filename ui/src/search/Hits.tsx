@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from 'preact/hooks';
 import type { Hit } from '../api';
-import { languageName, t } from '../i18n';
+import { langTag, languageName, t } from '../i18n';
 import { typeName } from '../i18n/types';
 import { follow } from '../nav';
 import { Marked } from '../parts/Marked';
@@ -46,7 +46,7 @@ function HitRow({ hit, at, chosen }: { hit: Hit; at: number; chosen: boolean }) 
         {hit.pages > 1 ? <span>{t('hitPages', { n: hit.pages })}</span> : null}
         {hit.page > 1 ? <span>{t('hitPage', { n: hit.page })}</span> : null}
       </p>
-      <p class="snippet" dir="auto" lang={hit.lang ?? undefined}>
+      <p class="snippet" dir="auto" lang={langTag(hit.lang)}>
         <Marked text={hit.snippet} marks={hit.marks} misread={hit.misread} />
       </p>
       <p class="path" title={hit.path}>
