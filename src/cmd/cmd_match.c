@@ -15,27 +15,16 @@ struct matching {
     bool json;
 };
 
-static const char *words_of(const struct scored_name *name, const char *text, unsigned at,
-                            unsigned count, size_t *ret_len)
-{
-    const struct token *first = &name->name.tokens[at];
-    const struct token *last = &name->name.tokens[at + count - 1];
-
-    *ret_len = last->at + last->len - first->at;
-    return text + first->at;
-}
-
 static void put_side(struct json_writer *json, const char *key, const struct scored_name *name,
                      const char *text, unsigned at, unsigned count)
 {
     size_t len;
+    const char *words = match_words(name, text, at, count, &len);
 
-    if (!count) {
+    if (words)
+        json_put_str_len(json, key, words, len);
+    else
         json_put_null(json, key);
-        return;
-    }
-    const char *words = words_of(name, text, at, count, &len);
-    json_put_str_len(json, key, words, len);
 }
 
 static void print_json(struct matching *matching, const char *a, const char *b,
@@ -67,10 +56,13 @@ static void print_json(struct matching *matching, const char *a, const char *b,
 static void print_side(struct buf *out, const struct scored_name *name, const char *text,
                        unsigned at, unsigned count)
 {
-    size_t len = 1;
-    const char *words = count ? words_of(name, text, at, count, &len) : "-";
+    size_t len;
+    const char *words = match_words(name, text, at, count, &len);
 
-    buf_append(out, words, len);
+    if (words)
+        buf_append(out, words, len);
+    else
+        buf_append_char(out, '-');
 }
 
 /* A person reads the reasons; a filter's output is the score alone. */

@@ -2,14 +2,13 @@
 
 #include <stdlib.h>
 
-#include "base/utf8.h"
 #include "names/entities.h"
+#include "text/passage.h"
 
 enum {
     MENTIONS_MAX = 1 << 20, /* of a name */
-    PLACES_STEP = 1024,
-    NEAR_BYTES = 400,   /* between a name and a date that is its own: some sentences */
-    AROUND_BYTES = 100, /* of a passage before and behind what it shows */
+    NEAR_BYTES = 400,       /* between a name and a date that is its own: some sentences */
+    AROUND_BYTES = 100,     /* of a passage before and behind what it shows */
 };
 
 static int place_order(const void *left, const void *right)
@@ -28,8 +27,7 @@ static int on_mention(void *ctx, const struct entity_mention *mention)
 {
     struct timeline_name *name = ctx;
 
-    if (name->count % PLACES_STEP == 0)
-        name->places = mem_realloc(name->places, name->count + PLACES_STEP, sizeof(*name->places));
+    name->places = mem_room(name->places, name->count, sizeof(*name->places));
     name->places[name->count++] =
         (struct name_place){mention->item, mention->page, mention->at, mention->len};
     return 0;
@@ -108,55 +106,17 @@ const struct name_place *timeline_name_near(const struct timeline_name *name,
 
 /* ---- the words around ---- */
 
-static bool is_blank(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-static bool within_character(char c)
-{
-    return ((unsigned char)c & 0xC0) == 0x80;
-}
-
-/* Where a passage begins that shows what stands at `at`: at a word, if one begins in reach. */
-static size_t passage_start(const char *text, size_t at)
-{
-    size_t from = at > AROUND_BYTES ? at - AROUND_BYTES : 0;
-    size_t start = from;
-
-    while (start > 0 && start < at && !is_blank(text[start - 1]))
-        start++;
-    if (start < at)
-        return start;
-    while (from < at && within_character(text[from]))
-        from++;
-    return from;
-}
-
-static size_t passage_end(const char *text, size_t len, size_t at)
-{
-    size_t to = len - at > AROUND_BYTES ? at + AROUND_BYTES : len;
-    size_t end = to;
-
-    while (end < len && end > at && !is_blank(text[end]))
-        end--;
-    if (end > at || end == len)
-        return end;
-    while (to > at && to < len && within_character(text[to]))
-        to--;
-    return to;
-}
-
 static void put_passage(const struct page *page, size_t from, size_t to, struct buf *out)
 {
-    size_t start = passage_start(page->text, from);
-    size_t end = passage_end(page->text, page->text_len, to);
+    size_t start;
+    size_t end;
     bool gap = false;
 
+    passage_cut(page->text, page->text_len, from, to, AROUND_BYTES, &start, &end);
     if (start > 0)
         buf_append_str(out, "…");
     for (size_t i = start; i < end; i++) {
-        if (is_blank(page->text[i])) {
+        if (passage_is_blank(page->text[i])) {
             gap = i > start;
             continue;
         }

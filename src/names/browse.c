@@ -8,6 +8,7 @@
 #include "names/tables.h"
 #include "store/page.h"
 #include "text/fold.h"
+#include "text/passage.h"
 
 /* ---- lists ---- */
 
@@ -206,27 +207,14 @@ int entity_years(struct sanad_case *kase, int64_t id, entity_year_fn *fn, void *
 
 /* ---- passages ---- */
 
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
-}
-
-/* The text around a mention, from a space to a space where there is one near. */
 static void cut_passage(const struct page *page, size_t at, size_t len,
                         struct entity_passage *passage)
 {
-    const char *text = page->text;
-    size_t from = at > PASSAGE_BYTES / 2 ? at - PASSAGE_BYTES / 2 : 0;
-    size_t to = page->text_len - (at + len) > PASSAGE_BYTES / 2 ? at + len + PASSAGE_BYTES / 2
-                                                                : page->text_len;
+    size_t from;
+    size_t to;
 
-    if (from > 0)
-        while (from < at && !is_space(text[from - 1]))
-            from++;
-    if (to < page->text_len)
-        while (to > at + len && !is_space(text[to]))
-            to--;
-    passage->text = text + from;
+    passage_cut(page->text, page->text_len, at, at + len, PASSAGE_BYTES / 2, &from, &to);
+    passage->text = page->text + from;
     passage->len = to - from;
     passage->at = at - from;
     passage->mark_len = len;

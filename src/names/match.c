@@ -469,3 +469,15 @@ void names_match(const struct names_model *model, enum model_fit fit, const stru
     if (swapped)
         swap_sides(ret_match);
 }
+
+const char *match_words(const struct scored_name *name, const char *text, unsigned at,
+                        unsigned count, size_t *ret_len)
+{
+    *ret_len = 0;
+    if (!count)
+        return NULL;
+    const struct token *first = &name->name.tokens[at];
+    const struct token *last = &name->name.tokens[at + count - 1];
+    *ret_len = last->at + last->len - first->at;
+    return text + first->at;
+}

@@ -125,6 +125,11 @@ struct scored_name {
 void scored_name_set(const struct names_model *model, const char *text, size_t len,
                      struct scored_name *ret_scored);
 
+/* The words of a name's text that a reason is about; NULL, and no bytes, on the side that has none.
+ */
+const char *match_words(const struct scored_name *name, const char *text, unsigned at,
+                        unsigned count, size_t *ret_len);
+
 /* Compares two names; symmetric but for the sides in the reasons. */
 void names_match(const struct names_model *model, enum model_fit fit, const struct scored_name *a,
                  const struct scored_name *b, struct match *ret_match);

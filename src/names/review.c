@@ -52,18 +52,6 @@ static void explaining_end(struct explaining *e)
     free(e->b);
 }
 
-static const char *words_of(const struct scored_name *name, const char *text, unsigned at,
-                            unsigned count, size_t *ret_len)
-{
-    *ret_len = 0;
-    if (!count)
-        return NULL;
-    const struct token *first = &name->name.tokens[at];
-    const struct token *last = &name->name.tokens[at + count - 1];
-    *ret_len = last->at + last->len - first->at;
-    return text + first->at;
-}
-
 static void explain(struct explaining *e, struct review_pair *pair)
 {
     scored_name_set(e->model, pair->by_a, strlen(pair->by_a), e->a);
@@ -74,8 +62,8 @@ static void explain(struct explaining *e, struct review_pair *pair)
         struct review_word *word = &e->words[i];
 
         word->kind = why_name((enum why_kind)why->kind);
-        word->a = words_of(e->a, pair->by_a, why->at_a, why->count_a, &word->a_len);
-        word->b = words_of(e->b, pair->by_b, why->at_b, why->count_b, &word->b_len);
+        word->a = match_words(e->a, pair->by_a, why->at_a, why->count_a, &word->a_len);
+        word->b = match_words(e->b, pair->by_b, why->at_b, why->count_b, &word->b_len);
         word->likeness = why->likeness;
     }
     pair->reason = e->words;

@@ -11,6 +11,7 @@
 #include "base/attr.h"
 #include "base/utf8.h"
 #include "text/fold.h"
+#include "text/passage.h"
 
 #define ZWNJ "\xE2\x80\x8C"
 
@@ -316,6 +317,29 @@ static void test_spaced_forms(void **state)
     assert_spaced("minister", NULL, NULL);
 }
 
+static void assert_passage(const char *text, const char *shown, size_t around, const char *wanted)
+{
+    size_t from = (size_t)(strstr(text, shown) - text);
+    size_t start;
+    size_t end;
+
+    passage_cut(text, strlen(text), from, from + strlen(shown), around, &start, &end);
+    assert_int_equal(end - start, strlen(wanted));
+    assert_memory_equal(text + start, wanted, end - start);
+}
+
+static void test_passages(void **state)
+{
+    (void)state;
+    assert_passage("one two three four five", "three", 100, "one two three four five");
+    assert_passage("one two three four five", "three", 5, "two three four");
+    assert_passage("one\ntwo three\ffour five", "three", 6, "two three\ffour");
+    /* no word that is in reach whole: between characters */
+    assert_passage("one two three four five", "three", 4, "two three fou");
+    assert_passage("東京東京x東京東京", "x", 4, "京x東");
+    assert_passage("abcdefxghijkl", "x", 3, "defxghi");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -331,6 +355,7 @@ int main(void)
         cmocka_unit_test(test_index_keys_are_few),
         cmocka_unit_test(test_zwnj_typed_as_space),
         cmocka_unit_test(test_spaced_forms),
+        cmocka_unit_test(test_passages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
