@@ -11,6 +11,7 @@ struct sums {
     int edits, letters, worst_edits;
     int evidence, least;
     bool cross, first_differs, last_differs, turned;
+    bool firsts_differ, firsts_tied; /* the first word of both */
     int number_differs, number_omitted, initial_differs;
 };
 
@@ -75,10 +76,12 @@ static void sum_reason(struct sums *sums, const struct scored_name *a, const str
             is_kind(a, reason->at_a, TOKEN_INITIAL) || is_kind(b, reason->at_b, TOKEN_INITIAL);
         sums->number_differs += number_a && number_b;
         sums->first_differs |= reason->at_a == 0 || reason->at_b == 0;
+        sums->firsts_differ |= reason->at_a == 0 && reason->at_b == 0;
         sums->last_differs |=
             reason->at_a + 1 == a->name.count || reason->at_b + 1 == b->name.count;
     } else {
         sums->ties++;
+        sums->firsts_tied |= reason->at_a == 0 && reason->at_b == 0;
         sums->matched += reason->rarity;
         sums->loss += reason->rarity * (1000 - reason->likeness) / 1000;
         if (reason->likeness < sums->worst)
@@ -199,6 +202,8 @@ static void set_plain(const struct sums *sums, int *f)
     f[F_NUMBER_OMITTED] = sums->number_omitted ? 1000 : 0;
     f[F_INITIAL_DIFFERS] = sums->initial_differs ? 1000 : 0;
     f[F_FIRST_DIFFERS] = sums->first_differs ? 1000 : 0;
+    f[F_FIRSTS_DIFFER] = sums->firsts_differ ? 1000 : 0;
+    f[F_FIRSTS_TIED] = sums->firsts_tied ? 1000 : 0;
     f[F_LAST_DIFFERS] = sums->last_differs ? 1000 : 0;
     f[F_EDITS] = at_most(sums->edits, 8) * 125;
     f[F_EDITS_ONE] = sums->edits <= 1 ? 1000 : 0;

@@ -383,40 +383,58 @@ static void choose(struct aligning *aligning)
     }
 }
 
+/* A title that may be a name, or what stands in brackets, contradicts only its like: "Seyyed Ali
+ * Khamenei" is not contradicted by "Ali Hosseini Khamenei". */
+static bool can_contradict(const struct token *token, const struct token *other)
+{
+    return takes_part(other) && (token->kind == TOKEN_WEAK) == (other->kind == TOKEN_WEAK);
+}
+
+static void omit(const struct aligning *aligning, const struct scored_name *name, size_t at)
+{
+    struct match_why reason = {.kind = WHY_OMITTED,
+                               .rarity = (int16_t)weight_of(&name->tokens[at])};
+
+    if (name == aligning->a) {
+        reason.at_a = (uint8_t)at;
+        reason.count_a = 1;
+    } else {
+        reason.at_b = (uint8_t)at;
+        reason.count_b = 1;
+    }
+    reason_add(aligning->match, reason);
+}
+
 /* What is left: the first on each side contradict one another, and so on; the
  * rest is omitted. */
 static void leftovers(struct aligning *aligning)
 {
     const struct name *a = &aligning->a->name;
     const struct name *b = &aligning->b->name;
-    size_t k = 0;
 
     for (size_t i = 0; i < a->count; i++) {
+        size_t k = 0;
         if (aligning->used_a[i] || !takes_part(&a->tokens[i]))
             continue;
-        struct match_why reason = {.kind = WHY_OMITTED,
-                                   .at_a = (uint8_t)i,
-                                   .count_a = 1,
-                                   .rarity = (int16_t)weight_of(&aligning->a->tokens[i])};
-        while (k < b->count && (aligning->used_b[k] || !takes_part(&b->tokens[k])))
+        while (k < b->count &&
+               (aligning->used_b[k] || !can_contradict(&a->tokens[i], &b->tokens[k])))
             k++;
-        if (k < b->count) {
-            int other = weight_of(&aligning->b->tokens[k]);
-            reason.kind = WHY_CONTRADICTS;
-            reason.at_b = (uint8_t)k;
-            reason.count_b = 1;
-            reason.rarity = (int16_t)((reason.rarity + other) / 2);
-            k++;
+        if (k == b->count) {
+            omit(aligning, aligning->a, i);
+            continue;
         }
-        reason_add(aligning->match, reason);
+        int weight = weight_of(&aligning->a->tokens[i]) + weight_of(&aligning->b->tokens[k]);
+        reason_add(aligning->match, (struct match_why){.kind = WHY_CONTRADICTS,
+                                                       .at_a = (uint8_t)i,
+                                                       .count_a = 1,
+                                                       .at_b = (uint8_t)k,
+                                                       .count_b = 1,
+                                                       .rarity = (int16_t)(weight / 2)});
+        aligning->used_b[k] = true;
     }
-    for (; k < b->count; k++)
+    for (size_t k = 0; k < b->count; k++)
         if (!aligning->used_b[k] && takes_part(&b->tokens[k]))
-            reason_add(aligning->match,
-                       (struct match_why){.kind = WHY_OMITTED,
-                                          .at_b = (uint8_t)k,
-                                          .count_b = 1,
-                                          .rarity = (int16_t)weight_of(&aligning->b->tokens[k])});
+            omit(aligning, aligning->b, k);
 }
 
 /* A fixed order of any two names, so that comparing them either way gives the

@@ -99,6 +99,8 @@ enum feature {
     F_TIES,
     F_SCRIPT_LOST,
     F_INITIAL_DIFFERS,
+    F_FIRSTS_DIFFER,
+    F_FIRSTS_TIED,
     FEATURES,
 };
 

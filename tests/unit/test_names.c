@@ -211,13 +211,23 @@ static double score(const char *first, const char *second)
 static void same(void **state)
 {
     static const char *const pairs[][2] = {
-        {"Haider al-Abadi", "Haidar al-Abadi"},       {"Haider al-Abadi", "حیدر العبادی"},
-        {"Adel Abdel Mahdi", "عادل عبدالمهدی"},       {"Adel Abdel Mahdi", "Adel Abdul Mahdi"},
-        {"Qasem Soleimani", "قاسم سلیمانی"},          {"Gen. Qasem Soleimani", "Qasem Soleimani"},
-        {"Mohammed bin Salman", "محمد بن سلمان"},     {"حيدر العبادي", "حیدر العبادی"},
-        {"Siemens Aktiengesellschaft", "Siemens AG"}, {"SALEK, Abdulhai", "Abdulhai Salek"},
-        {"Сергей Лавров", "Sergey Lavrov"},           {"AlisherUsmanov", "Alisher Usmanov"},
-        {"J.-C. Juncker", "Jean-Claude Juncker"},     {"贝拉克·奥巴马", "贝拉克·奥巴马"},
+        {"Haider al-Abadi", "Haidar al-Abadi"},
+        {"Haider al-Abadi", "حیدر العبادی"},
+        {"Adel Abdel Mahdi", "عادل عبدالمهدی"},
+        {"Adel Abdel Mahdi", "Adel Abdul Mahdi"},
+        {"Qasem Soleimani", "قاسم سلیمانی"},
+        {"Gen. Qasem Soleimani", "Qasem Soleimani"},
+        {"Mohammed bin Salman", "محمد بن سلمان"},
+        {"حيدر العبادي", "حیدر العبادی"},
+        {"Siemens Aktiengesellschaft", "Siemens AG"},
+        {"SALEK, Abdulhai", "Abdulhai Salek"},
+        {"Сергей Лавров", "Sergey Lavrov"},
+        {"AlisherUsmanov", "Alisher Usmanov"},
+        {"J.-C. Juncker", "Jean-Claude Juncker"},
+        {"贝拉克·奥巴马", "贝拉克·奥巴马"},
+        {"Mohd Ismail", "Muhammad Ismail"},
+        {"Wm Burns", "William Burns"},
+        {"Seyyed Ali Khamenei", "Ali Hosseini Khamenei"},
     };
 
     (void)state;
