@@ -35,6 +35,7 @@ static int report(struct cmd *cmd, int64_t decision, const char *const *ends, si
     buf_init(&out, DECIDED_OUT_MAX);
     json_start(&json, &out);
     json_open_object(&json, NULL);
+    json_put_int(&json, "v", 1);
     json_put_int(&json, "decision", decision);
     json_open_array(&json, "now");
     for (size_t i = 0; i < count; i++)

@@ -34,6 +34,7 @@ static void print_json(struct matching *matching, const char *a, const char *b,
 
     json_start(&json, &matching->out);
     json_open_object(&json, NULL);
+    json_put_int(&json, "v", 1);
     json_put_real(&json, "score", match_score(match), 4);
     json_put_str(&json, "a", a);
     json_put_str(&json, "b", b);

@@ -20,7 +20,10 @@ static int list_entity(void *ctx, const struct entity *entity)
     if (listing->whole)
         return name_print(listing->cmd, entity->id, listing->as_json, MENTIONS_ALL, listing->err);
     if (listing->as_json) {
-        entity_put_json(&listing->json, entity);
+        json_open_object(&listing->json, NULL);
+        json_put_int(&listing->json, "v", 1);
+        entity_members_put(&listing->json, entity);
+        json_close_object(&listing->json);
         json_end_line(&listing->json);
         term_flush(&listing->out);
         return 0;
@@ -37,7 +40,10 @@ static int list_decision(void *ctx, const struct decision *decision)
     struct listing *listing = ctx;
 
     if (listing->as_json) {
-        decision_put_json(&listing->json, decision);
+        json_open_object(&listing->json, NULL);
+        json_put_int(&listing->json, "v", 1);
+        decision_members_put(&listing->json, decision);
+        json_close_object(&listing->json);
         json_end_line(&listing->json);
         term_flush(&listing->out);
     } else {

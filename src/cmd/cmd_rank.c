@@ -40,6 +40,7 @@ static void print_hit(struct ranking *ranking, size_t query, size_t rank)
     const char *name = names_index_peek(ranking->index, hit->number, &len);
     json_start(&json, &ranking->out);
     json_open_object(&json, NULL);
+    json_put_int(&json, "v", 1);
     json_put_int(&json, "query", (int64_t)query);
     json_put_int(&json, "rank", (int64_t)rank + 1);
     json_put_int(&json, "line", (int64_t)hit->number + 1);

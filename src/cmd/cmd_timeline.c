@@ -244,8 +244,8 @@ static void put_counts(struct listing *listing, const struct timeline_counts *co
            term_counted(counts->documents, "document", "documents", a),
            listing->named ? "the name" : "text", term_count(counts->undated, b));
     if (counts->unplaced)
-        printf("; %s that only %s date would place",
-               term_counted(counts->unplaced, "mention", "mentions", a),
+        printf("; %s cannot be placed without %s own",
+               term_counted(counts->unplaced, "date", "dates", a),
                counts->unplaced == 1 ? "its document's" : "their documents'");
     putchar('\n');
 }

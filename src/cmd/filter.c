@@ -35,6 +35,7 @@ void filter_json_open(struct filter *filter, struct json_writer *json, size_t st
 {
     json_start(json, &filter->out);
     json_open_object(json, NULL);
+    json_put_int(json, "v", 1);
     json_put_int(json, "start", (int64_t)start);
     json_put_int(json, "end", (int64_t)end);
 }

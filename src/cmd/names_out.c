@@ -10,18 +10,7 @@ void entity_open_json(struct json_writer *json, const struct entity *entity)
 {
     json_open_object(json, NULL);
     json_put_int(json, "v", 1);
-    json_put_int(json, "id", entity->id);
-    json_put_str(json, "kind", mention_kind_word(entity->kind));
-    json_put_str(json, "name", entity->shown);
-    json_put_int(json, "documents", entity->documents);
-    json_put_int(json, "mentions", entity->mentions);
-}
-
-void entity_put_json(struct json_writer *json, const struct entity *entity)
-{
-    entity_open_json(json, entity);
-    json_put_int(json, "spellings", entity->spellings);
-    json_close_object(json);
+    entity_brief_put(json, entity);
 }
 
 void decision_print(const struct decision *decision)

@@ -10,7 +10,6 @@
 
 /* Opens the object of an entity, for the caller to go on with and to close. */
 void entity_open_json(struct json_writer *json, const struct entity *entity);
-void entity_put_json(struct json_writer *json, const struct entity *entity);
 /* All of one: its spellings, what may be the same, decisions, and so many of its mentions. */
 int name_print(struct cmd *cmd, int64_t id, bool as_json, int64_t mentions, struct err *err);
 /* A line for people. */

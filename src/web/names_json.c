@@ -4,22 +4,26 @@
 
 #include "base/clock.h"
 
-void entity_members_put(struct json_writer *json, const struct entity *entity)
+void entity_brief_put(struct json_writer *json, const struct entity *entity)
 {
     json_put_int(json, "id", entity->id);
     json_put_str(json, "kind", mention_kind_word(entity->kind));
     json_put_str(json, "name", entity->shown);
     json_put_int(json, "documents", entity->documents);
     json_put_int(json, "mentions", entity->mentions);
+}
+
+void entity_members_put(struct json_writer *json, const struct entity *entity)
+{
+    entity_brief_put(json, entity);
     json_put_int(json, "spellings", entity->spellings);
 }
 
-void decision_put_json(struct json_writer *json, const struct decision *decision)
+void decision_members_put(struct json_writer *json, const struct decision *decision)
 {
     char at[32];
 
     clock_format(decision->at, at);
-    json_open_object(json, NULL);
     json_put_int(json, "decision", decision->id);
     json_put_str(json, "verdict", verdict_word(decision->verdict));
     if (decision->verdict == VERDICT_UNDO) {
@@ -33,6 +37,12 @@ void decision_put_json(struct json_writer *json, const struct decision *decision
     json_put_str(json, "why", decision->why);
     if (decision->undone_by)
         json_put_int(json, "undone_by", decision->undone_by);
+}
+
+void decision_put_json(struct json_writer *json, const struct decision *decision)
+{
+    json_open_object(json, NULL);
+    decision_members_put(json, decision);
     json_close_object(json);
 }
 

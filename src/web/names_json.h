@@ -7,10 +7,13 @@
 #include "fmt/json.h"
 #include "names/entities.h"
 
-/* The members of an entity, into an open object. */
+/* The members of an entity, into an open object; in brief without the number of its spellings, for
+ * where they are listed themselves. */
+void entity_brief_put(struct json_writer *json, const struct entity *entity);
 void entity_members_put(struct json_writer *json, const struct entity *entity);
 
-/* An object. */
+/* Into an open object, and as an object. */
+void decision_members_put(struct json_writer *json, const struct decision *decision);
 void decision_put_json(struct json_writer *json, const struct decision *decision);
 
 /* By which spellings the names of a query were searched: the member "names". */

@@ -54,7 +54,7 @@ is 'the words around the name' "$(json passage <named | head -n 1)" 'Telegram BA
 is 'documents that nothing dates are last' "$(json path <named | tail -n 1 | sed 's|.*/||')" 'maliki.txt'
 is 'and said to be so' "$(json certainty path "$(json path <named | tail -n 1)" <named)" 'unknown'
 has 'for people, too' "$(cat lines)" 'undated  '
-has 'the sums are the name'"'"'s' "$(tail -n 1 lines)" '2 documents with the name, 1 of them undated; 1 mention'
+has 'the sums are the name'"'"'s' "$(tail -n 1 lines)" '2 documents with the name, 1 of them undated; 1 date cannot'
 is 'a span leaves the undated out, but counts them' \
     "$("$SANAD" timeline c.sanad --name 'Nouri al-Maliki' --from 1958 --json | json undated)$("$SANAD" timeline c.sanad --name 'Nouri al-Maliki' --from 1958 | grep -c '^undated')" '10'
 
