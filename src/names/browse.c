@@ -91,6 +91,36 @@ int entities_count(struct sanad_case *kase, const char *text, int64_t ret_counts
     return rc;
 }
 
+#define BEGINS(number) " instr(' ' || s.spelling, ' ' || ?" number ") > 0"
+
+int entities_complete(struct sanad_case *kase, const char *typed, int64_t limit, entity_fn *fn,
+                      void *ctx, struct err *err)
+{
+    /* SQLite gives the spelling of the row that has the maximum. */
+    struct stmt *stmt = db_stmt(
+        case_db(kase),
+        "SELECT e.id, e.kind, s.shown, e.mentions, e.documents, e.spellings, max(s.mentions)"
+        " FROM name s JOIN entity e ON e.id = s.entity"
+        " WHERE e.mentions > 0 AND" BEGINS("1") " AND (?2 = '' OR" BEGINS(
+            "2") ") AND (?3 = '' OR" BEGINS("3") ") AND (?4 = '' OR" BEGINS("4") ")"
+                                                                                 " GROUP BY e.id "
+                                                                                 "ORDER BY 7 DESC, "
+                                                                                 "e.documents "
+                                                                                 "DESC, e.id LIMIT "
+                                                                                 "?5",
+        err);
+    struct needles needles;
+
+    if (!stmt)
+        return ERR_IO;
+    needles_of(typed, &needles);
+    if (needles.words[0][0] == '\0')
+        return 0;
+    bind_needles(stmt, &needles);
+    stmt_bind_int(stmt, 5, limit);
+    return entities_walk(stmt, fn, ctx, err);
+}
+
 /* ---- posts and company ---- */
 
 /* A text and how often. */

@@ -35,6 +35,11 @@ int entities_list(struct sanad_case *kase, const struct entity_list *list, entit
 int entities_count(struct sanad_case *kase, const char *text, int64_t ret_counts[MENTION_KINDS],
                    struct err *err);
 
+/* Who may be meant by what is being typed: each of its words begins a word of a spelling. `shown`
+ * is that spelling, of an entity the commonest; in the order of its mentions. */
+int entities_complete(struct sanad_case *kase, const char *typed, int64_t limit, entity_fn *fn,
+                      void *ctx, struct err *err);
+
 /* What stands right before or behind a person's name and is a post, in whatever words, the most
  * frequent first; nothing for what is no person. */
 typedef int entity_post_fn(void *ctx, const char *post, int64_t mentions);

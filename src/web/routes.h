@@ -51,6 +51,7 @@ web_handler api_item;   /* api_item.c */
 web_handler api_item_hits;
 web_handler api_page;       /* api_page.c */
 web_handler api_page_image; /* api_image.c */
+web_handler api_complete;   /* api_complete.c */
 web_handler api_ledger;     /* api_ledger.c */
 web_handler api_names;      /* api_names.c */
 web_handler api_name;

@@ -109,6 +109,32 @@ static void test_letters(void **state)
     }
 }
 
+static void assert_completed(struct sanad_case *kase, const char *typed, const char *expected)
+{
+    CLEANUP(cleanup_buf) struct buf out = {0};
+    struct err err = {0};
+
+    buf_init(&out, 4096);
+    must(entities_complete(kase, typed, 3, put_name, &out, &err), &err);
+    assert_string_equal(out.data, expected);
+}
+
+static void test_complete(void **state)
+{
+    struct sanad_case *kase = *state;
+
+    add_document(kase,
+                 "Qasem Soleimani, Qasem Soleimani, Qassem Soleimani, قاسم سلیمانی, Ali Hassan");
+    assert_completed(kase, "sol", "Qasem Soleimani;");
+    assert_completed(kase, "qass", "Qassem Soleimani;");
+    assert_completed(kase, "قاس", "قاسم سلیمانی;");
+    assert_completed(kase, "leim", "");
+    assert_completed(kase, "qas sol", "Qasem Soleimani;");
+    assert_completed(kase, "qas has", "");
+    assert_completed(kase, "", "");
+    assert_completed(kase, "...", "");
+}
+
 /* ---- what the texts say of one ---- */
 
 static int put_post(void *ctx, const char *post, int64_t mentions)
@@ -308,6 +334,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_list, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_letters, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_complete, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_posts, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_company, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_years_and_passages, set_up, tear_down),

@@ -11,6 +11,7 @@
 
 #include "base/attr.h"
 #include "base/buf.h"
+#include "search/complete.h"
 #include "search/docs.h"
 #include "search/type_words.h"
 #include "search_case.h"
@@ -366,15 +367,40 @@ static void names_types(void **state)
     }
 }
 
+static int put_word(void *ctx, const char *word, int64_t pages)
+{
+    return buf_printf(ctx, "%s %d;", word, (int)pages);
+}
+
+/* Words that begin so, those on most pages first. */
+static void completes(void **state)
+{
+    static const struct {
+        const char *typed, *expected;
+    } rows[] = {
+        {"compan", "companies 2;"}, {"oil COMPAN", "companies 2;"}, {"c", ""}, {"qqqq", ""}, {"", ""},
+        {"oil ", "oil 2;"},
+    };
+    struct fixture *f = *state;
+    struct err err = {0};
+
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        CLEANUP(cleanup_buf) struct buf out = {0};
+        buf_init(&out, 4096);
+        must(search_complete(f->kase, rows[i].typed, 1, put_word, &out, &err), &err);
+        assert_string_equal(out.data, rows[i].expected);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds),         cmocka_unit_test(says_why),
-        cmocka_unit_test(fills_hits),    cmocka_unit_test(counts_pages),
-        cmocka_unit_test(pages_through), cmocka_unit_test(counts_facets),
-        cmocka_unit_test(ranks),         cmocka_unit_test(forgets),
-        cmocka_unit_test(days),          cmocka_unit_test(drops),
-        cmocka_unit_test(names_types),
+        cmocka_unit_test(completes),     cmocka_unit_test(fills_hits),
+        cmocka_unit_test(counts_pages),  cmocka_unit_test(pages_through),
+        cmocka_unit_test(counts_facets), cmocka_unit_test(ranks),
+        cmocka_unit_test(forgets),       cmocka_unit_test(days),
+        cmocka_unit_test(drops),         cmocka_unit_test(names_types),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -145,6 +145,15 @@ test('what is no decision is refused and changes nothing', async ({ room }) => {
   assert.equal((await room.get(url)).text, before);
 });
 
+test('what is being typed is completed', async ({ room }) => {
+  const complete = async (q) => (await room.get(`/api/v1/complete?q=${encodeURIComponent(q)}`)).json;
+  assert.deepEqual((await complete('zar')).names.map(({ name }) => name), ['Javad Zarif']);
+  assert.ok((await complete('in bagh')).words.some(({ word, pages }) => word === 'baghdad' && pages === 2));
+  assert.deepEqual(await complete(''), { names: [], words: [] });
+  assert.deepEqual(await complete('"(('), { names: [], words: [] });
+  assert.equal((await room.get(`/api/v1/complete?q=${'a'.repeat(300)}`)).status, 400);
+});
+
 test('a search by name says its spellings, and one can be switched off', async ({ room }) => {
   const all = (await room.search('name:"Qasem Soleimani"')).json;
   assert.equal(all.total, 4);
@@ -280,6 +289,32 @@ inBrowser('a search by name has its spellings as switches', async ({ browser, ro
   await page.waitForSelector('.text mark');
   assert.match((await page.locator('.text mark').allTextContents()).join(' '), /قاسم سلیمانی/);
   await close(page);
+});
+
+inBrowser('what is typed is completed from the names and words of the case, by keys', async ({ browser, room }) => {
+  for (const locale of ['en', 'fa']) {
+    const page = await open(browser, room, '', { locale });
+    await page.waitForSelector('.holdings');
+    await page.keyboard.press('/');
+    await page.keyboard.type('baghdad sol');
+    await page.waitForSelector('.completions li');
+    assert.match(await page.textContent('.completions'), /Qasem Soleimani/);
+    await page.keyboard.press('ArrowDown');
+    assert.equal(await page.getAttribute('.completions li', 'aria-selected'), 'true');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.querySelector('.box input').value === 'baghdad name:"Qasem Soleimani" ');
+    assert.equal(await page.locator('.completions').count(), 0);
+    await page.keyboard.type('cam');
+    await page.keyboard.press('Enter'); // nothing is chosen: this asks
+    await page.waitForSelector('.found .state, .hit');
+    await page.keyboard.press('/');
+    await page.keyboard.type('سلی');
+    await page.waitForSelector('.completions li');
+    await page.keyboard.press('Escape');
+    await page.waitForSelector('.completions', { state: 'detached' });
+    assert.equal(await page.inputValue('.box input'), 'سلی');
+    await close(page);
+  }
 });
 
 inBrowser('what a filter of dates leaves out is said, and shown when asked for', async ({ browser, room }) => {

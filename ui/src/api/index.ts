@@ -41,6 +41,8 @@ export const api = {
       `search?${params({ q, sort, offset, limit, facets: offset === 0 ? 1 : 0 })}`,
       signal,
     ),
+  complete: (q: string, signal?: AbortSignal) =>
+    get<Schemas['Completions']>(`complete?${params({ q })}`, signal),
   item: (item: number, signal?: AbortSignal) => get<Item>(`items/${item}`, signal),
   hits: (item: number, q: string, signal?: AbortSignal) =>
     get<Schemas['ItemHits']>(`items/${item}/hits?${params({ q })}`, signal),

@@ -35,6 +35,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Names and words of the case that begin as somebody types */
+        get: operations["complete"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ledger": {
         parameters: {
             query?: never;
@@ -574,6 +591,13 @@ export interface components {
                 name: string;
             }[];
         };
+        Completions: {
+            names: components["schemas"]["Name"][];
+            words: {
+                word: string;
+                pages: number;
+            }[];
+        };
     };
     responses: {
         /** @description What went wrong */
@@ -646,6 +670,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SearchResult"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    complete: {
+        parameters: {
+            query?: {
+                /** @description what is being typed; at most 256 bytes */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Completions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Completions"];
                 };
             };
             default: components["responses"]["Refusal"];

@@ -49,14 +49,18 @@ function Chain({ item }: { item: Item }) {
 
 type OwnDate = Item['dates'][number];
 
+const PLAIN = /^\d{4}(-\d\d){0,2}$/;
+
 /** An EDTF day, month or year is written out, anything else stands as it is. */
 function dayOf(edtf: string): string {
-  return /^\d{4}(-\d\d){0,2}$/.test(edtf) ? date(edtf) : edtf;
+  return PLAIN.test(edtf) ? date(edtf) : edtf;
 }
 
+/** The first claim counts; in a case without claims, what the ledger has. */
 function ownDate(item: Item) {
   const first = item.dates[0];
-  return { date: item.date, solar: first?.solar ?? null, date_source: first?.source ?? null };
+  if (!first) return { date: item.date, solar: null };
+  return { date: PLAIN.test(first.edtf) ? first.edtf : item.date, solar: first.solar, date_source: first.source };
 }
 
 function Claim({ item, claim }: { item: number; claim: OwnDate }) {

@@ -20,6 +20,7 @@ export const ar: Dictionary = {
   loading: 'جارٍ التحميل…',
   searchLabel: 'ابحث في القضية',
   searchPlaceholder: 'كلمات، «عبارة»، اسم*، type:pdf …',
+  completions: 'أسماء القضية وكلماتها',
   clear: 'مسح',
   documents: {
     zero: 'لا وثائق', one: 'وثيقة واحدة', two: 'وثيقتان', few: '{n} وثائق', many: '{n} وثيقة', other: '{n} وثيقة',

@@ -28,6 +28,7 @@ export const en = {
   searchLabel: 'Search the case',
   searchPlaceholder: 'Words, “a phrase”, name*, type:pdf …',
   clear: 'Clear',
+  completions: 'Names and words of the case',
   documents: { one: '{n} document', other: '{n} documents' } as Message,
   pages: { one: '{n} page', other: '{n} pages' } as Message,
   ms: '{n} ms',

@@ -20,6 +20,7 @@ export const fa: Dictionary = {
   loading: 'در حال خواندن…',
   searchLabel: 'جست‌وجو در پرونده',
   searchPlaceholder: 'واژه‌ها، «یک عبارت»، نام*، type:pdf …',
+  completions: 'نام‌ها و واژه‌های پرونده',
   clear: 'پاک کردن',
   documents: { one: '{n} سند', other: '{n} سند' },
   pages: { one: '{n} صفحه', other: '{n} صفحه' },
