@@ -378,7 +378,11 @@ static void completes(void **state)
     static const struct {
         const char *typed, *expected;
     } rows[] = {
-        {"compan", "companies 2;"}, {"oil COMPAN", "companies 2;"}, {"c", ""}, {"qqqq", ""}, {"", ""},
+        {"compan", "companies 2;"},
+        {"oil COMPAN", "companies 2;"},
+        {"c", ""},
+        {"qqqq", ""},
+        {"", ""},
         {"oil ", "oil 2;"},
     };
     struct fixture *f = *state;
