@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 const [sanad, data] = process.argv.slice(2)
 const work = mkdtempSync(join(tmpdir(), 'sanad-names-'))
@@ -95,6 +96,8 @@ writeFileSync(million, made(1000000).join('\n') + '\n')
 const sought = queries.filter((_, i) => i % 7 === 0).map((row) => row.query)
 const empty = run(['rank', '--names', million], '').seconds
 const query = (run(['rank', '--names', million], sought.join('\n') + '\n').seconds - empty) / sought.length
+const measured = spawnSync('node', [fileURLToPath(new URL('measure.mjs', import.meta.url)), sanad, 'rank', '--names', million], { encoding: 'utf8' })
+const memory = JSON.parse(measured.stdout).whole_mib
 rmSync(work, { recursive: true })
 
 const row = (what, value, target, good, command) => `| ${what} | ${value} | ${target} | ${good ? 'met' : '**missed**'} | \`${command}\` |`
@@ -119,4 +122,4 @@ ${[
     row('milliseconds a query, a million names', (query * 1e3).toFixed(1), 5, query <= 5e-3, 'sanad rank --names LIST'),
 ].join('\n')}
 
-A list of a million names is read and indexed in ${empty.toFixed(1)} s.`)
+A list of a million names is read and indexed in ${empty.toFixed(1)} s, with ${memory.toFixed(0)} MiB of memory at most.`)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Names, measured: the sections "names" and "tag" of bench/RESULTS.md. `make bench-names` calls it.
+# Names and dates, measured: the sections "names", "tag", "dates" and "entities" of bench/RESULTS.md. `make bench-names` calls it.
 #
 #     tests/bench/names.sh SANAD
 set -euo pipefail
@@ -13,6 +13,7 @@ if ! [ -d "$data" ]; then
 fi
 node tests/bench/names.mjs "$sanad" "$data" | tee /dev/stderr | node tests/bench/put.mjs names
 node tests/bench/tag.mjs "$sanad" ../shared/data | tee /dev/stderr | node tests/bench/put.mjs tag
+node tests/bench/dates.mjs "$sanad" ../shared/data | tee /dev/stderr | node tests/bench/put.mjs dates
 if [ -d ../shared/data/corpora/texts/ntrex ]; then
     node tests/bench/entities.mjs "$sanad" ../shared/data | tee /dev/stderr | node tests/bench/put.mjs entities
 fi
