@@ -62,6 +62,7 @@ enum tag_class {
     CLASS_COMMON = 1 << 11,    /* a word that stands in small letters too */
     CLASS_NAME_WORD = 1 << 12, /* a word of names of any kind */
     CLASS_COUNTRY = 1 << 13,
+    CLASS_TEAM = 1 << 14, /* a sports club, if it is no place */
 };
 enum { TAG_PHRASE_MAX = 6 };
 

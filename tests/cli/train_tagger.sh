@@ -5,7 +5,7 @@
 
 mkdir -p n/wikigold_en n/wnut17_en n/aqmar_ar n/wojood_sample_ar n/re3d_en n/knowledgenet_en n/fa_given_names n/wd_arabic \
     n/cldr n/un_sc_list n/ofac_aliases t/frus/docs/v1 t/texts/ud_perdt/ner t/texts/ud_ar_pud t/texts/ntrex/en t/texts/ntrex/fa \
-    t/texts/ntrex/ar t/structured/pocom m
+    t/texts/ntrex/ar t/texts/tico19/en-fa t/texts/tico19/en-ar t/structured/pocom m g
 columns() { # file, separator, name of a person, of a place
     i=0
     while [ $i -lt 30 ]; do
@@ -45,15 +45,24 @@ echo 'Smith x Baghdad.' >t/texts/ntrex/en/a.txt
 echo 'اسمیت در بغداد.' >t/texts/ntrex/fa/a.txt
 echo 'سميث في بغداد.' >t/texts/ntrex/ar/a.txt
 printf 'person_id\tsurname\tforename\n1\tSmith\tJohn\n' >t/structured/pocom/people.tsv
-printf 'class\tname\nplace\tBaghdad\n' >m/more.tsv
+printf 'she was well\tاو خوب بود\n' >t/texts/tico19/en-fa/000.tsv
+printf 'she was well\tكانت بخير\n' >t/texts/tico19/en-ar/000.tsv
+printf 'class\tname\tlanguage\nplace\tBaghdad\ten\ngiven\tOmar\ten\nplace\tبغداد\t-\n' >m/more.tsv
+for code in en fa ar; do
+    printf '%s\n' '# a remark' '<club> team' 'Ajax | 3* Arsenal' '' '<sentence>' '{P Omar} joined {O <club>} in {^{L <city>}} .' >g/$code.grammar
+done
 
-"$TRAIN_TAGGER" n t m >one.model 2>log
+"$TRAIN_TAGGER" n t m g >one.model 2>log
 is 'it trains' $? 0
-"$TRAIN_TAGGER" n t m >two.model 2>/dev/null
+"$TRAIN_TAGGER" n t m g >two.model 2>/dev/null
 is 'to the same bytes twice' "$(cmp one.model two.model && echo same)" same
 is 'a model by its first bytes' "$(head -c 8 one.model)" sanadtag
 is 'that has features of both scripts' "$(grep -c '^[1-9][0-9]* features' log)" 4
 status_is 'without lists it says so' 2 "$TRAIN_TAGGER"
-status_is 'a list that is not there' 1 "$TRAIN_TAGGER" nowhere t m
+status_is 'a list that is not there' 1 "$TRAIN_TAGGER" nowhere t m g
+echo '<sentence>' >g/fa.grammar
+status_is 'a rule that becomes nothing' 1 "$TRAIN_TAGGER" n t m g
+printf '%s\n' '<sentence>' '<nobody> came' >g/fa.grammar
+status_is 'a rule that is not there' 1 "$TRAIN_TAGGER" n t m g
 
 finish

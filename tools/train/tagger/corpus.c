@@ -261,6 +261,8 @@ const struct corpus_source corpus_sources[] = {
     {"knowledgenet", USE_SHIPPED, false, corpus_read_knowledgenet},
     {"propernouns", USE_SHIPPED, false, corpus_read_proper_nouns},
     {"ntrex", USE_SHIPPED, false, read_nothing}, /* project.h */
+    {"tico19", USE_SHIPPED, false, read_nothing},
+    {"made", USE_SHIPPED, true, read_nothing}, /* made.h */
     {"conll2003", USE_EVALUATION, true, read_conll},
     {"anercorp", USE_EVALUATION, true, read_anercorp},
     {"peyma", USE_EVALUATION, true, read_peyma},

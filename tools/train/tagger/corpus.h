@@ -20,6 +20,7 @@ struct span {
 enum {
     SPAN_NAME = TAG_KINDS, /* a name of any kind */
     SPAN_MAYBE,            /* a name or not */
+    SPAN_NONE,             /* no name, where not all names are labelled */
 };
 
 enum { CORPUS_FOLDS = 5 };

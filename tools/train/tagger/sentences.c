@@ -36,6 +36,8 @@ static uint8_t allowed_of(const struct document *document, const struct tag_look
 {
     if (span && span->kind == SPAN_MAYBE)
         return open_labels(look);
+    if (span && span->kind == SPAN_NONE)
+        return 1 << LABEL_OUT;
     if (span && span->kind == SPAN_NAME)
         return ALL & ~(1 << LABEL_OUT);
     if (span)

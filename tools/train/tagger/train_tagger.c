@@ -1,9 +1,10 @@
 /*
  * Trains the model of the tagger (docs/TAGGING.md) and writes it to standard output:
  *
- *   train_tagger [-e] [-f FOLD] [-w SOURCE] NAMES TEXTS MORE >src/names/tagger.model
+ *   train_tagger [-e] [-f FOLD] [-w SOURCE] NAMES TEXTS MORE GRAMMARS >src/names/tagger.model
  *
- * NAMES and TEXTS are folders of lists and of corpora, MORE that of lists.mjs. -e: also from what
+ * NAMES and TEXTS are folders of lists and of corpora, MORE that of lists.mjs, GRAMMARS
+ * that of made sentences (grammar.h). -e: also from what
  * may be used to measure only; such a model is never given away. -f: leaves out a fifth of the
  * documents (0 to 4), and measures on it. -w: without a
  * source. The same lists give the same bytes.
@@ -18,11 +19,12 @@
 #include "corpus.h"
 #include "learn.h"
 #include "lists.h"
+#include "made.h"
 #include "measure.h"
 #include "project.h"
 #include "sentences.h"
 
-enum { BITS = 17, BITS_EVALUATION = 19, ROUNDS = 8, LEAST = 2, FIT_FOLD = 4 };
+enum { BITS = 18, BITS_EVALUATION = 19, ROUNDS = 8, LEAST = 2, FIT_FOLD = 4 };
 
 struct train {
     bool evaluation;
@@ -135,7 +137,8 @@ static void project(struct train *train, const char *texts)
 int main(int argc, char **argv)
 {
     struct train train = {.fold = -1};
-    struct tag_table list;
+    struct tag_table list = {0};
+    struct made made;
     unsigned char *slots;
     int option;
 
@@ -147,15 +150,20 @@ int main(int argc, char **argv)
         else if (option == 'f')
             train.fold = (int)strtol(optarg, NULL, 10);
     }
-    if (argc - optind != 3) {
-        fprintf(stderr, "usage: train_tagger [-e] [-f FOLD] [-w SOURCE] NAMES TEXTS MORE\n");
+    if (argc - optind != 4) {
+        fprintf(stderr,
+                "usage: train_tagger [-e] [-f FOLD] [-w SOURCE] NAMES TEXTS MORE GRAMMARS\n");
         return 2;
     }
     for (unsigned i = 0; i < corpus_source_count; i++)
         if (corpus_sources[i].use == USE_SHIPPED || train.evaluation || train.fold >= 0)
             corpus_sources[i].read(&train.corpus, i, argv[optind], argv[optind + 1]);
-    slots = lists_read(argv[optind], argv[optind + 1], argv[optind + 2], &train.corpus, &list.bits);
+    made_read(&made, argv[optind + 3], argv[optind], argv[optind + 2]);
+    slots = lists_read(argv[optind], argv[optind + 1], argv[optind + 2], &train.corpus, &made,
+                       &list.bits);
     list.slots = slots;
+    made_add(&made, &train.corpus);
+    made_free(&made);
     corpus_damage(&train.corpus);
     buf_init(&train.model, 64 << 20);
     buf_append_str(&train.model, "sanadtag");
