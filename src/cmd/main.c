@@ -152,8 +152,8 @@ int main(int argc, char **argv)
             rc = ERR_USAGE;
     } else {
         const struct command *command = find_command(name, &err);
-        rc = command ? crypt_start(&err) : err.code;
-        if (!rc)
+        rc = command ? crypt_start(&err) : ERR_USAGE;
+        if (command && !rc)
             rc = run(command, argc, argv, &err);
     }
     if (rc && err.message[0])
