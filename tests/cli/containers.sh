@@ -65,7 +65,11 @@ is 'the case is sound' $? 0
 "$SANAD" retry c.sanad --reason container >/dev/null
 "$SANAD" rebuild c.sanad >/dev/null 2>&1
 "$SANAD" ledger c.sanad --json >again
-is 'what a password opened is not lost when its container is read again without' "$(cat again)" "$(cat rows)"
+is 'what a password opened is not lost when its container is read again without' \
+    "$(json outcome path 'in/locked.zip!/a.txt' <again)" text
+is 'nor in the mail' "$(json duplicate_of path 'in/mail.eml!/in.zip!/a.txt' <again)" "$item"
+is 'in the rows that were there' "$(json item <again)" "$(json item <rows)"
+is 'with the sums' "$("$SANAD" status c.sanad --json | json sums_equal)" true
 
 printf 'first\nbad \377\n' >bad
 status_is 'a password file that is not text is refused' 2 "$SANAD" retry c.sanad --password-file bad
