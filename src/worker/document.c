@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 #include "worker/attached.h"
+#include "worker/ocr/ocr.h"
 #include "worker/reader.h"
 #include "worker/slot.h"
 #include "worker/sniff/unsupported.h"
@@ -119,7 +120,7 @@ int document_run(const struct job *job, const struct job_load *load)
                                           : read_document(&input, reader, &emit);
     }
     emit_child_end(&emit, REASON_CORRUPT, "its container ended in the middle of it");
-    verdict = with_limits(with_slot(verdict, &emit), &emit);
+    verdict = with_limits(with_slot(ocr_script_verdict(verdict), &emit), &emit);
     send_end(&emit, &verdict);
     bool broken = writer.broken;
     emit_release(&emit);

@@ -477,6 +477,79 @@ static void test_stamp_over_text(void **state)
     pixDestroy(&grey);
 }
 
+/* ---- scripts ---- */
+
+/* What becomes of a document whose one page is this picture. */
+static struct verdict script_verdict(const char *name, const char *langs, struct verdict verdict)
+{
+    PIX *page = shared_page(name);
+    struct ocr_page read;
+
+    if (!page || !has_models()) {
+        print_message("skipped: no %s or no models\n", name);
+        pixDestroy(&page);
+        skip();
+    }
+    read_page(page, langs, &read);
+    if (verdict.outcome == OUTCOME_FAILED)
+        verdict = read.page.word_count ? verdict_text() : verdict_empty(REASON_NO_WORDS, "none");
+    ocr_page_release(&read);
+    pixDestroy(&page);
+    return ocr_script_verdict(verdict);
+}
+
+static void assert_script(const char *name, const char *langs, const char *words)
+{
+    struct verdict any = {.outcome = OUTCOME_FAILED};
+    struct verdict verdict = script_verdict(name, langs, any);
+
+    assert_int_equal(verdict.outcome, OUTCOME_FAILED);
+    assert_int_equal(verdict.reason, REASON_NO_LANGUAGE_MODEL);
+    if (!strstr(verdict.detail, words))
+        fail_msg("\"%s\" is not in: %s", words, verdict.detail);
+}
+
+/* A page that none of the models can read is named, not read as something else. */
+static void test_foreign_scripts(void **state)
+{
+    (void)state;
+    assert_script("../en_unlv_tess/hebrew.png", "eng+fas+ara",
+                  "Hebrew script, which none of the languages asked for is written in.");
+    assert_script("../en_unlv_tess/devatest.png", "eng+fas", "Devanagari script");
+    assert_script("../en_unlv_tess/devatest-rotated-270.png", "eng+fas", "Devanagari script");
+    assert_script("../fa_tooska/books1/b10.jpg", "eng",
+                  "Read it with: sanad retry CASE --reason no-language-model --langs fas");
+}
+
+/* Of a document with other pages it is a remark; a reason that the reader gave comes first. */
+static void test_foreign_page_among_others(void **state)
+{
+    struct verdict cut = {.outcome = OUTCOME_TEXT, .reason = REASON_TRUNCATED};
+    struct verdict verdict = script_verdict("../en_unlv_tess/hebrew.png", "eng", verdict_text());
+
+    (void)state;
+    assert_int_equal(verdict.outcome, OUTCOME_TEXT);
+    assert_int_equal(verdict.reason, REASON_NO_LANGUAGE_MODEL);
+    assert_non_null(strstr(verdict.detail, "1 page is in Hebrew script"));
+    verdict = script_verdict("../en_unlv_tess/hebrew.png", "eng", cut);
+    assert_int_equal(verdict.reason, REASON_TRUNCATED);
+    verdict = ocr_script_verdict(verdict_text()); /* each document for itself */
+    assert_int_equal(verdict.reason, REASON_NONE);
+}
+
+/* Pages of the languages asked for, turned, faded and in columns, are not. */
+static void test_own_scripts(void **state)
+{
+    static const char *const names[] = {"en_005.jpg", "en_006.tif",
+                                        "../en_unlv_tess/phototest-rotated-180.png"};
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+        struct verdict any = {.outcome = OUTCOME_FAILED};
+        assert_int_equal(script_verdict(names[i], "eng+fas", any).outcome, OUTCOME_TEXT);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -497,6 +570,9 @@ int main(void)
         cmocka_unit_test(test_latin_words),
         cmocka_unit_test(test_colour_is_taken),
         cmocka_unit_test(test_stamp_over_text),
+        cmocka_unit_test(test_foreign_scripts),
+        cmocka_unit_test(test_foreign_page_among_others),
+        cmocka_unit_test(test_own_scripts),
     };
 
     setMsgSeverity(L_SEVERITY_NONE);

@@ -109,6 +109,12 @@ static bool read_page(const struct ocr_view *view, const char *langs, char ret_l
         form_free(form);
         return ocr_choose_line(view, langs, ret_lang, ret_reading);
     }
+    if (form->sure < LOST && ocr_script_is_foreign(&form->view, form->layout.line_count, langs)) {
+        form_free(form);
+        ret_lang[0] = '\0';
+        *ret_reading = (struct ocr_reading){.foreign = true};
+        return true;
+    }
     if (form->sure < LOST)
         form = form_upright(form, view, langs);
     memcpy(ret_lang, form->lang, sizeof(form->lang));
@@ -153,10 +159,10 @@ int ocr_read(struct Pix *picture, int dpi, const char *langs, struct ocr_page *r
         return ERR_INTERNAL;
     bool low = ocr_view_is_low(&view);
     bool ok = read_view(&view, langs, lang, &reading);
-    if (ok && reading.confidence < DOUBTFUL)
+    if (ok && !reading.foreign && reading.confidence < DOUBTFUL)
         read_uncoloured(picture, dpi, langs, lang, &reading);
     /* A line alone was read as one; the engine's own layout would only tear it. */
-    if (ok &&
+    if (ok && !reading.foreign &&
         ((reading.confidence < DOUBTFUL && !ocr_view_is_line(&view)) || is_noise(&reading, low)))
         (void)ocr_rescue(&view, langs, is_noise(&reading, low), lang, &reading);
     ocr_view_close(&view);

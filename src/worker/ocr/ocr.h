@@ -47,6 +47,10 @@ bool ocr_lacks_model(const char *langs, char ret_lang[OCR_LANG_MAX]);
 /* The verdict for it: names the model and how to get it. */
 struct verdict ocr_no_model(const char *lang);
 
+/* A document's verdict, if pages of it were left unread because they are in a script that none of
+ * the languages asked for is written in: names it, and how to read it. Else the verdict given. */
+struct verdict ocr_script_verdict(struct verdict verdict);
+
 /* What was read on one picture. */
 struct ocr_page {
     struct page_text page;   /* logical order; "\n" ends a line, "\n\n" a paragraph */
@@ -55,8 +59,9 @@ struct ocr_page {
 };
 
 /* Reads a picture (1, 8 or 32 bits a pixel; not changed). `dpi` is its resolution, 0 unknown.
- * Returns 0 (also for a picture without words: no text), ERR_UNSUPPORTED when no model of
- * `langs` is at hand, ERR_INTERNAL when the engine refuses the picture. */
+ * Returns 0 (also for a picture without words, or in the script of none of `langs`: no text),
+ * ERR_UNSUPPORTED when no model of `langs` is at hand, ERR_INTERNAL when the engine refuses the
+ * picture. */
 int ocr_read(struct Pix *picture, int dpi, const char *langs, struct ocr_page *ret_page);
 
 void ocr_page_release(struct ocr_page *page);

@@ -16,6 +16,9 @@
 /* The engine for one language, started if it was not; NULL without a model. */
 TessBaseAPI *ocr_engine(const char *lang);
 
+/* The engine that tells scripts, started if it was not; NULL without its model. */
+TessBaseAPI *ocr_script_engine(void);
+
 /* Copies the next language of a list joined by "+" and returns what follows; NULL at the end. */
 const char *ocr_next_lang(const char *langs, char ret_lang[OCR_LANG_MAX]);
 
@@ -81,6 +84,7 @@ struct ocr_reading {
     double evidence;       /* letters weighed by how sure they are; compares readings of one page */
     size_t letters;
     double word_height; /* median, in pixels of the view */
+    bool foreign;       /* nothing was read: it is in a script of none of the languages */
 };
 
 /* Reads the view. False when the engine refuses it. */
@@ -136,6 +140,12 @@ void ocr_latin_read(const struct ocr_view *view, const char *langs, const char *
  * stay. False when there are none, and nothing is changed. */
 bool ocr_rescue(const struct ocr_view *view, const char *langs, bool noise, char lang[OCR_LANG_MAX],
                 struct ocr_reading *reading);
+
+/* ---- scripts (ocr_script.c) ---- */
+
+/* Whether a page of so many lines, of which no model of `langs` is sure, is certainly in a script
+ * that none of them reads; it counts for ocr_script_verdict. */
+bool ocr_script_is_foreign(const struct ocr_view *view, size_t lines, const char *langs);
 
 /* ---- choosing (ocr_choose.c) ---- */
 

@@ -19,6 +19,7 @@ struct model {
 static struct {
     struct model at[OCR_MODELS_MAX];
     size_t count;
+    struct model scripts; /* MODEL_OF_SCRIPTS; without data when it is not there */
 } models;
 
 static void model_map(void *ctx, const char *lang, int fd, size_t size)
@@ -26,14 +27,17 @@ static void model_map(void *ctx, const char *lang, int fd, size_t size)
     struct model model = {.len = size};
 
     (void)ctx;
-    if (models.count == OCR_MODELS_MAX || strcmp(lang, MODEL_OF_SCRIPTS) == 0)
+    if (models.count == OCR_MODELS_MAX)
         return;
     void *map = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
     if (map == MAP_FAILED)
         return;
     snprintf(model.lang, sizeof(model.lang), "%s", lang);
     model.data = map;
-    models.at[models.count++] = model;
+    if (strcmp(lang, MODEL_OF_SCRIPTS) == 0)
+        models.scripts = model;
+    else
+        models.at[models.count++] = model;
 }
 
 static int model_compare(const void *a, const void *b)
@@ -154,6 +158,22 @@ TessBaseAPI *ocr_engine(const char *lang)
     if (model && !model->api)
         model->api = engine_start(model);
     return model ? model->api : NULL;
+}
+
+TessBaseAPI *ocr_script_engine(void)
+{
+    struct model *model = &models.scripts;
+
+    if (model->data && !model->api) {
+        model->api = TessBaseAPICreate();
+        TessBaseAPISetVariable(model->api, "debug_file", "/dev/null");
+        if (TessBaseAPIInit5(model->api, model->data, (int)model->len, model->lang,
+                             OEM_TESSERACT_ONLY, NULL, 0, NULL, NULL, 0, FALSE)) {
+            TessBaseAPIDelete(model->api);
+            *model = (struct model){0};
+        }
+    }
+    return model->api;
 }
 
 void ocr_warm(const char *langs)
