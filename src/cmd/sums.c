@@ -137,6 +137,8 @@ int next_print(struct sanad_case *kase, const char *path, struct err *err)
     if (sums.outcomes[OUTCOME_FAILED])
         print_next("what failed, and why:", "ledger", path, " --outcome failed");
     print_next("find words:", "search", path, " WORDS");
+    print_next("who is named:", "names", path, "");
+    print_next("what happened when:", "timeline", path, "");
     print_next("read in a browser:", "serve", path, "");
     return 0;
 }
