@@ -69,7 +69,8 @@ test('a page of a name: spellings, posts, years, company, passages', async ({ ro
   assert.ok(company.every((one) => one.kind === 'person' && one.id !== id));
   assert.equal(company.find((one) => one.id === abadi.id).pages, 3);
   const { passages } = (await room.get(`/api/v1/names/${id}/passages`)).json;
-  assert.equal(passages.length, 6);
+  assert.equal(passages.length, (await entity(room, 'qasem soleimani')).mentions);
+  assert.ok(passages.length >= 6);
   const dates = passages.map(({ date }) => date);
   assert.deepEqual(dates.filter(Boolean), dates.filter(Boolean).sort());
   assert.equal(dates.at(-1), null);

@@ -213,11 +213,19 @@ test('nothing is wider than the window at 390 and 1440', async ({ browser, room 
   for (const locale of ['en', 'fa']) {
     for (const width of [390, 1440]) {
       const page = await openPage(browser, room, { locale, viewport: { width, height: 844 } });
-      for (const place of ['', '#/ledger', '#/item/1/1', '#/item/20/1']) {
+      for (const place of ['', '#/ledger', '#/people', '#/people/1', '#/people/review', '#/item/1/1', '#/item/20/1']) {
         await page.goto(`${room.origin}/${place}`);
         await page.waitForLoadState('networkidle');
         const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         assert.ok(over <= 0, `${locale} ${width} ${place}: ${over} px`);
+        const outside = await page.evaluate(() => {
+          const frame = document.querySelector('header.frame').getBoundingClientRect();
+          return [...document.querySelectorAll('header.frame > *')].filter((part) => {
+            const box = part.getBoundingClientRect();
+            return box.height > 0 && (box.top < frame.top || box.bottom > frame.bottom + 0.5);
+          }).length;
+        });
+        assert.equal(outside, 0, `${locale} ${width} ${place}: parts of the frame outside of it`);
       }
       await page.context().close();
     }

@@ -1,7 +1,7 @@
 // The frame around the screens.
 
 import { render } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import './style/tokens.css';
 import './style/base.css';
 import './style/frame.css';
@@ -20,8 +20,13 @@ import { Box } from './search/Box';
 import { chooseTheme, currentTheme, startTheme, type Theme } from './theme';
 
 function NavLink({ place, letter, on, children }: { place: Place; letter: string; on: boolean; children: string }) {
+  const link = useRef<HTMLAnchorElement>(null);
+  // On a narrow window the entries scroll: the current one is in view.
+  useEffect(() => {
+    if (on) link.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [on]);
   return (
-    <a {...linkTo(place)} aria-current={on ? 'page' : undefined} aria-keyshortcuts={`g ${letter}`}>
+    <a ref={link} {...linkTo(place)} aria-current={on ? 'page' : undefined} aria-keyshortcuts={`g ${letter}`}>
       {children}
     </a>
   );
