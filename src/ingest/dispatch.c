@@ -176,7 +176,8 @@ int pipeline_start_child(struct pipeline *pipeline, struct slot *slot, const str
     int frames[2];
 
     if (!pipeline->nursery) {
-        int rc = nursery_start(&pipeline->nursery, pipeline->options->stop, err);
+        int rc =
+            nursery_start(&pipeline->nursery, pipeline->options->ocr, pipeline->options->stop, err);
         if (rc)
             return rc;
     }

@@ -22,9 +22,9 @@ struct nursery {
     struct nursery_ready ready;
 };
 
-static int spawn(struct nursery *nursery, const char *path, int control, struct err *err)
+static int spawn(struct nursery *nursery, const char *path, bool ocr, int control, struct err *err)
 {
-    char *argv[] = {(char *)"sanad-worker", NULL};
+    char *argv[] = {(char *)"sanad-worker", ocr ? NULL : (char *)"--no-ocr", NULL};
     /* The worker needs no more of the user's environment than where OCR models are. */
     const char *tessdata = getenv("TESSDATA_PREFIX");
     char tessdata_variable[PROGRAM_PATH_MAX];
@@ -67,7 +67,7 @@ static int await_ready(const struct nursery *nursery, const volatile int *stop, 
     return 0;
 }
 
-int nursery_start(struct nursery **ret_nursery, const volatile int *stop, struct err *err)
+int nursery_start(struct nursery **ret_nursery, bool ocr, const volatile int *stop, struct err *err)
 {
     char path[PROGRAM_PATH_MAX];
     struct job_end end;
@@ -80,7 +80,7 @@ int nursery_start(struct nursery **ret_nursery, const volatile int *stop, struct
         return err_set_errno(err, ERR_WORKER, errno, "cannot talk to the worker");
     struct nursery *nursery = mem_zalloc(1, sizeof(*nursery));
     nursery->control = pair[0];
-    rc = spawn(nursery, path, pair[1], err);
+    rc = spawn(nursery, path, ocr, pair[1], err);
     close(pair[1]);
     if (!rc)
         rc = await_ready(nursery, stop, err);

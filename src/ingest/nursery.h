@@ -4,15 +4,18 @@
 #ifndef INGEST_NURSERY_H
 #define INGEST_NURSERY_H
 
+#include <stdbool.h>
+
 #include "base/err.h"
 #include "wire/job.h"
 
 struct nursery; /* opaque */
 
-/* Starts sanad-worker and waits until its sandbox is closed. ERR_WORKER says what is missing, or
- * that it did not come to it within two minutes; ERR_INTERRUPTED when *stop (may be NULL) is set.
- */
-int nursery_start(struct nursery **ret_nursery, const volatile int *stop, struct err *err);
+/* Starts sanad-worker and waits until its sandbox is closed. `ocr`: whether jobs will ask for it;
+ * children of one without start faster. ERR_WORKER says what is missing, or that it did not come to
+ * it within two minutes; ERR_INTERRUPTED when *stop (may be NULL) is set. */
+int nursery_start(struct nursery **ret_nursery, bool ocr, const volatile int *stop,
+                  struct err *err);
 
 /* Ends it and its children; accepts NULL. */
 void nursery_stop(struct nursery *nursery);

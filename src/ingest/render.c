@@ -141,7 +141,7 @@ static int run_job(struct renderer *renderer, const struct job *job, int documen
     int frames[2];
 
     if (!renderer->nursery) {
-        int rc = nursery_start(&renderer->nursery, NULL, err);
+        int rc = nursery_start(&renderer->nursery, false, NULL, err);
         if (rc)
             return rc;
     }

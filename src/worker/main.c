@@ -56,12 +56,12 @@ static bool started_by_sanad(void)
 }
 
 /* What readers need from files, before there are none: each family adds its own. */
-static void load(void)
+static void load(bool ocr)
 {
     charset_open();
     sniff_library_open();
     parts_start();
-    ocr_models_open();
+    ocr_models_open(ocr);
 }
 
 int main(int argc, char **argv)
@@ -106,7 +106,7 @@ int main(int argc, char **argv)
             return 2;
         }
     }
-    load();
+    load(describe.ocr);
     if (file)
         return describe_file(file, &describe);
     if (!started_by_sanad()) {

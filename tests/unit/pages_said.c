@@ -206,7 +206,7 @@ void said_need_model(const char *langs)
 {
     char lacking[OCR_LANG_MAX];
 
-    ocr_models_open();
+    ocr_models_open(true);
     if (ocr_lacks_model(langs, lacking)) {
         print_message("skipped: no model for %s\n", lacking);
         skip();

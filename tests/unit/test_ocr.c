@@ -313,7 +313,7 @@ static bool has_models(void)
 {
     char lacking[OCR_LANG_MAX];
 
-    ocr_models_open();
+    ocr_models_open(true);
     return !ocr_lacks_model("eng+fas", lacking);
 }
 

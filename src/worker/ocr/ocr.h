@@ -29,8 +29,9 @@ enum { OCR_MODELS_MAX = 160, OCR_LANG_MAX = MODEL_LANG_MAX };
 /* ---- for the nursery ---- */
 
 /* Maps every model file read-only. To be called once, before the sandbox closes and before any
- * other call here; a missing folder gives no models. Also keeps Tesseract from starting threads. */
-void ocr_models_open(void);
+ * other call here; a missing folder gives no models. Also keeps Tesseract from starting threads.
+ * Without `ocr` no engine stays started: the nursery would copy its memory to every child. */
+void ocr_models_open(bool ocr);
 
 /* The models at hand as "ara+eng+fas", sorted, as many as fit; "" for none. */
 void ocr_models_list(char *out, size_t size);

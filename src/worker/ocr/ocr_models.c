@@ -45,16 +45,15 @@ static int model_compare(const void *a, const void *b)
     return strcmp(((const struct model *)a)->lang, ((const struct model *)b)->lang);
 }
 
-/* Starts the smallest engine and ends it: the first to start opens what the library opens once in a
- * process. Kept, it would be copied to every child, and most documents need none. */
-static void start_first(void)
+/* Starts the smallest engine: the first to start opens what the library opens once in a process. */
+static void start_first(bool keep)
 {
     struct model *least = NULL;
 
     for (size_t i = 0; i < models.count; i++)
         if (!least || models.at[i].len < least->len)
             least = &models.at[i];
-    if (!least || !ocr_engine(least->lang))
+    if (!least || !ocr_engine(least->lang) || keep)
         return;
     TessBaseAPIDelete(least->api);
     least->api = NULL;
@@ -74,7 +73,7 @@ static void one_thread(void)
     set_levels(0);
 }
 
-void ocr_models_open(void)
+void ocr_models_open(bool ocr)
 {
     if (models.count)
         return;
@@ -82,7 +81,7 @@ void ocr_models_open(void)
     setMsgSeverity(L_SEVERITY_NONE);
     (void)models_each(model_map, NULL);
     qsort(models.at, models.count, sizeof(models.at[0]), model_compare);
-    start_first();
+    start_first(ocr);
 }
 
 void ocr_models_list(char *out, size_t size)
