@@ -108,7 +108,8 @@ static bool is_space(char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
 }
 
-/* The name as the document has it, in one line, without 's and without what stands around it. */
+/* The name as the document has it, in one line, without 's, without an editor's brackets ("[Qasem]
+ * Soleimani") and without what stands around it. */
 static size_t show(const char *text, size_t len, char out[SPELLING_BYTES_MAX])
 {
     struct words words;
@@ -126,6 +127,8 @@ static size_t show(const char *text, size_t len, char out[SPELLING_BYTES_MAX])
     }
     for (size_t i = start; i < end && at + 1 < SPELLING_BYTES_MAX; i++) {
         bool space = is_space(text[i]);
+        if (text[i] == '[' || text[i] == ']')
+            continue;
         if (!space || (at && out[at - 1] != ' '))
             out[at++] = space ? ' ' : text[i];
     }

@@ -32,6 +32,8 @@ static size_t keep_text(struct buf *text, const char *string)
 static int keep_name(void *ctx, const struct name_row *row)
 {
     struct settling *s = ctx;
+    size_t at, len;
+    bool single = spelling_surname(row->spelling, &at, &len);
 
     s->names = mem_room(s->names, s->count, sizeof(*s->names));
     s->names[s->count++] = (struct settle_name){.id = row->id,
@@ -39,7 +41,9 @@ static int keep_name(void *ctx, const struct name_row *row)
                                                 .shown = keep_text(&s->text, row->shown),
                                                 .kind = row->kind,
                                                 .linked = row->linked,
-                                                .single = spelling_words(row->spelling) < 2,
+                                                .single = single,
+                                                .surname_at = (uint16_t)at,
+                                                .surname_len = (uint16_t)len,
                                                 .was_entity = row->entity,
                                                 .was_mentions = row->mentions,
                                                 .was_documents = row->documents};
@@ -186,6 +190,14 @@ static void find_clusters(struct settling *s)
 
 /* ---- documents ---- */
 
+static bool has_surname(const struct settling *s, uint32_t full, uint32_t single)
+{
+    const struct settle_name *one = &s->names[single];
+
+    return spelling_has(settle_spelling(s, full), settle_spelling(s, single) + one->surname_at,
+                        one->surname_len);
+}
+
 /* The one cluster that has this surname among the persons of the document, or SETTLE_NONE. */
 static uint32_t meant_by(const struct settling *s, uint32_t single)
 {
@@ -195,8 +207,7 @@ static uint32_t meant_by(const struct settling *s, uint32_t single)
         uint32_t full = s->persons[i];
         uint32_t cluster = s->clusters.of[full];
 
-        if (s->names[full].single || cluster == meant ||
-            !spelling_has_word(settle_spelling(s, full), settle_spelling(s, single)))
+        if (s->names[full].single || cluster == meant || !has_surname(s, full, single))
             continue;
         if (meant != SETTLE_NONE)
             return SETTLE_NONE;

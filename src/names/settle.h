@@ -21,7 +21,8 @@ struct settle_name {
     size_t spelling, shown; /* in `text` */
     enum mention_kind kind;
     bool linked;
-    bool single; /* a word alone */
+    bool single; /* a surname alone, which stands here in the spelling */
+    uint16_t surname_at, surname_len;
     int64_t was_entity, was_mentions, was_documents;
     int64_t mentions, documents;
     int64_t last_item; /* of those walked: each document counts once */

@@ -6,6 +6,7 @@
 
 #include "base/attr.h"
 #include "names/spelling_stop.h"
+#include "names/name.h"
 #include "text/fold.h"
 
 enum {
@@ -235,14 +236,53 @@ unsigned spelling_words(const char *spelling)
     return count;
 }
 
-bool spelling_has_word(const char *full, const char *single)
+bool spelling_surname(const char *spelling, size_t *ret_at, size_t *ret_len)
 {
-    size_t wanted;
-    size_t len;
-    const char *word = next_word(single, &wanted);
+    const struct token *only = NULL;
+    struct name name;
 
-    for (const char *at = next_word(full, &len); at && word; at = next_word(at + len, &len))
-        if (len == wanted && !memcmp(at, word, len))
+    *ret_at = 0;
+    *ret_len = strlen(spelling);
+    if (spelling_words(spelling) < 2)
+        return true;
+    name_parse(&name, spelling, *ret_len);
+    for (size_t i = 0; i < name.count; i++) {
+        const struct token *token = &name.tokens[i];
+        if (token->kind == TOKEN_TITLE)
+            continue;
+        if (only || token->kind != TOKEN_NAME)
+            return false;
+        only = token;
+    }
+    if (!only)
+        return false;
+    *ret_at = only->at;
+    *ret_len = only->len;
+    return true;
+}
+
+/* Whether the words of `surname` are those from `at` on. */
+static bool words_follow(const char *at, const char *surname, const char *surname_end)
+{
+    size_t len;
+    size_t wanted;
+    const char *word = next_word(surname, &wanted);
+
+    at = next_word(at, &len);
+    for (; word && word < surname_end; word = next_word(word + wanted, &wanted)) {
+        if (!at || len != wanted || memcmp(at, word, len) != 0)
+            return false;
+        at = next_word(at + len, &len);
+    }
+    return true;
+}
+
+bool spelling_has(const char *full, const char *surname, size_t surname_len)
+{
+    size_t len;
+
+    for (const char *at = next_word(full, &len); at && surname_len; at = next_word(at + len, &len))
+        if (words_follow(at, surname, surname + surname_len))
             return true;
     return false;
 }

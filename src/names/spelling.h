@@ -35,7 +35,11 @@ size_t spelling_of(enum mention_kind kind, const char *text, size_t len,
 /* Words of a spelling, without al- and ال. */
 unsigned spelling_words(const char *spelling);
 
-/* Whether the one word of `single` is among the words of `full`; the article does not count. */
-bool spelling_has_word(const char *full, const char *single);
+/* The one name of a person's spelling that has no other, without its titles: "soleimani" of "mr
+ * soleimani", "abdul mahdi", a word alone. Writes where it stands; false when there are more. */
+bool spelling_surname(const char *spelling, size_t *ret_at, size_t *ret_len);
+
+/* Whether the words of `surname` stand in a row among those of `full`; articles do not count. */
+bool spelling_has(const char *full, const char *surname, size_t len);
 
 #endif

@@ -23,6 +23,7 @@ static const struct {
     {MENTION_PERSON, "قاسم سلیمانی"},
     {MENTION_PERSON, "Soleimani"},
     {MENTION_PERSON, "Adel Abdel Mahdi"},
+    {MENTION_PERSON, "Mr. Abdel Mahdi"},
     {MENTION_PERSON, "عادل عبدالمهدی"},
     {MENTION_PERSON, "Ali Larijani"},
     {MENTION_PERSON, "Sadeq Larijani"},

@@ -80,6 +80,17 @@ static void test_garbage(void **state)
             fail_msg("\"%s\" was taken for garbage", names[i]);
 }
 
+static void assert_surname(const char *spelling, const char *surname)
+{
+    size_t at, len;
+
+    assert_int_equal(spelling_surname(spelling, &at, &len), surname != NULL);
+    if (surname) {
+        assert_int_equal(len, strlen(surname));
+        assert_memory_equal(spelling + at, surname, len);
+    }
+}
+
 static void test_spelling(void **state)
 {
     static const struct {
@@ -103,10 +114,19 @@ static void test_spelling(void **state)
     }
     assert_int_equal(spelling_words("haider al abadi"), 2);
     assert_int_equal(spelling_words("العبادی"), 1);
-    assert_true(spelling_has_word("حیدر العبادی", "عبادی"));
-    assert_true(spelling_has_word("haider al abadi", "abadi"));
-    assert_false(spelling_has_word("haider al abadi", "al"));
-    assert_false(spelling_has_word("haider al abadi", "aba"));
+    assert_true(spelling_has("حیدر العبادی", "عبادی", strlen("عبادی")));
+    assert_true(spelling_has("haider al abadi", "abadi", 5));
+    assert_true(spelling_has("adel abdul mahdi", "abdul mahdi", 11));
+    assert_false(spelling_has("adel abdul mahdi", "abdul hadi", 10));
+    assert_false(spelling_has("mahdi abdul", "abdul mahdi", 11));
+    assert_false(spelling_has("haider al abadi", "al", 2));
+    assert_false(spelling_has("haider al abadi", "aba", 3));
+    assert_surname("soleimani", "soleimani");
+    assert_surname("mr soleimani", "soleimani");
+    assert_surname("abdul mahdi", "abdul mahdi");
+    assert_surname("عبدالمهدی", "عبدالمهدی");
+    assert_surname("adel abdul mahdi", NULL);
+    assert_surname("q soleimani", NULL);
 }
 
 /* ---- clusters ---- */
@@ -182,6 +202,8 @@ static void test_surnames(void **state)
     add_document(kase, "Qasem Soleimani came. Soleimani spoke, and Soleimani left.");
     add_document(kase, "Ali Larijani and Sadeq Larijani: which Larijani?");
     add_document(kase, "Soleimani alone.");
+    add_document(kase, "Adel Abdel Mahdi came. Mr. Abdel Mahdi spoke.");
+    assert_counts(kase, meant(kase, "Adel Abdel Mahdi"), 2, 1, 1);
     assert_counts(kase, meant(kase, "Qasem Soleimani"), 3, 1, 2);
     assert_counts(kase, meant(kase, "Soleimani"), 1, 1, 0);
     assert_counts(kase, meant(kase, "Larijani"), 1, 1, 0);
