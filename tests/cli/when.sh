@@ -46,7 +46,7 @@ is 'a hit says by what it is dated' "$("$SANAD" search c.sanad 'oil from:1958-07
 "$SANAD" timeline c.sanad --json >again
 is 'the same from stored text' "$(cat again)" "$(cat all)"
 
-printf 'The committee met Nouri al-Maliki yesterday and said nothing of when that was.\n' >leak/maliki.txt
+printf 'The army met yesterday about oil. Nouri al-Maliki said nothing of when that was.\n' >leak/maliki.txt
 "$SANAD" add c.sanad leak --no-ocr >/dev/null 2>&1
 "$SANAD" timeline c.sanad --name 'Nouri al-Maliki' >lines
 "$SANAD" timeline c.sanad --name 'Nouri al-Maliki' --json >named

@@ -22,7 +22,7 @@ static void look(enum mention_kind kind, const char *text, size_t len)
         abort();
     if (made && kind_is_name(kind) && spelling_words(out) > SPELLING_WORDS_MAX)
         abort();
-    if (made && !strchr(out, ' ') && kind_is_name(kind) && !spelling_has_word(out, out))
+    if (made && !strchr(out, ' ') && kind_is_name(kind) && !spelling_has(out, out, made))
         abort();
 }
 

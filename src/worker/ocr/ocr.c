@@ -109,14 +109,10 @@ static bool read_page(const struct ocr_view *view, const char *langs, char ret_l
         form_free(form);
         return ocr_choose_line(view, langs, ret_lang, ret_reading);
     }
-    if (form->sure < LOST && ocr_script_is_foreign(&form->view, form->layout.line_count, langs)) {
-        form_free(form);
-        ret_lang[0] = '\0';
-        *ret_reading = (struct ocr_reading){.foreign = true};
-        return true;
-    }
-    if (form->sure < LOST)
+    if (form->sure < LOST) {
+        ocr_script_note(&form->view, form->layout.line_count, langs);
         form = form_upright(form, view, langs);
+    }
     memcpy(ret_lang, form->lang, sizeof(form->lang));
     bool ok =
         ocr_blocks_read(&form->view, &form->layout, langs, form->lang, form->sure, ret_reading);
@@ -158,11 +154,12 @@ int ocr_read(struct Pix *picture, int dpi, const char *langs, struct ocr_page *r
     if (!ocr_view_open(&view, picture, dpi))
         return ERR_INTERNAL;
     bool low = ocr_view_is_low(&view);
+    ocr_script_begin();
     bool ok = read_view(&view, langs, lang, &reading);
-    if (ok && !reading.foreign && reading.confidence < DOUBTFUL)
+    if (ok && reading.confidence < DOUBTFUL)
         read_uncoloured(picture, dpi, langs, lang, &reading);
     /* A line alone was read as one; the engine's own layout would only tear it. */
-    if (ok && !reading.foreign &&
+    if (ok &&
         ((reading.confidence < DOUBTFUL && !ocr_view_is_line(&view)) || is_noise(&reading, low)))
         (void)ocr_rescue(&view, langs, is_noise(&reading, low), lang, &reading);
     ocr_view_close(&view);

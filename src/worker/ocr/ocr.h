@@ -48,8 +48,8 @@ bool ocr_lacks_model(const char *langs, char ret_lang[OCR_LANG_MAX]);
 /* The verdict for it: names the model and how to get it. */
 struct verdict ocr_no_model(const char *lang);
 
-/* A document's verdict, if pages of it were left unread because they are in a script that none of
- * the languages asked for is written in: names it, and how to read it. Else the verdict given. */
+/* A document's verdict, if pages of it are in a script that none of the languages asked for is
+ * written in: names it, and how to read it. Else the verdict given. */
 struct verdict ocr_script_verdict(struct verdict verdict);
 
 /* What was read on one picture. */
@@ -60,7 +60,7 @@ struct ocr_page {
 };
 
 /* Reads a picture (1, 8 or 32 bits a pixel; not changed). `dpi` is its resolution, 0 unknown.
- * Returns 0 (also for a picture without words, or in the script of none of `langs`: no text),
+ * Returns 0 (also for a picture without words: no text),
  * ERR_UNSUPPORTED when no model of `langs` is at hand, ERR_INTERNAL when the engine refuses the
  * picture. */
 int ocr_read(struct Pix *picture, int dpi, const char *langs, struct ocr_page *ret_page);

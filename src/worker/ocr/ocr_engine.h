@@ -84,7 +84,6 @@ struct ocr_reading {
     double evidence;       /* letters weighed by how sure they are; compares readings of one page */
     size_t letters;
     double word_height; /* median, in pixels of the view */
-    bool foreign;       /* nothing was read: it is in a script of none of the languages */
 };
 
 /* Reads the view. False when the engine refuses it. */
@@ -143,9 +142,13 @@ bool ocr_rescue(const struct ocr_view *view, const char *langs, bool noise, char
 
 /* ---- scripts (ocr_script.c) ---- */
 
-/* Whether a page of so many lines, of which no model of `langs` is sure, is certainly in a script
- * that none of them reads; it counts for ocr_script_verdict. */
-bool ocr_script_is_foreign(const struct ocr_view *view, size_t lines, const char *langs);
+/* A page begins: its script may be asked for, once. */
+void ocr_script_begin(void);
+
+/* Asks for the script of a page of so many lines, of which no model of `langs` is sure. If it is
+ * certainly one that none of them reads, it counts for ocr_script_verdict. The page is read all the
+ * same: there may be names in it that they can read. */
+void ocr_script_note(const struct ocr_view *view, size_t lines, const char *langs);
 
 /* ---- choosing (ocr_choose.c) ---- */
 

@@ -62,13 +62,14 @@ enum { LINES_LEAST = 3 };
 static struct {
     const struct ocr_script *script; /* of the first */
     unsigned pages;
-} unread;
+    bool asked; /* for this page, which may be read several times */
+} foreign;
 
-static unsigned take_unread(void)
+static unsigned take_foreign(void)
 {
-    unsigned pages = unread.pages;
+    unsigned pages = foreign.pages;
 
-    unread.pages = 0;
+    foreign.pages = 0;
     return pages;
 }
 
@@ -127,20 +128,24 @@ static const struct ocr_script *detect(TessBaseAPI *api, const struct ocr_view *
     return found;
 }
 
-bool ocr_script_is_foreign(const struct ocr_view *view, size_t lines, const char *langs)
+void ocr_script_begin(void)
+{
+    foreign.asked = false;
+}
+
+void ocr_script_note(const struct ocr_view *view, size_t lines, const char *langs)
 {
     const double LARGER = 1.5;
-    TessBaseAPI *api = lines >= LINES_LEAST ? ocr_script_engine() : NULL;
+    TessBaseAPI *api = lines >= LINES_LEAST && !foreign.asked ? ocr_script_engine() : NULL;
     const struct ocr_script *script = api ? detect(api, view) : NULL;
     struct ocr_view larger;
 
+    foreign.asked = true;
     if (!script || any_reads(script, langs) || !ocr_view_scaled(view, LARGER, &larger))
-        return false;
-    bool same = detect(api, &larger) == script;
+        return;
+    if (detect(api, &larger) == script && !foreign.pages++)
+        foreign.script = script;
     ocr_view_close(&larger);
-    if (same && !unread.pages++)
-        unread.script = script;
-    return same;
 }
 
 /* The language by which the script is most often meant, or one of it that is installed. */
@@ -163,14 +168,14 @@ static void best_lang(const struct ocr_script *script, char ret_lang[OCR_LANG_MA
 struct verdict ocr_script_verdict(struct verdict verdict)
 {
     char lang[OCR_LANG_MAX], package[MODEL_PACKAGE_MAX], how[128] = "", pages[48] = "";
-    unsigned count = take_unread();
+    unsigned count = take_foreign();
     bool installed;
 
     bool empty = verdict.outcome == OUTCOME_EMPTY && verdict.reason == REASON_NO_WORDS;
     bool text = verdict.outcome == OUTCOME_TEXT || verdict.outcome == OUTCOME_OCR;
     if (!count || !(empty || (text && verdict.reason == REASON_NONE)))
         return verdict;
-    best_lang(unread.script, lang, &installed);
+    best_lang(foreign.script, lang, &installed);
     model_package(lang, package);
     if (!installed)
         snprintf(how, sizeof(how), " On Debian: sudo apt install %s; then", package);
@@ -182,7 +187,7 @@ struct verdict ocr_script_verdict(struct verdict verdict)
         REASON_NO_LANGUAGE_MODEL,
         "%s%s script, which none of the languages asked for is written in.%s%s sanad retry CASE "
         "--reason no-language-model --langs %s",
-        pages, unread.script->shown ? unread.script->shown : unread.script->name, how,
+        pages, foreign.script->shown ? foreign.script->shown : foreign.script->name, how,
         installed ? " Read it with:" : "", lang);
     if (text)
         named.outcome = verdict.outcome;
