@@ -69,7 +69,7 @@ int api_page(struct call *call, struct err *err)
     int result = query_widen(call, &wide, err);
     if (result == 0)
         result = page_load(call->kase, call->item, call->page, &page, err);
-    if (result < 0)
+    if (result != 0)
         return result;
     web_start_json(call, &json);
     json_open_object(&json, NULL);
