@@ -10,7 +10,6 @@
 
 #include "parts_build.h"
 #include "parts_told.h"
-#include "worker/books/xps_guard.h"
 #include "base/bytes.h"
 #include "worker/books/book.h"
 
@@ -338,49 +337,9 @@ static void real_files(void **state)
     }
 }
 
-/* Outlines at which the library alone never comes back, and those that it reads. */
-static void outlines_that_do_not_end_are_left_out(void **state)
-{
-    static const struct {
-        const char *text;
-        bool ends;
-    } outlines[] = {
-        {"", true},
-        {"F1 M 1,1 C 1,2 3,4 5,6 7,8 9,10 11,12 z", true},
-        {"M1-2L3.5,4e2 5 6H7V8 9a1,2,3,0,1,6,7s1,2,3,4Q1,2,3,4ZM0,0", true},
-        {"5 5 M 1,1", true}, /* before any command: passed over */
-        {"M 1,1 B 5", true}, /* so is what no command knows */
-        {"M", true},
-        {"M 1", false},
-        {"M 1,1 L 2", false},
-        {"M 1,1 L 2,2 3", false},
-        {"M L 5 5", false}, /* "L" is taken for a number */
-        {"M 1,1 Z 5", false},
-        {" 0,0 L 9, F9Z", true},
-        {"M 0,0 C 1,2 3,\n 5,6", false},
-    };
-
-    (void)state;
-    for (size_t i = 0; i < ARRAY_LEN(outlines); i++)
-        assert_int_equal(xps_geometry_ends(outlines[i].text), outlines[i].ends);
-    assert_true(xps_points_end(" 1,2 3 4,\t-5.5,+6e1 "));
-    assert_true(xps_points_end(""));
-    assert_false(xps_points_end("1,2 x"));
-    assert_false(xps_points_end("1,2 - 3"));
-    assert_false(xps_points_end("1,2 nan"));
-    assert_true(xps_indices_end("36;(2:1)40,50.5,,;,77;;(1)5,-3,1e1,2"));
-    assert_true(xps_indices_end(""));
-    assert_false(xps_indices_end("36;x;5"));
-    assert_false(xps_indices_end("36,5,5,5,5"));
-    assert_false(xps_indices_end("(1:2 40"));
-    assert_false(xps_indices_end("(1:9999)40"));
-    assert_false(xps_indices_end("40,--"));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(outlines_that_do_not_end_are_left_out),
         cmocka_unit_test(links_inside_a_book),
         cmocka_unit_test(an_epub_in_reading_order),
         cmocka_unit_test(protected_books_are_named),
