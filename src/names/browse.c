@@ -235,6 +235,33 @@ int entity_years(struct sanad_case *kase, int64_t id, entity_year_fn *fn, void *
     return counts_each(stmt, fn, ctx, err);
 }
 
+/* ---- where ---- */
+
+struct item_walk {
+    entity_item_fn *fn;
+    void *ctx;
+};
+
+static int give_item(void *ctx, struct stmt *row)
+{
+    const struct item_walk *walk = ctx;
+
+    return walk->fn(walk->ctx, stmt_int(row, 0));
+}
+
+int entity_items(struct sanad_case *kase, int64_t id, entity_item_fn *fn, void *ctx,
+                 struct err *err)
+{
+    struct stmt *stmt =
+        db_stmt(case_db(kase), "SELECT DISTINCT page >> 24 FROM " MENTIONS_OF " ORDER BY 1", err);
+    struct item_walk walk = {fn, ctx};
+
+    if (!stmt)
+        return ERR_IO;
+    stmt_bind_int(stmt, 1, id);
+    return stmt_each(stmt, give_item, &walk, err);
+}
+
 /* ---- passages ---- */
 
 static void cut_passage(const struct page *page, size_t at, size_t len,

@@ -46,6 +46,11 @@ typedef int entity_post_fn(void *ctx, const char *post, int64_t mentions);
 int entity_posts(struct sanad_case *kase, int64_t id, int64_t limit, entity_post_fn *fn, void *ctx,
                  struct err *err);
 
+/* The items in which it is named, in ascending order. */
+typedef int entity_item_fn(void *ctx, int64_t item);
+int entity_items(struct sanad_case *kase, int64_t id, entity_item_fn *fn, void *ctx,
+                 struct err *err);
+
 /* Persons, bodies and places that are named on the same pages, by the number of those pages. */
 typedef int entity_company_fn(void *ctx, const struct entity *with, int64_t pages);
 int entity_company(struct sanad_case *kase, int64_t id, int kind, int64_t limit,
