@@ -22,6 +22,8 @@ const struct route routes[] = {
     {HTTP_GET, "/api/v1/names/:name", api_name, ACCESS_SESSION, 4, READS, 0},
     {HTTP_GET, "/api/v1/names/:name/passages", api_name_passages, ACCESS_SESSION, 4, READS, 0},
     {HTTP_GET, "/api/v1/names/:name/company", api_name_company, ACCESS_SESSION, 4, READS, 0},
+    {HTTP_GET, "/api/v1/timeline", api_timeline, ACCESS_SESSION, 4, READS, 0},
+    {HTTP_GET, "/api/v1/timeline/documents", api_timeline_documents, ACCESS_SESSION, 4, READS, 0},
     {HTTP_GET, "/api/v1/decisions", api_decisions, ACCESS_SESSION, 2, READS, 0},
     {HTTP_POST, "/api/v1/decisions", api_decide, ACCESS_SESSION, 2, WRITES_CASE, DECISION_BODY},
     {HTTP_POST, "/api/v1/leave", api_leave, ACCESS_SESSION, 0, READS, 0},

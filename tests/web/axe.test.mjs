@@ -31,6 +31,7 @@ const screens = [
   ['people', '#/people', '.people .virtual a'],
   ['a name', '#/people/1', 'article.name .passage'],
   ['review', '#/people/review', '.review .pair .reason'],
+  ['timeline', '#/timeline', '.chart .bars button'],
 ];
 
 async function assertClean(page, name) {

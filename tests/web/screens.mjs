@@ -72,6 +72,15 @@ async function shootAll(browser, room, look) {
   await page.waitForSelector('.review .pair, .review .state');
   await page.waitForLoadState('networkidle');
   await shoot(page, look, 'review');
+  await page.goto(`${room.origin}/#/timeline`);
+  await page.waitForSelector('.chart .bars button');
+  await shoot(page, look, 'timeline');
+  await page.locator('.timeline .tools select').first().selectOption('person');
+  await page.waitForSelector('.lane:not(.whole) .bars button');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.behind li');
+  await shoot(page, look, 'timeline-lanes');
   await page.keyboard.press('?');
   await page.waitForSelector('dialog[open]');
   await shoot(page, look, 'keys');

@@ -54,6 +54,29 @@ export const keyTable = {
       Escape: 'people.keyBack',
     },
   },
+  timeline: {
+    title: 'timeline.title',
+    keys: {
+      ArrowLeft: 'timeline.keyBar',
+      ArrowRight: 'timeline.keyBar',
+      ArrowUp: 'timeline.keyLane',
+      ArrowDown: 'timeline.keyLane',
+      Enter: 'timeline.keyOpen',
+      i: 'timeline.keyZoom',
+      o: 'timeline.keyZoom',
+      '+': 'timeline.keyZoom',
+      '-': 'timeline.keyZoom',
+      n: 'timeline.keyMove',
+      p: 'timeline.keyMove',
+      '1': 'timeline.keyUnit',
+      '2': 'timeline.keyUnit',
+      '3': 'timeline.keyUnit',
+      '4': 'timeline.keyUnit',
+      a: 'timeline.keyAll',
+      u: 'timeline.keyUndated',
+      Escape: 'timeline.keyClose',
+    },
+  },
 } as const satisfies Record<string, { title: Key; keys: Record<string, Key> }>;
 
 export type KeySection = keyof typeof keyTable;

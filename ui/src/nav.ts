@@ -2,7 +2,7 @@
 // the history entry's state, because browsers write addresses and titles to their history on disk.
 
 import { useEffect, useState } from 'preact/hooks';
-import type { NameKind, NameOrder, Sort } from './api';
+import type { NameKind, NameOrder, Sort, TimelineCalendar, TimelineUnit } from './api';
 
 /** Every screen's address; ":x" is a number from 1. Those with fewer numbers stand first. */
 const addresses = {
@@ -11,6 +11,7 @@ const addresses = {
   people: '/people',
   review: '/people/review',
   person: '/people/:id',
+  timeline: '/timeline',
   item: '/item/:item/:page',
 } as const;
 
@@ -44,11 +45,36 @@ export interface PeopleView {
   sort: NameOrder;
 }
 
+/** Documents of the timeline that were chosen: of some days, or undated. */
+export interface TimelineChoice {
+  from: string;
+  to: string;
+  undated: boolean;
+  /** Of them those with this name, or in this folder. */
+  name: number | null;
+  folder: string | null;
+}
+
+export interface TimelineView {
+  /** "" to the first and last day there is. */
+  from: string;
+  to: string;
+  /** "" as fine as there is room for. */
+  unit: TimelineUnit | '';
+  lanes: 'person' | 'folder' | '';
+  /** "" as the language has it. */
+  calendar: TimelineCalendar | '';
+  /** Only documents with this name. */
+  name: number | null;
+  chosen: TimelineChoice | null;
+}
+
 /** What a place is seen with; each screen has its own member. */
 interface Entry {
   query: Query;
   ledger: LedgerView;
   people: PeopleView;
+  timeline: TimelineView;
   /** The result that was chosen, for coming back. */
   chosen: number | null;
   /** The row of the list of names that was chosen. */
@@ -60,10 +86,20 @@ export interface Spot extends Entry {
 }
 
 export const noQuery: Query = { q: '', filters: {}, sort: 'relevance' };
+export const noTimeline: TimelineView = {
+  from: '',
+  to: '',
+  unit: '',
+  lanes: '',
+  calendar: '',
+  name: null,
+  chosen: null,
+};
 const noEntry: Entry = {
   query: noQuery,
   ledger: { outcome: '', reason: '', parent: null },
   people: { kind: 'person', text: '', sort: 'documents' },
+  timeline: noTimeline,
   chosen: null,
   chosenName: null,
 };

@@ -11,6 +11,8 @@ import { People } from './people/People';
 import { Person } from './people/Person';
 import { Review } from './people/Review';
 import { Search } from './search/Search';
+import './timeline/timeline.css';
+import { Timeline } from './timeline/Timeline';
 
 interface Row<S extends Screen> {
   show: (place: PlaceOf<S>, spot: Spot) => ComponentChild;
@@ -24,6 +26,7 @@ const screens: { [S in Screen]: Row<S> } = {
   people: { show: (_, spot) => <People view={spot.people} chosen={spot.chosenName} />, under: 'people' },
   review: { show: () => <Review />, under: 'people' },
   person: { show: (place) => <Person key={place.id} id={place.id} />, under: 'people' },
+  timeline: { show: (_, spot) => <Timeline view={spot.timeline} />, under: 'timeline' },
   item: {
     show: (place, spot) => <Document key={place.item} item={place.item} page={place.page} spot={spot} />,
     under: 'search',
@@ -34,6 +37,7 @@ const screens: { [S in Screen]: Row<S> } = {
 export const navigation: { place: Place; title: Key; letter: string }[] = [
   { place: { screen: 'search' }, title: 'search', letter: 's' },
   { place: { screen: 'people' }, title: 'people.nav', letter: 'p' },
+  { place: { screen: 'timeline' }, title: 'timeline.title', letter: 't' },
   { place: { screen: 'ledger' }, title: 'ledger', letter: 'l' },
 ];
 

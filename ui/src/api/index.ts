@@ -34,6 +34,14 @@ export type Pair = Schemas['Pair'];
 export type Review = Schemas['Review'];
 export type UsedName = Schemas['UsedName'];
 
+export type Timeline = Schemas['Timeline'];
+export type TimelineLane = Schemas['TimelineLane'];
+export type TimelineAxis = Schemas['TimelineAxis'];
+export type TimelineUnit = Schemas['TimelineUnit'];
+export type TimelineCalendar = Schemas['TimelineCalendar'];
+export type TimelineDocument = Schemas['TimelineDocument'];
+export type TimelineDocuments = Schemas['TimelineDocuments'];
+
 export const api = {
   status: (signal?: AbortSignal) => get<Status>('status', signal),
   search: (q: string, sort: Sort, offset: number, limit: number, signal?: AbortSignal) =>
@@ -68,6 +76,27 @@ export const api = {
     get<Company>(`names/${id}/company?${params({ kind, limit })}`, signal),
   review: (kind: NameKind | '', offset: number, limit: number, signal?: AbortSignal) =>
     get<Review>(`names/review?${params({ kind, offset, limit })}`, signal),
+  timeline: (
+    view: {
+      from: string;
+      to: string;
+      unit: TimelineUnit | '';
+      calendar: TimelineCalendar;
+      lanes: 'person' | 'folder' | '';
+      name: number | null;
+    },
+    signal?: AbortSignal,
+  ) => get<Timeline>(`timeline?${params({ ...view })}`, signal),
+  timelineDocuments: (
+    of: { from: string; to: string; undated: boolean; name: number | null; folder: string | null },
+    offset: number,
+    limit: number,
+    signal?: AbortSignal,
+  ) => {
+    const folder = of.folder === '' ? '&folder=' : '';
+    const query = params({ ...of, undated: of.undated ? 1 : 0, offset, limit });
+    return get<TimelineDocuments>(`timeline/documents?${query}${folder}`, signal);
+  },
   decide: (verdict: Verdict) => post<Schemas['Decided']>('decisions', verdict),
   leave: () => ask('leave', { method: 'POST' }),
 };

@@ -241,6 +241,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many documents lie where in time */
+        get: operations["timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/timeline/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Documents of some days, or without a date */
+        get: operations["timelineDocuments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/decisions": {
         parameters: {
             query?: never;
@@ -598,6 +632,79 @@ export interface components {
                 pages: number;
             }[];
         };
+        /** @enum {string} */
+        TimelineUnit: "day" | "month" | "year" | "decade";
+        /** @enum {string} */
+        TimelineCalendar: "gregorian" | "solar-hijri";
+        TimelineDays: {
+            first: string;
+            last: string;
+            /** @description the same in Iran's calendar */
+            solar: string | null;
+        };
+        TimelineBar: components["schemas"]["TimelineDays"] & {
+            documents: number;
+        };
+        TimelineCounts: {
+            /** @description with text */
+            documents: number;
+            undated: number;
+            /** @description whose date spans several bars */
+            inexact: number;
+            /** @description whose date lies outside of what is shown */
+            beyond: number;
+            /** @description those that have documents */
+            bars: components["schemas"]["TimelineBar"][];
+        };
+        TimelineLane: components["schemas"]["TimelineCounts"] & {
+            /** @description of a name */
+            id?: number;
+            /** @description of the lane */
+            name: string;
+        };
+        TimelineAxis: {
+            calendar: components["schemas"]["TimelineCalendar"];
+            unit: components["schemas"]["TimelineUnit"];
+            ticks: {
+                first: string;
+                last: string;
+                /** @description its beginning in its own calendar, as exact as the unit */
+                date: string;
+            }[];
+        };
+        Timeline: components["schemas"]["TimelineCounts"] & {
+            unit: components["schemas"]["TimelineUnit"];
+            calendar: components["schemas"]["TimelineCalendar"];
+            /** @description from the first to the last day of all documents */
+            all: components["schemas"]["TimelineDays"] | null;
+            /** @description from the first bar to the last */
+            shown: components["schemas"]["TimelineDays"] | null;
+            /** @description what is not exact */
+            stretches: components["schemas"]["TimelineBar"][];
+            /** @description documents */
+            stretches_left_out: number;
+            lanes: components["schemas"]["TimelineLane"][];
+            axes: components["schemas"]["TimelineAxis"][];
+        };
+        TimelineDocument: {
+            item: number;
+            date: string | null;
+            date_source: string | null;
+            solar: string | null;
+            /** @description it may be of other days */
+            inexact: boolean;
+            path: string;
+            name: string;
+            title: string | null;
+            type: string | null;
+        };
+        TimelineDocuments: {
+            total: number;
+            /** @description of them only perhaps of these days */
+            inexact: number;
+            offset: number;
+            documents: components["schemas"]["TimelineDocument"][];
+        };
     };
     responses: {
         /** @description What went wrong */
@@ -611,6 +718,10 @@ export interface components {
         };
     };
     parameters: {
+        /** @description a date: 2014, 2014-11, 2014-11-03, 1393-08-12 */
+        From: string;
+        /** @description a date, written likewise */
+        To: string;
         Item: number;
         Page: number;
         /** @description docs/SEARCH.md; at most 8192 bytes */
@@ -956,6 +1067,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Company"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    timeline: {
+        parameters: {
+            query?: {
+                /** @description a date: 2014, 2014-11, 2014-11-03, 1393-08-12 */
+                from?: components["parameters"]["From"];
+                /** @description a date, written likewise */
+                to?: components["parameters"]["To"];
+                unit?: components["schemas"]["TimelineUnit"];
+                calendar?: components["schemas"]["TimelineCalendar"];
+                lanes?: "person" | "folder";
+                /** @description only documents with this name */
+                name?: number;
+                /** @description only documents of this folder */
+                folder?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bars */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    timelineDocuments: {
+        parameters: {
+            query?: {
+                /** @description a date: 2014, 2014-11, 2014-11-03, 1393-08-12 */
+                from?: components["parameters"]["From"];
+                /** @description a date, written likewise */
+                to?: components["parameters"]["To"];
+                /** @description 1 those without a date */
+                undated?: 0 | 1;
+                /** @description only documents with this name */
+                name?: number;
+                /** @description only documents of this folder */
+                folder?: string;
+                offset?: components["parameters"]["Offset"];
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Documents */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineDocuments"];
                 };
             };
             default: components["responses"]["Refusal"];

@@ -35,6 +35,11 @@ export function currentLang(): Lang {
   return lang;
 }
 
+/** The direction of the page, for what stands in a part that has its own. */
+export function pageDir(): 'ltr' | 'rtl' {
+  return langs[lang].dir;
+}
+
 export function chooseLang(next: Lang): void {
   localStorage.setItem(SETTING, next);
   apply(next);
@@ -119,16 +124,20 @@ export function usesSolar(): boolean {
   return lang === 'fa';
 }
 
-const SOLAR_MONTHS = [
-  'فروردین', 'اردیبهشت', 'خرداد', 'تیر', 'مرداد', 'شهریور', 'مهر', 'آبان', 'آذر', 'دی', 'بهمن', 'اسفند',
-];
+const SOLAR_MONTHS: Record<Lang, string[]> = {
+  en: [
+    'Farvardin', 'Ordibehesht', 'Khordad', 'Tir', 'Mordad', 'Shahrivar', 'Mehr', 'Aban', 'Azar', 'Dey', 'Bahman', 'Esfand',
+  ],
+  fa: ['فروردین', 'اردیبهشت', 'خرداد', 'تیر', 'مرداد', 'شهریور', 'مهر', 'آبان', 'آذر', 'دی', 'بهمن', 'اسفند'],
+  ar: ['فروردين', 'أرديبهشت', 'خرداد', 'تير', 'مرداد', 'شهريور', 'مهر', 'آبان', 'آذر', 'دي', 'بهمن', 'إسفند'],
+};
 
-/** "1393-08-12", "1393-08", "1393", or two of them with "/" between, in Persian. */
+/** "1393-08-12", "1393-08", "1393", or two of them with "/" between. */
 export function solarDate(solar: string): string {
   const one = (text: string) => {
     const [year = '', month, day] = text.split('-');
-    const digits = (value: string) => new Intl.NumberFormat('fa', { useGrouping: false }).format(Number(value));
-    return [day && digits(day), month && SOLAR_MONTHS[Number(month) - 1], digits(year)].filter(Boolean).join(' ');
+    const digits = (value: string) => new Intl.NumberFormat(lang, { useGrouping: false }).format(Number(value));
+    return [day && digits(day), month && SOLAR_MONTHS[lang][Number(month) - 1], digits(year)].filter(Boolean).join(' ');
   };
   return solar.split('/').map(one).join(' – ');
 }

@@ -5,13 +5,14 @@ import { peopleWords } from '../people/words';
 import { ar } from './ar';
 import { en as shared, type Message } from './en';
 import { fa } from './fa';
+import { timelineWords } from '../timeline/words';
 
-const en = { ...shared, ...peopleWords.en };
+const en = { ...shared, ...peopleWords.en, ...timelineWords.en };
 
 export type Key = keyof typeof en;
 type Dictionary = Record<Key, Message>;
 export const dictionaries: Record<'en' | 'fa' | 'ar', Dictionary> = {
   en,
-  fa: { ...fa, ...peopleWords.fa },
-  ar: { ...ar, ...peopleWords.ar },
+  fa: { ...fa, ...peopleWords.fa, ...timelineWords.fa },
+  ar: { ...ar, ...peopleWords.ar, ...timelineWords.ar },
 };

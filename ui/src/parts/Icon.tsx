@@ -4,6 +4,9 @@ const paths = {
   search: 'M8.5 3a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM13 13l4 4',
   next: 'M8 4l6 6-6 6',
   previous: 'M12 4l-6 6 6 6',
+  // Of time, which runs one way in every language.
+  earlier: 'M12 4l-6 6 6 6',
+  later: 'M8 4l6 6-6 6',
   down: 'M4 7l6 6 6-6',
   up: 'M4 13l6-6 6 6',
   close: 'M5 5l10 10M15 5L5 15',
