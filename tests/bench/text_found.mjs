@@ -6,7 +6,7 @@
 // text; a file's documents inside it count for it, and for its duplicates. Up to BLANK bytes are no
 // text: a form feed for each blank page, a bitmap's eight bytes taken for letters. Prints how many files
 // have text for recollindex and none for sanad.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
 const [theirsFile, oursFile, out] = process.argv.slice(2)
@@ -15,6 +15,8 @@ const decode = field => Buffer.from(field, 'base64').toString()
 
 // Two programs spell what is not UTF-8 in a path in two ways.
 const plain = file => file.replace(/\\x[0-9a-f]{2}|\ufffd/gi, '?')
+// recollindex follows links on the way to the folder, sanad keeps the path that was given.
+const real = file => existsSync(file) ? realpathSync(file) : path.resolve(file)
 
 const theirs = new Map()
 for (const line of readFileSync(theirsFile, 'latin1').split('\n')) {
@@ -37,7 +39,7 @@ const chars = (row, above = new Set()) => {
     const inside = new Set(above).add(first)
     return (childrenOf.get(first.item) ?? []).reduce((sum, child) => sum + chars(child, inside), first.chars ?? 0)
 }
-const ours = new Map(childrenOf.get(null).map(row => [plain(path.resolve(row.path)), chars(row)]))
+const ours = new Map(childrenOf.get(null).map(row => [plain(real(row.path)), chars(row)]))
 
 const withText = (map, least) => [...map.values()].filter(n => n > least).length
 const only = [...theirs].filter(([file, n]) => n > BLANK && !ours.get(file)).map(([file]) => file)
