@@ -154,6 +154,19 @@ static size_t best_of(const struct candidates *candidates, bool line)
     return best;
 }
 
+/* Whether a model of the other direction of writing is so sure that this one can only be worse: a
+ * third of the time that a page of English takes would go into asking the Arabic models too. */
+static bool is_settled(const struct candidates *candidates, const char *lang)
+{
+    const double SETTLED = 85;
+
+    for (size_t i = 0; i < candidates->count; i++)
+        if (candidates->at[i].reading.confidence >= SETTLED &&
+            ocr_lang_is_rtl(candidates->at[i].lang) != ocr_lang_is_rtl(lang))
+            return true;
+    return false;
+}
+
 static double choose(const struct ocr_view *sample, TessPageSegMode mode, const char *langs,
                      char ret_lang[OCR_LANG_MAX], struct ocr_reading *ret_reading)
 {
@@ -163,7 +176,8 @@ static double choose(const struct ocr_view *sample, TessPageSegMode mode, const 
 
     *ret_reading = (struct ocr_reading){0};
     for (const char *next = ocr_next_lang(langs, lang); next; next = ocr_next_lang(next, lang))
-        try_lang(sample, mode, lang, &candidates);
+        if (!is_settled(&candidates, lang))
+            try_lang(sample, mode, lang, &candidates);
     if (candidates.count) {
         struct candidate *best = &candidates.at[best_of(&candidates, mode == PSM_RAW_LINE)];
         sure = best->reading.confidence;
