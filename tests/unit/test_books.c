@@ -12,6 +12,7 @@
 #include "parts_told.h"
 #include "base/bytes.h"
 #include "worker/books/book.h"
+#include "worker/image/svg_outline.h"
 
 #define FIXTURES "fixtures/tika/"
 #define CONTAINER "<container><rootfiles><rootfile full-path='OPS/b.opf'/></rootfiles></container>"
@@ -183,6 +184,30 @@ static void a_drawing(void **state)
     told_release(&told);
 }
 
+static void numbers_of_drawings(void **state)
+{
+    static const struct {
+        const char *given, *outline, *points;
+    } rows[] = {
+        {"M+L5 5", "M L5 5", ""},
+        {"M+1+2L3e+4,5E+6", "M 1 2L3e+4,5E+6", ""},
+        {"+1,-2 3+4", " 1,-2 3 4", " 1,-2 3 4"},
+        {"1,2 3,4;5,6", "1,2 3,4;5,6", "1,2 3,4"},
+        {"", "", ""},
+    };
+    char value[32];
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        snprintf(value, sizeof(value), "%s", rows[i].given);
+        svg_outline_mend(value);
+        assert_string_equal(value, rows[i].outline);
+        snprintf(value, sizeof(value), "%s", rows[i].given);
+        svg_points_mend(value);
+        assert_string_equal(value, rows[i].points);
+    }
+}
+
 /* A page of DjVu: INFO (100 x 200, 100 dpi), ANTa, TXTa with a page and two words. */
 static const char DJVU[] =
     "AT&TFORM\0\0\0\xB8"
@@ -347,6 +372,7 @@ int main(void)
         cmocka_unit_test(a_fictionbook),
         cmocka_unit_test(a_damaged_fictionbook_keeps_its_start),
         cmocka_unit_test(a_drawing),
+        cmocka_unit_test(numbers_of_drawings),
         cmocka_unit_test(a_djvu_page),
         cmocka_unit_test(a_palm_book),
         cmocka_unit_test(exchange_formats_of_layout_programs),

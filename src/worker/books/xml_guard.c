@@ -1,15 +1,16 @@
 /*
- * A guard before MuPDF's reading of fixed pages. The library asks for every attribute with
- * fz_xml_att() and for what one refers to with xps_resolve_resource_reference(); the linker leads
- * those calls here (--wrap), and a value at which the library would not end is not there. Only the
- * one outline, or the one list of glyphs, is lost: without numbers of glyphs the letters are taken
- * from the text beside them.
+ * A guard before MuPDF's reading of fixed pages and drawings. The library asks for every attribute
+ * with fz_xml_att() and for what one refers to with xps_resolve_resource_reference(); the linker
+ * leads those calls here (--wrap), and a value at which the library would not end is mended or is
+ * not there. Only the one outline, or the one list of glyphs, is lost: without numbers of glyphs
+ * the letters are taken from the text beside them.
  */
 #include <string.h>
 
 #include "base/attr.h"
 #include "worker/books/xps_brush.h"
 #include "worker/books/xps_syntax.h"
+#include "worker/image/svg_outline.h"
 
 char *__real_fz_xml_att(fz_xml *element, const char *name);
 char *__wrap_fz_xml_att(fz_xml *element, const char *name);
@@ -58,6 +59,10 @@ char *__wrap_fz_xml_att(fz_xml *element, const char *name)
     /* Letters without a font are shown in another, but their links end the child. */
     if (!value && strcmp(name, "FontUri") == 0)
         return nothing;
+    if (value && strcmp(name, "d") == 0)
+        svg_outline_mend(value);
+    if (value && strcmp(name, "points") == 0)
+        svg_points_mend(value);
     if (!value || !ends(name, value) || leads_on(element, name) || xps_brush_hides(element, name))
         return NULL;
     return value;
