@@ -87,4 +87,17 @@ struct passage_list {
 int entity_passages(struct sanad_case *kase, const struct passage_list *list, entity_passage_fn *fn,
                     void *ctx, struct err *err);
 
+/* Who is named on a page and where, in the order of its text, at most `limit`; nothing in a case in
+ * which names were never looked for. A surname alone that means somebody in this document is
+ * theirs. */
+struct page_name {
+    int64_t entity;
+    enum mention_kind kind;
+    const char *shown; /* its commonest spelling */
+    uint32_t at, len;  /* bytes in the page's text */
+};
+typedef int page_name_fn(void *ctx, const struct page_name *name);
+int entities_on_page(struct sanad_case *kase, int64_t item, uint32_t page, int64_t limit,
+                     page_name_fn *fn, void *ctx, struct err *err);
+
 #endif

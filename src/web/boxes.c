@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "web/utf16.h"
+
 static int by_place(const void *a, const void *b)
 {
     const struct word_box *left = a;
@@ -62,4 +64,33 @@ void boxes_put(struct json_writer *json, const char *key, const struct page *pag
         }
     }
     json_close_array(json);
+}
+
+static void put_word(struct json_writer *json, const struct utf16_map *map,
+                     const struct word_box *word)
+{
+    bool read = word->confidence != CONFIDENCE_NONE;
+
+    json_open_array(json, NULL);
+    json_put_int(json, NULL, utf16_at(map, word->at));
+    json_put_int(json, NULL, utf16_at(map, (size_t)word->at + word->len));
+    json_put_int(json, NULL, word->x0);
+    json_put_int(json, NULL, word->y0);
+    json_put_int(json, NULL, word->x1);
+    json_put_int(json, NULL, word->y1);
+    json_put_int(json, NULL, read ? word->confidence : -1);
+    json_close_array(json);
+}
+
+void words_put(struct json_writer *json, const char *key, const struct page *page)
+{
+    CLEANUP(cleanup_free) struct word_box *words = sorted_words(page);
+    struct utf16_map map;
+
+    utf16_map_init(&map, page->text, page->text_len);
+    json_open_array(json, key);
+    for (size_t i = 0; i < page->word_count && i < BOXES_MAX; i++)
+        put_word(json, &map, &words[i]);
+    json_close_array(json);
+    utf16_map_release(&map);
 }

@@ -1,5 +1,5 @@
 /*
- * Where on a page's picture the marks of its text are.
+ * Where on a page's picture its words are, and the marks of its text.
  */
 #ifndef WEB_BOXES_H
 #define WEB_BOXES_H
@@ -14,5 +14,10 @@ enum { BOXES_MAX = 20000 };
 
 void boxes_put(struct json_writer *json, const char *key, const struct page *page,
                const struct mark *marks, size_t count);
+
+/* An array of [start, end, x0, y0, x1, y1, confidence]: every word of the page in the order of its
+ * text, from and to in UTF-16 code units; confidence of OCR 0-100, -1 without. At most BOXES_MAX.
+ */
+void words_put(struct json_writer *json, const char *key, const struct page *page);
 
 #endif

@@ -50,6 +50,8 @@ web_handler api_search; /* api_search.c */
 web_handler api_item;   /* api_item.c */
 web_handler api_item_hits;
 web_handler api_page;       /* api_page.c */
+web_handler api_page_words; /* api_page_parts.c */
+web_handler api_page_names;
 web_handler api_page_image; /* api_image.c */
 web_handler api_complete;   /* api_complete.c */
 web_handler api_ledger;     /* api_ledger.c */

@@ -135,6 +135,38 @@ static void test_complete(void **state)
     assert_completed(kase, "...", "");
 }
 
+/* ---- a page ---- */
+
+static int put_page_name(void *ctx, const struct page_name *name)
+{
+    return buf_printf(ctx, "%s %u+%u;", name->shown, name->at, name->len);
+}
+
+static void assert_on_page(struct sanad_case *kase, int64_t item, int64_t limit,
+                           const char *expected)
+{
+    CLEANUP(cleanup_buf) struct buf out = {0};
+    struct err err = {0};
+
+    buf_init(&out, 4096);
+    must(entities_on_page(kase, item, 1, limit, put_page_name, &out, &err), &err);
+    assert_string_equal(out.data, expected);
+}
+
+static void test_on_page(void **state)
+{
+    struct sanad_case *kase = *state;
+    /* "Larijani" alone is the document's only one of that name. */
+    int64_t ali = add_document(kase, "Ali Larijani in Baghdad. Larijani left.");
+    int64_t qasem = add_document(kase, "بغداد: Qassem Soleimani");
+
+    add_document(kase, "Qasem Soleimani, Qasem Soleimani. Sadeq Larijani");
+    assert_on_page(kase, ali, 10, "Ali Larijani 0+12;Baghdad 16+7;Ali Larijani 25+8;");
+    assert_on_page(kase, ali, 1, "Ali Larijani 0+12;");
+    assert_on_page(kase, qasem, 10, "Baghdad 0+10;Qasem Soleimani 12+16;");
+    assert_on_page(kase, qasem + 100, 10, "");
+}
+
 /* ---- what the texts say of one ---- */
 
 static int put_post(void *ctx, const char *post, int64_t mentions)
@@ -335,6 +367,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_list, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_letters, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_complete, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_on_page, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_posts, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_company, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_years_and_passages, set_up, tear_down),

@@ -258,6 +258,25 @@ static void test_boxes(void **state)
     assert_string_equal(out.data, "[[0,3,3,4,4],[1,5,6,7,8]]");
 }
 
+static void test_words(void **state)
+{
+    /* "سلام" has eight bytes and four units; the words come in another order than the text's. */
+    const struct word_box words[] = {
+        {.at = 9, .len = 2, .x0 = 5, .y0 = 6, .x1 = 7, .y1 = 8, .confidence = CONFIDENCE_NONE},
+        {.at = 0, .len = 8, .x0 = 1, .y0 = 2, .x1 = 3, .y1 = 4, .confidence = 71},
+    };
+    const struct page page = {
+        .text = "سلام bb", .text_len = 11, .words = words, .word_count = ARRAY_LEN(words)};
+    CLEANUP(cleanup_buf) struct buf out;
+    struct json_writer json;
+
+    (void)state;
+    buf_init(&out, 1 << 16);
+    json_start(&json, &out);
+    words_put(&json, NULL, &page);
+    assert_string_equal(out.data, "[[0,4,1,2,3,4,71],[5,7,5,6,7,8,-1]]");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -265,6 +284,7 @@ int main(void)
         cmocka_unit_test(test_origin),     cmocka_unit_test(test_routes),
         cmocka_unit_test(test_writers),    cmocka_unit_test(test_no_route),
         cmocka_unit_test(test_utf16),      cmocka_unit_test(test_boxes),
+        cmocka_unit_test(test_words),
     };
     return cmocka_run_group_tests_name("web", tests, NULL, NULL);
 }

@@ -69,12 +69,25 @@ export interface TimelineView {
   chosen: TimelineChoice | null;
 }
 
+export type PageView = 'both' | 'picture' | 'text';
+/** As wide as the pane, whole in it, or so many times as wide. */
+export type Zoom = 'width' | 'page' | number;
+export interface ReadingView {
+  view: PageView;
+  zoom: Zoom;
+  /** Names are marked. */
+  names: boolean;
+  /** Words that OCR was not sure of are shaded. */
+  doubt: boolean;
+}
+
 /** What a place is seen with; each screen has its own member. */
 interface Entry {
   query: Query;
   ledger: LedgerView;
   people: PeopleView;
   timeline: TimelineView;
+  reading: ReadingView;
   /** The result that was chosen, for coming back. */
   chosen: number | null;
   /** The row of the list of names that was chosen. */
@@ -100,6 +113,7 @@ const noEntry: Entry = {
   ledger: { outcome: '', reason: '', parent: null },
   people: { kind: 'person', text: '', sort: 'documents' },
   timeline: noTimeline,
+  reading: { view: 'both', zoom: 'width', names: true, doubt: false },
   chosen: null,
   chosenName: null,
 };

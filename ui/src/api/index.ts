@@ -21,6 +21,9 @@ export type Range = Schemas['Mark'];
 /** A word's box on the picture of its page, in 65535ths, and the mark it belongs to. */
 export type Box = Schemas['Box'];
 
+export type Word = Schemas['Word'];
+export type PageName = Schemas['PageName'];
+
 export type Name = Schemas['Name'];
 export type NameKind = Schemas['NameKind'];
 export type NameOrder = Schemas['NameOrder'];
@@ -56,6 +59,10 @@ export const api = {
     get<Schemas['ItemHits']>(`items/${item}/hits?${params({ q })}`, signal),
   page: (item: number, page: number, q: string, signal?: AbortSignal) =>
     get<Page>(`items/${item}/pages/${page}?${params({ q })}`, signal),
+  words: (item: number, page: number, signal?: AbortSignal) =>
+    get<Schemas['PageWords']>(`items/${item}/pages/${page}/words`, signal),
+  pageNames: (item: number, page: number, signal?: AbortSignal) =>
+    get<Schemas['PageNames']>(`items/${item}/pages/${page}/names`, signal),
   image: async (item: number, page: number, dpi: number, signal: AbortSignal) =>
     (await ask(`items/${item}/pages/${page}/image?${params({ dpi })}`, { signal })).blob(),
   ledger: (view: { outcome: string; reason: string; parent: number | null }, after: number, signal?: AbortSignal) =>

@@ -127,6 +127,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/items/{item}/pages/{page}/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: components["parameters"]["Item"];
+                page: components["parameters"]["Page"];
+            };
+            cookie?: never;
+        };
+        /** Where on its picture the words of a page are */
+        get: operations["pageWords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/items/{item}/pages/{page}/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: components["parameters"]["Item"];
+                page: components["parameters"]["Page"];
+            };
+            cookie?: never;
+        };
+        /** Who and what a page names, and where */
+        get: operations["pageNames"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/items/{item}/pages/{page}/image": {
         parameters: {
             query?: never;
@@ -480,6 +520,36 @@ export interface components {
             boxes: components["schemas"]["Box"][];
             rest: string;
             rest_marks: components["schemas"]["Marks"];
+        };
+        /** @description From and to in UTF-16 code units of the text, the box in 65535ths of the page, how sure OCR was (0-100, -1 without OCR) */
+        Word: [
+            number,
+            number,
+            number,
+            number,
+            number,
+            number,
+            number
+        ];
+        PageWords: {
+            item: number;
+            page: number;
+            words: components["schemas"]["Word"][];
+            /** @description the page has more words */
+            cut: boolean;
+        };
+        PageName: {
+            id: number;
+            kind: components["schemas"]["NameKind"];
+            /** @description its commonest spelling */
+            name: string;
+            start: number;
+            end: number;
+        };
+        PageNames: {
+            item: number;
+            page: number;
+            names: components["schemas"]["PageName"][];
         };
         /** @enum {string} */
         NameKind: "person" | "organisation" | "place" | "post" | "email" | "url" | "phone" | "iban" | "card" | "passport" | "national-id" | "plate" | "coordinates" | "reference";
@@ -908,6 +978,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    pageWords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: components["parameters"]["Item"];
+                page: components["parameters"]["Page"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Words in the order of the text */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageWords"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    pageNames: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: components["parameters"]["Item"];
+                page: components["parameters"]["Page"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Names in the order of the text */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageNames"];
                 };
             };
             default: components["responses"]["Refusal"];

@@ -1,23 +1,28 @@
-// The document screen: picture and text side by side, thumbnails, and what is known of the item.
+// The document screen: picture and text side by side or alone, thumbnails, and what is known of the item.
 
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import './document.css';
+import './picture.css';
 import './about.css';
-import { api, type Item, type Page } from '../api';
+import { api, type Item } from '../api';
 import { t, type Key } from '../i18n';
 import { isTabular } from '../i18n/types';
 import { useKeys } from '../keys';
 import { useLoaded } from '../load';
-import { go, type Spot } from '../nav';
+import { go, type ReadingView, type Spot } from '../nav';
 import { Failure, Waiting } from '../parts/State';
 import { About } from './About';
 import { useMatches } from './matches';
-import { Picture } from './Picture';
+import { neighbour } from './neighbours';
 import { Notices } from './Notices';
+import { useNames, useRuns, useWords } from './page';
+import { Picture, zoomStep } from './Picture';
 import { NoText, Remark } from './Reading';
+import { useStep } from './step';
 import { Text } from './Text';
 import { Thumbs } from './Thumbs';
-import { Heading, MatchSteps, Pages } from './Toolbar';
+import { Heading, MatchSteps, Pages, ResultSteps } from './Toolbar';
+import { nextView, useCopy, Viewbar } from './Viewbar';
 
 type Tab = 'picture' | 'text' | 'about';
 const tabs: [Tab, Key][] = [
@@ -25,30 +30,6 @@ const tabs: [Tab, Key][] = [
   ['text', 'text'],
   ['about', 'about'],
 ];
-
-/** The run in view, and those that follow it in a document that flows. */
-function useRuns(item: Item, page: number, q: string) {
-  const key = `${item.item}/${page}/${q}`;
-  const first = useLoaded(item.stored_pages > 0 ? key : null, (signal) => api.page(item.item, page, q, signal));
-  const [later, setLater] = useState<{ key: string; runs: Page[] }>({ key: '', runs: [] });
-  const [busy, setBusy] = useState(false);
-
-  const runs = first.value ? [first.value, ...(later.key === key ? later.runs : [])] : [];
-  const last = runs[runs.length - 1];
-  const flows = first.value?.method === 'flow';
-  const after = flows && last !== undefined && last.page < item.stored_pages;
-
-  const onAfter = useCallback(() => {
-    if (busy || !after || !last || first.loading) return;
-    setBusy(true);
-    api
-      .page(item.item, last.page + 1, q)
-      .then((run) => setLater((old) => ({ key, runs: old.key === key ? [...old.runs, run] : [run] })))
-      .catch(() => undefined)
-      .finally(() => setBusy(false));
-  }, [busy, after, last?.page, first.loading, key]);
-  return { first, runs, flows, after, onAfter };
-}
 
 function Tabs({ tab, onTab, picture }: { tab: Tab; onTab: (tab: Tab) => void; picture: boolean }) {
   return (
@@ -64,54 +45,130 @@ function Tabs({ tab, onTab, picture }: { tab: Tab; onTab: (tab: Tab) => void; pi
   );
 }
 
+/** Focuses the name behind or before the one that has the focus, on the text's side. */
+function focusName(root: HTMLElement | null, by: 1 | -1): void {
+  const names = [...(root?.querySelectorAll<HTMLElement>('.text a.named') ?? [])];
+  const at = names.indexOf(document.activeElement as HTMLElement);
+  const next = names[at < 0 ? (by > 0 ? 0 : names.length - 1) : at + by];
+  next?.focus();
+  next?.scrollIntoView({ block: 'nearest' });
+}
+
 function Open({ item, page, spot }: { item: Item; page: number; spot: Spot }) {
   const { q } = spot.query;
+  const { reading } = spot;
   const { first, runs, flows, after, onAfter } = useRuns(item, page, q);
   const hits = useLoaded(q ? `${item.item}/${q}` : null, (signal) => api.hits(item.item, q, signal));
   const hitPages = hits.value?.pages ?? [];
   const show = (next: number) => go({ screen: 'item', item: item.item, page: next }, {}, 'replace');
-  const matches = useMatches(runs, hitPages, show);
+  const leave = async (by: 1 | -1, last = by < 0) => {
+    const next = await neighbour(spot.query, spot.chosen, by, last).catch(() => null);
+    if (next) go({ screen: 'item', item: next.item, page: next.page }, { chosen: next.at }, 'replace');
+    return next !== null;
+  };
+  const matches = useMatches(runs, hitPages, show, leave);
   const current = runs[0];
   const picture = current?.image ?? false;
+  const words = useWords(current);
+  const namesOf = useNames(item.item, runs, reading.names);
+  const names = current ? namesOf(current.page) : [];
   const [tab, setTab] = useState<Tab>('text');
-  const rtl = document.documentElement.dir === 'rtl';
+  const [turn, setTurn] = useState(0);
+  const { said, copy } = useCopy();
+  const { root, picked, handlers } = useStep({ page: current, words, names }, (mark) =>
+    matches.choose(current?.page ?? 0, mark),
+  );
 
   useEffect(() => setTab((old) => (old === 'picture' && current && !picture ? 'text' : old)), [picture, current]);
 
+  const see = (change: Partial<ReadingView>) => go(spot.place, { reading: { ...reading, ...change } }, 'replace');
   const back = () => go({ screen: 'search' });
   const step = (by: number) => {
     if (!flows && page + by >= 1 && page + by <= item.stored_pages) show(page + by);
   };
+  const choose = (next: Tab) => {
+    setTab(next);
+    if (next === 'picture' && reading.view === 'text') see({ view: 'both' });
+  };
+  const along = document.documentElement.dir === 'rtl' ? -1 : 1;
   useKeys('document', {
     n: matches.next,
     p: matches.previous,
+    j: () => void leave(1),
+    k: () => void leave(-1, false),
+    e: () => focusName(root.current, 1),
+    E: () => focusName(root.current, -1),
     b: back,
     Escape: back,
-    ArrowRight: () => step(rtl ? -1 : 1),
-    ArrowLeft: () => step(rtl ? 1 : -1),
+    ArrowRight: () => step(along),
+    ArrowLeft: () => step(-along),
+    v: () => see({ view: nextView(reading.view) }),
+    '+': () => see({ zoom: zoomStep(reading.zoom, 1) }),
+    '-': () => see({ zoom: zoomStep(reading.zoom, -1) }),
+    w: () => see({ zoom: 'width' }),
+    f: () => see({ zoom: 'page' }),
+    r: () => setTurn(turn + 90),
+    R: () => setTurn(turn - 90),
+    m: () => see({ names: !reading.names }),
+    c: () => see({ doubt: !reading.doubt }),
+    y: copy,
   });
 
   const paged = !flows && item.stored_pages > 1;
+  const read = words.some((word) => word[6] >= 0);
+  const view = picture ? reading.view : 'text';
   return (
-    <div class="document" data-tab={tab} data-picture={picture} data-thumbs={paged && picture}>
+    <div
+      ref={root}
+      class="document"
+      data-tab={tab}
+      data-view={view}
+      data-picture={picture && view !== 'text'}
+      data-thumbs={paged && picture && view !== 'text'}
+      {...handlers}
+    >
       <div class="toolbar">
         <Heading item={item} onBack={back} />
+        <ResultSteps at={spot.chosen} onStep={(by) => void leave(by, false)} />
         <MatchSteps matches={matches} pages={hitPages} />
         {paged ? <Pages page={page} pages={item.stored_pages} onPage={show} /> : null}
-        <Tabs tab={tab} onTab={setTab} picture={picture} />
+        <Viewbar
+          reading={reading}
+          picture={picture}
+          named={runs.length > 0}
+          read={read}
+          said={said}
+          onChange={see}
+          onCopy={copy}
+        />
+        <Tabs tab={tab} onTab={choose} picture={picture} />
       </div>
-      {paged && picture ? (
+      {paged && picture && view !== 'text' ? (
         <Thumbs item={item.item} page={page} pages={item.stored_pages} hits={hitPages} onChoose={show} />
       ) : null}
       {first.error ? <Failure error={first.error} again={first.again} /> : null}
       {item.stored_pages === 0 ? <NoText item={item} /> : null}
       {item.stored_pages > 0 && !current && !first.error ? <Waiting /> : null}
-      {current && picture ? (
-        <Picture page={current} current={matches.mark} onChoose={(mark) => matches.choose(current.page, mark)} />
+      {current && picture && view !== 'text' ? (
+        <Picture
+          page={current}
+          words={words}
+          names={names}
+          current={matches.mark}
+          picked={picked?.page === current.page ? picked.range : null}
+          doubt={reading.doubt && read}
+          zoom={reading.zoom}
+          turn={turn}
+          onZoom={(zoom) => see({ zoom })}
+          onTurn={(by) => setTurn(turn + by)}
+        />
       ) : null}
       {current ? (
         <Text
           runs={runs}
+          namesOf={namesOf}
+          words={words}
+          doubt={reading.doubt}
           head={
             <>
               <Remark item={item} page={current} />

@@ -1,53 +1,32 @@
-// The picture of a page with the matches marked on it.
+// The picture of a page: as wide as its pane, whole, or larger; turned; with what is marked on it.
 
-import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Page } from '../api';
-import { t } from '../i18n';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { Page, PageName, Word } from '../api';
+import { number, t, type Key } from '../i18n';
 import { useLoaded } from '../load';
-import { Icon } from '../parts/Icon';
+import type { Zoom } from '../nav';
+import { Icon, type IconName } from '../parts/Icon';
 import { Failure, Waiting } from '../parts/State';
+import { Boxes } from './Boxes';
+import { DOUBTFUL, UNSURE } from './geometry';
 import { pageImage } from './images';
+import { WordLayer } from './WordLayer';
 
-const FULL = 65535;
 const BASE_DPI = 110;
-const ZOOMS = [1, 1.25, 1.5, 2, 2.7];
+const DPI_MAX = 300;
+const ZOOMS = [0.5, 0.75, 1, 1.25, 1.5, 2, 2.7, 4];
 
-function Boxes({ page, current, onChoose }: { page: Page; current: number; onChoose: (mark: number) => void }) {
-  const here = useRef<SVGRectElement>(null);
-  useEffect(() => here.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [page, current]);
-
-  const first = page.boxes.findIndex(([mark]) => mark === current);
-  return (
-    <svg class="boxes" viewBox={`0 0 ${FULL} ${FULL}`} preserveAspectRatio="none" aria-hidden="true">
-      {page.boxes.map(([mark, x0, y0, x1, y1], i) => (
-        <rect
-          key={i}
-          ref={i === first ? here : null}
-          class={[mark === current && 'current', page.misread.includes(mark) && 'misread'].filter(Boolean).join(' ')}
-          x={x0}
-          y={y0}
-          width={x1 - x0}
-          height={y1 - y0}
-          vector-effect="non-scaling-stroke"
-          onClick={() => onChoose(mark)}
-        />
-      ))}
-    </svg>
-  );
+/** The next step of the ladder; a page that is fitted starts from its width. */
+export function zoomStep(zoom: Zoom, by: 1 | -1): Zoom {
+  const now = typeof zoom === 'number' ? zoom : 1;
+  const next = by > 0 ? ZOOMS.find((step) => step > now) : ZOOMS.filter((step) => step < now).at(-1);
+  return next ?? now;
 }
 
-export function Picture({
-  page,
-  current,
-  onChoose,
-}: {
-  page: Page;
-  current: number;
-  onChoose: (mark: number) => void;
-}) {
-  const [zoom, setZoom] = useState(0);
-  const scale = ZOOMS[zoom]!;
-  const dpi = Math.min(300, Math.round(BASE_DPI * scale * Math.min(2, window.devicePixelRatio)));
+function useImage(page: Page, zoom: Zoom) {
+  const scale = typeof zoom === 'number' ? Math.max(1, zoom) : 1;
+  const dpi = Math.min(DPI_MAX, Math.round(BASE_DPI * scale * Math.min(2, window.devicePixelRatio)));
   const image = useLoaded(`${page.item}/${page.page}/${dpi}`, (signal) =>
     pageImage(page.item, page.page, dpi, { urgent: true, signal }),
   );
@@ -55,40 +34,111 @@ export function Picture({
   useEffect(() => {
     if (!image.loading && image.value) setShown({ page: page.page, url: image.value });
   }, [image.loading, image.value]);
+  // While a sharper one is drawn, the old one stays.
+  return { image, url: shown?.page === page.page ? shown.url : null };
+}
 
-  const url = shown?.page === page.page ? shown.url : null;
+function Tool({ name, label, onClick, on }: { name: IconName; label: Key; onClick: () => void; on?: boolean }) {
+  return (
+    <button type="button" aria-label={t(label)} title={t(label)} aria-pressed={on} onClick={onClick}>
+      <Icon name={name} />
+    </button>
+  );
+}
+
+function Legend() {
+  return (
+    <p class="legend">
+      <span>
+        <i class="doubtful" /> {t('document.below', { n: DOUBTFUL })}
+      </span>
+      <span>
+        <i class="unsure" /> {t('document.between', { low: DOUBTFUL, high: UNSURE })}
+      </span>
+    </p>
+  );
+}
+
+/** The page as it lies there, `turn` degrees from how it was drawn. */
+function Sheet({ page, turn, zoom, children }: { page: Page; turn: number; zoom: Zoom; children: ComponentChildren }) {
   const ratio = page.width > 0 && page.height > 0 ? page.width / page.height : 0.7;
+  const across = turn % 180 !== 0;
+  const seen = across ? 1 / ratio : ratio;
+  const width =
+    zoom === 'page' ? `min(100cqw, ${(seen * 100).toFixed(3)}cqh)` : `${(zoom === 'width' ? 1 : zoom) * 100}cqw`;
+  return (
+    <div class="turned" style={{ width, aspectRatio: String(seen) }}>
+      <div
+        class="sheet"
+        style={{
+          width: across ? '100cqh' : '100cqw',
+          height: across ? '100cqw' : '100cqh',
+          transform: `translate(-50%, -50%) rotate(${turn}deg)`,
+        }}
+      >
+        {children}
+      </div>
+    </div>
+  );
+}
+
+export function Picture({
+  page,
+  words,
+  names,
+  current,
+  picked,
+  doubt,
+  zoom,
+  turn,
+  onZoom,
+  onTurn,
+}: {
+  page: Page;
+  words: Word[];
+  names: PageName[];
+  current: number;
+  picked: readonly [number, number] | null;
+  doubt: boolean;
+  zoom: Zoom;
+  turn: number;
+  onZoom: (zoom: Zoom) => void;
+  onTurn: (by: number) => void;
+}) {
+  const { image, url } = useImage(page, zoom);
   return (
     <section class="picture" aria-label={t('picture')}>
-      <div class="scroll">
-        <div class="sheet" style={{ width: `${scale * 100}%`, aspectRatio: String(ratio) }}>
-          {url ? <img src={url} alt={t('pictureOf', { n: page.page })} /> : null}
+      <div class="scroll" tabIndex={0} role="group" aria-label={t('pictureOf', { n: page.page })}>
+        <Sheet page={page} turn={turn} zoom={zoom}>
+          {url ? <img src={url} alt={t('pictureOf', { n: page.page })} draggable={false} /> : null}
           {image.error ? (
             <div class="over">
               <Failure error={image.error} title={t('pictureFailed')} again={image.again} />
             </div>
           ) : (
-            <Boxes page={page} current={current} onChoose={onChoose} />
+            <>
+              <Boxes page={page} words={words} names={names} current={current} picked={picked} doubt={doubt} />
+              <WordLayer page={page} words={words} />
+            </>
           )}
           {!url && !image.error ? (
             <div class="over">
               <Waiting />
             </div>
           ) : null}
-        </div>
+        </Sheet>
       </div>
-      <div class="zoom">
-        <button type="button" aria-label={t('zoomOut')} disabled={zoom === 0} onClick={() => setZoom(zoom - 1)}>
-          <Icon name="minus" />
-        </button>
-        <button
-          type="button"
-          aria-label={t('zoomIn')}
-          disabled={zoom === ZOOMS.length - 1}
-          onClick={() => setZoom(zoom + 1)}
-        >
-          <Icon name="plus" />
-        </button>
+      {doubt ? <Legend /> : null}
+      <div class="zoom" role="toolbar" aria-label={t('document.pictureTools')}>
+        <Tool name="minus" label="zoomOut" onClick={() => onZoom(zoomStep(zoom, -1))} />
+        <Tool name="plus" label="zoomIn" onClick={() => onZoom(zoomStep(zoom, 1))} />
+        <span class="much" role="status">
+          {typeof zoom === 'number' ? `${number(zoom * 100)} %` : ''}
+        </span>
+        <Tool name="fitWidth" label="document.fitWidth" on={zoom === 'width'} onClick={() => onZoom('width')} />
+        <Tool name="fitPage" label="document.fitPage" on={zoom === 'page'} onClick={() => onZoom('page')} />
+        <Tool name="turnLeft" label="document.turnLeft" onClick={() => onTurn(-90)} />
+        <Tool name="turnRight" label="document.turnRight" onClick={() => onTurn(90)} />
       </div>
     </section>
   );

@@ -1,15 +1,12 @@
-// Rows whose fields are joined by tabs, as a table. Marks keep their numbers, cut where a field ends.
+// Rows whose fields are joined by tabs, as a table. Marks and names keep their numbers, cut where a field ends.
 
-import type { Range } from '../api';
-import { Marked } from '../parts/Marked';
+import { Annotated, type Annotations } from './Annotated';
 
-export interface MarkedRows {
+interface Rows extends Annotations {
   text: string;
+  /** Where the rows begin in it. */
+  from: number;
   dir: 'ltr' | 'rtl';
-  marks: Range[];
-  misread: number[];
-  name: string;
-  first: number;
 }
 
 const COLUMNS_MAX = 256;
@@ -21,39 +18,28 @@ interface Field {
   text: string;
 }
 
-function rowsOf(text: string): Field[][] {
-  let at = 0;
-  return text.split('\n').map((line) => {
-    const fields = line.split('\t').map((field): Field => {
-      const start = at;
-      at += field.length + 1;
-      return { at: start, text: field };
-    });
-    return fields;
-  });
+function rowsOf(text: string, from: number): Field[][] {
+  let at = from;
+  return text
+    .slice(from)
+    .split('\n')
+    .map((line) =>
+      line.split('\t').map((field): Field => {
+        const start = at;
+        at += field.length + 1;
+        return { at: start, text: field };
+      }),
+    );
 }
 
-function Cell({ field, rows, span }: { field: Field; rows: MarkedRows; span: number }) {
-  const end = field.at + field.text.length;
-  const from = rows.marks.findIndex(([, last]) => last > field.at);
-  const inside = from < 0 ? [] : rows.marks.slice(from).filter(([start]) => start < end);
-  const cut = inside.map(([start, last]): Range => [
-    Math.max(start, field.at) - field.at,
-    Math.min(last, end) - field.at,
-  ]);
+function Cell({ field, rows, span }: { field: Field; rows: Rows; span: number }) {
   return (
     <td
       dir="auto"
       class={field.text.length > SHORT ? 'long' : undefined}
       {...(span > 1 ? { colSpan: span } : {})}
     >
-      <Marked
-        text={field.text}
-        marks={cut}
-        misread={rows.misread}
-        name={rows.name}
-        first={rows.first + Math.max(from, 0)}
-      />
+      <Annotated {...rows} from={field.at} to={field.at + field.text.length} />
     </td>
   );
 }
@@ -66,8 +52,8 @@ export function isTable(text: string): boolean {
   return tabbed.every((line) => line.split('\t').length <= COLUMNS_MAX);
 }
 
-export function Table(rows: MarkedRows) {
-  const lines = rowsOf(rows.text).filter((fields) => fields.some(({ text }) => text.trim() !== ''));
+export function Table(rows: Rows) {
+  const lines = rowsOf(rows.text, rows.from).filter((fields) => fields.some(({ text }) => text.trim() !== ''));
   const columns = Math.max(...lines.map((fields) => fields.length));
   return (
     <div class="rows" dir={rows.dir}>

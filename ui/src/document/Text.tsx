@@ -2,12 +2,16 @@
 
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { Page, Range } from '../api';
+import type { Page, PageName, Word } from '../api';
 import { langTag, number, t } from '../i18n';
-import { Marked } from '../parts/Marked';
+import { Annotated, type Annotations } from './Annotated';
+import { doubtOf } from './geometry';
 import { isTable, Table } from './Table';
+import { paint, TextMap } from './textmap';
 
 const SURE = 80;
+
+type Pane = { current: HTMLElement | null };
 
 function Confidence({ page }: { page: Page }) {
   if (page.confidence === null || page.text.trim() === '') return null;
@@ -19,13 +23,10 @@ function Confidence({ page }: { page: Page }) {
   );
 }
 
-/** A story's headline is the first line of its text, marks and all; other labels are no text. */
-function headlineOf(page: Page) {
+/** Where the text begins behind its headline, which is its first line; other labels are no text. */
+function headEnd(page: Page): [label: number, text: number] {
   const length = page.label && page.text.startsWith(page.label) ? page.label.length : 0;
-  const marks = page.marks.filter(([, end]) => end <= length);
-  const from = length + (length > 0 ? /^\n*/.exec(page.text.slice(length))![0].length : 0);
-  const later = page.marks.slice(marks.length).map(([start, end]): Range => [start - from, end - from]);
-  return { marks, text: page.text.slice(from), later };
+  return [length, length > 0 ? length + /^\n*/.exec(page.text.slice(length))![0].length : 0];
 }
 
 /** A slide without a name is numbered by the program; other labels are words of the document. */
@@ -34,37 +35,32 @@ function nameOf(label: string): string {
   return slide ? t('slide', { n: Number(slide[1]) }) : label;
 }
 
-function Run({ page, tabular }: { page: Page; tabular: boolean }) {
+function Run({ page, names, tabular }: { page: Page; names: PageName[]; tabular: boolean }) {
   const lang = langTag(page.lang);
-  const headline = headlineOf(page);
-  const main = {
-    text: headline.text,
-    marks: headline.later,
-    misread: page.misread,
-    name: `${page.page}`,
-    first: headline.marks.length,
-  };
+  const [label, from] = headEnd(page);
+  const id = String(page.page);
+  const all: Annotations = { marks: page.marks, misread: new Set(page.misread), names, id };
   return (
     <>
       {page.label ? (
         <h2 class="label" dir="auto">
-          <Marked text={nameOf(page.label)} marks={headline.marks} misread={page.misread} name={`${page.page}`} />
+          {label > 0 ? <Annotated {...all} text={page.text} to={label} /> : nameOf(page.label)}
         </h2>
       ) : null}
       <Confidence page={page} />
       {page.text.trim() === '' && page.rest === '' ? <p class="none">{t('emptyPage')}</p> : null}
-      {tabular && isTable(headline.text) ? (
-        <Table {...main} dir={page.dir} />
+      {tabular && isTable(page.text.slice(from)) ? (
+        <Table {...all} text={page.text} from={from} dir={page.dir} />
       ) : (
-        <div class="prose" dir={page.dir} lang={lang}>
-          <Marked {...main} />
+        <div class="prose" dir={page.dir} lang={lang} data-page={page.page} data-from={from}>
+          <Annotated {...all} text={page.text} from={from} />
         </div>
       )}
       {page.rest !== '' ? (
         <details class="rest" open={page.rest_marks.length > 0 && page.marks.length === 0}>
           <summary>{t('rest')}</summary>
           <div class="prose" dir={page.dir} lang={lang}>
-            <Marked text={page.rest} marks={page.rest_marks} name={`${page.page}r`} />
+            <Annotated text={page.rest} marks={page.rest_marks} misread={new Set()} names={[]} id={`${page.page}r`} />
           </div>
         </details>
       ) : null}
@@ -72,8 +68,40 @@ function Run({ page, tabular }: { page: Page; tabular: boolean }) {
   );
 }
 
+/** Shades the words that OCR was not sure of, in the text of the page whose words these are. `drawn` changes
+ * when the nodes do. */
+function useDoubt(pane: Pane, page: Page | undefined, words: Word[], on: boolean, drawn: string): void {
+  useEffect(() => {
+    const prose = pane.current?.querySelector<HTMLElement>(`.prose[data-page="${page?.page}"]`);
+    if (!on || !prose || words.length === 0) return;
+    const map = new TextMap(prose, Number(prose.dataset.from));
+    for (const how of ['doubtful', 'unsure'] as const)
+      paint(how, words.filter((word) => doubtOf(word) === how).map(([start, end]) => map.range(start, end)));
+    return () => {
+      paint('doubtful', []);
+      paint('unsure', []);
+    };
+  }, [page, words, on, drawn]);
+}
+
+/** Keeps the match in view marked, and brings it into view when it is another. */
+function useCurrent(pane: Pane, current: string, first: Page | undefined, drawn: string): void {
+  const shown = useRef<[string, Page | undefined]>(['', undefined]);
+  useEffect(() => {
+    for (const old of pane.current?.querySelectorAll('mark.current') ?? []) old.classList.remove('current');
+    const marks = current ? pane.current?.querySelectorAll(`mark[data-mark="${current}"]`) : undefined;
+    for (const mark of marks ?? []) mark.classList.add('current');
+    if (shown.current[0] === current && shown.current[1] === first) return;
+    shown.current = [current, first];
+    marks?.[0]?.scrollIntoView({ block: 'center' });
+  }, [current, first, drawn]);
+}
+
 export function Text({
   runs,
+  namesOf,
+  words,
+  doubt,
   head,
   tabular,
   current,
@@ -83,6 +111,11 @@ export function Text({
   onAfter,
 }: {
   runs: Page[];
+  namesOf: (page: number) => PageName[];
+  /** Of the first of the runs, when it has a picture. */
+  words: Word[];
+  /** Those that OCR was not sure of are shaded. */
+  doubt: boolean;
   head: ComponentChildren;
   /** The text is rows of fields. */
   tabular: boolean;
@@ -95,14 +128,9 @@ export function Text({
 }) {
   const pane = useRef<HTMLElement>(null);
   const end = useRef<HTMLButtonElement>(null);
-
-  useEffect(() => {
-    pane.current?.querySelectorAll('mark.current').forEach((mark) => mark.classList.remove('current'));
-    const mark = current && pane.current?.querySelector(`mark[data-mark="${current}"]`);
-    if (!mark) return;
-    mark.classList.add('current');
-    mark.scrollIntoView({ block: 'center' });
-  }, [current, runs]);
+  const drawn = runs.map(({ page }) => `${page}:${namesOf(page).length}`).join();
+  useCurrent(pane, current, runs[0], drawn);
+  useDoubt(pane, runs[0], words, doubt, drawn);
 
   useEffect(() => {
     if (!end.current) return;
@@ -120,7 +148,7 @@ export function Text({
         </button>
       ) : null}
       {runs.map((page) => (
-        <Run key={page.page} page={page} tabular={tabular} />
+        <Run key={page.page} page={page} names={namesOf(page.page)} tabular={tabular} />
       ))}
       {after ? (
         <button ref={end} type="button" class="link" onClick={onAfter}>

@@ -1,89 +1,64 @@
-// The strip of pages. Long documents show the pages around the one in view.
+// The strip of pages: those in view are drawn, and their pictures asked for when they come into it.
 
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { number, t } from '../i18n';
+import { VirtualPane } from '../parts/VirtualPane';
 import { pageImage } from './images';
 
-const AROUND = 60;
 const THUMB_DPI = 36;
+/** Pixels of a page in the strip, with its number. */
+const HEIGHT = 142;
 
-function Thumb({
-  item,
-  page,
-  on,
-  hit,
-  onChoose,
-}: {
+function Thumb({ item, page, on, hit, onChoose }: {
   item: number;
   page: number;
   on: boolean;
   hit: boolean;
   onChoose: () => void;
 }) {
-  const button = useRef<HTMLButtonElement>(null);
   const [url, setUrl] = useState<string | null>(null);
-
   useEffect(() => {
     const control = new AbortController();
-    const watcher = new IntersectionObserver((entries) => {
-      if (!entries.some((entry) => entry.isIntersecting)) return;
-      watcher.disconnect();
-      pageImage(item, page, THUMB_DPI, { urgent: false, signal: control.signal }).then(
-        (next) => !control.signal.aborted && setUrl(next),
-        () => undefined,
-      );
-    });
-    watcher.observe(button.current!);
-    return () => {
-      watcher.disconnect();
-      control.abort();
-    };
+    pageImage(item, page, THUMB_DPI, { urgent: false, signal: control.signal }).then(
+      (next) => !control.signal.aborted && setUrl(next),
+      () => undefined,
+    );
+    return () => control.abort();
   }, [item, page]);
-
-  useEffect(() => {
-    if (on) button.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [on]);
-
   return (
-    <li>
-      <button ref={button} type="button" aria-current={on ? 'page' : undefined} onClick={onChoose}>
-        <span class="leaf">{url ? <img src={url} alt="" /> : null}</span>
-        <span class={hit ? 'leaf-number has-hit' : 'leaf-number'}>{number(page)}</span>
-      </button>
-    </li>
+    <button type="button" aria-current={on ? 'page' : undefined} aria-label={t('hitPage', { n: page })} onClick={onChoose}>
+      <span class="leaf">{url ? <img src={url} alt="" /> : null}</span>
+      <span class={hit ? 'leaf-number has-hit' : 'leaf-number'}>{number(page)}</span>
+    </button>
   );
 }
 
-export function Thumbs({
-  item,
-  page,
-  pages,
-  hits,
-  onChoose,
-}: {
+export function Thumbs({ item, page, pages, hits, onChoose }: {
   item: number;
   page: number;
   pages: number;
   hits: number[];
   onChoose: (page: number) => void;
 }) {
-  const from = Math.max(1, page - AROUND);
-  const to = Math.min(pages, page + AROUND);
   const matching = new Set(hits);
   return (
     <nav class="thumbs" aria-label={t('thumbnails')}>
-      <ol>
-        {Array.from({ length: to - from + 1 }, (_, i) => from + i).map((n) => (
+      <VirtualPane
+        count={pages}
+        height={HEIGHT}
+        chosen={page - 1}
+        label={t('thumbnails')}
+        row={(at) => (
           <Thumb
-            key={n}
+            key={at}
             item={item}
-            page={n}
-            on={n === page}
-            hit={matching.has(n)}
-            onChoose={() => onChoose(n)}
+            page={at + 1}
+            on={at + 1 === page}
+            hit={matching.has(at + 1)}
+            onChoose={() => onChoose(at + 1)}
           />
-        ))}
-      </ol>
+        )}
+      />
     </nav>
   );
 }

@@ -1,8 +1,9 @@
-// The line above a document: back, its name, matches, pages.
+// The line above a document: back, where it is and its name, results, matches, pages.
 
 import { useState } from 'preact/hooks';
 import type { Item } from '../api';
 import { number, t } from '../i18n';
+import { linkTo } from '../nav';
 import { Icon } from '../parts/Icon';
 import type { Matches } from './matches';
 
@@ -70,15 +71,52 @@ export function MatchSteps({ matches, pages }: { matches: Matches; pages: number
   );
 }
 
+/** To the documents behind and before this one in the list it was opened from. */
+export function ResultSteps({ at, onStep }: { at: number | null; onStep: (by: 1 | -1) => void }) {
+  if (at === null) return null;
+  return (
+    <div class="stepper results">
+      <button type="button" aria-label={t('document.previousResult')} disabled={at === 0} onClick={() => onStep(-1)}>
+        <Icon name="previous" />
+      </button>
+      <span>{t('document.result', { n: at + 1 })}</span>
+      <button type="button" aria-label={t('document.nextResult')} onClick={() => onStep(1)}>
+        <Icon name="next" />
+      </button>
+    </div>
+  );
+}
+
+/** The containers around the document, the outermost first: always in view. */
+function Crumbs({ item }: { item: Item }) {
+  if (item.containers.length === 0) return null;
+  return (
+    <nav class="crumbs" aria-label={t('document.inside')}>
+      <ol>
+        {[...item.containers].reverse().map(({ item: id, name, path }) => (
+          <li key={id}>
+            <a {...linkTo({ screen: 'item', item: id, page: 1 })} dir="auto" title={path}>
+              {name}
+            </a>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
 export function Heading({ item, onBack }: { item: Item; onBack: () => void }) {
   return (
     <div class="heading">
       <button type="button" class="quiet" aria-label={t('back')} title={t('back')} onClick={onBack}>
         <Icon name="back" />
       </button>
-      <h1 dir="auto" title={item.path}>
-        {item.title ?? item.name}
-      </h1>
+      <div class="title">
+        <Crumbs item={item} />
+        <h1 dir="auto" title={item.path}>
+          {item.title ?? item.name}
+        </h1>
+      </div>
       <span class="sr">{number(item.item)}</span>
     </div>
   );

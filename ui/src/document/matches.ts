@@ -1,4 +1,4 @@
-// Going from match to match, through the text in view and on to other pages.
+// Going from match to match, through the text in view, on to other pages, and to other documents.
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Page } from '../api';
@@ -29,12 +29,19 @@ function listOf(runs: Page[]): Match[] {
   ]);
 }
 
-/** `pages` are those that match, ascending; `go` shows another page. */
-export function useMatches(runs: Page[], pages: number[], go: (page: number) => void): Matches {
+/** Which match the next page to be shown begins with; a page of another document, too. */
+let landing: 'first' | 'last' = 'first';
+
+/** `pages` are those that match, ascending; `go` shows another page; `leave` another document, if there is one. */
+export function useMatches(
+  runs: Page[],
+  pages: number[],
+  go: (page: number) => void,
+  leave: (by: 1 | -1) => Promise<boolean>,
+): Matches {
   // Keys may come faster than the screen is drawn: where the reader is stands in a ref.
   const here = useRef(-1);
   const [, draw] = useState(-1);
-  const landing = useRef<'first' | 'last'>('first');
   const list = listOf(runs);
   const first = runs[0];
   const last = runs[runs.length - 1];
@@ -45,21 +52,24 @@ export function useMatches(runs: Page[], pages: number[], go: (page: number) => 
   };
 
   useEffect(() => {
-    move(list.length === 0 ? -1 : landing.current === 'last' ? list.length - 1 : 0);
-    landing.current = 'first';
+    if (!first) return;
+    move(list.length === 0 ? -1 : landing === 'last' ? list.length - 1 : 0);
+    landing = 'first';
   }, [first]);
 
   const next = () => {
     if (here.current + 1 < list.length) return move(here.current + 1);
     const page = pages.find((n) => last !== undefined && n > last.page);
+    landing = 'first';
     if (page !== undefined) go(page);
+    else void leave(1);
   };
   const previous = () => {
     if (here.current > 0) return move(here.current - 1);
     const page = pages.filter((n) => first !== undefined && n < first.page).pop();
-    if (page === undefined) return;
-    landing.current = 'last';
-    go(page);
+    landing = 'last';
+    if (page !== undefined) go(page);
+    else void leave(-1).then((gone) => gone || (landing = 'first'));
   };
 
   const match = list[here.current];

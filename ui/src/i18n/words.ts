@@ -1,18 +1,19 @@
 // The words of all screens in one. Each screen keeps its own in its folder, in words.ts, under keys
 // that begin with its name; those that several screens share are in en.ts, fa.ts and ar.ts.
 
+import { documentWords } from '../document/words';
 import { peopleWords } from '../people/words';
 import { ar } from './ar';
 import { en as shared, type Message } from './en';
 import { fa } from './fa';
 import { timelineWords } from '../timeline/words';
 
-const en = { ...shared, ...peopleWords.en, ...timelineWords.en };
+const en = { ...shared, ...peopleWords.en, ...timelineWords.en, ...documentWords.en };
 
 export type Key = keyof typeof en;
 type Dictionary = Record<Key, Message>;
 export const dictionaries: Record<'en' | 'fa' | 'ar', Dictionary> = {
   en,
-  fa: { ...fa, ...peopleWords.fa, ...timelineWords.fa },
-  ar: { ...ar, ...peopleWords.ar, ...timelineWords.ar },
+  fa: { ...fa, ...peopleWords.fa, ...timelineWords.fa, ...documentWords.fa },
+  ar: { ...ar, ...peopleWords.ar, ...timelineWords.ar, ...documentWords.ar },
 };

@@ -1,0 +1,266 @@
+// The document screen: the picture of a page and its text in step, names, selecting on the picture, turn and
+// size, results one after the other; by HTTP and in a browser, in English and Persian, by keys alone.
+
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { openBrowser, openPage, Room, runTests, sample, test } from './lib.mjs';
+
+/** Of the sample: a scan of three pages, scans, a PDF with text, notes. */
+const some = ['cables/1397-10-08_4417.tif', 'letters', 'notes'];
+
+const pageOf = (item, page, part = '') => `/api/v1/items/${item}/pages/${page}${part}`;
+
+async function itemNamed(room, name) {
+  const { rows } = (await room.get('/api/v1/ledger?limit=1000')).json;
+  const row = rows.find((one) => one.path.endsWith(name));
+  assert.ok(row, name);
+  return row.item;
+}
+
+// ---- by HTTP ----
+
+test('the words of a page are where its text has them', async ({ room }) => {
+  const item = await itemNamed(room, '1397-10-08_4417.tif');
+  const { text } = (await room.get(pageOf(item, 1))).json;
+  const { words, cut } = (await room.get(pageOf(item, 1, '/words'))).json;
+  assert.equal(cut, false);
+  assert.ok(words.length > 20);
+  let before = 0;
+  for (const [start, end, x0, y0, x1, y1, confidence] of words) {
+    assert.ok(start >= before && end > start && end <= text.length);
+    assert.ok(!/\s/.test(text.slice(start, end)), text.slice(start, end));
+    assert.ok(x0 <= x1 && y0 <= y1 && x1 <= 65535 && y1 <= 65535);
+    assert.ok(confidence >= 0 && confidence <= 100);
+    before = end;
+  }
+  const flow = await itemNamed(room, 'long.txt');
+  assert.deepEqual((await room.get(pageOf(flow, 1, '/words'))).json.words, []);
+});
+
+test('who a page names, where its text does', async ({ room }) => {
+  const { hits } = (await room.search('harbour')).json;
+  let named = 0;
+  for (const { item, page } of hits) {
+    const { text } = (await room.get(pageOf(item, page))).json;
+    const { names } = (await room.get(pageOf(item, page, '/names'))).json;
+    let before = 0;
+    for (const { start, end, id } of names) {
+      assert.ok(start >= before && end > start && end <= text.length);
+      assert.equal((await room.get(`/api/v1/names/${id}`)).json.id, id);
+      before = end;
+      named++;
+    }
+  }
+  assert.ok(named > 3);
+});
+
+test('what is no page is refused', async ({ room }) => {
+  for (const part of ['/words', '/names']) {
+    assert.equal((await room.get(pageOf(999999, 1, part))).status, 404);
+    assert.equal((await room.get(pageOf(1, 4000000000, part))).status, 404);
+    assert.equal((await room.get(pageOf(1, 0, part))).status, 404);
+    assert.equal((await room.get(pageOf(1, 1, part), { cookie: '' })).status, 401);
+    assert.equal((await room.get(pageOf(1, 1, part), { method: 'POST', headers: { origin: room.origin } })).status, 405);
+  }
+});
+
+// ---- in a browser ----
+
+/** What is done in it is skipped where there is none. */
+function inBrowser(name, run) {
+  test(name, async ({ browser, room }) => {
+    if (browser !== null) await run({ browser, room });
+  });
+}
+
+async function open(browser, room, place, options) {
+  const page = await openPage(browser, room, options);
+  await page.goto(`${room.origin}/${place}`);
+  await page.waitForSelector('.document .text');
+  return page;
+}
+
+/** Nothing foreign was asked for, nothing of a document ran, the console is quiet. */
+async function close(page) {
+  assert.deepEqual(page.log.foreign, []);
+  assert.deepEqual(page.log.complaints, []);
+  assert.equal(await page.evaluate(() => window.pwned), undefined);
+  await page.context().close();
+}
+
+inBrowser('text is selected on the picture, painted on both sides, and copied', async ({ browser, room }) => {
+  const item = await itemNamed(room, '1397-10-08_4417.tif');
+  for (const locale of ['en', 'fa']) {
+    const page = await open(browser, room, `#/item/${item}/1`, { locale });
+    await page.waitForSelector('.words [data-word="5"]');
+    const first = await page.locator('.words [data-word="1"]').boundingBox();
+    const last = await page.locator('.words [data-word="3"]').boundingBox();
+    await page.mouse.move(first.x + first.width - 1, first.y + first.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(last.x + last.width / 2, last.y + last.height / 2, { steps: 5 });
+    await page.mouse.up();
+    await page.waitForSelector('.boxes .picked');
+    assert.equal(await page.locator('.boxes .picked').count(), 3);
+    assert.equal(await page.evaluate(() => CSS.highlights.get('picked')?.size), 1);
+    const copied = await page.evaluate(
+      () =>
+        new Promise((done) => {
+          document.addEventListener('copy', (event) => done(event.clipboardData.getData('text/plain')), { once: true });
+          document.execCommand('copy');
+        }),
+    );
+    const { text } = (await room.get(pageOf(item, 1))).json;
+    assert.ok(copied.length > 5 && text.includes(copied), copied);
+    await close(page);
+  }
+});
+
+inBrowser('text that is selected beside the picture shows on it', async ({ browser, room }) => {
+  const item = await itemNamed(room, 'harbour-report.pdf');
+  const page = await open(browser, room, `#/item/${item}/1`);
+  await page.waitForSelector('.words [data-word="2"]');
+  await page.evaluate(() => {
+    const prose = document.querySelector('.prose');
+    getSelection().selectAllChildren(prose);
+  });
+  await page.waitForSelector('.boxes .picked');
+  const words = (await room.get(pageOf(item, 1, '/words'))).json.words.length;
+  assert.equal(await page.locator('.boxes .picked').count(), words);
+  await page.evaluate(() => getSelection().removeAllRanges());
+  await page.waitForSelector('.boxes .picked', { state: 'detached' });
+  await close(page);
+});
+
+inBrowser('by keys: names, sizes, turns, views, doubt; kept when the page is loaded again', async ({ browser, room }) => {
+  const item = await itemNamed(room, '1397-10-08_4417.tif');
+  const page = await open(browser, room, `#/item/${item}/1`);
+  await page.waitForSelector('.words [data-word="5"]');
+  const width = async () => (await page.locator('.turned').boundingBox()).width;
+  const wide = await width();
+  await page.keyboard.press('+');
+  await page.waitForFunction((w) => document.querySelector('.turned').getBoundingClientRect().width > w + 10, wide);
+  await page.keyboard.press('f');
+  await page.waitForFunction(() => {
+    const sheet = document.querySelector('.turned').getBoundingClientRect();
+    return sheet.height <= document.querySelector('.picture .scroll').getBoundingClientRect().height;
+  });
+  const whole = await page.locator('.turned').boundingBox();
+  await page.keyboard.press('r');
+  await page.waitForFunction(
+    (before) => {
+      const now = document.querySelector('.turned').getBoundingClientRect();
+      return Math.abs(now.width / now.height - before.height / before.width) < 0.02;
+    },
+    whole,
+  );
+  await page.keyboard.press('R');
+  await page.keyboard.press('c');
+  await page.waitForSelector('.boxes .doubtful, .boxes .unsure');
+  assert.equal(await page.locator('.legend').count(), 1);
+  assert.ok(await page.evaluate(() => CSS.highlights.has('unsure') || CSS.highlights.has('doubtful')));
+  await page.keyboard.press('v');
+  await page.waitForFunction(() => getComputedStyle(document.querySelector('.text')).display === 'none');
+  await page.keyboard.press('v');
+  await page.waitForSelector('.picture', { state: 'detached' });
+  await page.reload();
+  await page.waitForSelector('.document .text .prose');
+  assert.equal(await page.locator('.picture').count(), 0);
+  await page.keyboard.press('v');
+  await page.waitForSelector('.picture .legend');
+  await close(page);
+});
+
+inBrowser('a name is marked on both sides, pointed at on both, and leads to its page', async ({ browser, room }) => {
+  const { hits } = (await room.search('type:image OR type:pdf')).json;
+  let found = null;
+  for (const { item } of hits) {
+    const { names } = (await room.get(pageOf(item, 1, '/names'))).json;
+    if (names.length > 0 && (await room.get(pageOf(item, 1))).json.image) found ??= item;
+  }
+  assert.ok(found, 'a picture that names somebody');
+  const page = await open(browser, room, `#/item/${found}/1`);
+  await page.waitForSelector('.boxes .name');
+  await page.keyboard.press('e');
+  await page.waitForSelector('.text a.named:focus');
+  await page.waitForSelector('.boxes .name.pointed');
+  const word = await page.locator('.boxes .name.pointed').first().boundingBox();
+  await page.mouse.move(word.x + word.width / 2, word.y + word.height / 2);
+  await page.waitForSelector('.text a.named.pointed');
+  await page.keyboard.press('m');
+  await page.waitForSelector('a.named', { state: 'detached' });
+  await page.keyboard.press('m');
+  await page.waitForSelector('.text a.named');
+  await page.keyboard.press('e');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('article.name');
+  await close(page);
+});
+
+inBrowser('n goes on to the next document of the results, p back to the last match of the one before', async ({ browser, room }) => {
+  const page = await openPage(browser, room);
+  await page.goto(room.origin);
+  await page.fill('.box input', 'harbour');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.hit');
+  await page.locator('.hit a').first().click();
+  await page.waitForSelector('mark.current');
+  const first = new URL(page.url()).hash;
+  const steps = () => page.textContent('.stepper.results');
+  assert.match(await steps(), /1/);
+  for (let i = 0; i < 60 && new URL(page.url()).hash.split('/')[2] === first.split('/')[2]; i++) {
+    await page.keyboard.press('n');
+    await page.waitForTimeout(60);
+  }
+  await page.waitForSelector('mark.current');
+  assert.notEqual(new URL(page.url()).hash.split('/')[2], first.split('/')[2]);
+  assert.match(await steps(), /2/);
+  await page.keyboard.press('p');
+  await page.waitForFunction((hash) => location.hash.split('/')[2] === hash.split('/')[2], first);
+  await page.waitForFunction(() => {
+    const marks = [...document.querySelectorAll('.text mark')];
+    return marks.at(-1)?.classList.contains('current');
+  });
+  await page.keyboard.press('j');
+  await page.waitForFunction((hash) => location.hash.split('/')[2] !== hash.split('/')[2], first);
+  await close(page);
+});
+
+inBrowser('the address of a place is copied and leads there', async ({ browser, room }) => {
+  const item = await itemNamed(room, '1397-10-08_4417.tif');
+  const page = await open(browser, room, `#/item/${item}/2`);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: room.origin });
+  await page.keyboard.press('y');
+  await page.waitForFunction(() => document.querySelector('.copied').textContent !== '');
+  assert.match(await page.textContent('.copied'), /copied/i);
+  await close(page);
+});
+
+inBrowser('of a long document the strip draws the pages in view', async ({ browser, room }) => {
+  const item = await itemNamed(room, '1397-10-08_4417.tif');
+  const page = await open(browser, room, `#/item/${item}/1`);
+  await page.waitForSelector('.thumbs button img');
+  assert.equal(await page.locator('.thumbs button').count(), 3);
+  await page.locator('.thumbs button').nth(2).click();
+  await page.waitForFunction(() => location.hash.endsWith('/3'));
+  await page.waitForFunction(() => document.querySelectorAll('.thumbs button')[2].getAttribute('aria-current') === 'page');
+  await close(page);
+});
+
+await runTests(
+  async () => {
+    const leak = mkdtempSync(path.join(tmpdir(), 'sanad-leak-'));
+    for (const name of some) cpSync(path.join(sample, name), path.join(leak, name), { recursive: true });
+    writeFileSync(path.join(leak, 'long.txt'), 'The harbour was closed.\n'.repeat(9000));
+    const room = await Room.open({ leak });
+    await room.enter();
+    return { room, leak, browser: await openBrowser() };
+  },
+  async ({ room, leak, browser }) => {
+    await browser?.close();
+    await room.leave();
+    await room.close();
+    rmSync(leak, { recursive: true, force: true });
+  },
+);
