@@ -19,13 +19,39 @@ static const float post_sure = 0.9F;
 static const float post_unsure = 0.5F;
 static const float sure_enough = 0.5F; /* to be remembered */
 
-/* What the first reading of a block found, token by token: where the second knows no more of a
- * sentence, it finds the same. */
+enum kept_mark {
+    KEPT_LETTERS = 1, /* enough of them to be remembered */
+    KEPT_POST = 2,
+    KEPT_POST_GOES_ON = 4,
+    KEPT_CAPITAL = 8, /* one, at the front */
+    KEPT_OF = 16,
+    KEPT_POINT = 32,
+};
+
+/* What a reading found of a token, and what is asked of it afterwards. */
+struct kept_token {
+    uint64_t key;     /* under which its word is remembered */
+    uint32_t at, end; /* bytes in the block */
+    int32_t margin;
+    uint8_t label;
+    uint8_t known; /* what was known of it */
+    uint8_t marks; /* enum kept_mark */
+};
+
+struct kept_sentence {
+    struct tag_reader from; /* to read it again */
+    uint32_t first, count;  /* of its tokens */
+    enum tag_language language;
+    bool guessed; /* the language is its own; else that of the last one with a language */
+    bool arabic;
+};
+
+/* What the first reading of a block found: where the second knows no more of a sentence, it would
+ * find the same. A token has a byte at least. */
 struct first_reading {
-    size_t at;              /* the token that is next */
-    uint8_t seen_as[BLOCK]; /* what was known of it, and the language of its sentence */
-    uint8_t labels[BLOCK];
-    int32_t margins[BLOCK];
+    size_t token_count, sentence_count;
+    struct kept_token tokens[BLOCK];
+    struct kept_sentence sentences[BLOCK + 1]; /* and the one that is not there */
 };
 
 struct tagger {
@@ -34,7 +60,7 @@ struct tagger {
     const char *text;
     size_t len;
     const char *lang;
-    enum tag_language guessed;
+    enum tag_language last_language; /* of the last sentence in Arabic script that showed one */
     struct tag_memory *memory;
     struct tag_sums *sums;
     struct tag_sentence sentence;
@@ -46,216 +72,267 @@ struct tagger {
     void *ctx;
 };
 
-/* One mention as a range of tokens. */
+/* One mention as a range of the tokens of a sentence. */
 struct range {
     size_t first, last;
     int kind;
     float score;
 };
 
-static enum tag_language language_of(struct tagger *tagger, size_t base)
+/* ---- reading a sentence ---- */
+
+/* The language of the tagger's sentence, as far as it shows one. */
+static void guess_language(struct tagger *tagger, size_t base, struct kept_sentence *kept)
 {
     const struct tag_sentence *sentence = &tagger->sentence;
     const struct tag_token *last = &sentence->tokens[sentence->count - 1];
     const char *guess;
 
-    if (!sentence->arabic)
-        return TAG_ENGLISH;
-    if (tagger->lang)
-        return strcmp(tagger->lang, "ar") == 0 ? TAG_ARABIC : TAG_PERSIAN;
+    kept->guessed = true;
+    if (!sentence->arabic) {
+        kept->language = TAG_ENGLISH;
+        return;
+    }
+    if (tagger->lang) {
+        kept->language = strcmp(tagger->lang, "ar") == 0 ? TAG_ARABIC : TAG_PERSIAN;
+        return;
+    }
     guess = language_guess(tagger->text + base + sentence->tokens[0].at,
                            last->at + last->len - sentence->tokens[0].at);
-    if (strcmp(guess, "ara") == 0)
-        tagger->guessed = TAG_ARABIC;
-    else if (*guess)
-        tagger->guessed = TAG_PERSIAN;
-    return tagger->guessed;
+    kept->guessed = *guess != '\0';
+    kept->language = strcmp(guess, "ara") == 0 ? TAG_ARABIC : TAG_PERSIAN;
 }
 
-static bool next_range(const struct tagger *tagger, struct range *range)
+/* The language in which a sentence is read. */
+static enum tag_language language_of(struct tagger *tagger, const struct kept_sentence *kept)
 {
-    const struct tag_weights *weights = &tagger->model.scripts[tagger->sentence.arabic];
-    const struct tag_reading *reading = &tagger->reading;
+    if (!kept->arabic || tagger->lang)
+        return kept->language;
+    if (kept->guessed)
+        tagger->last_language = kept->language;
+    return tagger->last_language;
+}
+
+static uint8_t marks_of(const struct tag_sentence *sentence, size_t i, const struct tag_look *look)
+{
+    const struct tag_token *token = &sentence->tokens[i];
+    bool of = token->folded_len == 2 && memcmp(tag_letters(sentence, i), "of", 2) == 0;
+
+    return (uint8_t)((token->folded_len >= KNOWN_LETTERS_MIN ? KEPT_LETTERS : 0) |
+                     (look->classes & CLASS_POST ? KEPT_POST : 0) |
+                     (look->goes_on & CLASS_POST ? KEPT_POST_GOES_ON : 0) |
+                     (look->style == CASE_INITIAL ? KEPT_CAPITAL : 0) | (of ? KEPT_OF : 0) |
+                     (token->point ? KEPT_POINT : 0));
+}
+
+/* Looks at the tagger's sentence and keeps its tokens; what is known of them is 0. */
+static void view(struct tagger *tagger, const struct kept_sentence *kept,
+                 enum tag_language language)
+{
+    const struct tag_sentence *sentence = &tagger->sentence;
+    struct kept_token *tokens = tagger->first.tokens + kept->first;
+
+    tag_view(&tagger->model.list, sentence, language, &tagger->view);
+    for (size_t i = 0; i < sentence->count; i++) {
+        const struct tag_token *token = &sentence->tokens[i];
+        const struct tag_look *look = &tagger->view.looks[i];
+
+        tokens[i] = (struct kept_token){.key = look->raw ? look->raw : look->word,
+                                        .at = token->at,
+                                        .end = token->at + token->len,
+                                        .marks = marks_of(sentence, i, look)};
+    }
+}
+
+/* What other sentences say of the tokens; false if it is what they said before. */
+static bool recall(struct tagger *tagger, const struct kept_sentence *kept, uint32_t number)
+{
+    struct kept_token *tokens = tagger->first.tokens + kept->first;
+    bool news = false;
+
+    for (size_t i = 0; i < kept->count; i++) {
+        unsigned known = tag_memory_known(tagger->memory, tokens[i].key, number);
+
+        news |= known != tokens[i].known;
+        tokens[i].known = (uint8_t)known;
+    }
+    return news;
+}
+
+/* Labels the tokens of the tagger's sentence by its view and by what is known of them. */
+static void label(struct tagger *tagger, const struct kept_sentence *kept)
+{
+    const struct tag_weights *weights = &tagger->model.scripts[kept->arabic];
+    struct kept_token *tokens = tagger->first.tokens + kept->first;
+
+    for (size_t i = 0; i < kept->count; i++)
+        tagger->view.looks[i].known = tokens[i].known;
+    tag_score(weights, &tagger->view, tagger->sums, &tagger->scores);
+    tag_decode(weights->after, &tagger->view, &tagger->scores, true, &tagger->reading);
+    for (size_t i = 0; i < kept->count; i++) {
+        tokens[i].label = tagger->reading.labels[i];
+        tokens[i].margin = tagger->reading.margins[i];
+    }
+}
+
+/* ---- what was found ---- */
+
+/* The next mention behind `range` in a sentence. */
+static bool next_range(const struct tagger *tagger, const struct kept_sentence *kept,
+                       struct range *range)
+{
+    const struct kept_token *tokens = tagger->first.tokens + kept->first;
     size_t i = range->last + 1;
     int32_t margin;
 
-    while (i < tagger->sentence.count && reading->labels[i] == LABEL_OUT)
+    while (i < kept->count && tokens[i].label == LABEL_OUT)
         i++;
-    if (i >= tagger->sentence.count)
+    if (i >= kept->count)
         return false;
     range->first = range->last = i;
-    range->kind = label_kind(reading->labels[i]);
-    margin = reading->margins[i];
-    while (i + 1 < tagger->sentence.count && reading->labels[i + 1] != LABEL_OUT &&
-           !label_begins(reading->labels[i + 1])) {
+    range->kind = label_kind(tokens[i].label);
+    margin = tokens[i].margin;
+    while (i + 1 < kept->count && tokens[i + 1].label != LABEL_OUT &&
+           !label_begins(tokens[i + 1].label)) {
         range->last = ++i;
-        if (reading->margins[i] < margin)
-            margin = reading->margins[i];
+        if (tokens[i].margin < margin)
+            margin = tokens[i].margin;
     }
-    const int32_t *sure = weights->sure[range->kind];
+    const int32_t *sure = tagger->model.scripts[kept->arabic].sure[range->kind];
     range->score =
         1 / (1 + expf(-(float)sure[0] / 1000 - (float)sure[1] * (float)margin / 1000000));
     return true;
 }
 
-static void remember(struct tagger *tagger, uint32_t number)
+static void remember(struct tagger *tagger, const struct kept_sentence *kept, uint32_t number)
 {
+    const struct kept_token *tokens = tagger->first.tokens + kept->first;
     struct range range = {.last = (size_t)-1};
 
-    while (next_range(tagger, &range))
+    while (next_range(tagger, kept, &range))
         for (size_t i = range.first; range.score >= sure_enough && i <= range.last; i++) {
             unsigned known = 1u << range.kind;
 
             if (range.kind == 0 && i == range.last && range.first < range.last)
                 known |= KNOWN_FAMILY;
-            if (tagger->sentence.tokens[i].folded_len >= KNOWN_LETTERS_MIN)
-                tag_memory_note(tagger->memory,
-                                tag_known_key(&tagger->sentence, i, tagger->view.language), known,
-                                number);
+            if (tokens[i].marks & KEPT_LETTERS)
+                tag_memory_note(tagger->memory, tokens[i].key, known, number);
         }
-}
-
-/* Reads the next sentence; its looks are of what is remembered. */
-static bool view_next(struct tagger *tagger, struct tag_reader *reader, size_t base,
-                      uint32_t number)
-{
-    if (!tag_reader_next(reader, &tagger->sentence))
-        return false;
-    tag_view(&tagger->model.list, &tagger->sentence, language_of(tagger, base), &tagger->view);
-    for (size_t i = 0; i < tagger->sentence.count; i++)
-        tagger->view.looks[i].known = (uint8_t)tag_memory_known(
-            tagger->memory, tag_known_key(&tagger->sentence, i, tagger->view.language), number);
-    return true;
-}
-
-static void read_labels(struct tagger *tagger)
-{
-    const struct tag_weights *weights = &tagger->model.scripts[tagger->sentence.arabic];
-
-    tag_score(weights, &tagger->view, tagger->sums, &tagger->scores);
-    tag_decode(weights->after, &tagger->view, &tagger->scores, true, &tagger->reading);
-}
-
-static uint8_t seen_as(const struct tagger *tagger, size_t token)
-{
-    return (uint8_t)(tagger->view.looks[token].known | (unsigned)tagger->view.language << 6);
-}
-
-static void keep_first(struct tagger *tagger)
-{
-    struct first_reading *first = &tagger->first;
-
-    for (size_t i = 0; i < tagger->sentence.count; i++) {
-        first->seen_as[first->at] = seen_as(tagger, i);
-        first->labels[first->at] = tagger->reading.labels[i];
-        first->margins[first->at++] = tagger->reading.margins[i];
-    }
-}
-
-/* The labels of the next sentence of the second reading. */
-static void read_again(struct tagger *tagger)
-{
-    struct first_reading *first = &tagger->first;
-    size_t count = tagger->sentence.count;
-    bool same = true;
-
-    for (size_t i = 0; i < count && same; i++)
-        same = first->seen_as[first->at + i] == seen_as(tagger, i);
-    if (same) {
-        memcpy(tagger->reading.labels, first->labels + first->at, count);
-        memcpy(tagger->reading.margins, first->margins + first->at,
-               count * sizeof(*first->margins));
-    } else {
-        read_labels(tagger);
-    }
-    first->at += count;
 }
 
 /* A listed post at a token that is in no other mention: as far as its phrase goes, and what follows
  * an English "of" in capitals. */
-static bool post_at(const struct tagger *tagger, size_t first, struct range *range)
+static bool post_at(const struct tagger *tagger, const struct kept_sentence *kept, size_t first,
+                    struct range *range)
 {
-    const struct tag_look *looks = tagger->view.looks;
-    const uint8_t *labels = tagger->reading.labels;
-    size_t count = tagger->sentence.count;
+    const struct kept_token *tokens = tagger->first.tokens + kept->first;
     size_t last = first;
 
-    if (!(looks[first].classes & CLASS_POST) || labels[first] != LABEL_OUT)
+    if (!(tokens[first].marks & KEPT_POST) || tokens[first].label != LABEL_OUT)
         return false;
-    while (last + 1 < count && looks[last + 1].goes_on & CLASS_POST &&
-           labels[last + 1] == LABEL_OUT)
+    while (last + 1 < kept->count && tokens[last + 1].marks & KEPT_POST_GOES_ON &&
+           tokens[last + 1].label == LABEL_OUT)
         last++;
-    range->score = last > first || looks[first].style == CASE_INITIAL ? post_sure : post_unsure;
-    if (last + 2 < count && tagger->sentence.tokens[last + 1].folded_len == 2 &&
-        memcmp(tag_letters(&tagger->sentence, last + 1), "of", 2) == 0)
-        for (size_t i = last + 2; i < count && i < last + 2 + POST_OF_MAX &&
-                                  labels[i] == LABEL_OUT && looks[i].style == CASE_INITIAL;
+    range->score = last > first || tokens[first].marks & KEPT_CAPITAL ? post_sure : post_unsure;
+    range->first = first;
+    range->last = last;
+    if (last + 2 < kept->count && tokens[last + 1].marks & KEPT_OF)
+        for (size_t i = last + 2; i < kept->count && i < last + 2 + POST_OF_MAX &&
+                                  tokens[i].label == LABEL_OUT && tokens[i].marks & KEPT_CAPITAL;
              i++)
             range->last = i;
-    else
-        range->last = last;
-    if (range->last < last)
-        range->last = last;
-    range->first = first;
     return true;
 }
 
-static int tell_range(const struct tagger *tagger, size_t base, const struct range *range,
-                      enum mention_kind kind)
+static int tell_range(const struct tagger *tagger, size_t base, const struct kept_token *tokens,
+                      const struct range *range, enum mention_kind kind)
 {
-    const struct tag_token *last = &tagger->sentence.tokens[range->last];
-    struct mention mention = {.start = base + tagger->sentence.tokens[range->first].at,
-                              .end = base + last->at + last->len,
+    const struct kept_token *last = &tokens[range->last];
+    struct mention mention = {.start = base + tokens[range->first].at,
+                              .end = base + last->end,
                               .kind = kind,
                               .score = range->score};
 
-    if (last->point && mention.end < tagger->len && tagger->text[mention.end] == '.')
+    if (last->marks & KEPT_POINT && mention.end < tagger->len && tagger->text[mention.end] == '.')
         mention.end++; /* U.S. with its last point */
     return tagger->seen(tagger->ctx, &mention);
 }
 
-static int tell(const struct tagger *tagger, size_t base)
+static int tell(const struct tagger *tagger, size_t base, const struct kept_sentence *kept)
 {
+    const struct kept_token *tokens = tagger->first.tokens + kept->first;
     struct range name = {.last = (size_t)-1};
-    bool more = next_range(tagger, &name);
+    bool more = next_range(tagger, kept, &name);
     int rc = 0;
 
-    for (size_t i = 0; !rc && i < tagger->sentence.count; i++) {
-        struct range post = {.last = i};
+    for (size_t i = 0; !rc && i < kept->count; i++) {
+        struct range post;
 
         if (more && i == name.first) {
-            rc = tell_range(tagger, base, &name, (enum mention_kind)name.kind);
+            rc = tell_range(tagger, base, tokens, &name, (enum mention_kind)name.kind);
             i = name.last;
-            more = next_range(tagger, &name);
-        } else if (post_at(tagger, i, &post)) {
-            rc = tell_range(tagger, base, &post, MENTION_POST);
+            more = next_range(tagger, kept, &name);
+        } else if (post_at(tagger, kept, i, &post)) {
+            rc = tell_range(tagger, base, tokens, &post, MENTION_POST);
             i = post.last;
         }
     }
     return rc;
 }
 
+/* ---- a block ---- */
+
+static bool read_first(struct tagger *tagger, struct tag_reader *reader, size_t base)
+{
+    struct first_reading *first = &tagger->first;
+    uint32_t number = (uint32_t)first->sentence_count;
+    struct kept_sentence *kept = &first->sentences[number];
+
+    *kept = (struct kept_sentence){.from = *reader, .first = (uint32_t)first->token_count};
+    if (!tag_reader_next(reader, &tagger->sentence))
+        return false;
+    kept->count = (uint32_t)tagger->sentence.count;
+    kept->arabic = tagger->sentence.arabic;
+    guess_language(tagger, base, kept);
+    kept->language = language_of(tagger, kept);
+    view(tagger, kept, kept->language);
+    (void)recall(tagger, kept, number);
+    label(tagger, kept);
+    remember(tagger, kept, number);
+    first->token_count += kept->count;
+    first->sentence_count++;
+    return true;
+}
+
+static void read_again(struct tagger *tagger, uint32_t number)
+{
+    struct kept_sentence *kept = &tagger->first.sentences[number];
+    enum tag_language language = language_of(tagger, kept);
+    bool news = recall(tagger, kept, number);
+
+    if (!news && language == kept->language)
+        return;
+    (void)tag_reader_next(&kept->from, &tagger->sentence);
+    view(tagger, kept, language);
+    (void)recall(tagger, kept, number);
+    label(tagger, kept);
+}
+
 /* Two readings of a block: one to remember, one to tell. */
 static int read_block(struct tagger *tagger, size_t base, size_t len)
 {
+    struct first_reading *first = &tagger->first;
     struct tag_reader reader;
-    uint32_t number = 0;
     int rc = 0;
 
     tag_reader_init(&reader, tagger->text + base, len);
     tag_memory_clear(tagger->memory);
-    tagger->first.at = 0;
-    while (view_next(tagger, &reader, base, number)) {
-        read_labels(tagger);
-        keep_first(tagger);
-        remember(tagger, number++);
-    }
-    tag_reader_init(&reader, tagger->text + base, len);
-    tagger->first.at = 0;
-    number = 0;
-    while (!rc && view_next(tagger, &reader, base, number++)) {
-        read_again(tagger);
-        rc = tell(tagger, base);
+    first->token_count = first->sentence_count = 0;
+    while (read_first(tagger, &reader, base))
+        ;
+    for (uint32_t number = 0; !rc && number < first->sentence_count; number++) {
+        read_again(tagger, number);
+        rc = tell(tagger, base, &first->sentences[number]);
     }
     return rc;
 }
@@ -304,7 +381,7 @@ int tagger_read(struct tagger *tagger, const char *text, size_t len, const char 
     tagger->text = text;
     tagger->len = len;
     tagger->lang = lang;
-    tagger->guessed = TAG_PERSIAN;
+    tagger->last_language = TAG_PERSIAN;
     tagger->seen = seen;
     tagger->ctx = ctx;
     for (size_t at = 0; !rc && at < len;) {
