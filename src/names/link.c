@@ -10,12 +10,18 @@
 
 enum {
     FOUND_MAX = LINK_KEYS_MAX * LINK_LIST_MAX,
-    WEIGHT_MIN = 7, /* what is scored: more in common than one word that many names have */
+    COMPARED_BITS = 17, /* pairs that are remembered: 2 MiB */
+    WEIGHT_MIN = 7,     /* what is scored: more in common than one word that many names have */
 };
 
 struct found {
     int64_t name;
     int weight;
+};
+
+/* Two names by their numbers, the lower first; 0 is no name. */
+struct pair {
+    int64_t low, high;
 };
 
 struct linker {
@@ -29,6 +35,7 @@ struct linker {
     int64_t list[LINK_LIST_MAX + 1];
     struct found found[FOUND_MAX];
     size_t found_count;
+    struct pair *compared; /* each has one place, what comes later takes it; NULL: none yet */
     /* of the candidate being looked at */
     enum mention_kind kind;
     int64_t entity;
@@ -46,6 +53,8 @@ struct linker *linker_new(const struct names_model *model, struct db *db)
 
 void linker_free(struct linker *linker)
 {
+    if (linker)
+        free(linker->compared);
     free(linker);
 }
 
@@ -168,24 +177,42 @@ static int load_candidate(struct linker *linker, int64_t name, struct err *err)
     return name_with_id(linker->db, name, take_candidate, linker, err);
 }
 
-int link_name(struct linker *linker, int64_t name, enum mention_kind kind, const char *text,
-              struct err *err)
+/* Whether two names were compared before; from now on they were. */
+static bool was_compared(struct linker *linker, int64_t a, int64_t b)
 {
-    scored_name_set(linker->model, text, strlen(text), &linker->query);
+    struct pair pair = {a < b ? a : b, a < b ? b : a};
+    uint64_t hash =
+        ((uint64_t)pair.low * 0x9E3779B97F4A7C15U + (uint64_t)pair.high) * 0xBF58476D1CE4E5B9U;
+    struct pair *place = &linker->compared[hash >> (64 - COMPARED_BITS)];
+    bool same = place->low == pair.low && place->high == pair.high;
+
+    *place = pair;
+    return same;
+}
+
+int link_name(struct linker *linker, int64_t name, enum mention_kind kind, link_text_fn *text,
+              void *ctx, struct err *err)
+{
+    const char *own = text(ctx, name);
+    unsigned scored = 0;
+
+    if (!linker->compared)
+        linker->compared = mem_zalloc((size_t)1 << COMPARED_BITS, sizeof(*linker->compared));
+    scored_name_set(linker->model, own, strlen(own), &linker->query);
     linker->found_count = 0;
     int rc = gather(linker, kind, err);
     unite_found(linker);
-    unsigned scored = 0;
     for (size_t i = 0; i < linker->found_count && scored < LINK_SCORED_MAX && !rc; i++) {
+        int64_t other = linker->found[i].name;
         if (linker->found[i].weight < WEIGHT_MIN)
             break;
-        int64_t other = linker->found[i].name;
         if (other == name)
             continue;
-        rc = load_candidate(linker, other, err);
         scored++;
-        if (rc || !linker->there)
+        const char *theirs = text(ctx, other);
+        if (!theirs || was_compared(linker, name, other))
             continue;
+        scored_name_set(linker->model, theirs, strlen(theirs), &linker->candidate);
         int probability = tie_probability(linker->model, kind, &linker->query, &linker->candidate);
         if (probability > 0)
             rc = tie_put(linker->db, name, other, probability, err);

@@ -18,9 +18,12 @@ void linker_free(struct linker *linker);
 /* Writes the keys of a name. */
 int link_keys(struct linker *linker, int64_t name, enum mention_kind kind, const char *text,
               struct err *err);
-/* Finds a new name's ties among all names that have keys, and writes them. */
-int link_name(struct linker *linker, int64_t name, enum mention_kind kind, const char *text,
-              struct err *err);
+/* The text of a name by its number, or NULL when there is none. */
+typedef const char *link_text_fn(void *ctx, int64_t name);
+/* Finds a new name's ties among all names that have keys, and writes them. Two names that were
+ * compared a while ago are not compared again the other way round. */
+int link_name(struct linker *linker, int64_t name, enum mention_kind kind, link_text_fn *text,
+              void *ctx, struct err *err);
 
 /* A name that a text may mean. */
 struct looked_up {

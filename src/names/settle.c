@@ -84,6 +84,14 @@ static bool takes_ties(const struct settle_name *one)
     return kind_is_name(one->kind) && one->mentions > 0;
 }
 
+static const char *text_of(void *ctx, int64_t id)
+{
+    const struct settling *s = ctx;
+    uint32_t name = settle_find(s, id);
+
+    return name == SETTLE_NONE ? NULL : s->text.data + s->names[name].shown;
+}
+
 static int link_new(struct settling *s)
 {
     struct linker *linker = linker_new(s->model, s->db);
@@ -95,8 +103,7 @@ static int link_new(struct settling *s)
                            s->text.data + s->names[i].shown, s->err);
     for (uint32_t i = 0; i < s->count && !rc; i++)
         if (!s->names[i].linked && takes_ties(&s->names[i]))
-            rc = link_name(linker, s->names[i].id, s->names[i].kind,
-                           s->text.data + s->names[i].shown, s->err);
+            rc = link_name(linker, s->names[i].id, s->names[i].kind, text_of, s, s->err);
     linker_free(linker);
     return rc;
 }

@@ -277,15 +277,14 @@ int name_keys_put(struct db *db, uint64_t key, int64_t name, struct err *err)
 
 int names_with_key(struct db *db, uint64_t key, int64_t *ret_ids, int max, struct err *err)
 {
-    struct stmt *stmt =
-        db_stmt(db, "SELECT name FROM name_key WHERE key = ?1 ORDER BY name LIMIT ?2", err);
+    /* Without a LIMIT: SQLite compiles a statement anew for each value that one is bound to. */
+    struct stmt *stmt = db_stmt(db, "SELECT name FROM name_key WHERE key = ?1 ORDER BY name", err);
     int count = 0;
     int rc = 0;
 
     if (!stmt)
         return ERR_IO;
     stmt_bind_int(stmt, 1, (int64_t)key);
-    stmt_bind_int(stmt, 2, max);
     while (count < max && (rc = stmt_step(stmt, err)) > 0)
         ret_ids[count++] = stmt_int(stmt, 0);
     stmt_reset(stmt);
