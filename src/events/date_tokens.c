@@ -8,39 +8,44 @@
 
 /* ---- words ---- */
 
-static int compare(const struct date_word *word, const char *form, size_t len)
+static bool begins_with(const struct date_word *word, const char *form, size_t len)
 {
-    int order = strncmp(word->form, form, len);
-
-    return order ? order : word->form[len] != '\0';
+    return strncmp(word->form, form, len) == 0;
 }
 
-/* The first word that is not below the form. */
-static size_t lower_bound(const char *form, size_t len)
+/* The first row whose form begins with this one, word by word; date_word_count: none. */
+static size_t first_row(const char *form, size_t len)
 {
-    size_t low = 0, high = date_word_count;
+    const char *space = memchr(form, ' ', len);
+    size_t first = space ? (size_t)(space - form) : len;
+    size_t place = date_word_place(form, first);
+    size_t at;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (compare(&date_words[middle], form, len) < 0)
-            low = middle + 1;
-        else
-            high = middle;
+    while ((at = date_word_places[place]) != 0) {
+        const char *word = date_words[--at].form;
+        if (strncmp(word, form, first) == 0 && (word[first] == '\0' || word[first] == ' '))
+            break;
+        place = (place + 1) % DATE_PLACES;
     }
-    return low;
+    if (!date_word_places[place])
+        return date_word_count;
+    while (first < len && at < date_word_count && strncmp(date_words[at].form, form, len) < 0)
+        at++;
+    return at;
 }
 
 /* The senses of a form; `ret_longer` says whether a longer form begins with it. */
 static size_t find(const char *form, size_t len, const struct date_word **ret_senses,
                    bool *ret_longer)
 {
-    size_t at = lower_bound(form, len), count = 0;
+    size_t at = first_row(form, len), count = 0;
 
     *ret_senses = &date_words[at];
-    while (at + count < date_word_count && compare(&date_words[at + count], form, len) == 0)
+    while (at + count < date_word_count && begins_with(&date_words[at + count], form, len) &&
+           date_words[at + count].form[len] == '\0')
         count++;
     size_t next = at + count;
-    *ret_longer = next < date_word_count && strncmp(date_words[next].form, form, len) == 0 &&
+    *ret_longer = next < date_word_count && begins_with(&date_words[next], form, len) &&
                   date_words[next].form[len] == ' ';
     return count;
 }

@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/bytes.h"
+
 /* The kinds of date_words.tsv, under the same names. */
 /* clang-format off */
 #define DATE_WORD_KINDS(X) \
@@ -51,5 +53,16 @@ struct date_word {
 
 extern const struct date_word date_words[];
 extern const size_t date_word_count;
+
+enum { DATE_PLACES = 1 << 13 };
+
+/* Where the rows of forms with the same first word begin: the row plus 1 at the hash of the word, or
+ * at the next free place; 0 is free. Most words of a text belong to no date. */
+extern const unsigned short date_word_places[DATE_PLACES];
+
+static inline size_t date_word_place(const char *word, size_t len)
+{
+    return bytes_hash(BYTES_HASH_START, word, len) >> 20 & (DATE_PLACES - 1);
+}
 
 #endif

@@ -109,17 +109,39 @@ static int by_form(const void *a, const void *b)
     return order ? order : x->kind != y->kind ? x->kind - y->kind : x->value - y->value;
 }
 
+static void write_places(FILE *out)
+{
+    static unsigned short places[DATE_PLACES];
+
+    for (size_t i = 0; i < count; i++) {
+        size_t len = strcspn(all[i].form, " ");
+        size_t at = date_word_place(all[i].form, len);
+
+        if (i && strncmp(all[i].form, all[i - 1].form, len) == 0 &&
+            strcspn(all[i - 1].form, " ") == len)
+            continue;
+        while (places[at])
+            at = (at + 1) % DATE_PLACES;
+        places[at] = (unsigned short)(i + 1);
+    }
+    fprintf(out, "\nconst unsigned short date_word_places[DATE_PLACES] = {");
+    for (size_t i = 0; i < DATE_PLACES; i++)
+        fprintf(out, "%s%d,", i % 16 ? " " : "\n    ", places[i]);
+    fprintf(out, "\n};\n");
+}
+
 static void write_words(FILE *out)
 {
     qsort(all, count, sizeof(all[0]), by_form);
     fprintf(out, "/* Written by date_words_gen. */\n#include \"events/date_words.h\"\n\n"
                  "const struct date_word date_words[] = {\n");
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         fprintf(out, "    {\"%s\", %d, %d, %d, %d},\n", all[i].form, all[i].kind, all[i].value,
                 all[i].langs, all[i].weak);
-        free((char *)all[i].form);
-    }
     fprintf(out, "};\n\nconst size_t date_word_count = %zu;\n", count);
+    write_places(out);
+    for (size_t i = 0; i < count; i++)
+        free((char *)all[i].form);
 }
 
 int main(int argc, char **argv)

@@ -1,5 +1,6 @@
 #include "events/dates.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -104,6 +105,27 @@ static int tell(const struct date_grammar *grammar, const struct date_read *read
     return rc;
 }
 
+/* Words that only lead to a date ("the", "from", "about"), with nothing of a date behind them: by
+ * far most of the words of dates in a text. */
+static bool leads_nowhere(const struct date_grammar *grammar, size_t at)
+{
+    static const uint64_t leading =
+        UINT64_C(1) << WORD_of | UINT64_C(1) << WORD_the | UINT64_C(1) << WORD_to |
+        UINT64_C(1) << WORD_from | UINT64_C(1) << WORD_on | UINT64_C(1) << WORD_in |
+        UINT64_C(1) << WORD_before | UINT64_C(1) << WORD_circa | UINT64_C(1) << WORD_several |
+        UINT64_C(1) << WORD_numbered | UINT64_C(1) << WORD_counted | UINT64_C(1) << WORD_namesake |
+        UINT64_C(1) << WORD_plural;
+    const struct date_token *token = date_at(grammar, at);
+    enum date_token_kind next = date_at(grammar, at + 1)->kind;
+
+    if (token->kind != TOKEN_WORD || (next != TOKEN_OTHER && next != TOKEN_BREAK))
+        return false;
+    for (size_t i = 0; i < token->sense_count; i++)
+        if (!(leading >> token->senses[i].kind & 1))
+            return false;
+    return true;
+}
+
 /* Tells the dates that begin before token `end`; `ret_done` is the first token after them. */
 static int search(const struct date_grammar *grammar, size_t end, size_t *ret_done,
                   date_seen_fn seen, void *ctx)
@@ -114,7 +136,8 @@ static int search(const struct date_grammar *grammar, size_t end, size_t *ret_do
     for (at = 0; at < end && !rc;) {
         struct date_read read;
         enum date_token_kind kind = date_at(grammar, at)->kind;
-        if ((kind != TOKEN_NUMBER && kind != TOKEN_WORD) || !read_one(grammar, at, &read)) {
+        if ((kind != TOKEN_NUMBER && kind != TOKEN_WORD) || leads_nowhere(grammar, at) ||
+            !read_one(grammar, at, &read)) {
             at++;
             continue;
         }
