@@ -370,6 +370,8 @@ static int settle(struct settling *s)
         rc = write_names(s);
     if (!rc)
         rc = write_entities(s);
+    if (!rc)
+        rc = mentions_index(s->db, s->err);
     return rc ? rc : names_set_stale(s->db, false, s->err);
 }
 

@@ -17,7 +17,6 @@ int tables_create(struct db *db, struct err *err)
         "CREATE TABLE IF NOT EXISTS mention (page INTEGER NOT NULL, at INTEGER NOT NULL,"
         " len INTEGER NOT NULL, score INTEGER NOT NULL, name INTEGER NOT NULL,"
         " PRIMARY KEY (page, at)) WITHOUT ROWID;"
-        "CREATE INDEX IF NOT EXISTS mention_by_name ON mention (name, page, at);"
         "CREATE TABLE IF NOT EXISTS name_key (key INTEGER NOT NULL, name INTEGER NOT NULL,"
         " PRIMARY KEY (key, name)) WITHOUT ROWID;"
         "CREATE TABLE IF NOT EXISTS name_tie (a INTEGER NOT NULL, b INTEGER NOT NULL,"
@@ -52,6 +51,12 @@ int tables_drop(struct db *db, struct err *err)
                    "DROP TABLE IF EXISTS name_refused; DROP TABLE IF EXISTS name_local;"
                    "DROP TABLE IF EXISTS entity; DROP TABLE IF EXISTS entity_moved;"
                    "DROP TABLE IF EXISTS name_stale",
+                   err);
+}
+
+int mentions_index(struct db *db, struct err *err)
+{
+    return db_exec(db, "CREATE INDEX IF NOT EXISTS mention_by_name ON mention (name, page, at)",
                    err);
 }
 

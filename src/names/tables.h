@@ -31,6 +31,9 @@ int name_id(struct db *db, enum mention_kind kind, const char *spelling, const c
             size_t shown_len, int64_t *ret_id, struct err *err);
 int mention_put(struct db *db, int64_t page, const struct mention *mention, int64_t name,
                 struct err *err);
+/* Makes the way from names to their mentions, unless it is there. In a new case that is when all
+ * mentions are in: sorted once, it costs a fraction of keeping it in order from the first. */
+int mentions_index(struct db *db, struct err *err);
 int mentions_forget(struct db *db, int64_t item, struct err *err);
 
 /* Walks all mentions in the order of pages: page and name. */
