@@ -155,9 +155,15 @@ static void count_letter(struct tally *tally, uint32_t rune)
 {
     UErrorCode status = U_ZERO_ERROR;
 
+    if (rune < 0x80) {
+        long letter = (rune | 0x20) >= 'a' && (rune | 0x20) <= 'z';
+        tally->scripts[AT_LATIN] += letter;
+        tally->letters += letter;
+        return;
+    }
     if (!u_isalpha((UChar32)rune))
         return;
-    UScriptCode script = rune < 0x80 ? USCRIPT_LATIN : uscript_getScript((UChar32)rune, &status);
+    UScriptCode script = uscript_getScript((UChar32)rune, &status);
     for (size_t i = 0; i < ARRAY_LEN(scripts); i++) {
         if (scripts[i].script == script) {
             tally->scripts[i]++;
@@ -165,8 +171,6 @@ static void count_letter(struct tally *tally, uint32_t rune)
             break;
         }
     }
-    if (rune < 0x80)
-        return;
     uint32_t lower = (uint32_t)u_tolower((UChar32)rune);
     const struct own_letter *own =
         bsearch(&lower, own_letters, ARRAY_LEN(own_letters), sizeof *own, compare_letter);
