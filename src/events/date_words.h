@@ -56,8 +56,8 @@ extern const size_t date_word_count;
 
 enum { DATE_PLACES = 1 << 13 };
 
-/* Where the rows of forms with the same first word begin: the row plus 1 at the hash of the word, or
- * at the next free place; 0 is free. Most words of a text belong to no date. */
+/* Where the rows of forms with the same first word begin: the row plus 1 at the hash of the word,
+ * or at the next free place; 0 is free. Most words of a text belong to no date. */
 extern const unsigned short date_word_places[DATE_PLACES];
 
 static inline size_t date_word_place(const char *word, size_t len)
