@@ -1,4 +1,4 @@
-/* Filters of type, language and date. */
+/* Filters of type, language, folder, outcome and date. */
 #include "search/docs.h"
 
 #include <limits.h>
@@ -10,12 +10,14 @@
 #include "base/buf.h"
 #include "text/day.h"
 #include "search/type_words.h"
+#include "store/item.h"
 #include "text/language_names.h"
 
 bool doc_filter_is(enum query_field field)
 {
-    return field == FIELD_TYPE || field == FIELD_LANG || field == FIELD_DATE ||
-           field == FIELD_FROM || field == FIELD_TO;
+    return field == FIELD_TYPE || field == FIELD_LANG || field == FIELD_FOLDER ||
+           field == FIELD_OUTCOME || field == FIELD_DATE || field == FIELD_FROM ||
+           field == FIELD_TO;
 }
 
 /* ---- days ---- */
@@ -102,7 +104,7 @@ static bool filter_days(struct doc_filter *filter, const char *value)
     return value_range(value, strlen(value), &filter->first, &filter->last);
 }
 
-/* ---- types and languages ---- */
+/* ---- types, languages and folders ---- */
 
 static bool lang_fits(const char *wanted, const char *lang)
 {
@@ -111,44 +113,90 @@ static bool lang_fits(const char *wanted, const char *lang)
     return strcasecmp(code ? code : wanted, lang) == 0;
 }
 
+/* In the folder or in one below it. */
+static bool folder_fits(const char *wanted, const char *folder)
+{
+    size_t len = strlen(wanted);
+
+    while (len > 1 && wanted[len - 1] == '/')
+        len--;
+    return strncmp(wanted, folder, len) == 0 &&
+           (folder[len] == '\0' || folder[len] == '/' || wanted[len - 1] == '/');
+}
+
+static bool type_fits(const char *wanted, const char *type)
+{
+    return type_is_called(type, wanted);
+}
+
+static const struct value_filter {
+    enum query_field field;
+    enum value_kind kind;
+    bool (*fits)(const char *wanted, const char *value);
+    const char *word;
+} value_filters[] = {
+    {FIELD_TYPE, VALUE_TYPE, type_fits, "type"},
+    {FIELD_LANG, VALUE_LANG, lang_fits, "language"},
+    {FIELD_FOLDER, VALUE_FOLDER, folder_fits, "folder"},
+};
+
 struct collecting {
     struct doc_filter *filter;
-    const char *value;
+    const struct value_filter *by;
+    const char *wanted;
 };
 
 static int collect_value(void *ctx, int32_t id, const char *value)
 {
     struct collecting *collecting = ctx;
-    struct doc_filter *filter = collecting->filter;
-    bool fits = filter->field == FIELD_TYPE ? type_is_called(value, collecting->value)
-                                            : lang_fits(collecting->value, value);
 
-    if (fits) {
-        filter->ids = mem_realloc(filter->ids, filter->count + 1, sizeof(int32_t));
-        filter->ids[filter->count++] = id;
-    }
+    if (collecting->by->fits(collecting->wanted, value))
+        id_set_add(&collecting->filter->ids, id);
     return 0;
 }
 
-int doc_filter_init(struct doc_filter *filter, struct db *db, enum query_field field,
-                    const char *value, char *note, struct err *err)
+static int init_values(struct doc_filter *filter, struct db *db, const struct value_filter *by,
+                       const char *wanted, char *note, struct err *err)
 {
-    struct collecting collecting = {.filter = filter, .value = value};
+    struct collecting collecting = {.filter = filter, .by = by, .wanted = wanted};
+    int rc = docs_values(db, by->kind, collect_value, &collecting, err);
 
-    *filter = (struct doc_filter){.field = field};
-    if (field == FIELD_TYPE || field == FIELD_LANG) {
-        int rc = docs_values(db, field == FIELD_TYPE ? VALUE_TYPE : VALUE_LANG, collect_value,
-                             &collecting, err);
-        if (!rc && filter->count == 0 && !note[0])
-            snprintf(note, QUERY_NOTE_MAX, "no document has the %s \"%.100s\"",
-                     field == FIELD_TYPE ? "type" : "language", value);
-        return rc;
-    }
+    if (!rc && filter->ids.count == 0 && !note[0])
+        snprintf(note, QUERY_NOTE_MAX, "no document has the %s \"%.100s\"", by->word, wanted);
+    return rc;
+}
+
+/* ---- outcomes ---- */
+
+static int collect_item(void *ctx, int64_t item)
+{
+    id_set_add(ctx, item);
+    return 0;
+}
+
+static int init_outcome(struct doc_filter *filter, struct db *db, const char *wanted, char *note,
+                        struct err *err)
+{
+    int outcome = outcome_from_word(wanted);
+
+    if (outcome >= 0)
+        return readings_ended(db, (enum outcome)outcome, collect_item, &filter->ids, err);
+    if (!note[0])
+        snprintf(note, QUERY_NOTE_MAX, "\"%.100s\" is no outcome: write text, ocr, empty or failed",
+                 wanted);
+    return 0;
+}
+
+/* ---- a filter ---- */
+
+static int init_days(struct doc_filter *filter, const char *value, char *note)
+{
+    struct doc_filter days = {.field = filter->field};
+
     filter->field = FIELD_DATE;
-    filter->undated = field == FIELD_DATE && strcasecmp(value, "none") == 0;
+    filter->undated = days.field == FIELD_DATE && strcasecmp(value, "none") == 0;
     if (filter->undated)
         return 0;
-    struct doc_filter days = {.field = field};
     if (filter_days(&days, value)) {
         filter->first = days.first;
         filter->last = days.last;
@@ -163,23 +211,39 @@ int doc_filter_init(struct doc_filter *filter, struct db *db, enum query_field f
     return 0;
 }
 
+int doc_filter_init(struct doc_filter *filter, struct db *db, enum query_field field,
+                    const char *value, char *note, struct err *err)
+{
+    *filter = (struct doc_filter){.field = field};
+    for (size_t i = 0; i < ARRAY_LEN(value_filters); i++)
+        if (value_filters[i].field == field)
+            return init_values(filter, db, &value_filters[i], value, note, err);
+    return field == FIELD_OUTCOME ? init_outcome(filter, db, value, note, err)
+                                  : init_days(filter, value, note);
+}
+
 void doc_filter_release(struct doc_filter *filter)
 {
-    free(filter->ids);
+    id_set_release(&filter->ids);
     *filter = (struct doc_filter){0};
 }
 
 bool doc_filter_passes(const struct doc_filter *filter, const struct doc_row *row)
 {
-    if (filter->field == FIELD_DATE) {
-        if (row->first <= 0 || filter->undated)
-            return (row->first <= 0) == filter->undated;
-        /* One dated by its year or month passes if any of those days does. */
-        return row->last >= filter->first && row->first <= filter->last;
+    switch (filter->field) {
+    case FIELD_TYPE:
+        return id_set_has(&filter->ids, row->type);
+    case FIELD_LANG:
+        return id_set_has(&filter->ids, row->lang);
+    case FIELD_FOLDER:
+        return id_set_has(&filter->ids, row->folder);
+    case FIELD_OUTCOME:
+        return id_set_has(&filter->ids, row->item);
+    default:
+        break;
     }
-    int32_t id = filter->field == FIELD_TYPE ? row->type : row->lang;
-    for (size_t i = 0; i < filter->count; i++)
-        if (filter->ids[i] == id)
-            return true;
-    return false;
+    if (row->first <= 0 || filter->undated)
+        return (row->first <= 0) == filter->undated;
+    /* One dated by its year or month passes if any of those days does. */
+    return row->last >= filter->first && row->first <= filter->last;
 }

@@ -17,6 +17,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "search/id_set.h"
 #include "search/query.h"
 #include "store/db.h"
 
@@ -44,16 +45,16 @@ int docs_put(struct db *db, const struct doc_facts *facts, struct err *err);
 /* A filter of a query, ready to be asked about rows. */
 struct doc_filter {
     enum query_field field;
-    int32_t *ids; /* of values that pass, for type and lang */
-    size_t count;
+    struct id_set ids;   /* of values that pass (type, lang, folder), or of items (outcome) */
     int32_t first, last; /* days, for date */
     bool undated;        /* what has no date passes, and nothing else */
 };
 
-/* Whether `field` is one of these filters (type, lang, date, from, to). */
+/* Whether `field` is one of these filters (type, lang, folder, outcome, date, from, to). */
 bool doc_filter_is(enum query_field field);
-/* An unknown type or language, or what is no date, passes nothing and says so in `note` (of
- * QUERY_NOTE_MAX bytes). Free with doc_filter_release. */
+/* An unknown type, language or outcome, or what is no date, passes nothing and says so in `note`
+ * (of QUERY_NOTE_MAX bytes). A folder passes what is in it and below. Free with doc_filter_release.
+ */
 int doc_filter_init(struct doc_filter *filter, struct db *db, enum query_field field,
                     const char *value, char *note, struct err *err);
 void doc_filter_release(struct doc_filter *filter);

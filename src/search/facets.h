@@ -1,5 +1,9 @@
 /*
- * Facets: how the documents of a result spread over types, languages, years and folders.
+ * Facets: how the documents of a result spread over types, languages, years, folders and outcomes.
+ *
+ * A count is what the filter of that value would leave. A document that may be of several years
+ * counts for each; "none" counts the undated. Folders are those right below the one that all have
+ * in common, each with what is below it; a folder alone stands for itself.
  */
 #ifndef SEARCH_FACETS_H
 #define SEARCH_FACETS_H

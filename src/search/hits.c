@@ -55,6 +55,7 @@ static int fill_snippet(struct sanad_case *kase, const struct matcher *matcher, 
     }
     if (rc)
         return err_set(err, rc, "%s", missing.message);
+    hit->image = page->head.method != PAGE_FLOW && page->head.width && page->head.height;
     if (page->head.method == PAGE_FLOW)
         hit->label = mem_strdup(page->head.label);
     bool in_rest = page->rest_len > 0 && matcher_find(matcher, page, TEXT_MAIN, &mark, 1) == 0 &&

@@ -10,10 +10,10 @@ static const struct {
     const char *name;
     enum query_field field;
 } fields[] = {
-    {"type", FIELD_TYPE}, {"lang", FIELD_LANG},     {"path", FIELD_PATH},
-    {"name", FIELD_NAME}, {"date", FIELD_DATE},     {"from", FIELD_FROM},
-    {"to", FIELD_TO},     {"sender", FIELD_SENDER}, {"recipient", FIELD_RECIPIENT},
-    {"in", FIELD_IN},
+    {"type", FIELD_TYPE},     {"lang", FIELD_LANG},       {"path", FIELD_PATH},
+    {"name", FIELD_NAME},     {"date", FIELD_DATE},       {"from", FIELD_FROM},
+    {"to", FIELD_TO},         {"sender", FIELD_SENDER},   {"recipient", FIELD_RECIPIENT},
+    {"folder", FIELD_FOLDER}, {"outcome", FIELD_OUTCOME}, {"in", FIELD_IN},
 };
 
 enum query_field query_field_find(const char *name, size_t len)

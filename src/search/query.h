@@ -34,6 +34,8 @@ enum query_field {
     FIELD_TO,
     FIELD_SENDER,
     FIELD_RECIPIENT,
+    FIELD_FOLDER,
+    FIELD_OUTCOME,
     FIELD_IN,
 };
 

@@ -51,6 +51,7 @@ struct hit {
                                            unknown */
     char *label; /* the story where the words stand, by its headline; "" for none */
     bool ocr;
+    bool image;    /* there is a picture of the page; known with snippets only */
     bool misread;  /* the page shown was found by what OCR may have made of a word only */
     char *snippet; /* UTF-8 */
     struct mark marks[SNIPPET_MARKS_MAX];
@@ -63,12 +64,12 @@ struct facet_value {
 };
 
 struct facet {
-    const char *name; /* "type", "lang", "year", "folder" */
+    const char *name; /* "type", "lang", "year", "folder", "outcome" */
     struct facet_value *values;
     size_t count;
 };
 
-enum { FACETS = 4, FACET_VALUES_MAX = 50 };
+enum { FACETS = 5, FACET_VALUES_MAX = 50 };
 
 struct search_result {
     struct hit *hits;

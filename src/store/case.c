@@ -201,6 +201,14 @@ int case_init(const char *path, const struct passphrase *passphrase, struct err 
     return rc;
 }
 
+/* Tables and indexes that came later than the case are made by whoever writes first. */
+static int later_tables(struct sanad_case *kase, struct err *err)
+{
+    int rc = db_exec(kase->db, permanent_sql, err);
+
+    return rc ? rc : db_exec(kase->db, derived_sql, err);
+}
+
 int case_open(const char *path, const struct passphrase *passphrase, enum case_mode mode,
               struct sanad_case **ret_case, struct err *err)
 {
@@ -216,8 +224,8 @@ int case_open(const char *path, const struct passphrase *passphrase, enum case_m
         rc = open_database(kase, mode == CASE_WRITE ? DB_WRITE : DB_READ, err);
     if (!rc)
         rc = check_version(kase, err);
-    if (!rc && mode == CASE_WRITE) /* tables that came later */
-        rc = db_exec(kase->db, permanent_sql, err);
+    if (!rc && mode == CASE_WRITE)
+        rc = later_tables(kase, err);
     if (rc)
         return rc;
     if (mode == CASE_WRITE)
@@ -227,7 +235,6 @@ int case_open(const char *path, const struct passphrase *passphrase, enum case_m
     return 0;
 }
 
-/* Tables that came later than the case are made by whoever writes first. */
 static int open_second(const struct sanad_case *first, enum case_mode mode,
                        struct sanad_case **ret_case, struct err *err)
 {
@@ -242,7 +249,7 @@ static int open_second(const struct sanad_case *first, enum case_mode mode,
     if (!rc)
         rc = open_database(kase, mode == CASE_WRITE ? DB_WRITE : DB_READ, err);
     if (!rc && mode == CASE_WRITE)
-        rc = db_exec(kase->db, permanent_sql, err);
+        rc = later_tables(kase, err);
     if (rc)
         return rc;
     *ret_case = kase;

@@ -159,6 +159,10 @@ bool reading_peek(struct sanad_case *kase, int64_t item, struct reading_state *r
  * file again. 0 if none. */
 int64_t item_unchanged(struct sanad_case *kase, const char *path, uint64_t bytes, int64_t mtime_ns);
 
+/* Walks the items whose reading ended so, ascending. Non-zero from `fn` stops and is returned. */
+typedef int item_id_fn(void *ctx, int64_t item);
+int readings_ended(struct db *db, enum outcome outcome, item_id_fn *fn, void *ctx, struct err *err);
+
 /* How many rows an item has directly below it. */
 int64_t item_child_count(struct sanad_case *kase, int64_t item);
 

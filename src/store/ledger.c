@@ -125,6 +125,21 @@ static int give_one(void *ctx, const struct ledger_row *row)
     return one->row(one->ctx, row);
 }
 
+int readings_ended(struct db *db, enum outcome outcome, item_id_fn *fn, void *ctx, struct err *err)
+{
+    struct stmt *stmt =
+        db_stmt(db, "SELECT item FROM reading WHERE outcome = ?1 ORDER BY item", err);
+    int rc;
+
+    if (!stmt)
+        return ERR_IO;
+    stmt_bind_int(stmt, 1, outcome);
+    while ((rc = stmt_step(stmt, err)) > 0 && (rc = fn(ctx, stmt_int(stmt, 0))) == 0)
+        continue;
+    stmt_reset(stmt);
+    return rc;
+}
+
 int ledger_one(struct sanad_case *kase, int64_t item, ledger_fn *row, void *ctx, struct err *err)
 {
     struct ledger_filter filter = {

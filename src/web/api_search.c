@@ -84,6 +84,7 @@ static int put_hit(struct call *call, struct json_writer *json, const struct hit
     json_put_str(json, "lang", or_null(hit->lang));
     int result = put_date(call, json, hit, err);
     json_put_bool(json, "ocr", hit->ocr);
+    json_put_bool(json, "image", hit->image);
     json_put_str(json, "snippet", snippet);
     marks_put(json, "marks", snippet, strlen(snippet), hit->marks, hit->mark_count);
     misread_put(json, hit->marks, hit->mark_count);

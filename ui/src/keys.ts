@@ -13,7 +13,7 @@ export const keyTable = {
   },
   results: {
     title: 'search',
-    keys: { j: 'keyMove', k: 'keyMove', Enter: 'keyOpen' },
+    keys: { j: 'keyMove', k: 'keyMove', Enter: 'keyOpen', w: 'search.keyNarrow' },
   },
   document: {
     title: 'keysDocument',

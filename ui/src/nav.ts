@@ -24,11 +24,13 @@ type Numbers<A extends string> = A extends `${string}:${infer Name}/${infer Rest
 export type PlaceOf<S extends Screen> = { screen: S } & Numbers<(typeof addresses)[S]>;
 export type Place = { [S in Screen]: PlaceOf<S> }[Screen];
 
-export type FacetName = 'type' | 'lang' | 'year' | 'folder';
+export type FacetName = 'type' | 'lang' | 'year' | 'folder' | 'outcome';
 export type Filters = Partial<Record<FacetName, string>>;
 
 export interface Query {
   q: string;
+  /** Earlier queries, within whose results it searches. */
+  within: string[];
   filters: Filters;
   sort: Sort;
 }
@@ -98,7 +100,7 @@ export interface Spot extends Entry {
   place: Place;
 }
 
-export const noQuery: Query = { q: '', filters: {}, sort: 'relevance' };
+export const noQuery: Query = { q: '', within: [], filters: {}, sort: 'relevance' };
 export const noTimeline: TimelineView = {
   from: '',
   to: '',
@@ -143,7 +145,7 @@ export function hashOf(place: Place): string {
 
 export function here(): Spot {
   const state = history.state as Partial<Entry> | null;
-  return { ...noEntry, ...state, place: parse(location.hash) };
+  return { ...noEntry, ...state, query: { ...noQuery, ...state?.query }, place: parse(location.hash) };
 }
 
 const listeners = new Set<() => void>();

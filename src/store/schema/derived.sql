@@ -17,6 +17,8 @@ CREATE TABLE IF NOT EXISTS reading (
     children     INTEGER NOT NULL DEFAULT 0,
     duplicate_of INTEGER NOT NULL DEFAULT 0
 );
+-- The items of an outcome without a walk over all that was read.
+CREATE INDEX IF NOT EXISTS reading_by_outcome ON reading (outcome);
 
 -- Items that wait, so that finding them costs nothing in a case of millions.
 CREATE TABLE IF NOT EXISTS waiting (

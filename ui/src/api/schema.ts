@@ -418,6 +418,8 @@ export interface components {
             /** @description the date in Iran's calendar */
             solar: string | null;
             ocr: boolean;
+            /** @description there is a picture of the page */
+            image: boolean;
             snippet: string;
             marks: components["schemas"]["Marks"];
             misread: components["schemas"]["Numbers"];

@@ -10,6 +10,7 @@ import { isTabular } from '../i18n/types';
 import { useKeys } from '../keys';
 import { useLoaded } from '../load';
 import { go, type ReadingView, type Spot } from '../nav';
+import { compose } from '../search/compose';
 import { Failure, Waiting } from '../parts/State';
 import { About } from './About';
 import { useMatches } from './matches';
@@ -55,7 +56,8 @@ function focusName(root: HTMLElement | null, by: 1 | -1): void {
 }
 
 function Open({ item, page, spot }: { item: Item; page: number; spot: Spot }) {
-  const { q } = spot.query;
+  // Filters mark nothing.
+  const q = compose({ ...spot.query, filters: {} });
   const { reading } = spot;
   const { first, runs, flows, after, onAfter } = useRuns(item, page, q);
   const hits = useLoaded(q ? `${item.item}/${q}` : null, (signal) => api.hits(item.item, q, signal));

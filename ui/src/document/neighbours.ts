@@ -7,7 +7,7 @@ import { compose } from '../search/compose';
 /** The result at a place of the list; null when there is none. */
 async function resultAt(query: Query, at: number): Promise<Hit | null> {
   if (at < 0) return null;
-  const found = await api.search(compose(query.q, query.filters), query.sort, at, 1);
+  const found = await api.search(compose(query), query.sort, at, 1);
   return found.hits[0] ?? null;
 }
 
@@ -28,6 +28,6 @@ export async function neighbour(
   if (chosen === null) return null;
   const hit = await resultAt(query, chosen + by);
   if (!hit) return null;
-  const pages = last && query.q ? (await api.hits(hit.item, query.q)).pages : [];
+  const pages = last ? (await api.hits(hit.item, compose(query))).pages : [];
   return { item: hit.item, page: pages.at(-1) ?? hit.page, at: chosen + by };
 }

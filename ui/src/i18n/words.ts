@@ -3,17 +3,18 @@
 
 import { documentWords } from '../document/words';
 import { peopleWords } from '../people/words';
+import { searchWords } from '../search/words';
+import { timelineWords } from '../timeline/words';
 import { ar } from './ar';
 import { en as shared, type Message } from './en';
 import { fa } from './fa';
-import { timelineWords } from '../timeline/words';
 
-const en = { ...shared, ...peopleWords.en, ...timelineWords.en, ...documentWords.en };
+const en = { ...shared, ...documentWords.en, ...peopleWords.en, ...searchWords.en, ...timelineWords.en };
 
 export type Key = keyof typeof en;
 type Dictionary = Record<Key, Message>;
 export const dictionaries: Record<'en' | 'fa' | 'ar', Dictionary> = {
   en,
-  fa: { ...fa, ...peopleWords.fa, ...timelineWords.fa, ...documentWords.fa },
-  ar: { ...ar, ...peopleWords.ar, ...timelineWords.ar, ...documentWords.ar },
+  fa: { ...fa, ...documentWords.fa, ...peopleWords.fa, ...searchWords.fa, ...timelineWords.fa },
+  ar: { ...ar, ...documentWords.ar, ...peopleWords.ar, ...searchWords.ar, ...timelineWords.ar },
 };

@@ -45,6 +45,7 @@ export function Virtual({ count, height, row, chosen = null, onView, label }: Vi
   useLayoutEffect(() => {
     if (list.current) setTop(list.current.getBoundingClientRect().top + window.scrollY);
   });
+  useLayoutEffect(() => virtualizer.measure(), [height]);
   useLayoutEffect(() => {
     if (chosen !== null && chosen < count) virtualizer.scrollToIndex(chosen, { align: 'auto' });
   }, [chosen]);

@@ -2,10 +2,9 @@
 
 import { useState } from 'preact/hooks';
 import type { FacetValue, SearchResult } from '../api';
-import { date, languageName, number, t, type Key } from '../i18n';
+import { date, languageName, ledgerWord, number, t, type Key } from '../i18n';
 import { typeAndFormat } from '../i18n/types';
 import type { FacetName, Filters } from '../nav';
-import { Icon } from '../parts/Icon';
 import { tame } from '../tame';
 
 const FEW = 6;
@@ -14,13 +13,24 @@ const names: Record<FacetName, Key> = {
   lang: 'filterLang',
   year: 'filterYear',
   folder: 'filterFolder',
+  outcome: 'search.outcome',
 };
+
+export function facetTitle(name: FacetName): Key {
+  return names[name];
+}
 
 export function valueName(name: FacetName, value: string): string {
   if (name === 'type') return typeAndFormat(value);
   if (name === 'lang') return languageName(value);
   if (name === 'year') return value === 'none' ? t('undated') : date(value);
+  if (name === 'outcome') return ledgerWord('outcome', value);
   return tame(value);
+}
+
+/** All years stand in their order; a few are those with most documents. */
+function inOrder(name: FacetName, values: FacetValue[]): FacetValue[] {
+  return name === 'year' ? [...values].sort((a, b) => a.value.localeCompare(b.value)) : values;
 }
 
 function Facet({
@@ -33,7 +43,7 @@ function Facet({
   onChoose: (value: string) => void;
 }) {
   const [all, setAll] = useState(false);
-  const shown = all ? values : values.slice(0, FEW);
+  const shown = all ? inOrder(name, values) : values.slice(0, FEW);
   return (
     <section class="facet">
       <h3>{t(names[name])}</h3>
@@ -68,8 +78,10 @@ export function Facets({
   return (
     <>
       {(Object.keys(names) as FacetName[]).map((name) => {
-        const values = (facets?.[name] ?? []).filter(({ value }) => value !== '');
-        if (filters[name] !== undefined || values.length === 0) return null;
+        const on = filters[name];
+        // What is inside a chosen folder narrows further.
+        const values = (facets?.[name] ?? []).filter(({ value }) => value !== '' && value !== on);
+        if ((on !== undefined && name !== 'folder') || values.length === 0) return null;
         return (
           <Facet
             key={name}
@@ -80,29 +92,5 @@ export function Facets({
         );
       })}
     </>
-  );
-}
-
-export function Chips({ filters, onFilters }: { filters: Filters; onFilters: (filters: Filters) => void }) {
-  const on = Object.entries(filters) as [FacetName, string][];
-  if (on.length === 0) return null;
-  return (
-    <ul class="chips">
-      {on.map(([name, value]) => (
-        <li key={name}>
-          <button
-            type="button"
-            aria-label={t('filterRemove', { name: valueName(name, value) })}
-            onClick={() => {
-              const { [name]: _, ...rest } = filters;
-              onFilters(rest);
-            }}
-          >
-            <span class="what">{t(names[name])}</span> <bdi>{valueName(name, value)}</bdi>
-            <Icon name="close" />
-          </button>
-        </li>
-      ))}
-    </ul>
   );
 }

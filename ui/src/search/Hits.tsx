@@ -1,67 +1,81 @@
-// The list of documents that answer.
+// The list of documents that answer. Rows are of one height, so that a list of any length can be
+// scrolled through at once: what does not fit is cut off at the end of its line.
 
-import { useEffect, useRef } from 'preact/hooks';
 import type { Hit } from '../api';
 import { langTag, languageName, t } from '../i18n';
 import { typeName } from '../i18n/types';
-import { follow } from '../nav';
+import { linkTo } from '../nav';
 import { Marked } from '../parts/Marked';
+import { Virtual } from '../parts/Virtual';
 import { When } from '../parts/When';
+import { Thumb } from './Thumb';
+import { useRowHeight } from './height';
+import type { Results } from './results';
 
 function folderOf(path: string, name: string): string {
   const folder = path.endsWith(name) ? path.slice(0, path.length - name.length) : path;
   return folder.replace(/(!?\/)$/, '');
 }
 
-function HitRow({ hit, at, chosen }: { hit: Hit; at: number; chosen: boolean }) {
-  const row = useRef<HTMLLIElement>(null);
-  useEffect(() => {
-    if (chosen) row.current?.scrollIntoView({ block: 'nearest' });
-  }, [chosen]);
-
+function Facts({ hit }: { hit: Hit }) {
   const guessed = hit.marks.length > 0 && hit.misread.length === hit.marks.length;
-  const folder = folderOf(hit.path, hit.name);
   return (
-    <li ref={row} class={chosen ? 'hit chosen' : 'hit'}>
-      <h3>
-        <a
-          href={`#/item/${hit.item}/${hit.page}`}
-          dir="auto"
-          aria-current={chosen ? 'true' : undefined}
-          onClick={follow({ screen: 'item', item: hit.item, page: hit.page }, { chosen: at })}
-        >
-          {hit.label ?? hit.title ?? hit.name}
-        </a>
-      </h3>
-      <p class="facts">
-        <span>{typeName(hit.type)}</span>
-        {hit.lang ? <span>{languageName(hit.lang)}</span> : null}
-        <When of={hit} />
-        {hit.ocr ? <abbr title={t('ocrHint')}>{t('ocr')}</abbr> : null}
-        {guessed ? (
-          <abbr class="guessed" title={t('misreadHint')}>
-            {t('perhapsMisread')}
-          </abbr>
-        ) : null}
-        {hit.pages > 1 ? <span>{t('hitPages', { n: hit.pages })}</span> : null}
-        {hit.page > 1 ? <span>{t('hitPage', { n: hit.page })}</span> : null}
-      </p>
-      <p class="snippet" dir="auto" lang={langTag(hit.lang)}>
-        <Marked text={hit.snippet} marks={hit.marks} misread={hit.misread} />
-      </p>
-      <p class="path" title={hit.path}>
-        <bdi>{hit.label || hit.title ? hit.path : folder || hit.path}</bdi>
-      </p>
-    </li>
+    <p class="facts">
+      <span>{typeName(hit.type)}</span>
+      {hit.lang ? <span>{languageName(hit.lang)}</span> : null}
+      <When of={hit} />
+      {hit.ocr ? <abbr title={t('ocrHint')}>{t('ocr')}</abbr> : null}
+      {guessed ? (
+        <abbr class="guessed" title={t('misreadHint')}>
+          {t('perhapsMisread')}
+        </abbr>
+      ) : null}
+      {hit.pages > 1 ? <span>{t('hitPages', { n: hit.pages })}</span> : null}
+      {hit.page > 1 ? <span>{t('hitPage', { n: hit.page })}</span> : null}
+    </p>
   );
 }
 
-export function Hits({ hits, chosen }: { hits: Hit[]; chosen: number | null }) {
+function HitRow({ hit, at, chosen }: { hit: Hit | null; at: number; chosen: boolean }) {
+  if (!hit) return <span class="hit loading">…</span>;
+  const folder = folderOf(hit.path, hit.name);
   return (
-    <ol class="hits">
-      {hits.map((hit, i) => (
-        <HitRow key={hit.item} hit={hit} at={i} chosen={i === chosen} />
-      ))}
-    </ol>
+    <article class={chosen ? 'hit chosen' : 'hit'}>
+      <div class="words">
+        <h3>
+          <a
+            {...linkTo({ screen: 'item', item: hit.item, page: hit.page }, { chosen: at })}
+            dir="auto"
+            aria-current={chosen ? 'true' : undefined}
+          >
+            {hit.label ?? hit.title ?? hit.name}
+          </a>
+        </h3>
+        <Facts hit={hit} />
+        <p class="snippet" dir="auto" lang={langTag(hit.lang)}>
+          <Marked text={hit.snippet} marks={hit.marks} misread={hit.misread} />
+        </p>
+        <p class="path" title={hit.path}>
+          <bdi>{hit.label || hit.title ? hit.path : folder || hit.path}</bdi>
+        </p>
+      </div>
+      {hit.image ? <Thumb key={`${hit.item}/${hit.page}`} item={hit.item} page={hit.page} /> : null}
+    </article>
+  );
+}
+
+export function Hits({ results, total, chosen }: { results: Results; total: number; chosen: number | null }) {
+  const height = useRowHeight();
+  return (
+    <div class="hits">
+      <Virtual
+        count={total}
+        height={height}
+        chosen={chosen}
+        label={t('search.hits')}
+        onView={results.onView}
+        row={(at) => <HitRow hit={results.at(at)} at={at} chosen={at === chosen} />}
+      />
+    </div>
   );
 }

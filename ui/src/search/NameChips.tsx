@@ -2,8 +2,8 @@
 
 import type { UsedName } from '../api';
 import { number, t } from '../i18n';
-import { linkTo } from '../nav';
-import { swapName, switchSpelling } from './spellings';
+import { linkTo, type Query } from '../nav';
+import { editName, swapName, switchSpelling } from './spellings';
 
 function Used({ name, onSwitch, onSwap }: {
   name: UsedName;
@@ -48,15 +48,23 @@ function Used({ name, onSwitch, onSwap }: {
   );
 }
 
-export function NameChips({ names, q, onQuery }: { names: UsedName[]; q: string; onQuery: (q: string) => void }) {
+export function NameChips({ names, query, onQuery }: {
+  names: UsedName[];
+  query: Query;
+  onQuery: (change: Pick<Query, 'q' | 'within'>) => void;
+}) {
+  const edit = (which: number, how: (q: string, which: number) => string) => {
+    const parts = editName([...query.within, query.q], which, how);
+    onQuery({ within: parts.slice(0, -1), q: parts.at(-1)! });
+  };
   return (
     <>
       {names.map((name, i) => (
         <Used
           key={i}
           name={name}
-          onSwitch={(spelling, on) => onQuery(switchSpelling(q, i, spelling, on))}
-          onSwap={(id) => onQuery(swapName(q, i, id))}
+          onSwitch={(spelling, on) => edit(i, (q, which) => switchSpelling(q, which, spelling, on))}
+          onSwap={(id) => edit(i, (q, which) => swapName(q, which, id))}
         />
       ))}
     </>

@@ -3,7 +3,7 @@
 import { api } from '../api';
 import { bytes, currentLang, ledgerWord, number, t, type Key, type Lang } from '../i18n';
 import { useLoaded } from '../load';
-import { follow, go } from '../nav';
+import { follow, go, noQuery } from '../nav';
 import { KeyLines } from '../parts/Keys';
 import { Empty, Failure, Waiting } from '../parts/State';
 
@@ -100,7 +100,7 @@ export function Start() {
                   <button
                     type="button"
                     class="example"
-                    onClick={() => go({ screen: 'search' }, { query: { q, filters: {}, sort: 'relevance' } })}
+                    onClick={() => go({ screen: 'search' }, { query: { ...noQuery, q } })}
                   >
                     <bdi dir="auto">{q}</bdi>
                   </button>

@@ -1,22 +1,28 @@
-// Filters become part of the query that is asked: the API has one language for both.
+// Filters and earlier queries become part of the query that is asked: the API has one language for all.
 
-import type { FacetName, Filters } from '../nav';
+import type { FacetName, Query } from '../nav';
 
-const fields: Record<FacetName, string> = { type: 'type', lang: 'lang', year: 'date', folder: 'path' };
+const fields: Record<FacetName, string> = {
+  type: 'type',
+  lang: 'lang',
+  year: 'date',
+  folder: 'folder',
+  outcome: 'outcome',
+};
 
 /** A value in quotes; the language has no escape, so a quote inside ends it early. */
 function quoted(value: string): string {
   return `"${value.split('"')[0]}"`;
 }
 
-export function compose(q: string, filters: Filters): string {
+export function compose({ q, within, filters }: Omit<Query, 'sort'>): string {
+  const asked = [...within, q].map((part) => part.trim()).filter(Boolean);
   const parts = Object.entries(filters).map(([name, value]) => `${fields[name as FacetName]}:${quoted(value)}`);
-  if (parts.length === 0) return q;
-  const asked = q.trim();
-  return [asked ? `(${asked})` : '', ...parts].filter(Boolean).join(' ');
+  if (asked.length === 1 && parts.length === 0) return asked[0]!;
+  return [...asked.map((part) => `(${part})`), ...parts].join(' ');
 }
 
-/** The words of a query that does not parse, so that filters can stand beside them. */
+/** The words of a query that does not parse, so that others can stand beside them. */
 export function wordsOf(q: string): string {
   return q
     .replace(/["“”„«»()|:*~&]|(^|\s)-/g, ' ')

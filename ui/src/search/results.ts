@@ -1,104 +1,119 @@
-// The results of a query: pages of hits, joined as the reader goes on.
+// The results of a query in parts: those in view are asked for, the others when they come into it.
 
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { api, type Hit, type SearchResult } from '../api';
 import type { Query } from '../nav';
 import { compose, wordsOf } from './compose';
 
-const FIRST = 20;
-const NEXT = 50;
+const PART = 40;
+/** Parts that are kept; those far from the view are asked for again. */
+const PARTS_KEPT = 50;
 
 export interface Results {
   first: SearchResult | null;
-  hits: Hit[];
+  /** What was asked in the end: the query with all that narrows it. */
+  asked: string;
+  at: (row: number) => Hit | null;
   loading: boolean;
   error: unknown;
-  more: () => void;
   again: () => void;
+  onView: (first: number, last: number) => void;
 }
 
 interface State {
   key: string;
   asked: string;
   first: SearchResult | null;
-  hits: Hit[];
+  parts: Map<number, Hit[]>;
   error: unknown;
 }
 
-/** Kept while a document is open, so that coming back shows the same list at once. */
-let kept: State = { key: '', asked: '', first: null, hits: [], error: null };
+const nothing: State = { key: '', asked: '', first: null, parts: new Map(), error: null };
 
-function keyOf(query: Query): string {
-  return JSON.stringify(query);
-}
+/** Kept while a document is open, so that coming back shows the same list at once. */
+let kept: State = nothing;
 
 async function askFirst(query: Query, signal: AbortSignal): Promise<{ asked: string; first: SearchResult }> {
-  const asked = compose(query.q, query.filters);
-  const first = await api.search(asked, query.sort, 0, FIRST, signal);
+  const asked = compose(query);
+  const first = await api.search(asked, query.sort, 0, PART, signal);
   if (!first.as_words || asked === query.q) return { asked, first };
-  const words = compose(wordsOf(query.q), query.filters);
-  const plain = await api.search(words, query.sort, 0, FIRST, signal);
+  const { within, q, filters } = query;
+  const words = compose({ q: wordsOf(q), within: within.map(wordsOf), filters });
+  const plain = await api.search(words, query.sort, 0, PART, signal);
   return { asked: words, first: { ...plain, as_words: true, note: first.note } };
 }
 
+/** With one part more, and without the farthest when there are too many. */
+function withPart(parts: Map<number, Hit[]>, part: number, hits: Hit[]): Map<number, Hit[]> {
+  const next = new Map(parts).set(part, hits);
+  if (next.size <= PARTS_KEPT) return next;
+  const farthest = [...next.keys()].reduce((a, b) => (Math.abs(b - part) > Math.abs(a - part) ? b : a));
+  next.delete(farthest);
+  return next;
+}
+
 export function useResults(query: Query): Results {
-  const key = keyOf(query);
+  const key = JSON.stringify(query);
   const [state, setState] = useState<State>(kept);
-  const [busy, setBusy] = useState(false);
   const [turn, setTurn] = useState(0);
-  const running = useRef<AbortController | null>(null);
+  const asked = useRef(new Set<number>());
+  const control = useRef(new AbortController());
 
   const keep = (next: State) => {
     kept = next;
     setState(next);
   };
-
-  useEffect(() => {
-    if (kept.key === key && kept.first) return;
-    const control = new AbortController();
-    running.current?.abort();
-    running.current = control;
-    setBusy(false);
-    askFirst(query, control.signal).then(
-      ({ asked, first }) =>
-        !control.signal.aborted && keep({ key, asked, first, hits: first.hits, error: null }),
-      (error: unknown) =>
-        !control.signal.aborted && keep({ key, asked: '', first: null, hits: [], error }),
-    );
-    return () => control.abort();
-  }, [key, turn]);
-
-  const more = useCallback(() => {
-    if (busy || !state.first || state.key !== key || state.hits.length >= state.first.total) return;
-    const control = new AbortController();
-    running.current = control;
-    setBusy(true);
-    api.search(state.asked, query.sort, state.hits.length, NEXT, control.signal).then(
-      (next) => {
-        if (control.signal.aborted) return;
-        setBusy(false);
-        keep({ ...state, hits: [...state.hits, ...next.hits] });
-      },
-      (error: unknown) => {
-        if (control.signal.aborted) return;
-        setBusy(false);
-        keep({ ...state, error });
-      },
-    );
-  }, [busy, state, key]);
-
   const again = useCallback(() => {
     kept = { ...kept, key: '' };
     setTurn((n) => n + 1);
   }, []);
 
+  useEffect(() => {
+    control.current = new AbortController();
+    const { signal } = control.current;
+    asked.current = new Set([0]);
+    if (kept.key !== key || !kept.first)
+      askFirst(query, signal).then(
+        ({ asked: whole, first }) =>
+          !signal.aborted && keep({ key, asked: whole, first, parts: new Map([[0, first.hits]]), error: null }),
+        (error: unknown) => !signal.aborted && keep({ ...nothing, key, error }),
+      );
+    return () => control.current.abort();
+  }, [key, turn]);
+
+  const askPart = (part: number) => {
+    if (asked.current.has(part) || kept.parts.has(part)) return;
+    asked.current.add(part);
+    const { signal } = control.current;
+    api.search(kept.asked, query.sort, part * PART, PART, signal).then(
+      (next) => {
+        asked.current.delete(part);
+        if (signal.aborted || kept.key !== key) return;
+        // Another process adds to the case: places in the list are no longer what they were.
+        if (next.total !== kept.first?.total) again();
+        else keep({ ...kept, parts: withPart(kept.parts, part, next.hits), error: null });
+      },
+      (error: unknown) => {
+        asked.current.delete(part);
+        if (!signal.aborted && kept.key === key) keep({ ...kept, error });
+      },
+    );
+  };
+  const onView = useCallback(
+    (first: number, last: number) => {
+      if (kept.key !== key || !kept.first) return;
+      for (let part = Math.floor(first / PART); part <= Math.floor(last / PART); part++) askPart(part);
+    },
+    [key],
+  );
   const mine = state.key === key;
   return {
     first: state.first,
-    hits: state.hits,
-    loading: !mine || busy,
+    asked: state.asked,
+    at: (row) => state.parts.get(Math.floor(row / PART))?.[row % PART] ?? null,
+    loading: !mine,
     error: mine ? state.error : null,
-    more,
     again,
+    onView,
   };
 }

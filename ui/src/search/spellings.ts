@@ -2,6 +2,18 @@
 
 const NAME = /\bname:(?:"([^"]*)"|“([^”]*)”|«([^»]*)»|([^\s()|"*~]+))/g;
 
+/** The queries with the `which`-th name of all of them changed by `edit`, which gets the query it stands in. */
+export function editName(queries: string[], which: number, edit: (q: string, which: number) => string): string[] {
+  let before = 0;
+  return queries.map((q) => {
+    const names = q.match(NAME)?.length ?? 0;
+    const mine = which >= before && which < before + names;
+    const changed = mine ? edit(q, which - before) : q;
+    before += names;
+    return changed;
+  });
+}
+
 /** Writes the query with the `which`-th name's spelling switched on or off. */
 export function switchSpelling(q: string, which: number, spelling: string, on: boolean): string {
   let seen = -1;
