@@ -8,80 +8,7 @@
 
 #include <cmocka.h>
 
-#include "parts_told.h"
-
-enum { PDF_MAX = 1 << 20, OBJECTS_MAX = 32, OUTPUT_MAX = 16 << 20 };
-
-/* A PDF being written. */
-struct file {
-    struct buf bytes;
-    size_t at[OBJECTS_MAX]; /* of the objects, by number */
-    int last;               /* the highest number */
-    size_t xref;            /* of the section before, 0 none */
-};
-
-static void file_start(struct file *file)
-{
-    *file = (struct file){0};
-    buf_init(&file->bytes, PDF_MAX);
-    (void)buf_append_str(&file->bytes, "%PDF-1.7\n");
-}
-
-static void put_object(struct file *file, int number, const char *body)
-{
-    file->at[number] = file->bytes.len;
-    file->last = number > file->last ? number : file->last;
-    (void)buf_printf(&file->bytes, "%d 0 obj\n%s\nendobj\n", number, body);
-}
-
-static void put_stream(struct file *file, int number, const char *dict, const char *data)
-{
-    file->at[number] = file->bytes.len;
-    file->last = number > file->last ? number : file->last;
-    (void)buf_printf(&file->bytes, "%d 0 obj\n<<%s/Length %zu>>stream\n%s\nendstream\nendobj\n",
-                     number, dict, strlen(data), data);
-}
-
-/* Ends a revision: the cross-references of what was put since the one before. */
-static void file_end(struct file *file, const char *trailer)
-{
-    size_t xref = file->bytes.len;
-
-    (void)buf_append_str(&file->bytes, "xref\n");
-    for (int i = 1; i <= file->last; i++)
-        if (file->at[i])
-            (void)buf_printf(&file->bytes, "%d 1\n%010zu 00000 n \n", i, file->at[i]);
-    (void)buf_printf(&file->bytes, "trailer<</Size %d/Root 1 0 R%s", file->last + 1, trailer);
-    if (file->xref)
-        (void)buf_printf(&file->bytes, "/Prev %zu", file->xref);
-    (void)buf_printf(&file->bytes, ">>\nstartxref\n%zu\n%%%%EOF\n", xref);
-    file->xref = xref;
-    memset(file->at, 0, sizeof(file->at));
-}
-
-/* A document of one page. `catalog` and `page` are added to their dictionaries. */
-static void put_page(struct file *file, const char *catalog, const char *page, const char *content)
-{
-    char body[2048];
-
-    snprintf(body, sizeof(body), "<</Type/Catalog/Pages 2 0 R%s>>", catalog);
-    put_object(file, 1, body);
-    put_object(file, 2, "<</Type/Pages/Kids[3 0 R]/Count 1>>");
-    snprintf(body, sizeof(body),
-             "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F "
-             "5 0 R>>"
-             "/Properties<</L 6 0 R>>>>%s>>",
-             page);
-    put_object(file, 3, body);
-    put_stream(file, 4, "", content);
-    put_object(file, 5, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>");
-}
-
-static void file_read(struct file *file, struct told *told)
-{
-    told_read(told, "a.pdf", file->bytes.data, file->bytes.len, OUTPUT_MAX);
-    buf_release(&file->bytes);
-}
+#include "pdf_build.h"
 
 static void read_page(const char *catalog, const char *page, const char *content, struct told *told)
 {
@@ -92,18 +19,6 @@ static void read_page(const char *catalog, const char *page, const char *content
     put_object(&file, 6, "<</Type/OCG/Name(Draft remarks)>>");
     file_end(&file, "");
     file_read(&file, told);
-}
-
-static void assert_has(const struct buf *text, const char *part)
-{
-    if (!strstr(text->data, part))
-        fail_msg("'%s' is not in: %s", part, text->data);
-}
-
-static void assert_lacks(const struct buf *text, const char *part)
-{
-    if (strstr(text->data, part))
-        fail_msg("'%s' is in: %s", part, text->data);
 }
 
 /* ---- what is not to be seen ---- */
@@ -339,35 +254,6 @@ static void test_form_of_xml(void **state)
     told_release(&told);
 }
 
-/* The font's name has a space in it: its dictionary and so its map to letters must not be lost. */
-static void test_font_name_with_space(void **state)
-{
-    static const char MAP[] =
-        "begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange 2 beginbfchar "
-        "<0001> <0061> <0002> <0062> endbfchar endcmap";
-    struct file file;
-    struct told told;
-
-    (void)state;
-    file_start(&file);
-    put_page(&file, "", "", "BT /F 12 Tf 72 700 Td <00010002000200010001> Tj ET");
-    put_object(&file, 5,
-               "<</Type/Font/Subtype/Type0/BaseFont /Arial,Unicode MS /Encoding/Identity-H"
-               "/DescendantFonts[7 0 R]/ToUnicode 8 0 R>>");
-    put_object(&file, 7,
-               "<</Type/Font/Subtype/CIDFontType2/BaseFont/Arial,Unicode MS\n"
-               "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor "
-               "9 0 R/DW 1000>>");
-    put_object(&file, 9,
-               "<</Type/FontDescriptor/FontName/Arial,Unicode MS /Flags 4/ItalicAngle 0/Ascent "
-               "900/Descent -200/CapHeight 700/StemV 80/FontBBox[0 0 1000 1000]>>");
-    put_stream(&file, 8, "", MAP);
-    file_end(&file, "");
-    file_read(&file, &told);
-    assert_has(&told.main, "abbaa");
-    told_release(&told);
-}
-
 static void test_metadata(void **state)
 {
     struct file file;
@@ -412,7 +298,7 @@ static void test_page_labels(void **state)
     for (int i = 5; i < 10; i++)
         put_object(&file, i, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>");
     file_end(&file, "");
-    told_read(&told, "a.pdf", file.bytes.data, file.bytes.len, OUTPUT_MAX);
+    told_read(&told, "a.pdf", file.bytes.data, file.bytes.len, PLENTY);
     assert_string_equal(told.pages.data, "\nii\niii\nA-26\nA-27\n");
     told_release(&told);
     buf_release(&file.bytes);
@@ -487,7 +373,6 @@ int main(void)
         cmocka_unit_test(test_scripts_are_children),
         cmocka_unit_test(test_fields_and_links),
         cmocka_unit_test(test_form_of_xml),
-        cmocka_unit_test(test_font_name_with_space),
         cmocka_unit_test(test_metadata),
         cmocka_unit_test(test_page_labels),
         cmocka_unit_test(test_passwords),

@@ -121,6 +121,33 @@ static bool stored_as_seen(const struct glyphs *glyphs)
     return rightwards > leftwards;
 }
 
+static bool turns(uint32_t from, uint32_t to)
+{
+    enum direction a = rune_direction(from), b = rune_direction(to);
+
+    return (a == DIRECTION_RTL && b == DIRECTION_LTR) || (a == DIRECTION_LTR && b == DIRECTION_RTL);
+}
+
+/* A further character of a glyph belongs to its first. Where they turn to the other direction, the
+ * glyph shows only what follows: a program told with it the letters of glyphs before it, which
+ * themselves say nothing. */
+static void seat_further(struct glyphs *glyphs, uint32_t i)
+{
+    struct glyph *glyph = &glyphs->at[i];
+    const struct glyph *first = &glyphs->at[glyphs->at[i - 1].seat];
+
+    if (!turns(first->rune, glyph->rune)) {
+        glyph->seat = glyphs->at[i - 1].seat;
+        return;
+    }
+    glyph->from = first->from;
+    glyph->to = first->to;
+    for (uint32_t j = glyphs->at[i - 1].seat; j < i; j++) {
+        glyphs->at[j].seat = i;
+        glyphs->at[j].ahead = true;
+    }
+}
+
 /* Further characters of one glyph follow its first, whichever way the line is stored. Marks stand
  * on the letter before them or, in a line stored as seen, on the one after them. */
 static void seat_glyphs(struct glyphs *glyphs)
@@ -133,7 +160,7 @@ static void seat_glyphs(struct glyphs *glyphs)
         bool mark = rune_direction(glyph->rune) == DIRECTION_MARK;
 
         if (glyph->continues && i > 0) {
-            glyph->seat = glyphs->at[i - 1].seat;
+            seat_further(glyphs, (uint32_t)i);
         } else if (mark && seen) {
             size_t next = i + 1;
             while (next < count && (glyphs->at[next].continues ||
@@ -265,7 +292,16 @@ static struct glyph glyph_read(const struct reading *line, size_t i, const struc
     return read;
 }
 
-/* The seats' glyphs in reading order, each followed by what stands on it. */
+/* Adds those on a seat that are read before it, or those that are read after it. */
+static void add_seated(const struct glyphs *glyphs, size_t first, const size_t *next, bool ahead,
+                       struct word_maker *word)
+{
+    for (size_t j = first; j; j = next[j - 1])
+        if (glyphs->at[j - 1].ahead == ahead)
+            word_add(word, &glyphs->at[j - 1]);
+}
+
+/* The seats' glyphs in reading order, each with what stands on it. */
 static void append_ordered(const struct reading *line, struct word_maker *word)
 {
     const struct glyphs *glyphs = line->glyphs;
@@ -276,10 +312,11 @@ static void append_ordered(const struct reading *line, struct word_maker *word)
     list_by_seat(glyphs, first, next);
     for (size_t i = 0; i < line->count; i++) {
         uint32_t at = line->seats[line->order[i]].glyph;
+        size_t seated = at == NO_GLYPH ? 0 : first[at];
         struct glyph read = glyph_read(line, i, before);
+        add_seated(glyphs, seated, next, true, word);
         word_add(word, &read);
-        for (size_t j = at == NO_GLYPH ? 0 : first[at]; j; j = next[j - 1])
-            word_add(word, &glyphs->at[j - 1]);
+        add_seated(glyphs, seated, next, false, word);
         before = glyph_at(line, i);
     }
     free(first);

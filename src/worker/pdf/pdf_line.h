@@ -20,6 +20,7 @@ struct glyph {
     float size; /* of the font */
     struct page_box box;
     bool continues; /* the glyph before it shows this character too: "la" of one lam-alef */
+    bool ahead;     /* it is read before the glyph it belongs to */
     uint32_t seat;  /* the glyph it stands on or belongs to; itself for all others */
     enum veil veil; /* why it cannot be seen */
 };
