@@ -229,6 +229,29 @@ static void test_fields_and_links(void **state)
     told_release(&told);
 }
 
+/* MuPDF itself draws no link. */
+static void test_links_that_show_words(void **state)
+{
+    struct file file;
+    struct told told;
+
+    (void)state;
+    file_start(&file);
+    put_page(&file, "", "/Annots[7 0 R 9 0 R]", "BT /F 12 Tf 72 700 Td (Page) Tj ET");
+    put_object(&file, 6, "null");
+    put_object(&file, 7, "<</Type/Annot/Subtype/Link/Rect[72 600 272 700]/AP<</N 8 0 R>>>>");
+    put_stream(&file, 8, "/Type/XObject/Subtype/Form/BBox[0 0 100 50]",
+               "BT /F 12 Tf 5 5 Td (click me) Tj ET");
+    put_object(&file, 9, "<</Type/Annot/Subtype/Link/Rect[72 500 272 600]/F 2/AP<</N 10 0 R>>>>");
+    put_stream(&file, 10, "/Type/XObject/Subtype/Form/BBox[0 0 100 50]",
+               "BT /F 12 Tf 5 5 Td (hidden) Tj ET");
+    file_end(&file, "");
+    file_read(&file, &told);
+    assert_has(&told.main, "click me");
+    assert_lacks(&told.main, "hidden");
+    told_release(&told);
+}
+
 static void test_form_of_xml(void **state)
 {
     struct file file;
@@ -372,6 +395,7 @@ int main(void)
         cmocka_unit_test(test_files_of_every_kind),
         cmocka_unit_test(test_scripts_are_children),
         cmocka_unit_test(test_fields_and_links),
+        cmocka_unit_test(test_links_that_show_words),
         cmocka_unit_test(test_form_of_xml),
         cmocka_unit_test(test_metadata),
         cmocka_unit_test(test_page_labels),

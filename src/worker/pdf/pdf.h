@@ -119,6 +119,10 @@ fz_stext_page *pdf_stext_new(struct pdf *pdf, fz_page *page, struct paint *paint
 void pdf_run_bare(fz_context *ctx, fz_page *page, fz_device *device, fz_matrix ctm,
                   fz_cookie *cookie);
 
+/* Runs the appearances of the page's links, which MuPDF leaves out. May throw. */
+void pdf_run_links(fz_context *ctx, fz_page *page, fz_device *device, fz_matrix ctm,
+                   fz_cookie *cookie);
+
 /* Appends annotations and field values that the page does not show as text (pdf_notes.c), and to
  * the page's rest who marked what, the fields by their names, and where links lead (pdf_remarks.c).
  */

@@ -192,11 +192,13 @@ static void rebuild_pages(struct pdf *pdf)
 {
     enum { OBJECTS_MAX = 2000000 };
     fz_context *ctx = pdf->ctx;
+    pdf_obj *pages = NULL;
 
+    fz_var(pages);
     fz_try(ctx)
     {
         pdf_obj *root = pdf_dict_get(ctx, pdf_trailer(ctx, pdf->pdf), PDF_NAME(Root));
-        pdf_obj *pages = pdf_new_dict(ctx, pdf->pdf, 3);
+        pages = pdf_new_dict(ctx, pdf->pdf, 3);
         pdf_obj *kids = pdf_dict_put_array(ctx, pages, PDF_NAME(Kids), 16);
         int count = pdf_xref_len(ctx, pdf->pdf);
         for (int i = 1; i < count && i < OBJECTS_MAX; i++)
@@ -204,8 +206,11 @@ static void rebuild_pages(struct pdf *pdf)
         pdf_dict_put(ctx, pages, PDF_NAME(Type), PDF_NAME(Pages));
         pdf_dict_put_int(ctx, pages, PDF_NAME(Count), pdf_array_len(ctx, kids));
         if (pdf_array_len(ctx, kids) > 0)
-            pdf_dict_put_drop(ctx, root, PDF_NAME(Pages),
-                              pdf_add_object_drop(ctx, pdf->pdf, pages));
+            pdf_dict_put_drop(ctx, root, PDF_NAME(Pages), pdf_add_object(ctx, pdf->pdf, pages));
+    }
+    fz_always(ctx)
+    {
+        pdf_drop_obj(ctx, pages);
     }
     fz_catch(ctx)
     {

@@ -337,6 +337,7 @@ static fz_stext_page *run_page(struct pdf *pdf, fz_page *page, bool bare, struct
             pdf_run_bare(ctx, page, marker, to_corner, &cookie);
         else
             fz_run_page(ctx, page, marker, to_corner, &cookie);
+        pdf_run_links(ctx, page, marker, to_corner, &cookie);
         fz_close_device(ctx, marker);
         fz_close_device(ctx, stext);
         *ret_incomplete = cookie.errors > 0;
