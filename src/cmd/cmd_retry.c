@@ -48,7 +48,7 @@ int cmd_retry(struct cmd *cmd, struct err *err)
     if (rc)
         return rc;
     int64_t before = failed_items(cmd->kase);
-    rc = ingest_retry(cmd->kase, reason, &run.options, &count, &run.progress, err);
+    rc = ingest_retry(cmd->kase, reason, 0, &run.options, &count, &run.progress, err);
     term_progress_clear(&run.term);
     if (!run.json && !count && !rc)
         tell_nothing(reason);

@@ -20,6 +20,7 @@ enum command_need {
     NEED_CASE_FOUND, /* it is there; the command opens it by itself */
     NEED_CASE_READ,  /* it is opened for reading */
     NEED_CASE_WRITE, /* and for writing */
+    NEED_CASE_TURN,  /* and for writing for a moment, also while documents are being read */
 };
 
 struct command_option {

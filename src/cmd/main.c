@@ -72,8 +72,10 @@ static int open_case(struct cmd *cmd, struct err *err)
     int rc = cmd_passphrase(cmd, "Passphrase: ", false, &passphrase, err);
     if (rc)
         return rc;
-    return case_open(cmd->case_path, passphrase, need == NEED_CASE_WRITE ? CASE_WRITE : CASE_READ,
-                     &cmd->kase, err);
+    enum case_mode mode = need == NEED_CASE_WRITE  ? CASE_WRITE
+                          : need == NEED_CASE_TURN ? CASE_TURN
+                                                   : CASE_READ;
+    return case_open(cmd->case_path, passphrase, mode, &cmd->kase, err);
 }
 
 /* Whether what was printed has arrived. A reader that went away, as `head` does, wants no more. */

@@ -65,6 +65,11 @@ struct http_response {
     size_t fixed_len;
     struct http_response_header headers[HTTP_HEADERS_OUT];
     size_t header_count;
+    struct http_stream *stream; /* the body, if it is one (stream.h) */
+    /* What writes the stream, in the same pool thread, once the answer is on its way: request and
+     * response are gone then. NULL: nobody, or somebody else. */
+    void (*produce)(void *ctx, void *state);
+    void *produce_ctx;
 };
 
 /* Adds a header. The value must hold no line break (a mistake of ours: aborts). */

@@ -47,8 +47,12 @@ static void *work(void *arg)
 
     while ((task = take(pool)) != NULL) {
         pool->options.handle(pool->options.ctx, worker->state, &task->request, &task->response);
+        void (*produce)(void *ctx, void *state) = task->response.produce;
+        void *ctx = task->response.produce_ctx;
         task->answered = true;
         pool->done(task);
+        if (produce != NULL)
+            produce(ctx, worker->state);
     }
     return NULL;
 }

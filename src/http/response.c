@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "http/request.h"
+#include "http/stream_send.h"
 
 void response_init(struct http_response *response)
 {
@@ -15,6 +16,8 @@ void response_release(struct http_response *response)
     for (size_t i = 0; i < response->header_count; i++)
         free(response->headers[i].value);
     buf_release(&response->body);
+    if (response->stream != NULL)
+        stream_refuse(response->stream);
     *response = (struct http_response){0};
 }
 
@@ -33,8 +36,14 @@ void http_drop_header(struct http_response *response)
 }
 
 /* libmicrohttpd frees the body when it has been sent. */
-static struct MHD_Response *body_of(struct http_response *response)
+static struct MHD_Response *body_of(struct http_response *response,
+                                    struct MHD_Connection *connection)
 {
+    struct http_stream *stream = response->stream;
+
+    response->stream = NULL;
+    if (stream != NULL)
+        return stream_body(stream, connection);
     if (response->fixed != NULL) {
         return MHD_create_response_from_buffer(response->fixed_len, (void *)response->fixed,
                                                MHD_RESPMEM_PERSISTENT);
@@ -45,7 +54,7 @@ static struct MHD_Response *body_of(struct http_response *response)
 
 bool response_send(struct http_response *response, struct MHD_Connection *connection)
 {
-    struct MHD_Response *out = body_of(response);
+    struct MHD_Response *out = body_of(response, connection);
     if (out == NULL)
         return false;
     for (size_t i = 0; i < response->header_count; i++)

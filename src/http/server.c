@@ -6,6 +6,7 @@
 #include "http/listen.h"
 #include "http/pool.h"
 #include "http/request.h"
+#include "http/stream_send.h"
 
 /*
  * libmicrohttpd's one thread reads requests; each becomes a task, its connection is suspended until
@@ -15,6 +16,7 @@
 struct http_server {
     struct MHD_Daemon *daemon;
     struct pool *pool;
+    struct streams *streams;
     struct listening listening;
     size_t body_max;
 };
@@ -88,6 +90,8 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, 
         task_refuse(task, MHD_HTTP_SERVICE_UNAVAILABLE, "too many requests at a time\n");
         return MHD_YES;
     }
+    if (task->response.stream != NULL)
+        streams_add(server->streams, task->response.stream);
     return response_send(&task->response, connection) ? MHD_YES : MHD_NO;
 }
 
@@ -119,6 +123,7 @@ int http_server_start(const struct http_options *options, struct http_server **r
     struct http_server *server = mem_zalloc(1, sizeof *server);
     server->listening.fd = -1;
     server->body_max = options->body_max;
+    server->streams = streams_new();
     int result = listen_on(options->listen, options->allow_remote, &server->listening, err);
     if (result == 0)
         result = pool_new(options, task_done, &server->pool, err);
@@ -140,13 +145,16 @@ void http_server_stop(struct http_server *server)
 {
     if (server == NULL)
         return;
-    /* No new connections first, then no suspended ones: libmicrohttpd insists on that order. */
+    /* No new connections first, then no suspended ones: libmicrohttpd insists on that order. Who
+     * writes a stream would otherwise go on for as long as its reader takes. */
     if (server->daemon != NULL)
         MHD_quiesce_daemon(server->daemon);
+    streams_stop(server->streams);
     pool_stop(server->pool);
     if (server->daemon != NULL)
         MHD_stop_daemon(server->daemon);
     pool_free(server->pool);
+    streams_free(server->streams);
     if (server->listening.fd >= 0)
         close(server->listening.fd);
     free(server);

@@ -58,10 +58,12 @@ int ingest_add(struct sanad_case *kase, const char *const *paths, size_t path_co
 int ingest_waiting(struct sanad_case *kase, const struct ingest_options *options,
                    struct ingest_progress *ret_progress, struct err *err);
 
-/* Lets every item that failed (for `reason`, or any reason when it is -1) wait again, and reads
- * it; what was read before and is better stays (keep.h). ret_count: how many. */
-int ingest_retry(struct sanad_case *kase, int reason, const struct ingest_options *options,
-                 int64_t *ret_count, struct ingest_progress *ret_progress, struct err *err);
+/* Lets every item that failed (for `reason`, or any reason when it is -1) wait again, or the one
+ * `item` whatever came of it (0: all that fit), and reads it; what was read before and is better
+ * stays (keep.h). ret_count: how many. */
+int ingest_retry(struct sanad_case *kase, int reason, int64_t item,
+                 const struct ingest_options *options, int64_t *ret_count,
+                 struct ingest_progress *ret_progress, struct err *err);
 
 enum rebuild_depth {
     REBUILD_DERIVED, /* indexes, from the stored text */

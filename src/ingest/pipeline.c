@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "ingest/take.h"
 #include "store/kept.h"
+#include "store/running.h"
 
 enum {
     /* Some always have a next document while this thread commits. */
@@ -69,12 +70,15 @@ int pipeline_start(struct pipeline *pipeline, struct sanad_case *kase,
         pipeline->jobs = JOBS_MAX;
     for (int i = 0; i < JOBS_MAX; i++)
         pipeline->slots[i].frames_fd = -1;
+    pipeline->started = clock_now();
     pipeline->started_ms = pipeline->committed_ms = clock_ms();
     int rc = db_begin(case_db(kase), err);
     if (!rc)
         rc = derive_start(&pipeline->derive, kase, options->derivers, err);
     if (!rc)
         rc = kept_prepare(kase, err);
+    if (!rc)
+        rc = running_prepare(kase, err);
     if (rc)
         return rc;
     pipeline->derive.keep =
@@ -82,13 +86,37 @@ int pipeline_start(struct pipeline *pipeline, struct sanad_case *kase,
     return clean_half_read(pipeline, err);
 }
 
+/* For those who look at the case meanwhile. */
+static int note_progress(struct pipeline *pipeline, struct err *err)
+{
+    const struct ingest_progress *progress = pipeline->progress;
+    struct running running = {.adds = pipeline->intake != 0,
+                              .started = pipeline->started,
+                              .elapsed_ms = progress->elapsed_ms,
+                              .left_ms = progress->left_ms,
+                              .files_total = progress->files_total,
+                              .files_taken = progress->files_taken,
+                              .items_read = progress->items_read,
+                              .waiting = progress->waiting,
+                              .pages = progress->pages,
+                              .failed = progress->failed};
+
+    return running_put(pipeline->kase, &running, err);
+}
+
 int pipeline_commit(struct pipeline *pipeline, bool now, struct err *err)
 {
-    if (!pipeline->dirty || (!now && clock_ms() - pipeline->committed_ms < COMMIT_MS))
+    bool asked = case_is_asked(pipeline->kase);
+
+    if (!asked && (!pipeline->dirty || (!now && clock_ms() - pipeline->committed_ms < COMMIT_MS)))
         return 0;
     int rc = derive_flush(&pipeline->derive, err);
     if (!rc)
+        rc = note_progress(pipeline, err);
+    if (!rc)
         rc = case_commit(pipeline->kase, err);
+    if (!rc && asked) /* what people decide does not wait for the end of the run */
+        rc = case_lend(pipeline->kase, err);
     if (!rc)
         rc = db_begin(case_db(pipeline->kase), err);
     pipeline->committed_ms = clock_ms();
@@ -340,6 +368,8 @@ int pipeline_finish(struct pipeline *pipeline, int rc, struct err *err)
             end = derive_settle(&pipeline->derive, &later);
         if (!end && !rc && pipeline->derive.keep.any)
             end = kept_clear(pipeline->kase, &later); /* nothing waits any more */
+        if (!end)
+            end = running_clear(pipeline->kase, &later);
         if (!end)
             end = case_commit(pipeline->kase, &later);
         if (end) {

@@ -61,6 +61,7 @@ struct pipeline {
     int64_t intake;
     struct budgets budgets;
     struct suspects suspects;
+    int64_t started; /* seconds since the epoch */
     int64_t started_ms, committed_ms, shown_ms;
     struct pace_mark pace[2]; /* the older one is where the recent rate is counted from */
     bool dirty;               /* the running transaction holds something */
@@ -74,7 +75,8 @@ int pipeline_run(struct pipeline *pipeline, struct err *err);
 /* Ends children, commits or (after an error) rolls back, frees. Returns `rc`, or what the commit
  * returned. */
 int pipeline_finish(struct pipeline *pipeline, int rc, struct err *err);
-/* Commits what there is when enough time has passed, or now. */
+/* Commits what there is when enough time has passed, or now; sooner when somebody asks for a turn
+ * to write, who then gets it. */
 int pipeline_commit(struct pipeline *pipeline, bool now, struct err *err);
 void pipeline_show(struct pipeline *pipeline, bool now);
 

@@ -216,11 +216,14 @@ static int read_again(struct sanad_case *kase, const struct ledger_filter *filte
     return rc ? rc : ingest_waiting(kase, options, progress, err);
 }
 
-int ingest_retry(struct sanad_case *kase, int reason, const struct ingest_options *options,
-                 int64_t *ret_count, struct ingest_progress *ret_progress, struct err *err)
+int ingest_retry(struct sanad_case *kase, int reason, int64_t item,
+                 const struct ingest_options *options, int64_t *ret_count,
+                 struct ingest_progress *ret_progress, struct err *err)
 {
-    struct ledger_filter filter = {
-        .outcome = reason < 0 ? OUTCOME_FAILED : -1, .reason = reason, .parent = -1};
+    struct ledger_filter filter = {.outcome = reason < 0 && !item ? OUTCOME_FAILED : -1,
+                                   .reason = reason,
+                                   .parent = -1,
+                                   .item = item};
 
     *ret_progress = (struct ingest_progress){.left_ms = -1};
     return read_again(kase, &filter, true, options, ret_count, ret_progress, err);

@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "store/custody.h"
+#include "store/lock.h"
 
 #include "derived.sql.h"
 #include "permanent.sql.h"
@@ -84,25 +85,30 @@ static int open_folder(const char *path, struct sanad_case **ret_case, struct er
     return 0;
 }
 
-/* The write lock is the kernel's, on the empty file `lock`: it ends with its holder, however that
- * dies, and the kernel knows the holder's process id. */
-static int lock(struct sanad_case *kase, struct err *err)
+/* What is held in the file `lock` goes when its descriptor is closed. */
+static int lock(struct sanad_case *kase, enum case_mode mode, struct err *err)
 {
-    struct flock wanted = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    int rc = lock_open(kase->dirfd, kase->path, &kase->lock_fd, err);
 
-    kase->lock_fd = openat(kase->dirfd, "lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (kase->lock_fd < 0)
-        return err_set_errno(err, ERR_IO, errno, "cannot open the lock of %s", kase->path);
-    if (!fcntl(kase->lock_fd, F_SETLK, &wanted))
-        return 0;
-    if (errno != EACCES && errno != EAGAIN)
-        return err_set_errno(err, ERR_IO, errno, "cannot lock %s", kase->path);
-    if (!fcntl(kase->lock_fd, F_GETLK, &wanted) && wanted.l_type != F_UNLCK)
-        return err_set(err, ERR_LOCKED,
-                       "another sanad (process %ld) is writing to this case; wait until it ends or "
-                       "stop it. Reading and searching work meanwhile",
-                       (long)wanted.l_pid);
-    return err_set(err, ERR_LOCKED, "another sanad is writing to this case; try again");
+    if (rc)
+        return rc;
+    return mode == CASE_TURN ? lock_take_pen(kase->lock_fd, err)
+                             : lock_take_seat(kase->lock_fd, err);
+}
+
+bool case_is_asked(const struct sanad_case *kase)
+{
+    return kase->lock_fd >= 0 && lock_is_asked(kase->lock_fd);
+}
+
+int case_lend(struct sanad_case *kase, struct err *err)
+{
+    return lock_lend(kase->lock_fd, err);
+}
+
+bool case_is_written(const struct sanad_case *kase, pid_t *ret_pid)
+{
+    return lock_seat_taken(kase->dirfd, ret_pid);
 }
 
 static int open_database(struct sanad_case *kase, enum db_mode mode, struct err *err)
@@ -158,7 +164,7 @@ static int fill_new_folder(const char *path, const struct passphrase *passphrase
 
     if (!kase)
         return rc;
-    rc = lock(kase, err);
+    rc = lock(kase, CASE_WRITE, err);
     if (!rc)
         rc = keys_create(kase->dirfd, passphrase, "first", &kase->keys, err);
     if (!rc)
@@ -218,13 +224,13 @@ int case_open(const char *path, const struct passphrase *passphrase, enum case_m
     if (!kase)
         return rc;
     rc = keys_open(kase->dirfd, passphrase, &kase->keys, err);
-    if (!rc && mode == CASE_WRITE)
-        rc = lock(kase, err);
+    if (!rc && mode != CASE_READ)
+        rc = lock(kase, mode, err);
     if (!rc)
-        rc = open_database(kase, mode == CASE_WRITE ? DB_WRITE : DB_READ, err);
+        rc = open_database(kase, mode == CASE_READ ? DB_READ : DB_WRITE, err);
     if (!rc)
         rc = check_version(kase, err);
-    if (!rc && mode == CASE_WRITE)
+    if (!rc && mode != CASE_READ)
         rc = later_tables(kase, err);
     if (rc)
         return rc;
@@ -244,11 +250,11 @@ static int open_second(const struct sanad_case *first, enum case_mode mode,
     if (!kase)
         return rc;
     kase->keys = case_keys_dup(first->keys);
-    if (mode == CASE_WRITE)
-        rc = lock(kase, err);
+    if (mode != CASE_READ)
+        rc = lock(kase, mode, err);
     if (!rc)
-        rc = open_database(kase, mode == CASE_WRITE ? DB_WRITE : DB_READ, err);
-    if (!rc && mode == CASE_WRITE)
+        rc = open_database(kase, mode == CASE_READ ? DB_READ : DB_WRITE, err);
+    if (!rc && mode != CASE_READ)
         rc = later_tables(kase, err);
     if (rc)
         return rc;
@@ -262,9 +268,10 @@ int case_open_reader(const struct sanad_case *first, struct sanad_case **ret_cas
     return open_second(first, CASE_READ, ret_case, err);
 }
 
-int case_open_writer(const struct sanad_case *first, struct sanad_case **ret_case, struct err *err)
+int case_open_writer(const struct sanad_case *first, enum case_mode mode,
+                     struct sanad_case **ret_case, struct err *err)
 {
-    return open_second(first, CASE_WRITE, ret_case, err);
+    return open_second(first, mode, ret_case, err);
 }
 
 int case_commit(struct sanad_case *kase, struct err *err)

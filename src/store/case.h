@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "base/err.h"
 #include "crypt/keys.h"
@@ -15,7 +16,9 @@ struct sanad_case; /* opaque */
 
 enum case_mode {
     CASE_READ,  /* any number at a time, beside one writer */
-    CASE_WRITE, /* one at a time: ERR_LOCKED names the other */
+    CASE_WRITE, /* one at a time, for documents: ERR_LOCKED names the other */
+    CASE_TURN,  /* for a moment, also while another has it for documents and lends it: what people
+                   decide. ERR_LOCKED when nobody lends it within some seconds */
 };
 
 /* Makes the folder `path`, its first key slot and an empty database. ERR_EXISTS when the path is
@@ -30,9 +33,19 @@ int case_open(const char *path, const struct passphrase *passphrase, enum case_m
 /* A second connection to the same case for another thread, read-only, sharing the keys. */
 int case_open_reader(const struct sanad_case *first, struct sanad_case **ret_case, struct err *err);
 
-/* A connection that writes, sharing the keys: ERR_LOCKED while another process writes. One at a
- * time in a process, since the kernel's lock belongs to the process: the caller sees to that. */
-int case_open_writer(const struct sanad_case *first, struct sanad_case **ret_case, struct err *err);
+/* A connection that writes, CASE_WRITE or CASE_TURN, sharing the keys. Those of one process exclude
+ * each other as those of several do. */
+int case_open_writer(const struct sanad_case *first, enum case_mode mode,
+                     struct sanad_case **ret_case, struct err *err);
+
+/* For who has it for documents: whether another asks for a turn; gives it to those who ask. Between
+ * two transactions only: what was read before must be asked for again. ERR_LOCKED when it does not
+ * come back. */
+bool case_is_asked(const struct sanad_case *kase);
+int case_lend(struct sanad_case *kase, struct err *err);
+
+/* Whether somebody has it for documents; ret_pid is the process, 0 when it is this one. */
+bool case_is_written(const struct sanad_case *kase, pid_t *ret_pid);
 
 /* Closes the database, wipes the keys, releases the lock; accepts NULL. */
 void case_close(struct sanad_case *kase);

@@ -186,13 +186,20 @@ int item_half_read(struct sanad_case *kase, int64_t after, int64_t *ret_ids, int
                    struct err *err);
 
 struct ledger_filter {
-    int outcome;    /* enum outcome, or -1 for all */
-    int reason;     /* enum reason, or -1 */
-    int64_t parent; /* -1 all, 0 top level, else children of it */
-    int64_t item;   /* > 0: only this one */
-    int64_t object; /* > 0: only items with this content */
-    int64_t after;  /* ids above this */
+    int outcome;        /* enum outcome, or -1 for all */
+    int reason;         /* enum reason, or -1 */
+    int64_t parent;     /* -1 all, 0 top level, else children of it */
+    int64_t item;       /* > 0: only this one */
+    int64_t object;     /* > 0: only items with this content */
+    int64_t after;      /* ids above this */
+    const char *type;   /* only of this MIME type; NULL: of any */
+    const char *folder; /* only what lies below this path; NULL: anywhere */
+    const char *words;  /* each of these, with spaces between, stands in the path; NULL: any */
+    bool differs;       /* only duplicates whose name or time is not that of the first */
+    bool unequal;       /* only containers whose announced children are not all in the ledger */
+    int64_t offset;     /* rows to leave out */
 };
+enum { LEDGER_WORDS_MAX = 8 };
 
 /* Walks ledger rows in order of id. Non-zero from `row` stops and is returned. */
 typedef int ledger_fn(void *ctx, const struct ledger_row *row);
@@ -214,5 +221,8 @@ struct ledger_sums {
     int64_t unequal_containers; /* announced children differ from rows; 0 in a sound case */
 };
 int ledger_sum(struct sanad_case *kase, struct ledger_sums *ret_sums, struct err *err);
+/* The same of the rows that a filter leaves, but for `objects` and `unequal_containers`: 0. */
+int ledger_sum_of(struct sanad_case *kase, const struct ledger_filter *filter,
+                  struct ledger_sums *ret_sums, struct err *err);
 
 #endif

@@ -1,6 +1,7 @@
 #include "store/internal.h"
 #include "store/item.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -60,48 +61,158 @@ static void row_from(struct stmt *stmt, struct ledger_row *row, char hex[SHA256_
     row->item.root = stmt_int(stmt, 29);
 }
 
+/* ---- filters ---- */
+
+/* Values in the order in which the conditions name them. */
+struct binding {
+    int64_t number;
+    char *text; /* NULL: it is the number */
+};
+enum { BINDINGS_MAX = 10 + LEDGER_WORDS_MAX };
+struct conditions {
+    struct buf sql;
+    struct binding values[BINDINGS_MAX];
+    int count;
+};
+
+static void conditions_release(struct conditions *conditions)
+{
+    for (int i = 0; i < conditions->count; i++)
+        free(conditions->values[i].text);
+    buf_release(&conditions->sql);
+}
+
+static void where(struct conditions *conditions, const char *sql)
+{
+    (void)buf_append_str(&conditions->sql, sql);
+}
+
+static void where_number(struct conditions *conditions, const char *sql, int64_t number)
+{
+    where(conditions, sql);
+    conditions->values[conditions->count++] = (struct binding){.number = number};
+}
+
+/* Takes the text. */
+static void where_text(struct conditions *conditions, const char *sql, char *text)
+{
+    where(conditions, sql);
+    conditions->values[conditions->count++] = (struct binding){.text = text};
+}
+
+/* All paths below a folder stand between "folder/" and "folder0": "0" follows "/". */
+static void where_below(struct conditions *conditions, const char *folder)
+{
+    size_t len = strlen(folder);
+    char *first = mem_alloc(len + 2);
+
+    while (len > 0 && folder[len - 1] == '/')
+        len--;
+    memcpy(first, folder, len);
+    memcpy(first + len, "/", 2);
+    char *last = mem_strdup(first);
+    last[len] = '0';
+    where_text(conditions, "AND i.path >= ? ", first);
+    where_text(conditions, "AND i.path < ? ", last);
+}
+
+/* "%word%" for LIKE, with what LIKE takes for a sign made plain. */
+static char *pattern_of(const char *word, size_t len)
+{
+    char *pattern = mem_alloc(2 * len + 3);
+    size_t to = 0;
+
+    pattern[to++] = '%';
+    for (size_t i = 0; i < len; i++) {
+        if (word[i] == '%' || word[i] == '_' || word[i] == '\\')
+            pattern[to++] = '\\';
+        pattern[to++] = word[i];
+    }
+    pattern[to++] = '%';
+    pattern[to] = '\0';
+    return pattern;
+}
+
+static void where_words(struct conditions *conditions, const char *words)
+{
+    for (int i = 0; i < LEDGER_WORDS_MAX; i++) {
+        words += strspn(words, " ");
+        size_t len = strcspn(words, " ");
+        if (len == 0)
+            return;
+        where_text(conditions, "AND i.path LIKE ? ESCAPE '\\' ", pattern_of(words, len));
+        words += len;
+    }
+}
+
+static void conditions_of(struct conditions *conditions, const struct ledger_filter *filter)
+{
+    buf_init(&conditions->sql, 4096);
+    where_number(conditions, "WHERE i.id > ? ", filter->after);
+    if (filter->item > 0)
+        where_number(conditions, "AND i.id = ? ", filter->item);
+    if (filter->object > 0)
+        where_number(conditions, "AND i.object = ? ", filter->object);
+    if (filter->parent >=
+        0) /* The partial indexes are usable only where the condition is theirs. */
+        where_number(conditions,
+                     filter->parent ? "AND i.parent = ? AND i.parent <> 0 " : "AND i.parent = ? ",
+                     filter->parent);
+    if (filter->outcome >= 0)
+        where_number(conditions, "AND coalesce(r.outcome, 0) = ? ", filter->outcome);
+    if (filter->reason >= 0)
+        where_number(conditions, "AND r.reason = ? ", filter->reason);
+    if (filter->type)
+        where_text(conditions, "AND r.type = ? ", mem_strdup(filter->type));
+    if (filter->folder)
+        where_below(conditions, filter->folder);
+    if (filter->words)
+        where_words(conditions, filter->words);
+    if (filter->differs) {
+        where_number(conditions, "AND r.outcome = ? ", OUTCOME_DUPLICATE);
+        where(conditions,
+              "AND EXISTS (SELECT 1 FROM item f WHERE f.id = r.duplicate_of AND "
+              "(f.name <> i.name OR f.mtime_ns / 2000000000 <> i.mtime_ns / 2000000000)) ");
+    }
+    if (filter->unequal)
+        where(conditions, "AND r.children <> (SELECT count(*) FROM item c "
+                          "WHERE c.parent = i.id AND c.parent <> 0) ");
+}
+
+static struct stmt *filtered(struct sanad_case *kase, const char *select,
+                             const struct conditions *conditions, const char *rest, struct err *err)
+{
+    CLEANUP(cleanup_buf) struct buf sql = {0};
+
+    buf_init(&sql, 8192);
+    (void)buf_append_str(&sql, select);
+    (void)buf_append_str(&sql, conditions->sql.data);
+    (void)buf_append_str(&sql, rest);
+    struct stmt *stmt = stmt_new(kase->db, sql.data, err);
+    for (int i = 0; stmt && i < conditions->count; i++) {
+        const struct binding *value = &conditions->values[i];
+        if (value->text)
+            stmt_bind_text(stmt, i + 1, value->text);
+        else
+            stmt_bind_int(stmt, i + 1, value->number);
+    }
+    return stmt;
+}
+
 int ledger_each(struct sanad_case *kase, const struct ledger_filter *filter, ledger_fn *fn,
                 void *ctx, struct err *err)
 {
-    CLEANUP(cleanup_buf) struct buf sql = {0};
+    CLEANUP(conditions_release) struct conditions conditions = {0};
     char hex[SHA256_HEX + 1];
-    int64_t values[6];
-    int bound = 0;
     int rc;
 
-    buf_init(&sql, 4096);
-    (void)buf_append_str(&sql, ledger_columns);
-    (void)buf_append_str(&sql, "WHERE i.id > ? ");
-    values[bound++] = filter->after;
-    if (filter->item > 0) {
-        (void)buf_append_str(&sql, "AND i.id = ? ");
-        values[bound++] = filter->item;
-    }
-    if (filter->object > 0) {
-        (void)buf_append_str(&sql, "AND i.object = ? ");
-        values[bound++] = filter->object;
-    }
-    if (filter->parent >= 0) {
-        /* The partial indexes are usable only where the condition spells theirs. */
-        (void)buf_append_str(&sql, filter->parent ? "AND i.parent = ? AND i.parent <> 0 "
-                                                  : "AND i.parent = ? ");
-        values[bound++] = filter->parent;
-    }
-    if (filter->outcome >= 0) {
-        (void)buf_append_str(&sql, "AND coalesce(r.outcome, 0) = ? ");
-        values[bound++] = filter->outcome;
-    }
-    if (filter->reason >= 0) {
-        (void)buf_append_str(&sql, "AND r.reason = ? ");
-        values[bound++] = filter->reason;
-    }
-    (void)buf_append_str(&sql, "ORDER BY i.id");
-
-    CLEANUP(cleanup_stmt) struct stmt *stmt = stmt_new(kase->db, sql.data, err);
+    conditions_of(&conditions, filter);
+    CLEANUP(cleanup_stmt)
+    struct stmt *stmt =
+        filtered(kase, ledger_columns, &conditions, "ORDER BY i.id LIMIT -1 OFFSET ?", err);
     if (!stmt)
         return ERR_IO;
-    for (int i = 0; i < bound; i++)
-        stmt_bind_int(stmt, i + 1, values[i]);
+    stmt_bind_int(stmt, conditions.count + 1, filter->offset);
     while ((rc = stmt_step(stmt, err)) > 0) {
         struct ledger_row row;
         row_from(stmt, &row, hex);
@@ -169,17 +280,23 @@ int item_meta_each(struct sanad_case *kase, int64_t item, item_meta_fn *fn, void
     return rc;
 }
 
-static int sum_items(struct sanad_case *kase, struct ledger_sums *sums, struct err *err)
+int ledger_sum_of(struct sanad_case *kase, const struct ledger_filter *filter,
+                  struct ledger_sums *ret_sums, struct err *err)
 {
-    CLEANUP(cleanup_stmt)
-    struct stmt *stmt =
-        stmt_new(kase->db,
-                 "SELECT coalesce(r.outcome, 0), coalesce(r.reason, 0), count(*), sum(i.bytes), "
-                 "sum(max(coalesce(r.pages, 0), 0)), sum(max(coalesce(r.chars, 0), 0)) "
-                 "FROM item i LEFT JOIN reading r ON r.item = i.id GROUP BY 1, 2",
-                 err);
+    CLEANUP(conditions_release) struct conditions conditions = {0};
     int rc;
 
+    struct ledger_sums *sums = ret_sums;
+
+    *sums = (struct ledger_sums){0};
+    conditions_of(&conditions, filter);
+    CLEANUP(cleanup_stmt)
+    struct stmt *stmt =
+        filtered(kase,
+                 "SELECT coalesce(r.outcome, 0), coalesce(r.reason, 0), count(*), sum(i.bytes), "
+                 "sum(max(coalesce(r.pages, 0), 0)), sum(max(coalesce(r.chars, 0), 0)) "
+                 "FROM item i LEFT JOIN reading r ON r.item = i.id ",
+                 &conditions, "GROUP BY 1, 2", err);
     if (!stmt)
         return ERR_IO;
     while ((rc = stmt_step(stmt, err)) > 0) {
@@ -212,8 +329,8 @@ static int count_by(struct sanad_case *kase, const char *sql, int64_t *ret_count
 
 int ledger_sum(struct sanad_case *kase, struct ledger_sums *ret_sums, struct err *err)
 {
-    *ret_sums = (struct ledger_sums){0};
-    int rc = sum_items(kase, ret_sums, err);
+    const struct ledger_filter all = {.outcome = -1, .reason = -1, .parent = -1};
+    int rc = ledger_sum_of(kase, &all, ret_sums, err);
     if (!rc)
         rc = count_by(kase, "SELECT count(*) FROM object", &ret_sums->objects, err);
     if (!rc)

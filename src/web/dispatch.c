@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "web/news.h"
 #include "web/routes.h"
 
 static const struct {
@@ -56,7 +57,7 @@ static int handle(const struct route *route, struct call *call, struct err *err)
 static int handle_in_transaction(const struct route *route, struct call *call, struct err *err)
 {
     CLEANUP(cleanup_case) struct sanad_case *writer = NULL;
-    int result = case_open_writer(call->web->kase, &writer, err);
+    int result = case_open_writer(call->web->kase, CASE_TURN, &writer, err);
 
     if (result == 0)
         result = db_begin(case_db(writer), err);
@@ -76,6 +77,8 @@ static int handle_alone(const struct route *route, struct call *call, struct err
     pthread_mutex_lock(&call->web->writing);
     int result = handle_in_transaction(route, call, err);
     pthread_mutex_unlock(&call->web->writing);
+    if (result == 0)
+        news_poke(call->web->news);
     return result;
 }
 

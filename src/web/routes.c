@@ -9,6 +9,7 @@ const struct route routes[] = {
     {HTTP_GET, "/", web_room, ACCESS_ANYONE, 0, READS, 0},
     {HTTP_GET, "/assets/*", web_asset, ACCESS_ANYONE, 0, READS, 0},
     {HTTP_GET, "/api/v1/status", api_status, ACCESS_SESSION, 2, READS, 0},
+    {HTTP_GET, "/api/v1/events", api_events, ACCESS_SESSION, 0, READS, 0},
     {HTTP_GET, "/api/v1/search", api_search, ACCESS_SESSION, 4, READS, 0},
     {HTTP_GET, "/api/v1/complete", api_complete, ACCESS_SESSION, 2, READS, 0},
     {HTTP_GET, "/api/v1/ledger", api_ledger, ACCESS_SESSION, 2, READS, 0},

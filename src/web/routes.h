@@ -46,6 +46,7 @@ web_handler web_room; /* room.c */
 web_handler web_asset;
 web_handler api_leave;
 web_handler api_status; /* api_status.c */
+web_handler api_events; /* api_news.c */
 web_handler api_search; /* api_search.c */
 web_handler api_item;   /* api_item.c */
 web_handler api_item_hits;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "http/http.h"
+#include "web/news.h"
 #include "web/routes.h"
 
 enum { THREADS = 6, CONNECTIONS = 64, QUEUE = 64 };
@@ -69,13 +70,16 @@ static int serve(struct web *web, const struct web_options *options, const sigse
     };
     struct http_server *server;
     int came;
-    int result = http_server_start(&http, &server, err);
-    if (result < 0)
-        return result;
-    announce(web, options);
-    sigwait(signals, &came);
-    http_server_stop(server);
-    return 0;
+    int result = news_start(web->kase, &web->news, err);
+    if (result == 0)
+        result = http_server_start(&http, &server, err);
+    if (result == 0) {
+        announce(web, options);
+        sigwait(signals, &came);
+        http_server_stop(server);
+    }
+    news_stop(web->news);
+    return result;
 }
 
 int web_serve(struct sanad_case *kase, const struct web_options *options, struct err *err)

@@ -16,6 +16,7 @@
 #include "store/case.h"
 #include "web/session.h"
 
+struct news;
 struct render_service;
 
 enum { ROUTES_MAX = 64, WEB_BODY_MAX = 64 << 10 };
@@ -27,6 +28,7 @@ struct web {
     struct session session;
     atomic_uint running[ROUTES_MAX]; /* requests in each row of the table of routes */
     pthread_mutex_t writing;         /* held by the request that writes to the case */
+    struct news *news;               /* what tells the pages of changes */
     const char *who;                 /* who decides here, for the records of what people decided */
 };
 

@@ -11,7 +11,7 @@ import { assertConforms } from './conforms.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 export const sample = path.join(root, 'sample');
-const sanad = process.env.SANAD ? path.resolve(process.env.SANAD) : path.join(root, 'build/sanad');
+export const sanad = process.env.SANAD ? path.resolve(process.env.SANAD) : path.join(root, 'build/sanad');
 const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
 export const xssName = '<img src=x onerror=window.pwned=1>.txt';

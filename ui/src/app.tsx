@@ -10,6 +10,7 @@ import './style/keys.css';
 import { api, ApiError } from './api';
 import { chooseLang, currentLang, langs, startLang, t, type Lang } from './i18n';
 import { useGo, useKeys } from './keys';
+import { startLive } from './live';
 import { useLoaded } from './load';
 import { follow, go, linkTo, noQuery, useSpot, type Place } from './nav';
 import { Icon } from './parts/Icon';
@@ -139,5 +140,6 @@ function App() {
 }
 
 startLang();
+startLive();
 startTheme();
 render(<App />, document.getElementById('app')!);

@@ -18,6 +18,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Server-sent events, one named "change" whenever something was committed to the case */
+        get: operations["events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/search": {
         parameters: {
             query?: never;
@@ -354,6 +371,37 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description How the case stands. Whoever shows something of it asks again. */
+        Change: {
+            /** @description differs in each message */
+            turn: number;
+            /** @description the highest number of an item */
+            items: number;
+            /** @description items that are still to be read */
+            waiting: number;
+            /** @description the number of the last entry of the custody log */
+            acts: number;
+            running: components["schemas"]["Running"] | null;
+        };
+        /** @description A run that reads documents into the case now, in any process */
+        Running: {
+            /**
+             * @description takes files in
+             * @enum {string}
+             */
+            what: "add" | "read";
+            /** Format: date-time */
+            started: string;
+            elapsed_ms: number;
+            /** @description an estimate */
+            left_ms: number | null;
+            files_total: number;
+            files_taken: number;
+            items_read: number;
+            waiting: number;
+            pages: number;
+            failed: number;
+        };
         Refusal: {
             error: {
                 code: string;
@@ -825,6 +873,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Status"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A stream whose data are Change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["Change"];
                 };
             };
             default: components["responses"]["Refusal"];

@@ -5,6 +5,7 @@ import type { Name, NameKind, NameOrder } from '../api';
 import { number, t, type Key } from '../i18n';
 import { useKeys } from '../keys';
 import { go, linkTo, type PeopleView } from '../nav';
+import { useChange } from '../live';
 import { Empty, Failure, Waiting } from '../parts/State';
 import { Virtual } from '../parts/Virtual';
 import { undoLast, useSaid } from './decide';
@@ -93,7 +94,8 @@ function Row({ name, at, withKind }: { name: Name | null; at: number; withKind: 
 
 export function People({ view, chosen }: { view: PeopleView; chosen: number | null }) {
   const { turn } = useSaid();
-  const names = useNames(view, turn);
+  const change = useChange();
+  const names = useNames(view, turn + (change?.turn ?? 0));
   const total = names.head?.total ?? 0;
   const choose = (at: number) => {
     if (at >= 0 && at < total) go({ screen: 'people' }, { chosenName: at }, 'replace');
