@@ -261,6 +261,17 @@ static void a_palm_book(void **state)
     told_read(&told, "x.prc", PALM, 90, PLENTY);
     assert_int_equal(told.outcome, OUTCOME_FAILED);
     told_release(&told);
+
+    /* the first record behind the second: the library would take 4 GiB for it */
+    char backwards[sizeof(PALM)];
+    memcpy(backwards, PALM, sizeof(PALM));
+    backwards[78 + 3] = backwards[78 + 8 + 3];
+    backwards[78 + 3]++;
+    told_read(&told, "x.prc", backwards, sizeof(PALM) - 1, PLENTY);
+    assert_int_equal(told.outcome, OUTCOME_FAILED);
+    assert_int_equal(told.reason, REASON_CORRUPT);
+    assert_string_equal(told.detail, "its records make no sense");
+    told_release(&told);
 }
 
 static void exchange_formats_of_layout_programs(void **state)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "worker/books/book.h"
 
 static void send_fact(struct emit *emit, const char *key, char *value)
@@ -68,9 +69,30 @@ static struct verdict read_book(MOBIData *book, FILE *file, struct emit *emit)
     return read_parts(book, emit);
 }
 
+/* Whether the records follow each other inside the file: libmobi takes the room for each that lies
+ * between its place and the next one's, which may be 4 GiB. */
+static bool has_records(const unsigned char *data, size_t len)
+{
+    enum { COUNT_AT = 76, LIST_AT = 78, ENTRY_BYTES = 8 };
+    size_t count = len >= LIST_AT ? be16_get(data + COUNT_AT) : 0, before = 0;
+
+    if (count == 0 || (len - LIST_AT) / ENTRY_BYTES < count)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        size_t at = be32_get(data + LIST_AT + i * ENTRY_BYTES);
+        if (at < before || at > len)
+            return false;
+        before = at;
+    }
+    return true;
+}
+
 struct verdict kindle_read(const struct input *input, struct emit *emit)
 {
     size_t len = input->len < KINDLE_BYTES_MAX ? input->len : KINDLE_BYTES_MAX;
+
+    if (!has_records(input->data, len))
+        return verdict_failed(REASON_CORRUPT, "its records make no sense");
     FILE *file = fmemopen((void *)input->data, len, "rb");
     MOBIData *book = mobi_init();
     struct verdict verdict = file && book
