@@ -20,7 +20,7 @@ import { join } from 'node:path'
 
 const each = process.argv.includes('--each')
 const [worker, ...folders] = process.argv.slice(2).filter(argument => argument !== '--each')
-const SECONDS = 60, AT_ONCE = 2, MIB = 1 << 20, DPI = 200, PAGES_PRINTED = 10
+const SECONDS = 60, AT_ONCE = 2, MIB = 1 << 20, DPI = 200, PAGES_PRINTED = 3
 
 function output(program, args) {
     return new Promise(resolve => {
@@ -58,14 +58,16 @@ function sanadText(described) {
     return text.join('\n')
 }
 
-// The words that tesseract reads on the pages; none where the words looked for are in no script that it has here.
+// The words that tesseract reads on the pages; none where there are many pages, or the words looked for are in
+// no script that it has here.
 async function printed(file, wanted) {
     const script = [['eng', /^[\p{Script=Latin}\p{N}]+$/u], ['ara', /^[\p{Script=Arabic}\p{N}]+$/u]]
         .find(([, is]) => wanted.every(word => is.test(word)))
     if (!script) return []
     const room = mkdtempSync(join(tmpdir(), 'sanad-pdf-')), read = []
-    await output('pdftoppm', ['-r', DPI, '-l', PAGES_PRINTED, '-png', file, join(room, 'page')])
-    for (const page of readdirSync(room).sort())
+    await output('pdftoppm', ['-r', DPI, '-l', PAGES_PRINTED + 1, '-png', file, join(room, 'page')])
+    const pages = readdirSync(room).sort()
+    for (const page of pages.length > PAGES_PRINTED ? [] : pages)
         read.push(...words(await output('tesseract', [join(room, page), '-', '-l', script[0]]) ?? ''))
     rmSync(room, { recursive: true })
     return read
