@@ -21,6 +21,7 @@ _sanad_options() {
     rank) echo "--json --names --top --help" ;;
     names) echo "--json --kind --limit --mentions --decisions $common" ;;
     name) echo "--json --limit $common" ;;
+    network) echo "--json --csv --graphml --name --names --kind --least --from --to $common" ;;
     same | different | unsure | undo) echo "--json --why --by $common" ;;
     rebuild) echo "--json --index $reading $common" ;;
     serve) echo "--listen --allow-remote --by $common" ;;
@@ -28,7 +29,7 @@ _sanad_options() {
 }
 
 _sanad() {
-    local commands='init keys add status ledger retry check rebuild search serve show text page export timeline names name same different unsure undo tag dates match rank'
+    local commands='init keys add status ledger retry check rebuild search serve show text page export timeline names name network same different unsure undo tag dates match rank'
     local reasons='password truncated corrupt missing-part unsupported limit-time limit-memory limit-size
         limit-depth limit-count crash sandbox no-language-model no-bytes no-words container symlink special
         unreadable vanished no-speech-reader low-confidence no-converter

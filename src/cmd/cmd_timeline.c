@@ -7,7 +7,6 @@
 #include "fmt/json.h"
 #include "names/entities.h"
 #include "store/item.h"
-#include "text/day.h"
 
 enum {
     FLUSH_AT = 1 << 16,
@@ -207,20 +206,6 @@ static int end_of_name(struct listing *listing, struct timeline_counts *ret_coun
     return rc;
 }
 
-static int read_day(const struct cmd *cmd, const char *option, bool first, bool *ret_given,
-                    int32_t *ret_day, struct err *err)
-{
-    const char *given = cmd_option(cmd, option);
-    int32_t other;
-
-    *ret_given = given != NULL;
-    if (!given || (first ? day_span(given, strlen(given), ret_day, &other)
-                         : day_span(given, strlen(given), &other, ret_day)))
-        return 0;
-    return err_set(err, ERR_USAGE, "--%s is a date: 2014, 2014-11, 2014-11-03 or 1393-08-12",
-                   option);
-}
-
 static void put_counts(struct listing *listing, const struct timeline_counts *counts)
 {
     struct json_writer json;
@@ -255,10 +240,10 @@ int cmd_timeline(struct cmd *cmd, struct err *err)
     struct listing listing = {.kase = cmd->kase, .json = cmd_has(cmd, "json"), .err = err};
     struct timeline_filter filter = {.documents = cmd_has(cmd, "documents")};
     struct timeline_counts counts;
-    int rc = read_day(cmd, "from", true, &filter.has_first, &filter.first, err);
+    int rc = cmd_day(cmd, "from", true, &filter.has_first, &filter.first, err);
 
     if (!rc)
-        rc = read_day(cmd, "to", false, &filter.has_last, &filter.last, err);
+        rc = cmd_day(cmd, "to", false, &filter.has_last, &filter.last, err);
     if (rc)
         return rc;
     buf_init(&listing.out, LINES_MAX);

@@ -70,6 +70,9 @@ int cmd_number(const struct cmd *cmd, const char *name, int64_t min, int64_t max
 typedef const char *cmd_word_fn(int place);
 int cmd_word(const struct cmd *cmd, const char *name, cmd_word_fn *word, int count, int otherwise,
              int *ret_place, struct err *err);
+/* A date as a filter has it: its first day, or its last one. ERR_USAGE names the option. */
+int cmd_day(const struct cmd *cmd, const char *name, bool first, bool *ret_given, int32_t *ret_day,
+            struct err *err);
 /* --reason, as of the ledger; -1 when it was not given. */
 int cmd_reason(const struct cmd *cmd, int *ret_reason, struct err *err);
 /* An argument that is an item's number. */
@@ -113,6 +116,7 @@ int cmd_page(struct cmd *cmd, struct err *err);
 int cmd_dates(struct cmd *cmd, struct err *err);
 int cmd_names(struct cmd *cmd, struct err *err);
 int cmd_name(struct cmd *cmd, struct err *err);
+int cmd_network(struct cmd *cmd, struct err *err);
 int cmd_same(struct cmd *cmd, struct err *err);
 int cmd_different(struct cmd *cmd, struct err *err);
 int cmd_unsure(struct cmd *cmd, struct err *err);

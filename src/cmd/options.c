@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "text/day.h"
 
 enum { HELP_COLUMN = 27 };
 
@@ -83,6 +84,20 @@ int cmd_word(const struct cmd *cmd, const char *name, cmd_word_fn *word, int cou
 static const char *reason_at(int place)
 {
     return reason_word((enum reason)place);
+}
+
+int cmd_day(const struct cmd *cmd, const char *option, bool first, bool *ret_given,
+            int32_t *ret_day, struct err *err)
+{
+    const char *given = cmd_option(cmd, option);
+    int32_t other;
+
+    *ret_given = given != NULL;
+    if (!given || (first ? day_span(given, strlen(given), ret_day, &other)
+                         : day_span(given, strlen(given), &other, ret_day)))
+        return 0;
+    return err_set(err, ERR_USAGE, "--%s is a date: 2014, 2014-11, 2014-11-03 or 1393-08-12",
+                   option);
 }
 
 int cmd_reason(const struct cmd *cmd, int *ret_reason, struct err *err)

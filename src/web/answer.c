@@ -1,6 +1,8 @@
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "text/day.h"
 #include "web/web.h"
 
 /*
@@ -76,5 +78,20 @@ int web_number(const struct call *call, const char *name, int64_t min, int64_t m
                        name, min, max);
     }
     *ret_number = number;
+    return 0;
+}
+
+int web_days(const struct call *call, int32_t *first, int32_t *last, struct err *err)
+{
+    const char *from = web_param(call, "from");
+    const char *to = web_param(call, "to");
+    int32_t unused;
+
+    if ((from[0] != '\0' && !day_span(from, strlen(from), first, &unused)) ||
+        (to[0] != '\0' && !day_span(to, strlen(to), &unused, last)))
+        return err_set(err, ERR_USAGE,
+                       "\"from\" and \"to\" are dates: 2014, 2014-11, 2014-11-03 or 1393-08-12");
+    if (*first > *last)
+        return err_set(err, ERR_USAGE, "\"from\" lies after \"to\"");
     return 0;
 }

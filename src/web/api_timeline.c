@@ -6,7 +6,6 @@
 #include "events/events.h"
 #include "names/browse.h"
 #include "store/item.h"
-#include "text/day.h"
 #include "web/dates.h"
 #include "web/routes.h"
 
@@ -44,22 +43,6 @@ static int read_unit(const struct call *call, int *ret_unit, struct err *err)
         if (strcmp(word, *ret_unit < 0 ? "" : scale_unit_word(*ret_unit)) == 0)
             return 0;
     return err_set(err, ERR_USAGE, "\"unit\" must be day, month, year or decade");
-}
-
-/* "from" and "to", which are dates; those that are missing stay as they are. */
-static int read_window(const struct call *call, int32_t *first, int32_t *last, struct err *err)
-{
-    const char *from = web_param(call, "from");
-    const char *to = web_param(call, "to");
-    int32_t unused;
-
-    if ((from[0] && !day_span(from, strlen(from), first, &unused)) ||
-        (to[0] && !day_span(to, strlen(to), &unused, last)))
-        return err_set(err, ERR_USAGE,
-                       "\"from\" and \"to\" are dates: 2014, 2014-11, 2014-11-03 or 1393-08-12");
-    if (*first > *last)
-        return err_set(err, ERR_USAGE, "\"from\" lies after \"to\"");
-    return 0;
 }
 
 /* ---- lanes ---- */
@@ -345,7 +328,7 @@ static int read_scale(const struct call *call, const struct documents_days *days
 
     if ((result = read_calendar(call, &calendar, err)) < 0 ||
         (result = read_unit(call, &unit, err)) < 0 ||
-        (result = read_window(call, &first, &last, err)) < 0)
+        (result = web_days(call, &first, &last, err)) < 0)
         return result;
     if (unit < 0)
         unit = (int)scale_fitting(calendar, first, last, PARTS_WANTED);
@@ -444,7 +427,7 @@ int api_timeline_documents(struct call *call, struct err *err)
     if ((result = web_number(call, "offset", 0, OFFSET_MAX, 0, &offset, err)) < 0 ||
         (result = web_number(call, "limit", 1, LIST_MAX, LIST_DEFAULT, &limit, err)) < 0 ||
         (result = web_number(call, "undated", 0, 1, 0, &undated, err)) < 0 ||
-        (result = read_window(call, &first, &last, err)) < 0)
+        (result = web_days(call, &first, &last, err)) < 0)
         return result;
     result = read_set(call, &space, &set, err);
     if (result == 0)

@@ -60,6 +60,10 @@ web_handler api_names;      /* api_names.c */
 web_handler api_name;
 web_handler api_name_passages; /* api_name.c */
 web_handler api_name_company;
+web_handler api_network; /* api_network.c */
+web_handler api_network_csv;
+web_handler api_network_graphml;
+web_handler api_network_passages;
 web_handler api_timeline; /* api_timeline.c */
 web_handler api_timeline_documents;
 web_handler api_review; /* api_decisions.c */

@@ -67,6 +67,10 @@ void web_start_json(struct call *call, struct json_writer *json);
 int web_number(const struct call *call, const char *name, int64_t min, int64_t max,
                int64_t otherwise, int64_t *ret_number, struct err *err);
 
+/* The parameters "from" and "to" as days, first and last; one that is missing leaves its day as it
+ * is. ERR_USAGE for what is no date, and for an end before the beginning. */
+int web_days(const struct call *call, int32_t *first, int32_t *last, struct err *err);
+
 /* The parameter, or "". */
 const char *web_param(const struct call *call, const char *name);
 

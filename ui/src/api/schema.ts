@@ -298,6 +298,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/network": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is named with whom */
+        get: operations["network"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/network/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ties as CSV */
+        get: operations["networkCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/network/graphml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Names and ties as GraphML */
+        get: operations["networkGraphml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/network/passages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The passages behind a tie */
+        get: operations["networkPassages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/timeline": {
         parameters: {
             query?: never;
@@ -825,6 +893,64 @@ export interface components {
             offset: number;
             documents: components["schemas"]["TimelineDocument"][];
         };
+        NetworkName: {
+            id: number;
+            kind: components["schemas"]["NameKind"];
+            name: string;
+            /** @description of those looked at */
+            documents: number;
+            mentions: number;
+            /** @description of those shown */
+            ties: number;
+            /** @description of these ties */
+            passages: number;
+            /** @description the network grows from it */
+            centre: boolean;
+        };
+        NetworkTie: {
+            /** @description number of a name */
+            a: number;
+            b: number;
+            passages: number;
+            documents: number;
+        };
+        Network: {
+            /** @description how many bytes of text are between two names at most */
+            within: number;
+            names: components["schemas"]["NetworkName"][];
+            /** @description the heaviest first */
+            ties: components["schemas"]["NetworkTie"][];
+            /** @description less often named or tied */
+            names_left_out: number;
+            /** @description the lightest, beyond 50,000 */
+            ties_left_out: number;
+            /** @description looked at */
+            mentions: number;
+            /** @description there are more than are looked at */
+            capped: boolean;
+        };
+        TiePassage: {
+            item: number;
+            page: number;
+            path: string;
+            name: string;
+            title: string | null;
+            date: string | null;
+            date_source: string | null;
+            solar: string | null;
+            text: string;
+            /** @description the two names */
+            marks: components["schemas"]["Mark"][];
+            cut_front: boolean;
+            cut_back: boolean;
+        };
+        TiePassages: {
+            a: number;
+            b: number;
+            offset: number;
+            passages: components["schemas"]["TiePassage"][];
+            total: number;
+        };
     };
     responses: {
         /** @description What went wrong */
@@ -1256,6 +1382,144 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Company"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    network: {
+        parameters: {
+            query?: {
+                /** @description numbers of names with commas between: it grows from these; 64 at most */
+                around?: string;
+                /** @description names around each of them */
+                each?: number;
+                /** @description without around: the names in most documents */
+                names?: number;
+                /** @description person, organisation, place; with commas between */
+                kinds?: string;
+                /** @description passages that a tie has at least */
+                least?: number;
+                /** @description a date: 2014, 2014-11, 2014-11-03, 1393-08-12 */
+                from?: components["parameters"]["From"];
+                /** @description a date, written likewise */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who is named with whom */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Network"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    networkCsv: {
+        parameters: {
+            query?: {
+                /** @description numbers of names with commas between: it grows from these; 64 at most */
+                around?: string;
+                /** @description names around each of them */
+                each?: number;
+                /** @description without around: the names in most documents */
+                names?: number;
+                /** @description person, organisation, place; with commas between */
+                kinds?: string;
+                /** @description passages that a tie has at least */
+                least?: number;
+                /** @description a date: 2014, 2014-11, 2014-11-03, 1393-08-12 */
+                from?: components["parameters"]["From"];
+                /** @description a date, written likewise */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ties as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    networkGraphml: {
+        parameters: {
+            query?: {
+                /** @description numbers of names with commas between: it grows from these; 64 at most */
+                around?: string;
+                /** @description names around each of them */
+                each?: number;
+                /** @description without around: the names in most documents */
+                names?: number;
+                /** @description person, organisation, place; with commas between */
+                kinds?: string;
+                /** @description passages that a tie has at least */
+                least?: number;
+                /** @description a date: 2014, 2014-11, 2014-11-03, 1393-08-12 */
+                from?: components["parameters"]["From"];
+                /** @description a date, written likewise */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Names and ties as GraphML */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/graphml+xml": unknown;
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    networkPassages: {
+        parameters: {
+            query: {
+                a: number;
+                b: number;
+                /** @description a date: 2014, 2014-11, 2014-11-03, 1393-08-12 */
+                from?: components["parameters"]["From"];
+                /** @description a date, written likewise */
+                to?: components["parameters"]["To"];
+                offset?: components["parameters"]["Offset"];
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The passages behind a tie */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TiePassages"];
                 };
             };
             default: components["responses"]["Refusal"];
