@@ -28,7 +28,9 @@ function build(options) {
 }
 
 const bundle = await build({
-  entryPoints: [path.join(uiFolder, 'src/app.tsx')],
+  // What the page starts with, and what it runs beside itself.
+  entryPoints: ['src/app.tsx', 'src/network/arrange.worker.ts'].map((name) => path.join(uiFolder, name)),
+  entryNames: '[name]',
   tsconfig: path.join(uiFolder, 'tsconfig.json'),
   outdir: 'assets',
   bundle: true,

@@ -32,6 +32,7 @@ const screens = [
   ['a name', '#/people/1', 'article.name .passage'],
   ['review', '#/people/review', '.review .pair .reason'],
   ['timeline', '#/timeline', '.chart .bars button'],
+  ['network', '#/network', '.network tbody tr'],
 ];
 
 async function assertClean(page, name) {

@@ -81,6 +81,12 @@ async function shootAll(browser, room, look) {
   await page.keyboard.press('Enter');
   await page.waitForSelector('.behind li');
   await shoot(page, look, 'timeline-lanes');
+  await page.goto(`${room.origin}/#/network`);
+  await page.waitForSelector('.network tbody tr');
+  await shoot(page, look, 'network');
+  await page.keyboard.press('j');
+  await page.waitForSelector('.network .passage mark');
+  await shoot(page, look, 'network-passages');
   await page.keyboard.press('?');
   await page.waitForSelector('dialog[open]');
   await shoot(page, look, 'keys');

@@ -75,6 +75,25 @@ export const keyTable = {
       Escape: 'people.keyBack',
     },
   },
+  network: {
+    title: 'network.title',
+    keys: {
+      j: 'network.keyTie',
+      k: 'network.keyTie',
+      v: 'network.keyTable',
+      x: 'network.keyGrow',
+      i: 'network.keyZoom',
+      o: 'network.keyZoom',
+      '+': 'network.keyZoom',
+      '-': 'network.keyZoom',
+      a: 'network.keyFit',
+      ArrowLeft: 'network.keyMove',
+      ArrowRight: 'network.keyMove',
+      ArrowUp: 'network.keyMove',
+      ArrowDown: 'network.keyMove',
+      Escape: 'network.keyClose',
+    },
+  },
   timeline: {
     title: 'timeline.title',
     keys: {

@@ -12,6 +12,7 @@ const addresses = {
   review: '/people/review',
   person: '/people/:id',
   timeline: '/timeline',
+  network: '/network',
   item: '/item/:item/:page',
 } as const;
 
@@ -45,6 +46,22 @@ export interface PeopleView {
   kind: NameKind | '';
   text: string;
   sort: NameOrder;
+}
+
+export interface NetworkView {
+  /** Names it grows from; none: the most named of the case. */
+  around: number[];
+  each: number;
+  names: number;
+  /** None: all. */
+  kinds: NameKind[];
+  from: string;
+  to: string;
+  least: number;
+  /** What is chosen: a line, or a name. */
+  tie: [number, number] | null;
+  name: number | null;
+  table: 'ties' | 'names';
 }
 
 /** Documents of the timeline that were chosen: of some days, or undated. */
@@ -89,6 +106,7 @@ interface Entry {
   ledger: LedgerView;
   people: PeopleView;
   timeline: TimelineView;
+  network: NetworkView;
   reading: ReadingView;
   /** The result that was chosen, for coming back. */
   chosen: number | null;
@@ -110,11 +128,24 @@ export const noTimeline: TimelineView = {
   name: null,
   chosen: null,
 };
+export const noNetwork: NetworkView = {
+  around: [],
+  each: 20,
+  names: 50,
+  kinds: [],
+  from: '',
+  to: '',
+  least: 1,
+  tie: null,
+  name: null,
+  table: 'ties',
+};
 const noEntry: Entry = {
   query: noQuery,
   ledger: { outcome: '', reason: '', parent: null },
   people: { kind: 'person', text: '', sort: 'documents' },
   timeline: noTimeline,
+  network: noNetwork,
   reading: { view: 'both', zoom: 'width', names: true, doubt: false },
   chosen: null,
   chosenName: null,

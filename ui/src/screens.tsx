@@ -6,13 +6,17 @@ import type { Key } from './i18n';
 import type { Place, PlaceOf, Screen, Spot } from './nav';
 import { Document } from './document/Document';
 import { Ledger } from './ledger/Ledger';
+import { lazy } from './parts/lazy';
 import './people/people.css';
 import { People } from './people/People';
 import { Person } from './people/Person';
 import { Review } from './people/Review';
 import { Search } from './search/Search';
+import './network/network.css';
 import './timeline/timeline.css';
 import { Timeline } from './timeline/Timeline';
+
+const Network = lazy(() => import('./network/Network').then((module) => module.Network));
 
 interface Row<S extends Screen> {
   show: (place: PlaceOf<S>, spot: Spot) => ComponentChild;
@@ -26,6 +30,7 @@ const screens: { [S in Screen]: Row<S> } = {
   people: { show: (_, spot) => <People view={spot.people} chosen={spot.chosenName} />, under: 'people' },
   review: { show: () => <Review />, under: 'people' },
   person: { show: (place) => <Person key={place.id} id={place.id} />, under: 'people' },
+  network: { show: (_, spot) => <Network view={spot.network} />, under: 'network' },
   timeline: { show: (_, spot) => <Timeline view={spot.timeline} />, under: 'timeline' },
   item: {
     show: (place, spot) => <Document key={place.item} item={place.item} page={place.page} spot={spot} />,
@@ -38,6 +43,7 @@ export const navigation: { place: Place; title: Key; letter: string }[] = [
   { place: { screen: 'search' }, title: 'search', letter: 's' },
   { place: { screen: 'people' }, title: 'people.nav', letter: 'p' },
   { place: { screen: 'timeline' }, title: 'timeline.title', letter: 't' },
+  { place: { screen: 'network' }, title: 'network.title', letter: 'n' },
   { place: { screen: 'ledger' }, title: 'ledger', letter: 'l' },
 ];
 

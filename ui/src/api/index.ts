@@ -45,6 +45,25 @@ export type TimelineCalendar = Schemas['TimelineCalendar'];
 export type TimelineDocument = Schemas['TimelineDocument'];
 export type TimelineDocuments = Schemas['TimelineDocuments'];
 
+export type Network = Schemas['Network'];
+export type NetworkName = Schemas['NetworkName'];
+export type NetworkTie = Schemas['NetworkTie'];
+export type TiePassage = Schemas['TiePassage'];
+
+interface NetworkQuery {
+  around: number[];
+  each: number;
+  names: number;
+  kinds: NameKind[];
+  from: string;
+  to: string;
+  least: number;
+}
+
+function networkParams({ around, each, names, kinds, from, to, least }: NetworkQuery): string {
+  return params({ around: around.join(), each, names, kinds: kinds.join(), from, to, least });
+}
+
 export const api = {
   status: (signal?: AbortSignal) => get<Status>('status', signal),
   search: (q: string, sort: Sort, offset: number, limit: number, signal?: AbortSignal) =>
@@ -104,6 +123,15 @@ export const api = {
     const query = params({ ...of, undated: of.undated ? 1 : 0, offset, limit });
     return get<TimelineDocuments>(`timeline/documents?${query}${folder}`, signal);
   },
+  network: (query: NetworkQuery, signal?: AbortSignal) => get<Network>(`network?${networkParams(query)}`, signal),
+  networkFile: async (query: NetworkQuery, form: 'csv' | 'graphml') =>
+    (await ask(`network/${form}?${networkParams(query)}`)).blob(),
+  tiePassages: (
+    of: { a: number; b: number; from: string; to: string },
+    offset: number,
+    limit: number,
+    signal?: AbortSignal,
+  ) => get<Schemas['TiePassages']>(`network/passages?${params({ ...of, offset, limit })}`, signal),
   decide: (verdict: Verdict) => post<Schemas['Decided']>('decisions', verdict),
   leave: () => ask('leave', { method: 'POST' }),
 };

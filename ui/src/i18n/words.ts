@@ -2,6 +2,7 @@
 // that begin with its name; those that several screens share are in en.ts, fa.ts and ar.ts.
 
 import { documentWords } from '../document/words';
+import { networkWords } from '../network/words';
 import { peopleWords } from '../people/words';
 import { searchWords } from '../search/words';
 import { timelineWords } from '../timeline/words';
@@ -9,12 +10,12 @@ import { ar } from './ar';
 import { en as shared, type Message } from './en';
 import { fa } from './fa';
 
-const en = { ...shared, ...documentWords.en, ...peopleWords.en, ...searchWords.en, ...timelineWords.en };
+const en = { ...shared, ...documentWords.en, ...networkWords.en, ...peopleWords.en, ...searchWords.en, ...timelineWords.en };
 
 export type Key = keyof typeof en;
 type Dictionary = Record<Key, Message>;
 export const dictionaries: Record<'en' | 'fa' | 'ar', Dictionary> = {
   en,
-  fa: { ...fa, ...documentWords.fa, ...peopleWords.fa, ...searchWords.fa, ...timelineWords.fa },
-  ar: { ...ar, ...documentWords.ar, ...peopleWords.ar, ...searchWords.ar, ...timelineWords.ar },
+  fa: { ...fa, ...documentWords.fa, ...networkWords.fa, ...peopleWords.fa, ...searchWords.fa, ...timelineWords.fa },
+  ar: { ...ar, ...documentWords.ar, ...networkWords.ar, ...peopleWords.ar, ...searchWords.ar, ...timelineWords.ar },
 };

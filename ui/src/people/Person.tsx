@@ -6,13 +6,13 @@ import { api, type Decision, type NamePage } from '../api';
 import { date, number, t } from '../i18n';
 import { useKeys } from '../keys';
 import { useLoaded } from '../load';
-import { go, linkTo, noQuery, type Query } from '../nav';
+import { go, linkTo, noNetwork, noQuery, noTimeline, type Query } from '../nav';
 import { Icon } from '../parts/Icon';
 import { Failure, Waiting } from '../parts/State';
 import { CompanyOf } from './Company';
 import { decide, undoLast, useSaid } from './decide';
 import { Choices, Join } from './Join';
-import { kindName, scriptOf, type ScriptName } from './kinds';
+import { kindName, mainKinds, scriptOf, type ScriptName } from './kinds';
 import { Passages } from './Passages';
 import { SaidBar } from './Said';
 import { Years } from './Years';
@@ -174,6 +174,16 @@ function Head({ name, asked }: { name: NamePage; asked: number }) {
         </p>
         {asked !== name.id ? <p class="soft">{t('people.moved', { n: asked })}</p> : null}
       </div>
+      {mainKinds.includes(name.kind) ? (
+        <>
+          <a class="find" {...linkTo({ screen: 'timeline' }, { timeline: { ...noTimeline, name: name.id } })}>
+            {t('timeline.title')}
+          </a>
+          <a class="find" {...linkTo({ screen: 'network' }, { network: { ...noNetwork, around: [name.id] } })}>
+            {t('network.title')}
+          </a>
+        </>
+      ) : null}
       <a class="find" {...linkTo({ screen: 'search' }, { query: queryFor(name), chosen: null })}>
         <Icon name="search" /> {t('people.find')} <kbd aria-hidden="true">f</kbd>
       </a>
