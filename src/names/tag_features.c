@@ -137,7 +137,7 @@ static void look_up(const struct tag_table *list, struct tag_view *view, size_t 
     size_t last = at;
 
     for (size_t i = 0; i < count; i++) {
-        uint8_t cluster;
+        struct tag_cluster cluster;
         unsigned classes = tag_classes(list, keys[i], &cluster);
 
         if (i == 0) {
@@ -164,13 +164,13 @@ static void look_inside(const struct tag_table *list, const struct tag_sentence 
     const struct tag_token *token = &sentence->tokens[at];
     const char *letters = tag_letters(sentence, at);
     size_t before = begins_with(letters, token->folded_len, "ال") ? 4 : 2;
-    uint8_t cluster;
+    struct tag_cluster cluster;
 
     if (!token->arabic || token->folded_len < 8)
         return;
     look->classes |= (uint16_t)tag_classes(
         list, tag_word_key(letters + before, token->folded_len - before), &cluster);
-    if (!look->cluster)
+    if (!look->cluster.narrow)
         look->cluster = cluster;
 }
 
@@ -178,11 +178,11 @@ static void look_inside(const struct tag_table *list, const struct tag_sentence 
 static uint64_t look_id(const struct tag_look *look, enum tag_language language)
 {
     uint64_t marks = (uint64_t)look->classes << 48 | (uint64_t)look->begins << 32 |
-                     (uint64_t)look->goes_on << 16 | (uint64_t)look->cluster << 8 |
-                     (uint64_t)look->style << 2 | language;
+                     (uint64_t)look->goes_on << 16 | (uint64_t)look->style << 2 | language;
+    uint64_t cluster = (uint64_t)look->cluster.narrow << 8 | look->cluster.wide;
 
     return tag_mix(tag_mix(tag_mix(look->word, look->stem), look->shape),
-                   tag_mix(look->raw, marks));
+                   tag_mix(tag_mix(look->raw, cluster), marks));
 }
 
 void tag_view(const struct tag_table *list, const struct tag_sentence *sentence,

@@ -21,7 +21,7 @@ struct tag_look {
     uint64_t prefix[TAG_AFFIXES], suffix[TAG_AFFIXES]; /* 1 to 4 letters; 0: no longer than that */
     uint64_t shape;
     uint8_t style;
-    uint8_t cluster;
+    struct tag_cluster cluster;
     uint16_t classes; /* enum tag_class: of the word, and of every listed phrase it stands in */
     uint16_t begins;  /* of listed phrases of two words or more that begin here */
     uint16_t goes_on; /* of those it stands in otherwise */
@@ -80,6 +80,14 @@ uint64_t tag_window_key(const struct tag_window *window);
 
 /* The keys of all features of a token; returns their number. */
 size_t tag_features(const struct tag_view *view, size_t token, uint64_t keys[TAG_FEATURES_MAX]);
+
+/* What form of feature a key is of (tag_groups.c): in bits that neither its place in a table nor
+ * its print there look at. */
+enum { TAG_FORM_AT = 24 };
+static inline unsigned tag_feature_form(uint64_t key)
+{
+    return (unsigned)(key >> TAG_FORM_AT & 0xFF);
+}
 
 /* The key under which a word is remembered (tag_memory.h): an Arabic one as it is written. */
 uint64_t tag_known_key(const struct tag_sentence *sentence, size_t token,

@@ -14,7 +14,9 @@ struct keys {
 static void put(struct keys *keys, unsigned form, uint64_t value)
 {
     if (keys->count < TAG_FEATURES_MAX)
-        keys->at[keys->count++] = tag_mix((uint64_t)form << 8, value);
+        keys->at[keys->count++] =
+            (tag_mix((uint64_t)form << 8, value) & ~((uint64_t)0xFF << TAG_FORM_AT)) |
+            (uint64_t)form << TAG_FORM_AT;
 }
 
 static void put_two(struct keys *keys, unsigned form, uint64_t first, uint64_t second)
@@ -31,8 +33,10 @@ static void put_classes(struct keys *keys, unsigned form, unsigned classes)
 
 static void put_cluster(struct keys *keys, unsigned form, const struct tag_look *look)
 {
-    if (look->cluster)
-        put(keys, form, look->cluster);
+    if (look->cluster.narrow)
+        put(keys, form, look->cluster.narrow);
+    if (look->cluster.wide)
+        put(keys, form + 10, look->cluster.wide);
 }
 
 static void put_here(struct keys *keys, const struct tag_window *window)
@@ -82,8 +86,9 @@ static void put_with_before(struct keys *keys, const struct tag_look *before,
     put_two(keys, 45, before->word, look->style);
     put_two(keys, 56, before->classes, look->classes);
     put_two(keys, 58, before->classes, look->style);
-    put_two(keys, 95, before->cluster, look->cluster);
-    put_two(keys, 98, before->cluster, look->style);
+    put_two(keys, 95, before->cluster.narrow, look->cluster.narrow);
+    put_two(keys, 98, before->cluster.narrow, look->style);
+    put_two(keys, 105, before->cluster.wide, look->cluster.wide);
 }
 
 static void put_with_after(struct keys *keys, const struct tag_look *look,
@@ -97,7 +102,8 @@ static void put_with_after(struct keys *keys, const struct tag_look *look,
     put_two(keys, 46, after->word, look->style);
     put_two(keys, 57, look->classes, after->classes);
     put_two(keys, 59, after->classes, look->style);
-    put_two(keys, 96, look->cluster, after->cluster);
+    put_two(keys, 96, look->cluster.narrow, after->cluster.narrow);
+    put_two(keys, 106, look->cluster.wide, after->cluster.wide);
 }
 
 static void put_rest(struct keys *keys, const struct tag_window *window)
@@ -118,7 +124,8 @@ static void put_rest(struct keys *keys, const struct tag_window *window)
     put_two(keys, 72, window->glue, around[1]->style * 20u + around[2]->style);
     put_cluster(keys, 90, around[0]);
     put_cluster(keys, 94, around[4]);
-    put_two(keys, 97, around[1]->cluster, around[3]->cluster);
+    put_two(keys, 97, around[1]->cluster.narrow, around[3]->cluster.narrow);
+    put_two(keys, 107, around[1]->cluster.wide, around[3]->cluster.wide);
 }
 
 static void put_known(struct keys *keys, const struct tag_look *const around[5])

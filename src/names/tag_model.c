@@ -132,10 +132,11 @@ const signed char *tag_feature(const struct tag_table *table, uint64_t key)
     return entry ? (const signed char *)entry + 3 : NULL;
 }
 
-unsigned tag_classes(const struct tag_table *table, uint64_t key, uint8_t *ret_cluster)
+unsigned tag_classes(const struct tag_table *table, uint64_t key, struct tag_cluster *ret_cluster)
 {
     const unsigned char *entry = find(table, TAG_LIST_SLOT, key);
 
-    *ret_cluster = entry ? entry[5] : 0;
+    *ret_cluster =
+        entry ? (struct tag_cluster){le16_get(entry + 5), entry[7]} : (struct tag_cluster){0, 0};
     return entry ? le16_get(entry + 3) : 0;
 }

@@ -62,15 +62,17 @@ enum tag_class {
     CLASS_COMMON = 1 << 11,    /* a word that stands in small letters too */
     CLASS_NAME_WORD = 1 << 12, /* a word of names of any kind */
     CLASS_COUNTRY = 1 << 13,
-    CLASS_TEAM = 1 << 14, /* a sports club, if it is no place */
+    CLASS_TEAM = 1 << 14,    /* a sports club, if it is no place */
+    CLASS_CAPITAL = 1 << 15, /* hardly ever in small letters */
 };
 enum { TAG_PHRASE_MAX = 6 };
 
 enum {
-    TAG_MODEL_VERSION = 2,
+    TAG_MODEL_VERSION = 3,
     TAG_SCRIPTS = 2,   /* 0 Latin and all others, 1 Arabic */
     TAG_SLOT = 10,     /* bytes of a feature: 3 of its key, a weight a label */
-    TAG_LIST_SLOT = 6, /* bytes of a listed word: 3 of its key, 2 of classes, its cluster */
+    TAG_LIST_SLOT = 8, /* bytes of a listed word: 3 of its key, 2 of classes, 2 of its cluster, 1 of
+                          the wider one */
     TAG_TABLE_BITS_MAX = 20,
     TAG_CASES_BEFORE = 8,
     TAG_SIEVE_BITS = 21, /* 256 KiB: stays in a processor's cache */
@@ -110,9 +112,14 @@ uint64_t *tag_model_sieve(struct tag_model *model);
 
 /* The weights of a feature, one a label, or NULL. */
 const signed char *tag_feature(const struct tag_table *table, uint64_t key);
-/* The classes of a listed word or phrase, or 0, and the cluster of a word: words that stand beside
- * the same words, 0 for none. */
-unsigned tag_classes(const struct tag_table *table, uint64_t key, uint8_t *ret_cluster);
+/* A word's cluster: words that stand beside the same words; and the wider one it is in. 0: none. */
+struct tag_cluster {
+    uint16_t narrow;
+    uint8_t wide;
+};
+
+/* The classes of a listed word or phrase, or 0, and the cluster of a word. */
+unsigned tag_classes(const struct tag_table *table, uint64_t key, struct tag_cluster *ret_cluster);
 
 /* Where a key's search begins in a table, and the bytes that are kept of it (never 0). */
 static inline size_t tag_slot(uint64_t key, unsigned bits)

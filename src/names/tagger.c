@@ -159,6 +159,29 @@ static bool recall(struct tagger *tagger, const struct kept_sentence *kept, uint
     return news;
 }
 
+/* The words of a listed post that would be a body by themselves are none: the minister of foreign
+ * affairs is a post, if nothing more is said of the affairs. */
+static void free_posts(struct tagger *tagger)
+{
+    const struct tag_look *looks = tagger->view.looks;
+    uint8_t *labels = tagger->reading.labels;
+    size_t count = tagger->sentence.count;
+
+    for (size_t i = 0; i + 1 < count; i++) {
+        size_t end = i + 1;
+
+        if (!(looks[i].begins & CLASS_POST) || labels[i] != LABEL_OUT)
+            continue;
+        while (end < count && looks[end].goes_on & CLASS_POST)
+            end++;
+        if (end < count && labels[end] == LABEL_I_ORGANISATION)
+            continue;
+        for (size_t k = i + 1; k < end; k++)
+            if (labels[k] == LABEL_B_ORGANISATION || labels[k] == LABEL_I_ORGANISATION)
+                labels[k] = LABEL_OUT;
+    }
+}
+
 /* Labels the tokens of the tagger's sentence by its view and by what is known of them. */
 static void label(struct tagger *tagger, const struct kept_sentence *kept)
 {
@@ -169,6 +192,7 @@ static void label(struct tagger *tagger, const struct kept_sentence *kept)
         tagger->view.looks[i].known = tokens[i].known;
     tag_score(weights, &tagger->view, tagger->sums, &tagger->scores);
     tag_decode(weights->after, &tagger->view, &tagger->scores, true, &tagger->reading);
+    free_posts(tagger);
     for (size_t i = 0; i < kept->count; i++) {
         tokens[i].label = tagger->reading.labels[i];
         tokens[i].margin = tagger->reading.margins[i];

@@ -6,12 +6,13 @@
 
 #include "base/buf.h"
 #include "corpus.h"
+#include "dropout.h"
+#include "weights.h"
 
 enum {
     MARGIN = 150, /* by so much the right labels have to be better */
     UNIT = 1,
     WEIGHT_MAX = 127,
-    FINE = 64, /* parts of a unit that averages keep */
 };
 
 struct example {
@@ -24,11 +25,10 @@ struct token {
     uint8_t allowed, style;
 };
 
-/* A weight, and its sum over all steps up to `since`. */
-struct weight {
-    int32_t now;
-    uint32_t since;
-    int64_t sum;
+/* The features of an example's tokens that are looked at in one step. */
+struct looked_at {
+    uint32_t features[TAG_TOKENS_MAX * TAG_FEATURES_MAX];
+    size_t end[TAG_TOKENS_MAX]; /* of each token's; the first token's begin at 0 */
 };
 
 struct learner {
@@ -36,19 +36,26 @@ struct learner {
     size_t example_count, example_space;
     struct token *tokens;
     size_t token_count, token_space;
-    uint64_t *keys; /* of all tokens; places in the table once training began */
+    uint64_t *keys; /* of all tokens; numbers and families of features once training began */
     size_t key_count, key_space;
-    uint64_t *table; /* keys of features */
-    uint32_t *seen;  /* how often each */
-    unsigned bits;
-    struct weight (*weights)[TAG_LABELS];
-    struct weight after[TAG_CASES_BEFORE][TAG_LABELS][TAG_LABELS];
-    uint32_t step;
+    uint64_t *features; /* keys by number */
+    size_t feature_count;
+    struct weights weights;
+    /* Rows by way of writing and label before. */
+    struct weights after;
+    int64_t step;
+    struct dropout dropout;
+    struct looked_at looked_at;
 };
+
+enum { AFTER_ROWS = TAG_CASES_BEFORE * TAG_LABELS, FAMILY_SHIFT = 32 };
 
 struct learner *learner_new(void)
 {
-    return mem_zalloc(1, sizeof(struct learner));
+    struct learner *learner = mem_zalloc(1, sizeof(*learner));
+
+    learner->dropout.state = 1;
+    return learner;
 }
 
 void learner_free(struct learner *learner)
@@ -58,9 +65,9 @@ void learner_free(struct learner *learner)
     free(learner->examples);
     free(learner->tokens);
     free(learner->keys);
-    free(learner->table);
-    free(learner->seen);
-    free(learner->weights);
+    free(learner->features);
+    weights_free(&learner->weights);
+    weights_free(&learner->after);
     free(learner);
 }
 
@@ -95,66 +102,124 @@ void learner_add(struct learner *learner, const struct tag_view *view, const uin
     }
 }
 
-/* Numbers the features. */
-static size_t place(const struct learner *learner, uint64_t key)
+/* How often each key is seen. */
+struct counts {
+    uint64_t *keys;
+    uint32_t *seen;
+    uint32_t *numbers;
+    unsigned bits;
+};
+
+static size_t place(const struct counts *counts, uint64_t key)
 {
-    size_t mask = ((size_t)1 << learner->bits) - 1;
+    size_t mask = ((size_t)1 << counts->bits) - 1;
     size_t at = tag_slot(key, 24) & mask;
 
     key |= 1;
-    while (learner->table[at] && learner->table[at] != key)
+    while (counts->keys[at] && counts->keys[at] != key)
         at = (at + 1) & mask;
     return at;
 }
 
+static void count_features(const struct learner *learner, unsigned least, struct counts *counts,
+                           size_t *ret_kept)
+{
+    counts->bits = 16;
+    while (((size_t)1 << counts->bits) < learner->key_count && counts->bits < 23)
+        counts->bits++;
+    counts->keys = mem_zalloc((size_t)1 << counts->bits, sizeof(*counts->keys));
+    counts->seen = mem_zalloc((size_t)1 << counts->bits, sizeof(*counts->seen));
+    counts->numbers = mem_zalloc((size_t)1 << counts->bits, sizeof(*counts->numbers));
+    *ret_kept = 0;
+    for (size_t i = 0; i < learner->key_count; i++) {
+        size_t at = place(counts, learner->keys[i]);
+
+        counts->keys[at] = learner->keys[i] | 1;
+        *ret_kept += ++counts->seen[at] == least;
+    }
+}
+
+/* Numbers the features, those that are seen `least` times, as they come. */
 static void number_features(struct learner *learner, unsigned least)
 {
-    size_t kept = 0;
+    struct counts counts;
+    size_t kept = 0, features;
 
-    learner->bits = 16;
-    while (((size_t)1 << learner->bits) < learner->key_count && learner->bits < 23)
-        learner->bits++;
-    learner->table = mem_zalloc((size_t)1 << learner->bits, sizeof(*learner->table));
-    learner->seen = mem_zalloc((size_t)1 << learner->bits, sizeof(*learner->seen));
-    learner->weights = mem_zalloc((size_t)1 << learner->bits, sizeof(*learner->weights));
-    for (size_t i = 0; i < learner->key_count; i++) {
-        size_t at = place(learner, learner->keys[i]);
-
-        learner->table[at] = learner->keys[i] | 1;
-        learner->seen[at]++;
-    }
+    count_features(learner, least, &counts, &features);
+    learner->features = mem_zalloc(features + 1, sizeof(*learner->features));
     for (size_t i = 0; i < learner->token_count; i++) {
         struct token *token = &learner->tokens[i];
-        size_t first = token->first, count = 0;
+        size_t first = token->first;
 
         token->first = kept;
         for (size_t k = 0; k < token->count; k++) {
-            size_t at = place(learner, learner->keys[first + k]);
+            uint64_t key = learner->keys[first + k];
+            size_t at = place(&counts, key);
 
-            if (learner->seen[at] >= least) {
-                learner->keys[kept++] = at;
-                count++;
+            if (counts.seen[at] < least)
+                continue;
+            if (!counts.numbers[at]) {
+                learner->features[learner->feature_count] = key | 1;
+                counts.numbers[at] = (uint32_t)++learner->feature_count;
             }
+            learner->keys[kept++] = (counts.numbers[at] - 1) |
+                                    (uint64_t)dropout_family(tag_feature_form(key)) << FAMILY_SHIFT;
         }
-        token->count = (uint16_t)count;
+        token->count = (uint16_t)(kept - token->first);
     }
     learner->key_count = kept;
+    free(counts.keys);
+    free(counts.seen);
+    free(counts.numbers);
+    weights_init(&learner->weights, learner->feature_count);
+    weights_init(&learner->after, AFTER_ROWS);
+}
+
+/* Decides what is looked at of an example: all, or what dropout leaves. */
+static void look(struct learner *learner, const struct example *example, bool all)
+{
+    size_t count = 0;
+
+    if (!all)
+        dropout_sentence(&learner->dropout);
+    for (size_t i = 0; i < example->count; i++) {
+        const struct token *token = &learner->tokens[example->first + i];
+
+        if (!all)
+            dropout_token(&learner->dropout);
+        for (size_t k = 0; k < token->count; k++) {
+            uint64_t key = learner->keys[token->first + k];
+            uint32_t feature = (uint32_t)key;
+
+            if (!all && dropout_skips(&learner->dropout, (enum family)(key >> FAMILY_SHIFT)))
+                continue;
+            __builtin_prefetch(learner->weights.now[feature]);
+            learner->looked_at.features[count++] = feature;
+        }
+        learner->looked_at.end[i] = count;
+    }
 }
 
 static void score(const struct learner *learner, const struct example *example,
                   struct tag_scores *scores)
 {
-    for (size_t i = 0; i < example->count; i++) {
-        const struct token *token = &learner->tokens[example->first + i];
+    size_t at = 0;
 
+    for (size_t i = 0; i < example->count; i++) {
         memset(scores->label[i], 0, sizeof(scores->label[i]));
-        for (size_t k = 0; k < token->count; k++) {
-            const struct weight *row = learner->weights[learner->keys[token->first + k]];
+        for (; at < learner->looked_at.end[i]; at++) {
+            const int32_t *row = learner->weights.now[learner->looked_at.features[at]];
 
             for (int label = 0; label < TAG_LABELS; label++)
-                scores->label[i][label] += row[label].now;
+                scores->label[i][label] += row[label];
         }
     }
+}
+
+/* The row of the weights of labels after another. */
+static size_t after_row(const struct token *token, int before)
+{
+    return (size_t)(token->style * TAG_LABELS + before);
 }
 
 /* The best path whose labels are all allowed. */
@@ -181,7 +246,8 @@ static void decode(const struct learner *learner, const struct example *example,
 
                 if (!label_follows(to, before) || (i == 0 && before))
                     continue;
-                sum = (i ? best[i - 1][before] : 0) + learner->after[token->style][before][to].now;
+                sum = (i ? best[i - 1][before] : 0) +
+                      learner->after.now[after_row(token, before)][to];
                 if (sum > best[i][to]) {
                     best[i][to] = sum;
                     from[i][to] = (uint8_t)before;
@@ -200,27 +266,24 @@ static void decode(const struct learner *learner, const struct example *example,
     }
 }
 
-static void add_to(struct learner *learner, struct weight *weight, int32_t amount)
-{
-    weight->sum += (int64_t)weight->now * (learner->step - weight->since);
-    weight->since = learner->step;
-    weight->now += amount;
-}
-
 static void move(struct learner *learner, const struct example *example, const uint8_t *labels,
                  const uint8_t *other, int32_t amount)
 {
     int before = 0, other_before = 0;
+    size_t at = 0;
 
     for (size_t i = 0; i < example->count; i++) {
         const struct token *token = &learner->tokens[example->first + i];
+        size_t end = learner->looked_at.end[i];
 
         if (labels[i] != other[i])
-            for (size_t k = 0; k < token->count; k++)
-                add_to(learner, &learner->weights[learner->keys[token->first + k]][labels[i]],
-                       amount);
+            for (; at < end; at++)
+                weights_add(&learner->weights, learner->looked_at.features[at], labels[i], amount,
+                            learner->step);
+        at = end;
         if (labels[i] != other[i] || before != other_before)
-            add_to(learner, &learner->after[token->style][before][labels[i]], amount);
+            weights_add(&learner->after, after_row(token, before), labels[i], amount,
+                        learner->step);
         before = labels[i];
         other_before = other[i];
     }
@@ -243,6 +306,7 @@ static void learn(struct learner *learner, const struct example *example, bool *
     uint8_t wrong[TAG_TOKENS_MAX];
     bool fits = true;
 
+    look(learner, example, false);
     score(learner, example, &scores);
     handicap(learner, example, &scores, MARGIN);
     decode(learner, example, &scores, true, wrong);
@@ -255,19 +319,6 @@ static void learn(struct learner *learner, const struct example *example, bool *
     decode(learner, example, &scores, false, right);
     move(learner, example, right, wrong, UNIT);
     move(learner, example, wrong, right, -UNIT);
-}
-
-/* Brings the sums of all weights up to the last step. */
-static void settle(struct learner *learner)
-{
-    size_t features = (size_t)1 << learner->bits;
-
-    for (size_t i = 0; i < features; i++)
-        for (int label = 0; label < TAG_LABELS; label++)
-            add_to(learner, &learner->weights[i][label], 0);
-    for (int style = 0; style < TAG_CASES_BEFORE; style++)
-        for (int i = 0; i < TAG_LABELS * TAG_LABELS; i++)
-            add_to(learner, &learner->after[style][i / TAG_LABELS][i % TAG_LABELS], 0);
 }
 
 static bool is_known(const struct learner *learner, const struct example *example)
@@ -315,15 +366,7 @@ static void learn_rounds(struct learner *learner, unsigned rounds, bool known_on
         }
         fprintf(stderr, "round %u: %zu of %zu sentences wrong\n", round + 1, wrong, count);
     }
-    settle(learner);
     free(order);
-}
-
-/* Makes the averages the weights. */
-static void take_averages(struct learner *learner, struct weight *weights, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        weights[i].now = (int32_t)(weights[i].sum / (learner->step / FINE + 1));
 }
 
 /* Where several labels are allowed, the one that the learner would choose becomes the only one. */
@@ -332,20 +375,21 @@ static void complete(struct learner *learner)
     static struct tag_scores scores;
     uint8_t labels[TAG_TOKENS_MAX];
 
-    take_averages(learner, learner->weights[0], TAG_LABELS << learner->bits);
-    take_averages(learner, learner->after[0][0], sizeof(learner->after) / sizeof(struct weight));
+    weights_average(&learner->weights, learner->step);
+    weights_average(&learner->after, learner->step);
     for (size_t i = 0; i < learner->example_count; i++) {
         const struct example *example = &learner->examples[i];
 
         if (is_known(learner, example))
             continue;
+        look(learner, example, true);
         score(learner, example, &scores);
         decode(learner, example, &scores, false, labels);
         for (size_t k = 0; k < example->count; k++)
             learner->tokens[example->first + k].allowed = (uint8_t)(1 << labels[k]);
     }
-    memset(learner->weights, 0, (sizeof(*learner->weights)) << learner->bits);
-    memset(learner->after, 0, sizeof(learner->after));
+    weights_clear(&learner->weights);
+    weights_clear(&learner->after);
     learner->step = 0;
 }
 
@@ -395,7 +439,8 @@ static void put_row(const struct learner *learner, const struct row *row, int64_
     for (int i = 0; i < 3; i++)
         slot[i] = (unsigned char)(print >> (8 * i));
     for (int label = 0; label < TAG_LABELS; label++) {
-        int64_t weight = scaled(learner->weights[row->at][label].sum, scale);
+        int64_t weight =
+            scaled(weights_sum(&learner->weights, row->at, label, learner->step), scale);
 
         if (weight > WEIGHT_MAX)
             weight = WEIGHT_MAX;
@@ -408,17 +453,20 @@ static void put_row(const struct learner *learner, const struct row *row, int64_
 void learner_write(const struct learner *learner, unsigned bits, unsigned char *slots,
                    int16_t after[TAG_CASES_BEFORE][TAG_LABELS][TAG_LABELS])
 {
-    size_t features = (size_t)1 << learner->bits, count = 0;
+    size_t features = learner->feature_count, count = 0;
     size_t most = ((size_t)1 << bits) * 9 / 10;
-    struct row *rows = mem_zalloc(features, sizeof(*rows));
+    struct row *rows = mem_zalloc(features + 1, sizeof(*rows));
     int64_t scale;
 
     for (size_t i = 0; i < features; i++) {
-        struct row row = {.key = learner->table[i], .at = i};
+        struct row row = {.key = learner->features[i], .at = i};
 
-        for (int label = 0; label < TAG_LABELS; label++)
-            if (llabs(learner->weights[i][label].sum) > row.most)
-                row.most = llabs(learner->weights[i][label].sum);
+        for (int label = 0; label < TAG_LABELS; label++) {
+            int64_t sum = llabs(weights_sum(&learner->weights, i, label, learner->step));
+
+            if (sum > row.most)
+                row.most = sum;
+        }
         if (row.most)
             rows[count++] = row;
     }
@@ -433,7 +481,9 @@ void learner_write(const struct learner *learner, unsigned bits, unsigned char *
         put_row(learner, &rows[i], scale, bits, slots);
     for (int style = 0; style < TAG_CASES_BEFORE; style++)
         for (int i = 0; i < TAG_LABELS * TAG_LABELS; i++)
-            after[style][i / TAG_LABELS][i % TAG_LABELS] =
-                (int16_t)scaled(learner->after[style][i / TAG_LABELS][i % TAG_LABELS].sum, scale);
+            after[style][i / TAG_LABELS][i % TAG_LABELS] = (int16_t)scaled(
+                weights_sum(&learner->after, (size_t)(style * TAG_LABELS + i / TAG_LABELS),
+                            i % TAG_LABELS, learner->step),
+                scale);
     free(rows);
 }

@@ -19,7 +19,7 @@ enum { MAP_BITS = 19, COMMON_LEAST = 4, UNNAMED_LEAST = 3, UNNAMED_TIMES = 4 };
 struct entry {
     uint64_t key;
     uint16_t classes;
-    uint8_t cluster;
+    struct tag_cluster cluster;
     uint32_t small, other;
     uint32_t named, unnamed; /* in labelled texts */
 };
@@ -90,8 +90,9 @@ static void add_class(void *ctx, const char *text, const char *class)
     static const struct {
         const char *name;
         unsigned classes;
-    } known[] = {{"place", CLASS_PLACE}, {"given", CLASS_GIVEN},   {"family", CLASS_FAMILY},
-                 {"body", CLASS_BODY},   {"people", CLASS_PEOPLE}, {"team", CLASS_TEAM}};
+    } known[] = {{"place", CLASS_PLACE},   {"given", CLASS_GIVEN},    {"family", CLASS_FAMILY},
+                 {"body", CLASS_BODY},     {"people", CLASS_PEOPLE},  {"team", CLASS_TEAM},
+                 {"common", CLASS_COMMON}, {"capital", CLASS_CAPITAL}};
 
     for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
         if (strcmp(known[i].name, class) == 0) {
@@ -102,17 +103,36 @@ static void add_class(void *ctx, const char *text, const char *class)
     exit(1);
 }
 
+/* A word's cluster: a path of bits from the root of a tree, the last bit first. Clusters of our own
+ * texts have small numbers. */
+static void add_cluster(struct map *map, const char *word, unsigned path)
+{
+    enum { WIDE_BITS = 7, OWN_MAX = 256 };
+    size_t words;
+    uint64_t key = phrase_key(word, &words);
+
+    if (!key || words != 1)
+        return;
+    find(map, key)->cluster = (struct tag_cluster){
+        (uint16_t)(OWN_MAX + path % (UINT16_MAX - OWN_MAX)),
+        (uint8_t)(1 + path % (1 << WIDE_BITS)),
+    };
+}
+
 static void add_more(struct map *map, const char *folder)
 {
     struct rows rows;
 
     rows_open(&rows, folder, "more.tsv", '\t');
     while (rows_next(&rows)) {
-        const char *class = rows.field[0];
-
-        if (rows.count < 2)
+        if (rows.count < 3)
             continue;
-        add_class(map, rows.field[1], class);
+        if (strcmp(rows.field[0], "cluster") == 0 && rows.count > 3)
+            add_cluster(map, rows.field[1], (unsigned)strtoul(rows.field[3], NULL, 10));
+        else if (strcmp(rows.field[0], "person") == 0)
+            add_words(map, rows.field[1], CLASS_NAME_WORD);
+        else
+            add_class(map, rows.field[1], rows.field[0]);
     }
     rows_close(&rows);
 }
@@ -275,8 +295,12 @@ static void add_clusters(struct map *map, const struct corpus *corpus, const cha
     size_t count;
     struct cluster_word *words = clusters_learn(corpus, texts, &count);
 
-    for (size_t i = 0; i < count; i++)
-        find(map, words[i].key)->cluster = words[i].cluster;
+    for (size_t i = 0; i < count; i++) {
+        struct entry *entry = find(map, words[i].key);
+
+        if (!entry->cluster.narrow)
+            entry->cluster.narrow = words[i].cluster;
+    }
     free(words);
 }
 
@@ -305,7 +329,7 @@ unsigned char *lists_read(const char *names, const char *texts, const char *more
 
         if (entry->small >= COMMON_LEAST && entry->small > 2 * entry->other)
             entry->classes |= CLASS_COMMON;
-        kept += entry->classes || entry->cluster;
+        kept += entry->classes || entry->cluster.narrow;
     }
     while (((size_t)1 << bits) * 4 / 5 < kept)
         bits++;
@@ -316,14 +340,15 @@ unsigned char *lists_read(const char *names, const char *texts, const char *more
         size_t at = tag_slot(entry->key, bits);
         uint32_t print = tag_print(entry->key);
 
-        if (!entry->classes && !entry->cluster)
+        if (!entry->classes && !entry->cluster.narrow)
             continue;
         while (slots[at * TAG_LIST_SLOT]) /* the print's low byte is odd */
             at = (at + 1) & mask;
         for (int k = 0; k < 3; k++)
             slots[at * TAG_LIST_SLOT + (size_t)k] = (unsigned char)(print >> (8 * k));
         le16_put(slots + at * TAG_LIST_SLOT + 3, entry->classes);
-        slots[at * TAG_LIST_SLOT + 5] = entry->cluster;
+        le16_put(slots + at * TAG_LIST_SLOT + 5, entry->cluster.narrow);
+        slots[at * TAG_LIST_SLOT + 7] = entry->cluster.wide;
     }
     fprintf(stderr, "%zu listed words\n", kept);
     free(map.entries);

@@ -12,7 +12,7 @@ enum {
 };
 
 static const char *const codes[] = {"en", "fa", "ar"};
-static const size_t documents_of[] = {240, 72, 120};
+static const size_t documents_of[] = {240, 180, 160};
 
 /* Some lists are in small letters. */
 static void add_word(struct made *made, unsigned language, const char *rule, char *word)
@@ -25,7 +25,24 @@ static void add_word(struct made *made, unsigned language, const char *rule, cha
 /* The rule that the names of a class of lists.mjs belong to. */
 static const char *rule_of(const char *class)
 {
-    return strcmp(class, "place") == 0 ? "city" : strcmp(class, "body") == 0 ? "school" : class;
+    static const char *const rules[][2] = {
+        {"place", "city"}, {"body", "school"}, {"person", "famous"}, {"team", "world_club"}};
+
+    for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)
+        if (strcmp(rules[i][0], class) == 0)
+            return rules[i][1];
+    return class;
+}
+
+/* Rows that tell how words are used are no names. */
+static bool is_made_of(const struct rows *rows)
+{
+    static const char *const others[] = {"common", "capital", "cluster"};
+
+    for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+        if (strcmp(rows->field[0], others[i]) == 0)
+            return false;
+    return rows->count > 2;
 }
 
 static void read_more(struct made *made, const char *folder)
@@ -34,7 +51,7 @@ static void read_more(struct made *made, const char *folder)
 
     rows_open(&rows, folder, "more.tsv", '\t');
     while (rows_next(&rows))
-        for (unsigned i = 0; rows.count > 2 && i < 3; i++)
+        for (unsigned i = 0; is_made_of(&rows) && i < 3; i++)
             if (strcmp(rows.field[2], codes[i]) == 0 || (*rows.field[2] == '-' && i != TAG_ENGLISH))
                 add_word(made, i, rule_of(rows.field[0]), rows.field[1]);
     rows_close(&rows);

@@ -88,6 +88,7 @@ void add_sentences(struct learner *learner, const struct tag_table *list,
     static struct tag_view view;
     struct tag_memory *memory = tag_memory_new();
     struct tag_reader reader;
+    bool exact = strcmp(corpus_sources[document->source].name, "made") == 0;
     size_t at = 0;
     uint32_t number = 0;
 
@@ -105,7 +106,7 @@ void add_sentences(struct learner *learner, const struct tag_table *list,
         for (size_t i = 0; i < sentence.count; i++) {
             const struct span *span = span_of(document, &sentence.tokens[i], &at);
 
-            if (document->language != TAG_ARABIC &&
+            if (document->language != TAG_ARABIC && !exact &&
                 is_title(span, before, &sentence, view.looks, i))
                 span = NULL;
             allowed[i] = allowed_of(document, &view.looks[i], span, before);

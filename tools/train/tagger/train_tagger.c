@@ -24,7 +24,7 @@
 #include "project.h"
 #include "sentences.h"
 
-enum { BITS = 18, BITS_EVALUATION = 19, ROUNDS = 8, LEAST = 2, FIT_FOLD = 4 };
+enum { BITS = 18, BITS_EVALUATION = 19, ROUNDS = 16, LEAST = 2, FIT_FOLD = 4 };
 
 struct train {
     bool evaluation;
