@@ -2,10 +2,12 @@
 
 #include "events/events.h"
 #include "names/entities.h"
+#include "relate/near.h"
+#include "relate/threads.h"
 #include "search/search.h"
 
-const struct deriver *const command_derivers[] = {&search_deriver, &names_deriver, &events_deriver,
-                                                  NULL};
+const struct deriver *const command_derivers[] = {
+    &search_deriver, &names_deriver, &events_deriver, &near_deriver, &threads_deriver, NULL};
 
 #define JSON_OPTION                                                                                \
     {                                                                                              \

@@ -63,6 +63,9 @@ struct http_response {
     struct buf body;   /* at most HTTP_RESPONSE_MAX; used when `fixed` is NULL */
     const void *fixed; /* constant bytes of the program */
     size_t fixed_len;
+    bool has_file; /* `file`, of `file_len` bytes, is the body: owned, read from its start */
+    int file;
+    uint64_t file_len;
     struct http_response_header headers[HTTP_HEADERS_OUT];
     size_t header_count;
     struct http_stream *stream; /* the body, if it is one (stream.h) */
@@ -76,6 +79,11 @@ struct http_response {
 void http_put_header(struct http_response *response, const char *name, const char *value);
 /* Takes the last header away. */
 void http_drop_header(struct http_response *response);
+
+/* Makes an open file the body, which is closed when it was sent. */
+void http_put_file(struct http_response *response, int file, uint64_t len);
+/* Forgets what the body was to be. */
+void http_clear_body(struct http_response *response);
 
 struct http_options {
     const char *listen; /* "127.0.0.1:7766", "[::1]:7766"; port 0 takes a free one */

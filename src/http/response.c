@@ -1,6 +1,7 @@
 #include <microhttpd.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "http/request.h"
 #include "http/stream_send.h"
@@ -15,6 +16,7 @@ void response_release(struct http_response *response)
 {
     for (size_t i = 0; i < response->header_count; i++)
         free(response->headers[i].value);
+    http_clear_body(response);
     buf_release(&response->body);
     if (response->stream != NULL)
         stream_refuse(response->stream);
@@ -35,7 +37,24 @@ void http_drop_header(struct http_response *response)
     free(response->headers[--response->header_count].value);
 }
 
-/* libmicrohttpd frees the body when it has been sent. */
+void http_put_file(struct http_response *response, int file, uint64_t len)
+{
+    http_clear_body(response);
+    response->has_file = true;
+    response->file = file;
+    response->file_len = len;
+}
+
+void http_clear_body(struct http_response *response)
+{
+    if (response->has_file)
+        (void)close(response->file);
+    response->has_file = false;
+    response->fixed = NULL;
+    buf_clear(&response->body);
+}
+
+/* libmicrohttpd frees the body, or closes the file, when it has been sent. */
 static struct MHD_Response *body_of(struct http_response *response,
                                     struct MHD_Connection *connection)
 {
@@ -44,6 +63,12 @@ static struct MHD_Response *body_of(struct http_response *response,
     response->stream = NULL;
     if (stream != NULL)
         return stream_body(stream, connection);
+    if (response->has_file) {
+        struct MHD_Response *out =
+            MHD_create_response_from_fd64(response->file_len, response->file);
+        response->has_file = out == NULL;
+        return out;
+    }
     if (response->fixed != NULL) {
         return MHD_create_response_from_buffer(response->fixed_len, (void *)response->fixed,
                                                MHD_RESPMEM_PERSISTENT);

@@ -37,8 +37,7 @@ void web_refuse(struct http_response *response, int status, const char *word, co
 {
     struct json_writer json;
 
-    buf_clear(&response->body);
-    response->fixed = NULL;
+    http_clear_body(response);
     response->status = status;
     http_put_header(response, "Content-Type", "application/json");
     json_start(&json, &response->body);

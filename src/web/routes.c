@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { DECISION_BODY = 16 << 10 };
+enum { DECISION_BODY = 16 << 10, ORIGINAL_BODY = 8 << 10 };
 
 /* method, path, handler, who may call it, at a time, what it does to the case, body */
 const struct route routes[] = {
@@ -15,6 +15,12 @@ const struct route routes[] = {
     {HTTP_GET, "/api/v1/ledger", api_ledger, ACCESS_SESSION, 2, READS, 0},
     {HTTP_GET, "/api/v1/items/:item", api_item, ACCESS_SESSION, 0, READS, 0},
     {HTTP_GET, "/api/v1/items/:item/hits", api_item_hits, ACCESS_SESSION, 4, READS, 0},
+    {HTTP_GET, "/api/v1/items/:item/provenance", api_item_provenance, ACCESS_SESSION, 2, READS, 0},
+    {HTTP_POST, "/api/v1/items/:item/original", api_item_original, ACCESS_SESSION, 1, WRITES_CASE,
+     ORIGINAL_BODY},
+    {HTTP_GET, "/api/v1/items/:item/thread", api_item_thread, ACCESS_SESSION, 2, READS, 0},
+    {HTTP_GET, "/api/v1/items/:item/near", api_item_near, ACCESS_SESSION, 2, READS, 0},
+    {HTTP_GET, "/api/v1/items/:item/difference", api_item_difference, ACCESS_SESSION, 2, READS, 0},
     {HTTP_GET, "/api/v1/items/:item/pages/:page", api_page, ACCESS_SESSION, 4, READS, 0},
     {HTTP_GET, "/api/v1/items/:item/pages/:page/words", api_page_words, ACCESS_SESSION, 4, READS,
      0},

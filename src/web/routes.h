@@ -50,7 +50,12 @@ web_handler api_events; /* api_news.c */
 web_handler api_search; /* api_search.c */
 web_handler api_item;   /* api_item.c */
 web_handler api_item_hits;
-web_handler api_page;       /* api_page.c */
+web_handler api_page;            /* api_page.c */
+web_handler api_item_provenance; /* api_provenance.c */
+web_handler api_item_original;
+web_handler api_item_thread; /* api_relations.c */
+web_handler api_item_near;
+web_handler api_item_difference;
 web_handler api_page_words; /* api_page_parts.c */
 web_handler api_page_names;
 web_handler api_page_image; /* api_image.c */

@@ -35,6 +35,7 @@ export const keyTable = {
       R: 'document.keyTurn',
       m: 'document.keyNames',
       c: 'document.keyDoubt',
+      a: 'document.keyWhole',
       y: 'document.keyCopy',
       b: 'keyBack',
       Escape: 'keyBack',

@@ -98,6 +98,8 @@ export interface ReadingView {
   names: boolean;
   /** Words that OCR was not sure of are shaded. */
   doubt: boolean;
+  /** A message stands in its whole conversation. */
+  whole: boolean;
 }
 
 /** What a place is seen with; each screen has its own member. */
@@ -147,6 +149,7 @@ const noEntry: Entry = {
   timeline: noTimeline,
   network: noNetwork,
   reading: { view: 'both', zoom: 'width', names: true, doubt: false },
+  reading: { view: 'both', zoom: 'width', names: true, doubt: false, whole: false },
   chosen: null,
   chosenName: null,
 };

@@ -56,13 +56,18 @@ export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
   return read<T>(await answer.text());
 }
 
-/** Changes something: with the values as a JSON object. */
-export async function post<T>(path: string, values: object): Promise<T> {
-  const answer = await ask(path, {
+/** Asks with the values as a JSON object; for what is no JSON itself. */
+export async function postFor(path: string, values: object): Promise<Response> {
+  return ask(path, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(values),
   });
+}
+
+/** Changes something: with the values as a JSON object. */
+export async function post<T>(path: string, values: object): Promise<T> {
+  const answer = await postFor(path, values);
   return read<T>(await answer.text());
 }
 

@@ -1,6 +1,6 @@
 // What the reading room answers. The types are those of docs/api/openapi.yaml.
 
-import { ask, get, params, post } from './ask';
+import { ask, get, params, post, postFor } from './ask';
 import type { components } from './schema';
 
 export { ApiError } from './ask';
@@ -23,6 +23,12 @@ export type Box = Schemas['Box'];
 
 export type Word = Schemas['Word'];
 export type PageName = Schemas['PageName'];
+
+export type Provenance = Schemas['Provenance'];
+export type Thread = Schemas['Thread'];
+export type Message = Schemas['Message'];
+export type Near = Schemas['Near'];
+export type Difference = Schemas['Difference'];
 
 export type Name = Schemas['Name'];
 export type NameKind = Schemas['NameKind'];
@@ -82,6 +88,12 @@ export const api = {
     get<Schemas['PageWords']>(`items/${item}/pages/${page}/words`, signal),
   pageNames: (item: number, page: number, signal?: AbortSignal) =>
     get<Schemas['PageNames']>(`items/${item}/pages/${page}/names`, signal),
+  provenance: (item: number, signal?: AbortSignal) => get<Provenance>(`items/${item}/provenance`, signal),
+  original: (item: number, why: string) => postFor(`items/${item}/original`, { why }),
+  thread: (item: number, signal?: AbortSignal) => get<Thread>(`items/${item}/thread`, signal),
+  near: (item: number, signal?: AbortSignal) => get<Schemas['NearList']>(`items/${item}/near`, signal),
+  difference: (item: number, other: number, signal?: AbortSignal) =>
+    get<Difference>(`items/${item}/difference?${params({ with: other })}`, signal),
   image: async (item: number, page: number, dpi: number, signal: AbortSignal) =>
     (await ask(`items/${item}/pages/${page}/image?${params({ dpi })}`, { signal })).blob(),
   ledger: (view: { outcome: string; reason: string; parent: number | null }, after: number, signal?: AbortSignal) =>

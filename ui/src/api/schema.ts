@@ -124,6 +124,101 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/items/{item}/provenance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: components["parameters"]["Item"];
+            };
+            cookie?: never;
+        };
+        /** How an item came, through which containers, under which hashes */
+        get: operations["itemProvenance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/items/{item}/original": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: components["parameters"]["Item"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The original, taken out; the custody log says by whom */
+        post: operations["itemOriginal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/items/{item}/thread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: components["parameters"]["Item"];
+            };
+            cookie?: never;
+        };
+        /** The conversation a message belongs to */
+        get: operations["itemThread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/items/{item}/near": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: components["parameters"]["Item"];
+            };
+            cookie?: never;
+        };
+        /** Documents with much the same text */
+        get: operations["itemNear"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/items/{item}/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: components["parameters"]["Item"];
+            };
+            cookie?: never;
+        };
+        /** What differs between two texts, word by word */
+        get: operations["itemDifference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/items/{item}/pages/{page}": {
         parameters: {
             query?: never;
@@ -614,6 +709,83 @@ export interface components {
             dates: components["schemas"]["OwnDate"][];
             containers: components["schemas"]["ItemLink"][];
             duplicates: components["schemas"]["ItemLink"][];
+        };
+        Taking: {
+            /** @description for the custody log */
+            why?: string;
+        };
+        Provenance: {
+            item: number;
+            /** @description the reader of documents that read it */
+            reader: string | null;
+            intake: {
+                intake: number;
+                at: string;
+                source: string | null;
+                /** @description as given, a line each */
+                paths: string;
+                program: string;
+            };
+            /** @description the item and the containers around it, the nearest first */
+            steps: components["schemas"]["Row"][];
+            custody: {
+                entry: number;
+                at: string;
+                event: string;
+                detail: string;
+                chain: string;
+            }[];
+            copies: {
+                item: number;
+                name: string;
+                path: string;
+                modified: string | null;
+                intake: number;
+                at: string;
+            }[];
+        };
+        Message: components["schemas"]["Row"] & {
+            /** @description the message it answers */
+            answers: number | null;
+            copies: components["schemas"]["Numbers"];
+            attachments: components["schemas"]["Row"][];
+        };
+        Thread: {
+            item: number;
+            /** @description messages in the case, copies among them */
+            total: number;
+            /** @description messages that are referred to and not in the case */
+            missing: number;
+            messages: components["schemas"]["Message"][];
+        };
+        Near: components["schemas"]["Row"] & {
+            /** @description estimated share of what both have, in hundredths */
+            likeness: number;
+            words: number;
+        };
+        NearList: {
+            item: number;
+            near: components["schemas"]["Near"][];
+        };
+        Difference: {
+            item: number;
+            with: number;
+            words: number;
+            words_with: number;
+            /** @description words that both have */
+            same: number;
+            /** @description one of the texts goes on */
+            cut: boolean;
+            parts: {
+                /** @enum {string} */
+                kind: "same" | "left" | "right";
+                text: string;
+                /** @description words between text and end */
+                left_out: number;
+                end: string;
+                page: number;
+                page_with: number;
+            }[];
         };
         ItemHits: {
             item: number;
@@ -1148,6 +1320,128 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ItemHits"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    itemProvenance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: components["parameters"]["Item"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its origin */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Provenance"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    itemOriginal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: components["parameters"]["Item"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Taking"];
+            };
+        };
+        responses: {
+            /** @description The bytes as they were received */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    itemThread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: components["parameters"]["Item"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Messages in the order they were held */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    itemNear: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: components["parameters"]["Item"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The most alike first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NearList"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    itemDifference: {
+        parameters: {
+            query: {
+                /** @description The number of the other item */
+                with: number;
+            };
+            header?: never;
+            path: {
+                item: components["parameters"]["Item"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stretches in the order of the texts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
                 };
             };
             default: components["responses"]["Refusal"];

@@ -1,16 +1,20 @@
 // What the case knows of an item: where it came from, its ledger row, its relatives.
 
 import type { ComponentChildren } from 'preact';
-import type { Item, ItemLink } from '../api';
+import { useState } from 'preact/hooks';
+import { api, type Item, type ItemLink } from '../api';
 import { bytes, date, dateSource, languageName, ledgerWord, number, solarDate, t, usesSolar } from '../i18n';
 import { typeAndFormat, typeName } from '../i18n/types';
+import { useLoaded } from '../load';
 import { follow, linkTo } from '../nav';
 import { Detail, detailOf } from '../parts/Detail';
 import { When } from '../parts/When';
 import { Outcome } from '../parts/Outcome';
 import { Children } from './Children';
 import { NoticedPages } from './Notices';
+import { NearOnes } from './Near';
 import { noticesOf } from './noticed';
+import { Download, Origin } from './Origin';
 
 function Part({ title, children }: { title: string; children: ComponentChildren }) {
   return (
@@ -60,7 +64,7 @@ function dayOf(edtf: string): string {
 function ownDate(item: Item) {
   const first = item.dates[0];
   if (!first) return { date: item.date, solar: null };
-  return { date: PLAIN.test(first.edtf) ? first.edtf : item.date, solar: first.solar, date_source: first.source };
+  return { date: PLAIN.test(first.edtf) ? first.edtf : (item.date ?? first.edtf), solar: first.solar, date_source: first.source };
 }
 
 function Claim({ item, claim }: { item: number; claim: OwnDate }) {
@@ -142,6 +146,8 @@ function Facts({ item }: { item: Item }) {
 }
 
 export function About({ item }: { item: Item }) {
+  const [taken, setTaken] = useState(0);
+  const near = useLoaded(item.stored_pages > 0 ? `${item.item}` : null, (signal) => api.near(item.item, signal));
   const meta = item.meta.filter(({ key }) => key !== 'warning');
   const noticed = item.stored_pages > 1 && noticesOf(item).some(({ pages }) => pages.length > 0);
   return (
@@ -168,6 +174,11 @@ export function About({ item }: { item: Item }) {
           </ul>
         </Part>
       ) : null}
+      {near.value && near.value.near.length > 0 ? (
+        <Part title={t('document.near')}>
+          <NearOnes near={near.value.near} item={item} />
+        </Part>
+      ) : null}
       {item.children > 0 ? (
         <Part title={t('children')}>
           <Children item={item.item} />
@@ -175,6 +186,8 @@ export function About({ item }: { item: Item }) {
       ) : null}
       <Part title={t('ledgerRow')}>
         <Facts item={item} />
+        <Origin item={item} turn={taken} />
+        <Download item={item} onTaken={() => setTaken(taken + 1)} />
       </Part>
       {meta.length > 0 ? (
         <Part title={t('metadata')}>

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import './document.css';
 import './picture.css';
 import './about.css';
+import './relations.css';
 import { api, type Item } from '../api';
 import { t, type Key } from '../i18n';
 import { isTabular } from '../i18n/types';
@@ -13,6 +14,7 @@ import { go, type ReadingView, type Spot } from '../nav';
 import { compose } from '../search/compose';
 import { Failure, Waiting } from '../parts/State';
 import { About } from './About';
+import { Attached, Conversation, useThread } from './Conversation';
 import { useMatches } from './matches';
 import { neighbour } from './neighbours';
 import { Notices } from './Notices';
@@ -77,6 +79,11 @@ function Open({ item, page, spot }: { item: Item; page: number; spot: Spot }) {
   const [tab, setTab] = useState<Tab>('text');
   const [turn, setTurn] = useState(0);
   const { said, copy } = useCopy();
+  const thread = useThread(item).value;
+  const talks = (thread?.messages.length ?? 0) > 1;
+  const inside = useLoaded(item.children > 0 && item.stored_pages > 0 ? `${item.item}` : null, (signal) =>
+    api.ledger({ outcome: '', reason: '', parent: item.item }, 0, signal),
+  );
   const { root, picked, handlers } = useStep({ page: current, words, names }, (mark) =>
     matches.choose(current?.page ?? 0, mark),
   );
@@ -113,6 +120,7 @@ function Open({ item, page, spot }: { item: Item; page: number; spot: Spot }) {
     R: () => setTurn(turn - 90),
     m: () => see({ names: !reading.names }),
     c: () => see({ doubt: !reading.doubt }),
+    a: () => talks && see({ whole: !reading.whole }),
     y: copy,
   });
 
@@ -139,6 +147,7 @@ function Open({ item, page, spot }: { item: Item; page: number; spot: Spot }) {
           picture={picture}
           named={runs.length > 0}
           read={read}
+          talks={talks ? (thread?.messages.length ?? 0) : 0}
           said={said}
           onChange={see}
           onCopy={copy}
@@ -165,7 +174,9 @@ function Open({ item, page, spot }: { item: Item; page: number; spot: Spot }) {
           onTurn={(by) => setTurn(turn + by)}
         />
       ) : null}
-      {current ? (
+      {current && talks && reading.whole && thread ? (
+        <Conversation thread={thread} item={item.item} q={q} />
+      ) : current ? (
         <Text
           runs={runs}
           namesOf={namesOf}
@@ -175,6 +186,7 @@ function Open({ item, page, spot }: { item: Item; page: number; spot: Spot }) {
             <>
               <Remark item={item} page={current} />
               <Notices item={item} page={paged ? current : null} />
+              <Attached rows={inside.value?.rows.slice(0, 12) ?? []} all={item.children} />
             </>
           }
           tabular={isTabular(item.type)}

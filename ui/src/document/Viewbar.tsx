@@ -39,6 +39,7 @@ export function Viewbar({
   picture,
   named,
   read,
+  talks,
   said,
   onChange,
   onCopy,
@@ -50,6 +51,8 @@ export function Viewbar({
   named: boolean;
   /** Words of the page were read by OCR. */
   read: boolean;
+  /** Messages of the conversation it belongs to; 0: none to show. */
+  talks: number;
   /** What came of the last copying. */
   said: string;
   onChange: (change: Partial<ReadingView>) => void;
@@ -69,6 +72,17 @@ export function Viewbar({
             />
           ))}
         </span>
+      ) : null}
+      {talks > 0 ? (
+        <button
+          type="button"
+          class="quiet talks"
+          aria-pressed={reading.whole}
+          title={t('document.whole')}
+          onClick={() => onChange({ whole: !reading.whole })}
+        >
+          {t('document.messages', { n: talks })}
+        </button>
       ) : null}
       {named ? (
         <Toggle on={reading.names} icon="person" label="document.names" onClick={() => onChange({ names: !reading.names })} />

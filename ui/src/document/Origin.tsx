@@ -1,0 +1,166 @@
+// How an item came: when, from whom, through which containers, under which hashes; and the original itself.
+
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { api, type Item, type Provenance } from '../api';
+import { bytes, date, t } from '../i18n';
+import { useLoaded } from '../load';
+import { linkTo } from '../nav';
+import { Icon } from '../parts/Icon';
+import { Failure, Waiting } from '../parts/State';
+
+function Steps({ of }: { of: Provenance }) {
+  return (
+    <ol class="chain">
+      {[...of.steps].reverse().map((step) => (
+        <li key={step.item} aria-current={step.item === of.item ? 'true' : undefined}>
+          <a {...linkTo({ screen: 'item', item: step.item, page: 1 })} dir="auto" title={step.path}>
+            {step.name}
+          </a>
+          {step.sha256 ? <code class="long hash">{step.sha256}</code> : null}
+          <span class="kind">
+            {step.sha256 ? bytes(step.bytes) : null} {step.modified ? date(step.modified) : null}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Told({ of }: { of: Provenance }) {
+  const { intake } = of;
+  return (
+    <>
+      <p>
+        {t('document.received', { when: date(intake.at), n: intake.intake })} <bdi>{intake.source ?? ''}</bdi>
+      </p>
+      <p class="hint">
+        <bdi class="long">{intake.paths}</bdi> · sanad {intake.program} {of.reader ? <>· {of.reader}</> : null}
+      </p>
+      <Steps of={of} />
+      {of.copies.length > 0 ? (
+        <>
+          <h3>{t('duplicates')}</h3>
+          <ul class="links">
+            {of.copies.map((copy) => (
+              <li key={copy.item}>
+                <a {...linkTo({ screen: 'item', item: copy.item, page: 1 })} dir="auto">
+                  {copy.name}
+                </a>
+                <bdi class="where" title={copy.path}>
+                  {copy.path}
+                </bdi>
+                <span class="kind">
+                  {copy.modified ? `${t('fModified')}: ${date(copy.modified)} · ` : ''}
+                  {t('document.received', { when: date(copy.at), n: copy.intake })}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+      <h3>{t('document.custody')}</h3>
+      <ol class="links custody">
+        {of.custody.map((entry) => (
+          <li key={entry.entry}>
+            {t('document.entry', { n: entry.entry })} · {date(entry.at)} · <bdi>{entry.event}</bdi>
+            <bdi class="long">{entry.detail}</bdi>
+            <code class="long hash">{entry.chain}</code>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+/** Loaded when it is opened. */
+export function Origin({ item, turn }: { item: Item; turn: number }) {
+  const [open, setOpen] = useState(false);
+  const loaded = useLoaded(open ? `${item.item}/${turn}` : null, (signal) => api.provenance(item.item, signal));
+  return (
+    <details class="provenance" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{t('document.provenance')}</summary>
+      {loaded.error ? <Failure error={loaded.error} again={loaded.again} /> : null}
+      {open && loaded.loading && !loaded.error ? <Waiting /> : null}
+      {loaded.value ? <Told of={loaded.value} /> : null}
+    </details>
+  );
+}
+
+/** The name the server gives it: tame, and with the item's number. */
+function nameIn(answer: Response, item: number): string {
+  const name = /filename\*=UTF-8''(\S+)/.exec(answer.headers.get('Content-Disposition') ?? '')?.[1];
+  return name ? decodeURIComponent(name) : `item-${item}`;
+}
+
+async function save(item: number, why: string): Promise<void> {
+  const answer = await api.original(item, why);
+  const url = URL.createObjectURL(await answer.blob());
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = nameIn(answer, item);
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+function Warning({ item, onClose, onTaken }: { item: Item; onClose: () => void; onTaken: () => void }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [why, setWhy] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  const take = (event: Event) => {
+    event.preventDefault();
+    setBusy(true);
+    setError(null);
+    save(item.item, why)
+      .then(() => {
+        onTaken();
+        dialog.current?.close();
+      }, setError)
+      .finally(() => setBusy(false));
+  };
+  return (
+    <dialog ref={dialog} class="warning" aria-labelledby="warning-title" onClose={onClose}>
+      <header>
+        <h2 id="warning-title">{t('document.takeTitle')}</h2>
+        <button type="button" class="quiet" aria-label={t('close')} onClick={() => dialog.current?.close()}>
+          <Icon name="close" />
+        </button>
+      </header>
+      <ul>
+        <li>{t('document.takeRuns')}</li>
+        <li>{t('document.takeTells')}</li>
+        <li>{t('document.takePlain')}</li>
+        <li>{t('document.takeLogged')}</li>
+      </ul>
+      <form onSubmit={take}>
+        <label>
+          {t('document.takeWhy')}
+          <input value={why} maxLength={400} dir="auto" onInput={(event) => setWhy(event.currentTarget.value)} />
+        </label>
+        {error ? <Failure error={error} again={() => setError(null)} /> : null}
+        <p class="actions">
+          <button type="button" onClick={() => dialog.current?.close()}>
+            {t('document.takeNot')}
+          </button>
+          <button type="submit" disabled={busy}>
+            {busy ? t('loading') : t('document.take', { size: bytes(item.bytes) })}
+          </button>
+        </p>
+      </form>
+    </dialog>
+  );
+}
+
+export function Download({ item, onTaken }: { item: Item; onTaken: () => void }) {
+  const [asked, setAsked] = useState(false);
+  if (!item.sha256) return null;
+  return (
+    <p>
+      <button type="button" class="download" onClick={() => setAsked(true)}>
+        {t('document.download')}
+      </button>
+      {asked ? <Warning item={item} onClose={() => setAsked(false)} onTaken={onTaken} /> : null}
+    </p>
+  );
+}
