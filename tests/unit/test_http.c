@@ -1,5 +1,6 @@
 /* The HTTP server over real sockets: answers, limits, refusals, stopping under load. */
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -7,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -25,6 +27,16 @@ struct room {
     int states; /* made and not yet freed */
 };
 
+/* A file twice: the second takes the place of the first. */
+static void put_test_file(struct http_response *response)
+{
+    for (int i = 0; i < 2; i++) {
+        int file = memfd_create("body", MFD_CLOEXEC);
+        assert_int_equal(io_write(file, "\0file", 5), 0);
+        http_put_file(response, file, 5);
+    }
+}
+
 /* Answers with what it understood of the request. */
 static void echo(void *ctx, void *state, const struct http_request *request,
                  struct http_response *response)
@@ -38,6 +50,10 @@ static void echo(void *ctx, void *state, const struct http_request *request,
         usleep(300 * 1000);
     http_put_header(response, "Content-Type", "text/plain");
     http_put_header(response, "X-Test", "yes");
+    if (q != NULL && strcmp(q, "file") == 0) {
+        put_test_file(response);
+        return;
+    }
     if (request->body.len > 0)
         buf_printf(&response->body, "%s|", request->body.data);
     buf_printf(&response->body, "%d|%s|%s|%s|%d", (int)request->method, request->path,
@@ -335,10 +351,39 @@ static void test_in_use(void **state)
     assert_int_equal(second.states, 0);
 }
 
+static int open_files(void)
+{
+    int count = 0;
+
+    for (int fd = 0; fd < 1024; fd++)
+        count += fcntl(fd, F_GETFD) >= 0;
+    return count;
+}
+
+/* Also when nobody reads the whole of it, no file stays open. */
+static void test_file(void **state)
+{
+    const struct room *room = *state;
+    CLEANUP(cleanup_buf) struct buf answer;
+
+    buf_init(&answer, ANSWER_MAX);
+    ask(room->port, "GET /?q=file", "", &answer);
+    int files = open_files();
+    for (int i = 0; i < 20; i++) {
+        ask(room->port, i % 2 ? "GET /?q=file" : "HEAD /?q=file", "", &answer);
+        assert_status(&answer, 200);
+        assert_non_null(strstr(answer.data, "Content-Length: 5\r\n"));
+        if (i % 2)
+            assert_memory_equal(answer.data + answer.len - 9, "\r\n\r\n\0file", 9);
+    }
+    assert_in_range(open_files(), 0, files + 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_answers, start, stop),
+        cmocka_unit_test_setup_teardown(test_file, start, stop),
         cmocka_unit_test_setup_teardown(test_malformed, start, stop),
         cmocka_unit_test_setup_teardown(test_body, start, stop),
         cmocka_unit_test_setup_teardown(test_limits, start, stop),

@@ -11,7 +11,9 @@
 
 #include "base/buf.h"
 #include "store/check.h"
+#include "store/custody.h"
 #include "store/item.h"
+#include "store/origin.h"
 #include "store/page.h"
 #include "store_case.h"
 
@@ -228,12 +230,66 @@ static void test_mixed_pages(void **state)
     case_close(kase);
 }
 
+static int put_origin(void *ctx, const struct origin *origin)
+{
+    return buf_printf(ctx, "%d %s %s;", (int)origin->intake, origin->source, origin->paths);
+}
+
+static int put_copy(void *ctx, const struct copy *copy)
+{
+    return buf_printf(ctx, "copy %s;", copy->name);
+}
+
+static int put_entry(void *ctx, const struct custody_entry *entry)
+{
+    return buf_printf(ctx, "%s;", entry->event);
+}
+
+/* Another item's entries, "item 12" for item 1 among them, are not this one's. */
+static void test_origin(void **state)
+{
+    struct sanad_case *kase = store_open(CASE_WRITE);
+    struct err err = {0};
+    struct buf out;
+    int64_t intake;
+    char detail[64];
+
+    (void)state;
+    buf_init(&out, 4096);
+    must(db_begin(case_db(kase), &err), &err);
+    must(intake_add(kase, "a courier", "/leak", &intake, &err), &err);
+    struct item item = {
+        .intake = intake, .object = 77, .path = "/leak/a", .name = "a", .mime_hint = ""};
+    must(item_add(kase, &item, &err), &err);
+    int64_t first = item.id;
+    item.name = "b";
+    must(item_add(kase, &item, &err), &err);
+    for (int64_t id = first; id <= first + 1; id++) {
+        snprintf(detail, sizeof(detail), "item %lld, taken out", (long long)id);
+        must(custody_add(kase, "download", detail, &err), &err);
+    }
+    snprintf(detail, sizeof(detail), "item %lld0, taken out", (long long)first);
+    must(custody_add(kase, "download", detail, &err), &err);
+    must(custody_add(kase, "names", "item 1, no", &err), &err);
+
+    must(origin_load(kase, first, put_origin, &out, &err), &err);
+    must(copies_each(kase, first, 10, put_copy, &out, &err), &err);
+    must(custody_of_item(kase, first, 10, put_entry, &out, &err), &err);
+    snprintf(detail, sizeof(detail), "%lld a courier /leak;copy b;add;download;",
+             (long long)intake);
+    assert_string_equal(out.data, detail);
+    assert_int_equal(origin_load(kase, 999999, put_origin, &out, &err), ERR_NOT_FOUND);
+    buf_release(&out);
+    db_rollback(case_db(kase));
+    case_close(kase);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_children),      cmocka_unit_test(test_duplicates),
-        cmocka_unit_test(test_waiting_order), cmocka_unit_test(test_pages),
-        cmocka_unit_test(test_mixed_pages),
+        cmocka_unit_test(test_origin),     cmocka_unit_test(test_children),
+        cmocka_unit_test(test_duplicates), cmocka_unit_test(test_waiting_order),
+        cmocka_unit_test(test_pages),      cmocka_unit_test(test_mixed_pages),
     };
 
     return cmocka_run_group_tests(tests, store_set_up, store_tear_down);

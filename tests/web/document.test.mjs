@@ -2,13 +2,15 @@
 // size, results one after the other; by HTTP and in a browser, in English and Persian, by keys alone.
 
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openBrowser, openPage, Room, runTests, sample, test } from './lib.mjs';
 
-/** Of the sample: a scan of three pages, scans, a PDF with text, notes. */
-const some = ['cables/1397-10-08_4417.tif', 'letters', 'notes'];
+/** Of the sample: a scan of three pages, letters, mail, a table. */
+const letters = ['complaint-1256.txt', 'harbour-report.pdf', 'letter_112.jpg', 'villa-deed.txt'];
+const some = ['cables/1397-10-08_4417.tif', ...letters.map((name) => `letters/${name}`), 'mail', 'office/soundings.ods'];
 
 const pageOf = (item, page, part = '') => `/api/v1/items/${item}/pages/${page}${part}`;
 
@@ -64,6 +66,64 @@ test('what is no page is refused', async ({ room }) => {
     assert.equal((await room.get(pageOf(1, 1, part), { cookie: '' })).status, 401);
     assert.equal((await room.get(pageOf(1, 1, part), { method: 'POST', headers: { origin: room.origin } })).status, 405);
   }
+});
+
+test('a conversation in the order it was held, with what was attached', async ({ room }) => {
+  const rows = (await room.get('/api/v1/ledger?limit=1000')).json.rows;
+  const mail = rows.filter(({ path: where }) => where.includes('thread.mbox!/'));
+  const { messages, missing, total } = (await room.get(`/api/v1/items/${mail[0].item}/thread`)).json;
+  assert.equal(missing, 0);
+  assert.equal(total, messages.length);
+  assert.ok(messages.length >= 3);
+  assert.equal(messages[0].answers, null);
+  assert.ok(messages.slice(1).every(({ answers }, i) => messages.slice(0, i + 1).some(({ item }) => item === answers)));
+  const attached = rows.find(({ path: where }) => where.endsWith('.eml'));
+  const alone = (await room.get(`/api/v1/items/${attached.item}/thread`)).json;
+  assert.ok(alone.messages.every(({ attachments, children }) => attachments.length === children));
+  const note = await itemNamed(room, 'long.txt');
+  assert.deepEqual((await room.get(`/api/v1/items/${note}/thread`)).json.messages, []);
+  assert.equal((await room.get('/api/v1/items/999999/thread')).status, 404);
+});
+
+test('what is much alike, and where it differs', async ({ room }) => {
+  const item = await itemNamed(room, 'office/soundings.ods');
+  const { near } = (await room.get(`/api/v1/items/${item}/near`)).json;
+  assert.ok(near.length >= 1 && near[0].item !== item && near[0].likeness >= 50);
+  const asked = `/api/v1/items/${item}/difference?with=${near[0].item}`;
+  const { parts, words, words_with: other, same } = (await room.get(asked)).json;
+  const count = (kind) => parts.filter((part) => part.kind === kind).flatMap(({ text }) => text.split(/\s+/)).length;
+  assert.equal(words - same, count('left'));
+  assert.equal(other - same, count('right'));
+  assert.equal((await room.get(`/api/v1/items/${item}/difference`)).status, 400);
+  assert.equal((await room.get(`/api/v1/items/${item}/difference?with=-1`)).status, 400);
+  assert.equal((await room.get(`/api/v1/items/${item}/difference?with=999999`)).status, 404);
+  assert.equal((await room.get('/api/v1/items/999999/near')).status, 404);
+});
+
+test('the original is given as an attachment, and the custody log says to whom', async ({ room }) => {
+  const item = await itemNamed(room, 'complaint-1256.txt');
+  const place = `/api/v1/items/${item}`;
+  const before = (await room.get(`${place}/provenance`)).json;
+  assert.deepEqual(before.custody.map(({ event }) => event), ['add']);
+  assert.equal(before.steps[0].sha256, (await room.get(place)).json.sha256);
+  const answer = await room.post(`${place}/original`, { why: 'to show the editor' });
+  assert.equal(answer.status, 200);
+  assert.deepEqual(answer.bytes, readFileSync(path.join(sample, 'letters/complaint-1256.txt')));
+  assert.equal(createHash('sha256').update(answer.bytes).digest('hex'), before.steps[0].sha256);
+  assert.equal(answer.headers['content-type'], 'application/octet-stream');
+  assert.equal(answer.headers['x-content-type-options'], 'nosniff');
+  assert.match(answer.headers['content-disposition'], /^attachment; filename="item-\d+"; filename\*=UTF-8''item-\d+-complaint-1256\.txt$/);
+  const { custody } = (await room.get(`${place}/provenance`)).json;
+  assert.equal(custody.length, 2);
+  assert.match(custody[1].detail, /^item \d+, sha256 [0-9a-f]{64}, .*Mina; why: to show the editor$/);
+
+  assert.equal((await room.get(`${place}/original`)).status, 405);
+  assert.equal((await room.post(`${place}/original`, { why: 'a'.repeat(2000) })).status, 400);
+  assert.equal((await room.post(`${place}/original`, { why: 1 })).status, 400);
+  assert.equal((await room.post('/api/v1/items/999999/original', {})).status, 404);
+  const foreign = { origin: 'http://evil.example', 'content-type': 'application/json' };
+  assert.equal((await room.get(`${place}/original`, { method: 'POST', headers: foreign, body: '{}' })).status, 403);
+  assert.equal((await room.get(`${place}/provenance`)).json.custody.length, 2);
 });
 
 // ---- in a browser ----
@@ -237,6 +297,49 @@ inBrowser('the address of a place is copied and leads there', async ({ browser, 
   await close(page);
 });
 
+inBrowser('a conversation opens by a key, each message with its text', async ({ browser, room }) => {
+  const rows = (await room.get('/api/v1/ledger?limit=1000')).json.rows;
+  const mail = rows.filter(({ path: where }) => where.includes('thread.mbox!/'));
+  for (const locale of ['en', 'fa']) {
+    const page = await open(browser, room, `#/item/${mail[1].item}/1`, { locale });
+    await page.waitForSelector('.talks');
+    await page.keyboard.press('a');
+    await page.waitForSelector('.message.here .prose');
+    assert.ok((await page.locator('.message').count()) >= 3);
+    await page.keyboard.press('a');
+    await page.waitForSelector('.message', { state: 'detached' });
+    await close(page);
+  }
+});
+
+inBrowser('where two texts differ is shown word by word', async ({ browser, room }) => {
+  const item = await itemNamed(room, 'office/soundings.ods');
+  const page = await open(browser, room, `#/item/${item}/1`);
+  await page.locator('.about button.link').first().click();
+  await page.waitForSelector('dialog[open] .difference ins, dialog[open] .difference del');
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('dialog', { state: 'detached' });
+  await close(page);
+});
+
+inBrowser('who takes an original out is warned first, and finds it in the custody log', async ({ browser, room }) => {
+  const item = await itemNamed(room, 'villa-deed.txt');
+  const page = await open(browser, room, `#/item/${item}/1`);
+  await page.locator('.provenance summary').click();
+  await page.waitForSelector('.custody li');
+  await page.locator('button.download').click();
+  await page.waitForSelector('dialog.warning[open]');
+  await page.locator('dialog .actions button').first().click();
+  await page.waitForSelector('dialog', { state: 'detached' });
+  await page.locator('button.download').click();
+  await page.locator('dialog input').fill('<img src=x onerror=window.pwned=1>');
+  const [taken] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
+  assert.equal(taken.suggestedFilename(), `item-${item}-villa-deed.txt`);
+  await page.waitForFunction(() => document.querySelectorAll('.custody li').length === 2);
+  assert.match(await page.textContent('.custody'), /onerror/);
+  await close(page);
+});
+
 inBrowser('of a long document the strip draws the pages in view', async ({ browser, room }) => {
   const item = await itemNamed(room, '1397-10-08_4417.tif');
   const page = await open(browser, room, `#/item/${item}/1`);
@@ -252,8 +355,8 @@ await runTests(
   async () => {
     const leak = mkdtempSync(path.join(tmpdir(), 'sanad-leak-'));
     for (const name of some) cpSync(path.join(sample, name), path.join(leak, name), { recursive: true });
-    writeFileSync(path.join(leak, 'long.txt'), 'The harbour was closed.\n'.repeat(9000));
-    const room = await Room.open({ leak });
+    writeFileSync(path.join(leak, 'long.txt'), 'The quay was closed.\n'.repeat(9000));
+    const room = await Room.open({ leak, serveOptions: ['--by', 'Mina'] });
     await room.enter();
     return { room, leak, browser: await openBrowser() };
   },
