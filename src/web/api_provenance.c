@@ -173,7 +173,7 @@ int api_item_original(struct call *call, struct err *err)
     CLEANUP(cleanup_buf) struct buf detail = {0};
     struct original original = {0};
     const char *why;
-    int file;
+    int file = -1;
     int result = json_get_text(call->body, "why", WHY_MAX, &why, err);
 
     if (result == 0)

@@ -78,7 +78,7 @@ int api_item_thread(struct call *call, struct err *err)
 
     if (result == 0)
         result = thread_load(call->kase, call->item, &thread, err);
-    if (result < 0)
+    if (result != 0)
         return result;
     web_start_json(call, &json);
     json_open_object(&json, NULL);
