@@ -155,6 +155,7 @@ inBrowser('text is selected on the picture, painted on both sides, and copied', 
   for (const locale of ['en', 'fa']) {
     const page = await open(browser, room, `#/item/${item}/1`, { locale });
     await page.waitForSelector('.words [data-word="5"]');
+    await page.waitForSelector('.sheet img');
     const first = await page.locator('.words [data-word="1"]').boundingBox();
     const last = await page.locator('.words [data-word="3"]').boundingBox();
     await page.mouse.move(first.x + first.width - 1, first.y + first.height / 2);
@@ -261,7 +262,7 @@ inBrowser('a name is marked on both sides, pointed at on both, and leads to its 
 inBrowser('n goes on to the next document of the results, p back to the last match of the one before', async ({ browser, room }) => {
   const page = await openPage(browser, room);
   await page.goto(room.origin);
-  await page.fill('.box input', 'harbour');
+  await page.fill('.box input', 'sepidar');
   await page.keyboard.press('Enter');
   await page.waitForSelector('.hit');
   await page.locator('.hit a').first().click();

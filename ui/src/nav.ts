@@ -148,7 +148,6 @@ const noEntry: Entry = {
   people: { kind: 'person', text: '', sort: 'documents' },
   timeline: noTimeline,
   network: noNetwork,
-  reading: { view: 'both', zoom: 'width', names: true, doubt: false },
   reading: { view: 'both', zoom: 'width', names: true, doubt: false, whole: false },
   chosen: null,
   chosenName: null,
