@@ -56,6 +56,14 @@ bool date_is_namesake(const struct date_grammar *grammar, size_t at, bool weekda
     return namesake == NAMESAKE_PLACE || (namesake == NAMESAKE_PRAYER && weekday_alone);
 }
 
+bool date_is_parted(const struct date_grammar *grammar, size_t at)
+{
+    while (at > 0 && (date_is_mark(grammar, at - 1, "-.") || date_has(grammar, at - 1, WORD_of) ||
+                      date_has(grammar, at - 1, WORD_the)))
+        at--;
+    return at > 0 && date_has(grammar, at - 1, WORD_part);
+}
+
 bool date_is_unit(const struct date_grammar *grammar, size_t at, enum date_word_kind *ret_kind,
                   int *ret_value)
 {

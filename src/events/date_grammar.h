@@ -55,6 +55,8 @@ bool date_is_unit(const struct date_grammar *grammar, size_t at, enum date_word_
 /* Whether the words before make a date the name of something else: a street, a Friday's prayer
  * (only weekday). */
 bool date_is_namesake(const struct date_grammar *grammar, size_t at, bool weekday_alone);
+/* Whether the words before are a part of what begins here: "early", "the end of". */
+bool date_is_parted(const struct date_grammar *grammar, size_t at);
 /* A year by its distance from the document's: "this year", "سال گذشته", "امسال". Returns the tokens
  * taken. */
 size_t date_read_year_shift(const struct date_grammar *grammar, size_t at, int *ret_shift);

@@ -137,10 +137,11 @@ static size_t take_year_word(const struct date_grammar *grammar, size_t at, stru
         p->end = at + taken;
         return taken;
     }
+    bool in_words = next->digits == 0 && next->value >= YEAR_MIN;
     if (!date_has(grammar, at, WORD_year) || next->kind != TOKEN_NUMBER ||
-        (next->digits != 4 && next->digits != 2) || next->value < 1)
+        (next->digits != 4 && next->digits != 2 && !in_words) || next->value < 1)
         return 0;
-    set_year(p, next->value, next->digits, at + 2);
+    set_year(p, next->value, in_words ? 4 : next->digits, at + 2);
     return 2;
 }
 
@@ -199,7 +200,8 @@ static void collect(const struct date_grammar *grammar, size_t first, struct par
         if (taken) {
             at += taken;
             between = false;
-        } else if (date_is_mark(grammar, at, ",.-/'") && at > first && !between) {
+        } else if (date_is_mark(grammar, at, ",.-/'") && at > first &&
+                   (!between || date_is_mark(grammar, at, "'"))) { /* Nov. 3, '14 */
             between = !date_is_mark(grammar, at, ".");
             at++;
         } else if (is_filler(grammar, at, p)) {
@@ -224,6 +226,11 @@ static bool month_stands(const struct date_grammar *grammar, size_t at, const st
         grammar->langs == DATE_PERSIAN)
         return false;
     if (!p->weak || p->day || more)
+        return true;
+    /* "اوایل دی", "late May"; but «آغاز می شود» is "begins". */
+    bool own = date_at(grammar, at)->capital || p->named == CALENDAR_SOLAR_HIJRI ||
+               grammar->langs == DATE_ARABIC;
+    if (own && date_is_parted(grammar, at))
         return true;
     return (date_at(grammar, at)->capital || p->weak == DATE_SOFT) && at > 0 &&
            (date_has(grammar, at - 1, WORD_of) || date_has(grammar, at - 1, WORD_from) ||

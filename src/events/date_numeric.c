@@ -149,6 +149,14 @@ static bool read_month(const struct date_grammar *grammar, size_t at, struct dat
     return settle(ret);
 }
 
+/* The second date of "2014-11-03/2014-11-10" (ISO 8601). */
+static bool ends_interval(const struct date_grammar *grammar, size_t at)
+{
+    return at > 2 && date_is_mark(grammar, at - 1, "/") && date_is_mark(grammar, at - 3, "-") &&
+           date_at(grammar, at)->digits == 4 && date_is_mark(grammar, at + 1, "-") &&
+           date_is_mark(grammar, at + 3, "-");
+}
+
 bool date_read_numeric(const struct date_grammar *grammar, size_t at, struct date_read *ret)
 {
     struct numbers n;
@@ -158,7 +166,8 @@ bool date_read_numeric(const struct date_grammar *grammar, size_t at, struct dat
         !any_number(grammar, at + 2))
         return false;
     /* Behind a further mark of the same kind it is part of a number: of a law, a telephone. */
-    if (at > 0 && date_at(grammar, at)->glued && date_is_mark(grammar, at - 1, "/-."))
+    if (at > 0 && date_at(grammar, at)->glued && date_is_mark(grammar, at - 1, "/-.") &&
+        !ends_interval(grammar, at))
         return false;
     bool three = (date_is_mark(grammar, at + 3, "/-.") &&
                   date_at(grammar, at + 3)->value == date_at(grammar, at + 1)->value) ||

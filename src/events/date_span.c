@@ -114,7 +114,7 @@ static bool year_stands(const struct date_grammar *grammar, size_t at, const str
     bool announced =
         at > 0 && (date_has(grammar, at - 1, WORD_from) || date_has(grammar, at - 1, WORD_on) ||
                    date_has(grammar, at - 1, WORD_before) || date_has(grammar, at - 1, WORD_to) ||
-                   date_has(grammar, at - 1, WORD_circa));
+                   date_has(grammar, at - 1, WORD_circa) || date_is_parted(grammar, at));
     /* "Rio (2016)", "(1934-2016)" */
     bool bracketed = date_is_mark(grammar, at - 1, "(") && date_is_mark(grammar, end, ")");
     return is_likely(date_at(grammar, year->to - 1)) && (announced || bracketed) &&

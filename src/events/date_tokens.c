@@ -252,10 +252,10 @@ static void push_number(struct date_tokens *tokens, const struct piece *piece)
         token->value = token->value * 10 + (piece->folded[i] - '0');
 }
 
-/* st, nd, rd, th and Persian م right behind digits make them ordinal. */
+/* st, nd, rd, th, Persian م and Kurdish ی right behind digits make them ordinal. */
 static bool is_ordinal_ending(const struct date_tokens *tokens, const struct piece *piece)
 {
-    static const char *const endings[] = {"st", "nd", "rd", "th", "م", "ام", "مین"};
+    static const char *const endings[] = {"st", "nd", "rd", "th", "م", "ام", "مین", "ی"};
 
     if (!tokens->count || tokens->at[tokens->count - 1].kind != TOKEN_NUMBER ||
         tokens->at[tokens->count - 1].end != piece->start)

@@ -6,12 +6,14 @@
 
 #include "base/attr.h"
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "events/date_grammar.h"
 #include "text/language.h"
 
 enum {
     LANGUAGE_SAMPLE = 4096, /* bytes */
     SEAM_TOKENS = 64,       /* no date has more */
+    LIST_WORD = 1,          /* value of "and" and "or" among the words that lead to a second date */
 };
 
 /* ---- EDTF ---- */
@@ -84,6 +86,68 @@ static void join_range(const struct date_grammar *grammar, struct date_read *rea
     }
 }
 
+/* One span of two dates that follow one another; its last is `last`. */
+static void span(struct date_read *read, const struct date_days *first,
+                 const struct date_read *last)
+{
+    read->days[0] = *first;
+    read->days[0].last = last->days[0].last;
+    read->days[0].certainty = last->days[0].certainty;
+    read->count = 1;
+    read->to = last->to;
+}
+
+static bool has_month(const struct date_grammar *grammar, const struct date_read *read)
+{
+    for (size_t at = read->from; at < read->to; at++)
+        if (date_has(grammar, at, WORD_gregorian) || date_has(grammar, at, WORD_solar) ||
+            date_has(grammar, at, WORD_lunar))
+            return true;
+    return false;
+}
+
+/* "March to May 1958", "26 اسفند تا 2 فروردین 1394": the first has the year of the last, or the one
+ * before. So it is in "June 27 and July 1, 1960", which is no span. */
+static bool share_year(const struct date_grammar *grammar, struct date_read *read,
+                       const struct date_read *last)
+{
+    struct date_grammar near = *grammar;
+    struct date_read first;
+
+    if (read->count != 1 || read->days[0].certainty == DATE_EXACT || !has_month(grammar, read) ||
+        !has_month(grammar, last))
+        return false;
+    near.settings.has_ref = true;
+    near.settings.ref = last->days[0].first;
+    if (!read_one(&near, read->from, &first) || first.to != read->to || first.count != 1 ||
+        !first.days[0].known || first.days[0].last >= last->days[0].first)
+        return false;
+    if (date_value(grammar, read->to, WORD_to, 0) == LIST_WORD)
+        read->days[0] = first.days[0];
+    else
+        span(read, &first.days[0], last);
+    return true;
+}
+
+/* A second date right behind the first one and a mark or word for "to". */
+static void join_last(const struct date_grammar *grammar, struct date_read *read)
+{
+    struct date_read last;
+    bool slash = date_is_mark(grammar, read->to, "/") && date_at(grammar, read->to)->glued;
+    bool between = date_has(grammar, read->to, WORD_to) || date_is_mark(grammar, read->to, "-");
+
+    if ((!slash && !between) || !read_one(grammar, read->to + 1, &last) || last.count != 1 ||
+        last.days[0].certainty != DATE_EXACT)
+        return;
+    if (between && share_year(grammar, read, &last))
+        return;
+    /* 2014-11-03/2014-11-10, as ISO 8601 writes intervals */
+    if (slash && read->count == 1 && read->days[0].certainty == DATE_EXACT &&
+        date_at(grammar, read->from)->digits == 4 && date_at(grammar, last.from)->digits == 4 &&
+        last.days[0].first >= read->days[0].last)
+        span(read, &read->days[0], &last);
+}
+
 static int tell(const struct date_grammar *grammar, const struct date_read *read, date_seen_fn seen,
                 void *ctx)
 {
@@ -143,6 +207,7 @@ static int search(const struct date_grammar *grammar, size_t end, size_t *ret_do
         }
         join_named(grammar, &read);
         join_range(grammar, &read);
+        join_last(grammar, &read);
         rc = tell(grammar, &read, seen, ctx);
         at = read.to;
     }
@@ -152,10 +217,32 @@ static int search(const struct date_grammar *grammar, size_t end, size_t *ret_do
 
 /* ---- the language ---- */
 
-static unsigned language(const char *text, size_t len, const char *lang)
+/* Of a text too short to show its language ("اوایل دی"): what its letters and digits leave. */
+static unsigned language_of_letters(const char *text, size_t len)
 {
+    for (size_t at = 0; at < len;) {
+        uint32_t rune;
+
+        at += utf8_decode(text + at, len - at, &rune);
+        if (rune == 0x64A || rune == 0x643 || rune == 0x649 || rune == 0x629 ||
+            (rune >= 0x621 && rune <= 0x625 && rune != 0x622 && rune != 0x624))
+            return DATE_ARABIC;
+        if (rune == 0x6CC || rune == 0x6A9 || rune == 0x67E || rune == 0x686 || rune == 0x698 ||
+            rune == 0x6AF || (rune >= 0x6F0 && rune <= 0x6F9))
+            return DATE_PERSIAN;
+    }
+    return DATE_ENGLISH;
+}
+
+static unsigned language(const char *text, size_t len, const char *lang, bool *ret_sure)
+{
+    size_t sample = len < LANGUAGE_SAMPLE ? len : LANGUAGE_SAMPLE;
+
     if (!lang || !*lang)
-        lang = language_guess(text, len < LANGUAGE_SAMPLE ? len : LANGUAGE_SAMPLE);
+        lang = language_guess(text, sample);
+    *ret_sure = *lang != '\0';
+    if (!*ret_sure)
+        return language_of_letters(text, sample);
     if (strncmp(lang, "fa", 2) == 0 || strcmp(lang, "per") == 0 || strcmp(lang, "prs") == 0 ||
         strcmp(lang, "ckb") == 0)
         return DATE_PERSIAN;
@@ -169,12 +256,14 @@ int dates_find(const char *text, size_t len, const struct date_settings *setting
 {
     CLEANUP(cleanup_free) struct date_tokens *tokens = mem_alloc(sizeof(*tokens));
     struct date_grammar grammar = {.text = text, .tokens = tokens, .settings = *settings};
+    bool sure;
     int rc = 0;
 
-    grammar.langs = language(text, len, settings->lang);
+    grammar.langs = language(text, len, settings->lang, &sure);
     /* English stands in texts of all languages; a text of another script may quote either of these.
      */
-    grammar.accept = grammar.langs == DATE_ENGLISH ? DATE_LANGS : grammar.langs | DATE_ENGLISH;
+    grammar.accept =
+        !sure || grammar.langs == DATE_ENGLISH ? DATE_LANGS : grammar.langs | DATE_ENGLISH;
     for (size_t from = 0; from < len && !rc;) {
         size_t to = date_tokens_read(tokens, text, len, from, grammar.accept);
         date_tokens_count(tokens);

@@ -242,13 +242,49 @@ static void words_are_folded_and_sorted(void **state)
     }
 }
 
+/* What is said of a date by what stands beside it. */
+static void beside(void **state)
+{
+    static const struct example examples[] = {
+        {"fa", "2014-11-03", "اوایل دی", "اوایل دی=2014-12-22~/2014-12-31~"},
+        {NULL, "2014-11-03", "اوایل دی", "اوایل دی=2014-12-22~/2014-12-31~"},
+        {NULL, "2014-11-03", "اوايل دي", "اوايل دي=2014-12-22~/2014-12-31~"},
+        {"fa", "2014-11-03", "کار آغاز می شود", ""},
+        {"ar", NULL, "أوائل آب 2014", "أوائل آب 2014=2014-08-01~/2014-08-10~"},
+        {"en", NULL, "by late 2014 he", "late 2014=2014-09-02~/2014-12-31~"},
+        {"en", NULL, "the end of 1957", "the end of 1957=1957-09-02~/1957-12-31~"},
+        {"en", "1960-01-01", "too late may I", ""},
+        {"en", NULL, "Nov. 3, '14", "Nov. 3, '14=2014-11-03"},
+        {"en", "2014-11-03", "from March to May 1958", "March to May 1958=1958-03-01/1958-05-31"},
+        {"en", NULL, "June 30–July 2, 1958", "June 30–July 2, 1958=1958-06-30/1958-07-02"},
+        {"en", "2014-11-03", "June 27 and July 1, 1960",
+         "June 27=1960-06-27? | July 1, 1960=1960-07-01"},
+        {"fa", NULL, "۲۶ اسفند تا ۲ فروردین ۱۳۹۴",
+         "۲۶ اسفند تا ۲ فروردین ۱۳۹۴=2015-03-17/2015-03-22"},
+        {"en", NULL, "2014-11-03/2014-11-10", "2014-11-03/2014-11-10=2014-11-03/2014-11-10"},
+        {"fa", NULL, "۱۲ی گوڵان ١٣٩٩", "۱۲ی گوڵان ١٣٩٩=2020-05-01"},
+        {"fa", NULL, "٣ی تشرینی دووەم ٢٠١٤", "٣ی تشرینی دووەم ٢٠١٤=2014-11-03"},
+        {"ar", NULL, "21 آذار سنة ألف وتسعمائة وخمس وسبعين",
+         "21 آذار سنة ألف وتسعمائة وخمس وسبعين=1975-03-21"},
+        {NULL, NULL, "۱۳۹۳/۰۸/۱۲", "۱۳۹۳/۰۸/۱۲=2014-11-03"},
+    };
+
+    (void)state;
+    check(examples, sizeof(examples) / sizeof(examples[0]));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(in_english),         cmocka_unit_test(in_persian),
-        cmocka_unit_test(in_arabic),          cmocka_unit_test(as_offices_write),
-        cmocka_unit_test(numbers_of_no_date), cmocka_unit_test(years_and_names),
-        cmocka_unit_test(in_a_long_text),     cmocka_unit_test(words_are_folded_and_sorted),
+        cmocka_unit_test(beside),
+        cmocka_unit_test(in_english),
+        cmocka_unit_test(in_persian),
+        cmocka_unit_test(in_arabic),
+        cmocka_unit_test(as_offices_write),
+        cmocka_unit_test(numbers_of_no_date),
+        cmocka_unit_test(years_and_names),
+        cmocka_unit_test(in_a_long_text),
+        cmocka_unit_test(words_are_folded_and_sorted),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
