@@ -59,6 +59,12 @@ struct token {
     uint64_t hash;           /* of the folded word, for scripts without letters */
 };
 
+/* Whether a word says who is meant: titles, legal forms and small words do not. */
+static inline bool token_takes_part(const struct token *token)
+{
+    return token->kind <= TOKEN_NUMBER;
+}
+
 struct name {
     uint8_t count;
     bool cut;

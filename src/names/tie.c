@@ -8,17 +8,12 @@ enum {
     GIVEN_RARITY_MAX = 500, /* hundredths of a nat: one name of 150 has such a word */
 };
 
-static bool takes_part(const struct token *token)
-{
-    return token->kind <= TOKEN_NUMBER;
-}
-
 static unsigned count_words(const struct name *name)
 {
     unsigned count = 0;
 
     for (unsigned i = 0; i < name->count; i++)
-        count += takes_part(&name->tokens[i]);
+        count += token_takes_part(&name->tokens[i]);
     return count;
 }
 
@@ -27,7 +22,7 @@ static unsigned count_tied(const struct name *name, unsigned at, unsigned count)
     unsigned tied = 0;
 
     for (unsigned i = at; i < at + count; i++)
-        tied += takes_part(&name->tokens[i]);
+        tied += token_takes_part(&name->tokens[i]);
     return tied;
 }
 
