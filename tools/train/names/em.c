@@ -46,6 +46,14 @@ void em_add(struct em_pairs *pairs, const struct token *left, const struct token
     pair->weight = weight;
 }
 
+struct token em_token(const uint8_t *letters, uint8_t count, enum name_script script)
+{
+    struct token token = {.count = count, .script = (uint8_t)script};
+
+    memcpy(token.letters, letters, count);
+    return token;
+}
+
 void em_release(struct em_pairs *pairs)
 {
     free(pairs->at);

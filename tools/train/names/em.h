@@ -28,6 +28,8 @@ struct em_pairs {
 
 void em_add(struct em_pairs *pairs, const struct token *left, const struct token *right,
             float weight);
+/* A side of a pair as a word. */
+struct token em_token(const uint8_t *letters, uint8_t count, enum name_script script);
 void em_release(struct em_pairs *pairs);
 
 struct em_options {
