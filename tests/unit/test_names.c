@@ -228,6 +228,8 @@ static void same(void **state)
         {"Mohd Ismail", "Muhammad Ismail"},
         {"Wm Burns", "William Burns"},
         {"Seyyed Ali Khamenei", "Ali Hosseini Khamenei"},
+        {"Muammar Gaddafi", "معمر القذافي"},
+        {"Moammar al-Qadhafi", "معمر القذافي"},
     };
 
     (void)state;

@@ -5,18 +5,19 @@
 #include "base/attr.h"
 #include "names/name.h"
 
-/* How Persian and Dari say letters that Arabic says otherwise. */
+/* How Persian and Dari, the Gulf and the Maghreb say letters that Arabic says otherwise (Gaddafi). */
 void taught_letters(struct em_pairs *pairs)
 {
     static const struct {
         const char *arabic, *latin;
         float weight;
     } sounds[] = {
-        {"ض", "z", 300},  {"ظ", "z", 300}, {"ذ", "z", 300}, {"ث", "s", 200},  {"ق", "gh", 300},
-        {"و", "v", 500},  {"گ", "g", 800}, {"گ", "gh", 50}, {"گ", "gu", 50},  {"چ", "ch", 600},
-        {"چ", "tch", 60}, {"چ", "c", 30},  {"چ", "č", 30},  {"پ", "p", 1500}, {"پ", "pp", 150},
-        {"ژ", "zh", 300}, {"ژ", "j", 200}, {"ژ", "g", 80},  {"ت", "th", 300}, {"و", "w", 300},
-        {"ش", "sch", 80}, {"ج", "j", 600}, {"ج", "g", 200}, {"ک", "ck", 100}, {"ک", "c", 300},
+        {"ض", "z", 300},  {"ظ", "z", 300},  {"ذ", "z", 300}, {"ث", "s", 200},  {"ق", "gh", 300},
+        {"و", "v", 500},  {"گ", "g", 800},  {"گ", "gh", 50}, {"گ", "gu", 50},  {"چ", "ch", 600},
+        {"چ", "tch", 60}, {"چ", "c", 30},   {"چ", "č", 30},  {"پ", "p", 1500}, {"پ", "pp", 150},
+        {"ژ", "zh", 300}, {"ژ", "j", 200},  {"ژ", "g", 80},  {"ت", "th", 300}, {"و", "w", 300},
+        {"ذ", "d", 200},  {"ذ", "dd", 60},  {"ق", "g", 200}, {"ش", "sch", 80}, {"ج", "j", 600},
+        {"ج", "g", 200},  {"ک", "ck", 100}, {"ک", "c", 300},
     };
 
     for (size_t i = 0; i < ARRAY_LEN(sounds); i++) {
