@@ -5,7 +5,8 @@
 #include "base/attr.h"
 #include "names/name.h"
 
-/* How Persian and Dari, the Gulf and the Maghreb say letters that Arabic says otherwise (Gaddafi). */
+/* How Persian and Dari, the Gulf and the Maghreb say letters that Arabic says otherwise (Gaddafi).
+ */
 void taught_letters(struct em_pairs *pairs)
 {
     static const struct {
