@@ -122,6 +122,12 @@ function choose(view: TimelineView, lane: Lane | null, bar: Bar): void {
   show(view, { chosen });
 }
 
+/** The bar that has the focus: keys come faster than what is drawn. */
+function focusedBar(): Cursor | null {
+  const [lane, bar] = document.activeElement?.getAttribute('data-bar')?.split(':').map(Number) ?? [];
+  return lane === undefined || bar === undefined ? null : { lane, bar };
+}
+
 /** The arrows walk over the bars of all lanes. */
 function useCursor(lanes: Lane[]) {
   const [cursor, setCursor] = useState<Cursor>({ lane: 0, bar: 0 });
@@ -133,16 +139,24 @@ function useCursor(lanes: Lane[]) {
     setCursor(next);
     document.querySelector<HTMLElement>(`[data-bar="${next.lane}:${next.bar}"]`)?.focus();
   };
+  /** To the next bar; to the one where Tab leads when none has the focus. */
+  const along = (step: number) => {
+    const at = focusedBar();
+    if (at) to(at.lane, at.bar + step);
+    else to(cursor.lane, cursor.bar);
+  };
   /** The bar of another lane that is nearest in time. */
-  const toLane = (lane: number) => {
-    const day = lanes[cursor.lane]?.bars[cursor.bar]?.first;
+  const across = (step: number) => {
+    const at = focusedBar() ?? cursor;
+    const lane = at.lane + step;
+    const day = lanes[at.lane]?.bars[at.bar]?.first;
     const bars = lanes[Math.min(Math.max(0, lane), lanes.length - 1)]?.bars ?? [];
     const distance = (bar: Bar) => Math.abs(dayOf(bar.first) - dayOf(day ?? bar.first));
     const nearest = bars.reduce((best, bar, i) => (distance(bar) < distance(bars[best]!) ? i : best), 0);
     to(lane, nearest);
   };
   const valid = cursor.bar < (lanes[cursor.lane]?.bars.length ?? 0);
-  return { cursor: valid ? cursor : { lane: 0, bar: 0 }, setCursor, to, toLane };
+  return { cursor: valid ? cursor : { lane: 0, bar: 0 }, setCursor, along, across };
 }
 
 function Sums({ of, view, act }: { of: Of; view: TimelineView; act: Actions }) {
@@ -222,15 +236,14 @@ export function Timeline({ view }: { view: TimelineView }) {
   );
   const of = loaded.value;
   const lanes: Lane[] = of ? [{ of: null, bars: of.bars }, ...of.lanes.map((lane) => ({ of: lane, bars: lane.bars }))] : [];
-  const { cursor, setCursor, to: walk, toLane } = useCursor(lanes);
+  const { cursor, setCursor, along, across } = useCursor(lanes);
   const act = actionsOf(view, of);
   const onWheel = useZoomByWheel(view, of);
-  const focused = document.activeElement?.hasAttribute('data-bar') ?? false;
   useKeys('timeline', {
-    ArrowRight: () => walk(cursor.lane, focused ? cursor.bar + 1 : cursor.bar),
-    ArrowLeft: () => walk(cursor.lane, focused ? cursor.bar - 1 : cursor.bar),
-    ArrowDown: () => toLane(cursor.lane + 1),
-    ArrowUp: () => toLane(cursor.lane - 1),
+    ArrowRight: () => along(1),
+    ArrowLeft: () => along(-1),
+    ArrowDown: () => across(1),
+    ArrowUp: () => across(-1),
     i: act.zoomIn,
     o: act.zoomOut,
     '+': act.zoomIn,
