@@ -114,6 +114,25 @@ int password_list_load(const char *path, struct password_list **ret_list, struct
     return rc;
 }
 
+int password_list_read(const char *text, size_t len, struct password_list **ret_list,
+                       struct err *err)
+{
+    struct password_list *list = mem_zalloc(1, sizeof(*list));
+
+    list->fd = -1;
+    int rc = len >= LIST_BYTES ? err_set(err, ERR_LIMIT, "these are too many passwords")
+                               : open_memory(list, err);
+    if (!rc) {
+        memcpy(list->bytes, text, len);
+        rc = split_lines(list, len, "the passwords", err);
+    }
+    if (rc)
+        password_list_free(list);
+    else
+        *ret_list = list;
+    return rc;
+}
+
 int password_list_of(const char *password, struct password_list **ret_list, struct err *err)
 {
     struct password_list *list = mem_zalloc(1, sizeof(*list));

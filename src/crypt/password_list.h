@@ -17,6 +17,9 @@ struct password_list; /* opaque */
 /* From a file, one password a line, UTF-8; empty lines are passed over. Errors say the line:
  * ERR_NOT_FOUND, ERR_IO, ERR_USAGE, ERR_LIMIT. */
 int password_list_load(const char *path, struct password_list **ret_list, struct err *err);
+/* The same from text in memory: what is refused is named by its line. */
+int password_list_read(const char *text, size_t len, struct password_list **ret_list,
+                       struct err *err);
 /* A list of the one password that opened a document before. */
 int password_list_of(const char *password, struct password_list **ret_list, struct err *err);
 /* Wipes, also what others still hold of the descriptor; accepts NULL. */

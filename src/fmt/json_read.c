@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <jansson.h>
+#include <string.h>
 
 /* The functions of jansson behind an opaque name: json_t is never seen outside. */
 static const json_t *native(const struct json_object *object)
@@ -55,6 +56,14 @@ int json_get_text(const struct json_object *object, const char *name, size_t max
         return err_set(err, ERR_USAGE, "\"%s\" has more than %zu bytes", name, max);
     *ret_text = json_string_value(value);
     return 0;
+}
+
+void json_wipe_text(const struct json_object *object, const char *name)
+{
+    const json_t *value = member(object, name);
+
+    if (json_is_string(value))
+        explicit_bzero((char *)json_string_value(value), json_string_length(value));
 }
 
 int json_get_number(const struct json_object *object, const char *name, int64_t min, int64_t max,

@@ -21,6 +21,8 @@ void cleanup_json_object(struct json_object *const *object);
  * more than `max` bytes. */
 int json_get_text(const struct json_object *object, const char *name, size_t max,
                   const char **ret_text, struct err *err);
+/* Overwrites a member that is a string, where it stands: a secret that was read. */
+void json_wipe_text(const struct json_object *object, const char *name);
 /* A member that is a whole number from `min` to `max`; missing or null: `otherwise`. ERR_USAGE. */
 int json_get_number(const struct json_object *object, const char *name, int64_t min, int64_t max,
                     int64_t otherwise, int64_t *ret_number, struct err *err);

@@ -1,9 +1,81 @@
+/* The ledger: rows in parts, sums, and all of it as CSV. */
+#include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "fmt/csv.h"
+#include "http/stream.h"
 #include "web/routes.h"
 #include "web/row.h"
+#include "web/row_csv.h"
 
-enum { ROWS_DEFAULT = 100, ROWS_MAX = 1000 };
+enum {
+    ROWS_DEFAULT = 100,
+    ROWS_MAX = 1000,
+    TEXT_MAX = 4096,        /* bytes of a filter that is a text */
+    OFFSET_MAX = 100000000, /* rows */
+    DOWNLOADS_MAX = 2,      /* at a time: each keeps a thread */
+    CSV_ROOM = 256 << 10,
+    CSV_FLUSH = 32 << 10,
+    CSV_ROW_MAX = 1 << 20,
+};
+
+/* ---- filters ---- */
+
+/* A word of the ledger as its number; "" is all. */
+static int read_word(const struct call *call, const char *name, int (*from_word)(const char *word),
+                     int *ret_value, struct err *err)
+{
+    const char *word = web_param(call, name);
+
+    *ret_value = -1;
+    if (word[0] == '\0')
+        return 0;
+    *ret_value = from_word(word);
+    if (*ret_value < 0)
+        return err_set(err, ERR_USAGE, "the ledger has no %s of that name", name);
+    return 0;
+}
+
+/* NULL when it was not given; borrowed. */
+static int read_text(const struct call *call, const char *name, const char **ret_text,
+                     struct err *err)
+{
+    const char *text = web_param(call, name);
+
+    if (strlen(text) > TEXT_MAX)
+        return err_set(err, ERR_USAGE, "\"%s\" is longer than %d bytes", name, TEXT_MAX);
+    *ret_text = text[0] != '\0' ? text : NULL;
+    return 0;
+}
+
+static int read_flag(const struct call *call, const char *name, bool *ret_flag, struct err *err)
+{
+    int64_t number;
+    int result = web_number(call, name, 0, 1, 0, &number, err);
+
+    *ret_flag = number == 1;
+    return result;
+}
+
+static int read_filter(const struct call *call, struct ledger_filter *filter, struct err *err)
+{
+    int result;
+
+    *filter = (struct ledger_filter){0};
+    if ((result = read_word(call, "outcome", outcome_from_word, &filter->outcome, err)) < 0 ||
+        (result = read_word(call, "reason", reason_from_word, &filter->reason, err)) < 0 ||
+        (result = web_number(call, "parent", 0, INT64_MAX, -1, &filter->parent, err)) < 0 ||
+        (result = web_number(call, "after", 0, INT64_MAX, 0, &filter->after, err)) < 0 ||
+        (result = read_text(call, "type", &filter->type, err)) < 0 ||
+        (result = read_text(call, "folder", &filter->folder, err)) < 0 ||
+        (result = read_text(call, "words", &filter->words, err)) < 0 ||
+        (result = read_flag(call, "differs", &filter->differs, err)) < 0)
+        return result;
+    return read_flag(call, "unequal", &filter->unequal, err);
+}
+
+/* ---- rows ---- */
 
 struct listing {
     struct json_writer json;
@@ -28,42 +100,16 @@ static int on_row(void *ctx, const struct ledger_row *row)
     return 0;
 }
 
-/* A word of the ledger as its number; "" is all. */
-static int read_word(const struct call *call, const char *name, int (*from_word)(const char *word),
-                     int *ret_value, struct err *err)
-{
-    const char *word = web_param(call, name);
-
-    *ret_value = -1;
-    if (word[0] == '\0')
-        return 0;
-    *ret_value = from_word(word);
-    if (*ret_value < 0)
-        return err_set(err, ERR_USAGE, "the ledger has no %s of that name", name);
-    return 0;
-}
-
-static int read_filter(const struct call *call, struct ledger_filter *filter, int64_t *ret_limit,
-                       struct err *err)
-{
-    int result;
-
-    if ((result = read_word(call, "outcome", outcome_from_word, &filter->outcome, err)) < 0 ||
-        (result = read_word(call, "reason", reason_from_word, &filter->reason, err)) < 0 ||
-        (result = web_number(call, "parent", 0, INT64_MAX, -1, &filter->parent, err)) < 0 ||
-        (result = web_number(call, "after", 0, INT64_MAX, 0, &filter->after, err)) < 0)
-        return result;
-    return web_number(call, "limit", 1, ROWS_MAX, ROWS_DEFAULT, ret_limit, err);
-}
-
 int api_ledger(struct call *call, struct err *err)
 {
-    struct ledger_filter filter = {0};
+    struct ledger_filter filter;
     struct listing listing = {0};
-    int result = read_filter(call, &filter, &listing.limit, err);
-    if (result < 0)
-        return result;
+    int result;
 
+    if ((result = read_filter(call, &filter, err)) < 0 ||
+        (result = web_number(call, "offset", 0, OFFSET_MAX, 0, &filter.offset, err)) < 0 ||
+        (result = web_number(call, "limit", 1, ROWS_MAX, ROWS_DEFAULT, &listing.limit, err)) < 0)
+        return result;
     web_start_json(call, &listing.json);
     json_open_object(&listing.json, NULL);
     json_open_array(&listing.json, "rows");
@@ -76,5 +122,123 @@ int api_ledger(struct call *call, struct err *err)
     else
         json_put_null(&listing.json, "next");
     json_close_object(&listing.json);
+    return 0;
+}
+
+int api_ledger_sums(struct call *call, struct err *err)
+{
+    struct ledger_filter filter;
+    struct ledger_sums sums;
+    struct json_writer json;
+    int result = read_filter(call, &filter, err);
+
+    if (result == 0)
+        result = ledger_sum_of(call->kase, &filter, &sums, err);
+    if (result < 0)
+        return result;
+    web_start_json(call, &json);
+    json_open_object(&json, NULL);
+    json_put_int(&json, "items", sums.items);
+    json_put_int(&json, "bytes", sums.bytes);
+    json_put_int(&json, "pages", sums.pages);
+    json_put_int(&json, "chars", sums.chars);
+    sums_put_outcomes(&json, &sums);
+    json_close_object(&json);
+    return 0;
+}
+
+/* ---- CSV ---- */
+
+/* What a download needs after its request is gone. */
+struct download {
+    atomic_uint *running;
+    struct http_stream *stream;
+    struct ledger_filter filter; /* its texts are its own */
+    struct buf out;
+    struct csv_writer csv;
+};
+
+static void download_free(struct download *download)
+{
+    atomic_fetch_sub(download->running, 1);
+    free((char *)download->filter.type);
+    free((char *)download->filter.folder);
+    free((char *)download->filter.words);
+    buf_release(&download->out);
+    free(download);
+}
+
+static int flush(struct download *download)
+{
+    int result = http_stream_write(download->stream, download->out.data, download->out.len);
+
+    buf_clear(&download->out);
+    return result;
+}
+
+static int on_csv_row(void *ctx, const struct ledger_row *row)
+{
+    struct download *download = ctx;
+
+    row_csv_put(&download->csv, row);
+    if (download->out.full)
+        return ERR_LIMIT;
+    return download->out.len > CSV_FLUSH ? flush(download) : 0;
+}
+
+/* One statement, so that the file is the ledger as it was at one moment. A list that is not whole
+ * breaks off, and the browser says so. */
+static void send_csv(void *ctx, void *state)
+{
+    struct download *download = ctx;
+    const struct web_thread *thread = state;
+    struct err err = {0};
+
+    row_csv_head(&download->csv);
+    int result = ledger_each(thread->kase, &download->filter, on_csv_row, download, &err);
+    if (result == 0)
+        result = flush(download);
+    if (result == 0)
+        http_stream_end(download->stream);
+    else
+        http_stream_break(download->stream);
+    download_free(download);
+}
+
+static const char *text_dup(const char *text)
+{
+    return text != NULL ? mem_strdup(text) : NULL;
+}
+
+int api_ledger_csv(struct call *call, struct err *err)
+{
+    struct ledger_filter filter;
+    int result = read_filter(call, &filter, err);
+
+    if (result < 0)
+        return result;
+    if (atomic_fetch_add(&call->web->downloads, 1) >= DOWNLOADS_MAX) {
+        atomic_fetch_sub(&call->web->downloads, 1);
+        http_put_header(call->response, "Retry-After", "1");
+        web_refuse(call->response, 429, "busy", "too many of these at a time; ask again");
+        return 0;
+    }
+    http_put_header(call->response, "Content-Type", "text/csv; charset=utf-8");
+    http_put_header(call->response, "Content-Disposition", "attachment; filename=\"ledger.csv\"");
+    struct download *download = mem_zalloc(1, sizeof *download);
+    download->running = &call->web->downloads;
+    download->filter = filter;
+    download->filter.type = text_dup(filter.type);
+    download->filter.folder = text_dup(filter.folder);
+    download->filter.words = text_dup(filter.words);
+    buf_init(&download->out, CSV_FLUSH + CSV_ROW_MAX);
+    csv_start(&download->csv, &download->out);
+    if (call->request->method == HTTP_HEAD) {
+        download_free(download);
+        return 0;
+    }
+    download->stream = http_stream_new(call->response, CSV_ROOM);
+    call->response->produce = send_csv;
+    call->response->produce_ctx = download;
     return 0;
 }

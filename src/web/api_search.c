@@ -2,6 +2,7 @@
 
 #include "web/dates.h"
 #include "web/names_json.h"
+#include "web/facets_json.h"
 #include "web/routes.h"
 #include "web/row.h"
 #include "web/widen.h"
@@ -92,25 +93,6 @@ static int put_hit(struct call *call, struct json_writer *json, const struct hit
     return result;
 }
 
-static void put_facets(struct json_writer *json, const struct search_result *result)
-{
-    json_open_object(json, "facets");
-    for (size_t i = 0; i < FACETS; i++) {
-        const struct facet *facet = &result->facets[i];
-        if (facet->name == NULL)
-            continue;
-        json_open_array(json, facet->name);
-        for (size_t j = 0; j < facet->count; j++) {
-            json_open_object(json, NULL);
-            json_put_str(json, "value", facet->values[j].value);
-            json_put_int(json, "items", facet->values[j].count);
-            json_close_object(json);
-        }
-        json_close_array(json);
-    }
-    json_close_object(json);
-}
-
 static int put_result(struct call *call, const struct search_request *request,
                       const struct search_result *found, const struct used_names *used,
                       struct err *err)
@@ -134,7 +116,7 @@ static int put_result(struct call *call, const struct search_request *request,
         result = put_hit(call, &json, &found->hits[i], err);
     json_close_array(&json);
     if (request->facets)
-        put_facets(&json, found);
+        facets_put(&json, "facets", found->facets);
     json_close_object(&json);
     return result;
 }

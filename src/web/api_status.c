@@ -2,6 +2,7 @@
 
 #include "store/item.h"
 #include "web/routes.h"
+#include "web/row.h"
 
 enum { API_VERSION = 1 };
 
@@ -22,28 +23,6 @@ static void put_case_name(struct json_writer *json, const char *path)
     json_put_str_len(json, "case", path + from, len - from);
 }
 
-static void put_outcomes(struct json_writer *json, const struct ledger_sums *sums)
-{
-    json_open_object(json, "outcomes");
-    for (int i = 0; i < OUTCOME_COUNT; i++)
-        json_put_int(json, outcome_word((enum outcome)i), sums->outcomes[i]);
-    json_close_object(json);
-
-    json_open_array(json, "reasons");
-    for (int i = 0; i < OUTCOME_COUNT; i++) {
-        for (int j = REASON_NONE + 1; j < REASON_COUNT; j++) {
-            if (sums->reasons[i][j] == 0)
-                continue;
-            json_open_object(json, NULL);
-            json_put_str(json, "outcome", outcome_word((enum outcome)i));
-            json_put_str(json, "reason", reason_word((enum reason)j));
-            json_put_int(json, "items", sums->reasons[i][j]);
-            json_close_object(json);
-        }
-    }
-    json_close_array(json);
-}
-
 int api_status(struct call *call, struct err *err)
 {
     struct ledger_sums sums;
@@ -62,7 +41,7 @@ int api_status(struct call *call, struct err *err)
     json_put_int(&json, "bytes", sums.bytes);
     json_put_int(&json, "pages", sums.pages);
     json_put_int(&json, "chars", sums.chars);
-    put_outcomes(&json, &sums);
+    sums_put_outcomes(&json, &sums);
     json_put_int(&json, "unequal_containers", sums.unequal_containers);
     json_close_object(&json);
     return 0;

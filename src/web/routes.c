@@ -2,7 +2,12 @@
 
 #include <string.h>
 
-enum { DECISION_BODY = 16 << 10, ORIGINAL_BODY = 8 << 10 };
+enum {
+    DECISION_BODY = 16 << 10,
+    ORIGINAL_BODY = 8 << 10,
+    VISIT_BODY = 1 << 10,
+    RETRY_BODY = 64 << 10,
+};
 
 /* method, path, handler, who may call it, at a time, what it does to the case, body */
 const struct route routes[] = {
@@ -12,7 +17,14 @@ const struct route routes[] = {
     {HTTP_GET, "/api/v1/events", api_events, ACCESS_SESSION, 0, READS, 0},
     {HTTP_GET, "/api/v1/search", api_search, ACCESS_SESSION, 4, READS, 0},
     {HTTP_GET, "/api/v1/complete", api_complete, ACCESS_SESSION, 2, READS, 0},
+    {HTTP_GET, "/api/v1/overview", api_overview, ACCESS_SESSION, 2, READS, 0},
+    {HTTP_POST, "/api/v1/visits", api_visit, ACCESS_SESSION, 2, WRITES_CASE, VISIT_BODY},
     {HTTP_GET, "/api/v1/ledger", api_ledger, ACCESS_SESSION, 2, READS, 0},
+    {HTTP_GET, "/api/v1/ledger/sums", api_ledger_sums, ACCESS_SESSION, 2, READS, 0},
+    {HTTP_GET, "/api/v1/ledger/csv", api_ledger_csv, ACCESS_SESSION, 2, READS, 0},
+    {HTTP_GET, "/api/v1/retry", api_retry, ACCESS_SESSION, 2, READS, 0},
+    {HTTP_POST, "/api/v1/retry", api_retry_start, ACCESS_SESSION, 1, READS, RETRY_BODY},
+    {HTTP_POST, "/api/v1/retry/stop", api_retry_stop, ACCESS_SESSION, 2, READS, 0},
     {HTTP_GET, "/api/v1/items/:item", api_item, ACCESS_SESSION, 0, READS, 0},
     {HTTP_GET, "/api/v1/items/:item/hits", api_item_hits, ACCESS_SESSION, 4, READS, 0},
     {HTTP_GET, "/api/v1/items/:item/provenance", api_item_provenance, ACCESS_SESSION, 2, READS, 0},

@@ -61,7 +61,14 @@ web_handler api_page_names;
 web_handler api_page_image; /* api_image.c */
 web_handler api_complete;   /* api_complete.c */
 web_handler api_ledger;     /* api_ledger.c */
-web_handler api_names;      /* api_names.c */
+web_handler api_ledger_sums;
+web_handler api_ledger_csv;
+web_handler api_overview; /* api_overview.c */
+web_handler api_visit;
+web_handler api_retry; /* api_retry.c */
+web_handler api_retry_start;
+web_handler api_retry_stop;
+web_handler api_names; /* api_names.c */
 web_handler api_name;
 web_handler api_name_passages; /* api_name.c */
 web_handler api_name_company;

@@ -48,11 +48,34 @@ void row_put(struct json_writer *json, const struct ledger_row *row)
     put_text(json, "detail", row->detail);
     put_known(json, "duplicate_of", row->duplicate_of, 0);
     json_put_int(json, "children", row->children_rows);
+    json_put_int(json, "announced", row->children);
     put_text(json, "title", row->title);
     put_text(json, "date", row->date);
     put_text(json, "from", row->from);
     put_text(json, "to", row->to);
     put_text(json, "source", row->source);
+}
+
+void sums_put_outcomes(struct json_writer *json, const struct ledger_sums *sums)
+{
+    json_open_object(json, "outcomes");
+    for (int i = 0; i < OUTCOME_COUNT; i++)
+        json_put_int(json, outcome_word((enum outcome)i), sums->outcomes[i]);
+    json_close_object(json);
+
+    json_open_array(json, "reasons");
+    for (int i = 0; i < OUTCOME_COUNT; i++) {
+        for (int j = REASON_NONE + 1; j < REASON_COUNT; j++) {
+            if (sums->reasons[i][j] == 0)
+                continue;
+            json_open_object(json, NULL);
+            json_put_str(json, "outcome", outcome_word((enum outcome)i));
+            json_put_str(json, "reason", reason_word((enum reason)j));
+            json_put_int(json, "items", sums->reasons[i][j]);
+            json_close_object(json);
+        }
+    }
+    json_close_array(json);
 }
 
 void row_put_link(struct json_writer *json, const struct ledger_row *row)

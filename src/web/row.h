@@ -11,6 +11,9 @@
 /* The members of a ledger row, into an open object. */
 void row_put(struct json_writer *json, const struct ledger_row *row);
 
+/* Items by outcome, and by outcome and reason, into an open object. */
+void sums_put_outcomes(struct json_writer *json, const struct ledger_sums *sums);
+
 /* Enough of a row to link to it: an object of item, name, path, type, outcome. */
 void row_put_link(struct json_writer *json, const struct ledger_row *row);
 

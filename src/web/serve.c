@@ -6,6 +6,7 @@
 
 #include "http/http.h"
 #include "web/news.h"
+#include "web/retry.h"
 #include "web/routes.h"
 
 enum { THREADS = 6, CONNECTIONS = 64, QUEUE = 64 };
@@ -70,6 +71,7 @@ static int serve(struct web *web, const struct web_options *options, const sigse
     };
     struct http_server *server;
     int came;
+    web->retry = retry_new(web->kase, options->derivers);
     int result = news_start(web->kase, &web->news, err);
     if (result == 0)
         result = http_server_start(&http, &server, err);
@@ -78,13 +80,17 @@ static int serve(struct web *web, const struct web_options *options, const sigse
         sigwait(signals, &came);
         http_server_stop(server);
     }
+    retry_free(web->retry);
     news_stop(web->news);
     return result;
 }
 
 int web_serve(struct sanad_case *kase, const struct web_options *options, struct err *err)
 {
-    struct web web = {.kase = kase, .render = options->render, .who = options->who};
+    struct web web = {.kase = kase,
+                      .render = options->render,
+                      .who = options->who,
+                      .read_langs = options->read_langs};
     sigset_t signals;
     sigset_t before;
     int result = session_init(&web.session, err);

@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "store/case.h"
 
+struct deriver;
 struct render_service;
 
 struct web_options {
@@ -16,6 +17,10 @@ struct web_options {
     bool allow_remote;             /* listen on an address that other machines reach */
     const char *who;               /* the reader's name, for the records of what people decide */
     struct render_service *render; /* draws pages; NULL: pages have no pictures */
+    const struct deriver *const *derivers; /* of what is read again */
+    /* The languages of OCR, "eng+fas", as the command line takes them; "" gives the usual ones.
+     * ERR_USAGE for one that cannot be read here. */
+    int (*read_langs)(const char *given, char *out, size_t size, struct err *err);
 
     /* Called once it listens, with the address to open: it holds the one-time token. */
     void (*ready)(void *ctx, const char *address);

@@ -7,6 +7,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/err.h"
@@ -17,6 +18,7 @@
 #include "web/session.h"
 
 struct news;
+struct retry;
 struct render_service;
 
 enum { ROUTES_MAX = 64, WEB_BODY_MAX = 64 << 10 };
@@ -28,8 +30,13 @@ struct web {
     struct session session;
     atomic_uint running[ROUTES_MAX]; /* requests in each row of the table of routes */
     pthread_mutex_t writing;         /* held by the request that writes to the case */
-    struct news *news;               /* what tells the pages of changes */
-    const char *who;                 /* who decides here, for the records of what people decided */
+    struct retry *retry;             /* reads again what failed */
+    atomic_uint downloads;           /* of the ledger, that are being written */
+    atomic_bool visited;             /* who reads here has begun a visit (store/visit.h) */
+    /* Languages of OCR from "eng+fas", checked; as of web_options. */
+    int (*read_langs)(const char *given, char *out, size_t size, struct err *err);
+    struct news *news; /* what tells the pages of changes */
+    const char *who;   /* who decides here, for the records of what people decided */
 };
 
 /* One for a thread. */

@@ -24,6 +24,7 @@ Mohammad Reza Khatami were named as well.
 
 /** How to get to a screen, and what is there when it is drawn. */
 const screens = [
+  ['overview', '#/overview', '.overview .lines a'],
   ['start', '#/', '.holdings'],
   ['document', '#/item/1/1', '.document .text'],
   ['a file without text', '#/item/3/1', '.document .state'],

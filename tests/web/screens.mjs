@@ -33,6 +33,10 @@ async function shootAll(browser, room, look) {
   const page = await openPage(browser, room, look);
   await page.goto(room.origin);
   await page.waitForSelector('.holdings');
+  await page.waitForLoadState('networkidle');
+  await shoot(page, look, 'overview');
+  await page.locator('nav a[href="#/"]').click();
+  await page.waitForSelector('.start');
   await shoot(page, look, 'start');
 
   await page.fill('.box input', queries[look.locale]);

@@ -12,7 +12,7 @@ import { chooseLang, currentLang, langs, startLang, t, type Lang } from './i18n'
 import { useGo, useKeys } from './keys';
 import { startLive } from './live';
 import { useLoaded } from './load';
-import { follow, go, linkTo, noQuery, useSpot, type Place } from './nav';
+import { go, linkTo, noQuery, useSpot, type Place } from './nav';
 import { Icon } from './parts/Icon';
 import { KeyHelp } from './parts/Keys';
 import { Empty } from './parts/State';
@@ -113,7 +113,7 @@ function App() {
         {t('skip')}
       </a>
       <header class="frame">
-        <a class="wordmark" href="#/" onClick={follow({ screen: 'search' }, { query: noQuery, chosen: null })}>
+        <a class="wordmark" {...linkTo({ screen: 'overview' }, { query: noQuery, chosen: null })}>
           <b>sanad</b> <span lang="fa">سند</span>
         </a>
         <span class="case" title={t('caseName')} dir="auto">{status.value?.case ?? ''}</span>

@@ -11,6 +11,14 @@ export const keyTable = {
     title: 'keysEverywhere',
     keys: { '/': 'keyFocus', '?': 'keyHelp' },
   },
+  overview: {
+    title: 'overview.title',
+    keys: { j: 'overview.keyMove', k: 'overview.keyMove' },
+  },
+  ledger: {
+    title: 'ledger',
+    keys: { j: 'ledger.keyMove', k: 'ledger.keyMove', Enter: 'keyOpen', f: 'ledger.keyFilter', r: 'ledger.keyAgain' },
+  },
   results: {
     title: 'search',
     keys: { j: 'keyMove', k: 'keyMove', Enter: 'keyOpen', w: 'search.keyNarrow' },

@@ -6,6 +6,7 @@ import type { NameKind, NameOrder, Sort, TimelineCalendar, TimelineUnit } from '
 
 /** Every screen's address; ":x" is a number from 1. Those with fewer numbers stand first. */
 const addresses = {
+  overview: '/overview',
   search: '/',
   ledger: '/ledger',
   people: '/people',
@@ -40,6 +41,15 @@ export interface LedgerView {
   outcome: string;
   reason: string;
   parent: number | null;
+  /** Only items with a larger number. */
+  after: number;
+  type: string;
+  folder: string;
+  words: string;
+  differs: boolean;
+  unequal: boolean;
+  /** Reading again is being asked for. */
+  again: boolean;
 }
 
 export interface PeopleView {
@@ -105,7 +115,9 @@ export interface ReadingView {
 /** What a place is seen with; each screen has its own member. */
 interface Entry {
   query: Query;
-  ledger: LedgerView;
+  ledger: Partial<LedgerView>;
+  /** The row of the ledger that was chosen. */
+  chosenRow: number | null;
   people: PeopleView;
   timeline: TimelineView;
   network: NetworkView;
@@ -120,6 +132,18 @@ export interface Spot extends Entry {
   place: Place;
 }
 
+export const noLedger: LedgerView = {
+  outcome: '',
+  reason: '',
+  parent: null,
+  after: 0,
+  type: '',
+  folder: '',
+  words: '',
+  differs: false,
+  unequal: false,
+  again: false,
+};
 export const noQuery: Query = { q: '', within: [], filters: {}, sort: 'relevance' };
 export const noTimeline: TimelineView = {
   from: '',
@@ -144,7 +168,8 @@ export const noNetwork: NetworkView = {
 };
 const noEntry: Entry = {
   query: noQuery,
-  ledger: { outcome: '', reason: '', parent: null },
+  ledger: noLedger,
+  chosenRow: null,
   people: { kind: 'person', text: '', sort: 'documents' },
   timeline: noTimeline,
   network: noNetwork,
@@ -162,6 +187,7 @@ const patterns = Object.entries(addresses).map(([screen, address]) => ({
 }));
 
 function parse(hash: string): Place {
+  if (hash === '') return { screen: 'overview' };
   for (const { screen, pattern } of patterns) {
     const groups = pattern.exec(hash);
     if (!groups) continue;

@@ -3,10 +3,12 @@
 
 import type { ComponentChild } from 'preact';
 import type { Key } from './i18n';
-import type { Place, PlaceOf, Screen, Spot } from './nav';
+import { noLedger, type Place, type PlaceOf, type Screen, type Spot } from './nav';
 import { Document } from './document/Document';
 import { Ledger } from './ledger/Ledger';
 import { lazy } from './parts/lazy';
+import './overview/overview.css';
+import { Overview } from './overview/Overview';
 import './people/people.css';
 import { People } from './people/People';
 import { Person } from './people/Person';
@@ -26,7 +28,8 @@ interface Row<S extends Screen> {
 
 const screens: { [S in Screen]: Row<S> } = {
   search: { show: (_, spot) => <Search query={spot.query} chosen={spot.chosen} />, under: 'search' },
-  ledger: { show: (_, spot) => <Ledger view={spot.ledger} />, under: 'ledger' },
+  overview: { show: () => <Overview />, under: 'overview' },
+  ledger: { show: (_, spot) => <Ledger view={{ ...noLedger, ...spot.ledger }} chosen={spot.chosenRow} />, under: 'ledger' },
   people: { show: (_, spot) => <People view={spot.people} chosen={spot.chosenName} />, under: 'people' },
   review: { show: () => <Review />, under: 'people' },
   person: { show: (place) => <Person key={place.id} id={place.id} />, under: 'people' },
@@ -40,6 +43,7 @@ const screens: { [S in Screen]: Row<S> } = {
 
 /** The navigation, in its order; "g" and the letter lead there. */
 export const navigation: { place: Place; title: Key; letter: string }[] = [
+  { place: { screen: 'overview' }, title: 'overview.title', letter: 'o' },
   { place: { screen: 'search' }, title: 'search', letter: 's' },
   { place: { screen: 'people' }, title: 'people.nav', letter: 'p' },
   { place: { screen: 'timeline' }, title: 'timeline.title', letter: 't' },

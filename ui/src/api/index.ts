@@ -70,6 +70,29 @@ function networkParams({ around, each, names, kinds, from, to, least }: NetworkQ
   return params({ around: around.join(), each, names, kinds: kinds.join(), from, to, least });
 }
 
+export type Overview = Schemas['Overview'];
+export type Running = Schemas['Running'];
+export type LedgerSums = Schemas['LedgerSums'];
+export type Retry = Schemas['Retry'];
+
+/** What leaves only some rows of the ledger. */
+interface LedgerFilters {
+  outcome: string;
+  reason: string;
+  parent: number | null;
+  after: number;
+  type: string;
+  folder: string;
+  words: string;
+  differs: boolean;
+  unequal: boolean;
+}
+
+function ledgerParams(view: LedgerFilters, more: Record<string, number> = {}): string {
+  const { outcome, reason, parent, after, type, folder, words, differs, unequal } = view;
+  return params({ outcome, reason, parent, after, type, folder, words, differs: Number(differs), unequal: Number(unequal), ...more });
+}
+
 export const api = {
   status: (signal?: AbortSignal) => get<Status>('status', signal),
   search: (q: string, sort: Sort, offset: number, limit: number, signal?: AbortSignal) =>
@@ -96,11 +119,16 @@ export const api = {
     get<Difference>(`items/${item}/difference?${params({ with: other })}`, signal),
   image: async (item: number, page: number, dpi: number, signal: AbortSignal) =>
     (await ask(`items/${item}/pages/${page}/image?${params({ dpi })}`, { signal })).blob(),
-  ledger: (view: { outcome: string; reason: string; parent: number | null }, after: number, signal?: AbortSignal) =>
-    get<Listing>(
-      `ledger?${params({ outcome: view.outcome, reason: view.reason, parent: view.parent, after, limit: 100 })}`,
-      signal,
-    ),
+  overview: (signal?: AbortSignal) => get<Overview>('overview', signal),
+  visit: (seen: Schemas['Seen']) => postFor('visits', seen),
+  ledger: (view: LedgerFilters, offset: number, limit: number, signal?: AbortSignal) =>
+    get<Listing>(`ledger?${ledgerParams(view, { offset, limit })}`, signal),
+  ledgerSums: (view: LedgerFilters, signal?: AbortSignal) =>
+    get<LedgerSums>(`ledger/sums?${ledgerParams(view)}`, signal),
+  ledgerCsv: async (view: LedgerFilters) => (await ask(`ledger/csv?${ledgerParams(view)}`)).blob(),
+  retry: (signal?: AbortSignal) => get<Retry>('retry', signal),
+  retryStart: (wish: Schemas['RetryWish']) => postFor('retry', wish),
+  retryStop: () => ask('retry/stop', { method: 'POST' }),
   names: (
     view: { kind: NameKind | ''; text: string; sort: NameOrder },
     offset: number,

@@ -76,10 +76,113 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Rows of the ledger in the order of their numbers */
+        /** Rows of the ledger */
         get: operations["ledger"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ledger/sums": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows that a filter leaves, in numbers */
+        get: operations["ledgerSums"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ledger/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All rows that a filter leaves, as CSV (RFC 4180) */
+        get: operations["ledgerCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the case holds, what is being read, what is new, what needs a person */
+        get: operations["overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What who reads here has seen */
+        post: operations["visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the last reading again stands */
+        get: operations["retry"];
+        put?: never;
+        /** Reads again what failed */
+        post: operations["retryStart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/retry/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stops what is being read again */
+        post: operations["retryStop"];
         delete?: never;
         options?: never;
         head?: never;
@@ -534,6 +637,83 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Overview: {
+            /** @description those that a query can find */
+            documents: number;
+            undated: number;
+            facets: components["schemas"]["Facets"];
+            /** @description items that are still to be read */
+            waiting: number;
+            running: components["schemas"]["Running"] | null;
+            /** @description the highest number of an item */
+            items: number;
+            /** @description the number of the last entry of the custody log */
+            acts: number;
+            /** @description what came after the last visit of who reads here; null on the first */
+            since: {
+                at: string;
+                /** @description the highest number of an item then */
+                after: number;
+                items: number;
+                acts: number;
+            } | null;
+            /** @description duplicates whose name or time is not that of the first */
+            differing: number;
+            /** @description pairs of names that wait for a decision */
+            pairs: number;
+        };
+        Facets: {
+            type: components["schemas"]["FacetValue"][];
+            lang: components["schemas"]["FacetValue"][];
+            year: components["schemas"]["FacetValue"][];
+            folder: components["schemas"]["FacetValue"][];
+            outcome: components["schemas"]["FacetValue"][];
+        };
+        Seen: {
+            items: number;
+            acts: number;
+        };
+        LedgerSums: {
+            items: number;
+            bytes: number;
+            pages: number;
+            chars: number;
+            outcomes: {
+                [key: string]: number;
+            };
+            reasons: {
+                outcome: string;
+                reason: string;
+                items: number;
+            }[];
+        };
+        RetryWish: {
+            /** @description only what has this reason; otherwise all that failed */
+            reason?: string;
+            /** @description only this item */
+            item?: number;
+            /** @description to be tried */
+            passwords?: string;
+            /** @description of scanned pages: "eng+fas"; otherwise the usual ones */
+            langs?: string;
+        };
+        Retry: {
+            /** @enum {string} */
+            phase: "never" | "running" | "done" | "stopped" | "failed";
+            read: number;
+            waiting: number;
+            left_ms: number | null;
+            /** @description items that were taken to be read again */
+            count: number;
+            helped: number;
+            not_helped: number;
+            /** @description those whose text from before was better */
+            stayed: number;
+            /** @description why it failed */
+            message: string | null;
+            /** @description languages that scanned pages can be read in here */
+            langs: string[];
+        };
         /** @description How the case stands. Whoever shows something of it asks again. */
         Change: {
             /** @description differs in each message */
@@ -553,7 +733,6 @@ export interface components {
              * @enum {string}
              */
             what: "add" | "read";
-            /** Format: date-time */
             started: string;
             elapsed_ms: number;
             /** @description an estimate */
@@ -671,7 +850,10 @@ export interface components {
             reason: string | null;
             detail: string | null;
             duplicate_of: number | null;
+            /** @description rows directly inside it */
             children: number;
+            /** @description children that its reader gave; the same in a sound case */
+            announced: number;
             title: string | null;
             date: string | null;
             from: string | null;
@@ -1256,6 +1438,12 @@ export interface operations {
                 reason?: string;
                 parent?: number;
                 after?: number;
+                type?: string;
+                folder?: string;
+                words?: string;
+                differs?: 0 | 1;
+                unequal?: 0 | 1;
+                offset?: number;
                 limit?: number;
             };
             header?: never;
@@ -1272,6 +1460,175 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Listing"];
                 };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    ledgerSums: {
+        parameters: {
+            query?: {
+                outcome?: string;
+                reason?: string;
+                parent?: number;
+                after?: number;
+                type?: string;
+                folder?: string;
+                words?: string;
+                differs?: 0 | 1;
+                unequal?: 0 | 1;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sums */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerSums"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    ledgerCsv: {
+        parameters: {
+            query?: {
+                outcome?: string;
+                reason?: string;
+                parent?: number;
+                after?: number;
+                type?: string;
+                folder?: string;
+                words?: string;
+                differs?: 0 | 1;
+                unequal?: 0 | 1;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    overview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The overview */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Seen"];
+            };
+        };
+        responses: {
+            /** @description It is noted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its state */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retry"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    retryStart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetryWish"];
+            };
+        };
+        responses: {
+            /** @description It has begun */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    retryStop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It ends soon */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Refusal"];
         };

@@ -3,6 +3,8 @@
 
 import { documentWords } from '../document/words';
 import { networkWords } from '../network/words';
+import { ledgerWords } from '../ledger/words';
+import { overviewWords } from '../overview/words';
 import { peopleWords } from '../people/words';
 import { searchWords } from '../search/words';
 import { timelineWords } from '../timeline/words';
@@ -10,12 +12,12 @@ import { ar } from './ar';
 import { en as shared, type Message } from './en';
 import { fa } from './fa';
 
-const en = { ...shared, ...documentWords.en, ...networkWords.en, ...peopleWords.en, ...searchWords.en, ...timelineWords.en };
+const en = { ...shared, ...documentWords.en, ...ledgerWords.en, ...overviewWords.en, ...networkWords.en, ...peopleWords.en, ...searchWords.en, ...timelineWords.en };
 
 export type Key = keyof typeof en;
 type Dictionary = Record<Key, Message>;
 export const dictionaries: Record<'en' | 'fa' | 'ar', Dictionary> = {
   en,
-  fa: { ...fa, ...documentWords.fa, ...networkWords.fa, ...peopleWords.fa, ...searchWords.fa, ...timelineWords.fa },
-  ar: { ...ar, ...documentWords.ar, ...networkWords.ar, ...peopleWords.ar, ...searchWords.ar, ...timelineWords.ar },
+  fa: { ...fa, ...documentWords.fa, ...ledgerWords.fa, ...overviewWords.fa, ...networkWords.fa, ...peopleWords.fa, ...searchWords.fa, ...timelineWords.fa },
+  ar: { ...ar, ...documentWords.ar, ...ledgerWords.ar, ...overviewWords.ar, ...networkWords.ar, ...peopleWords.ar, ...searchWords.ar, ...timelineWords.ar },
 };

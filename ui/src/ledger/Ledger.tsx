@@ -1,19 +1,21 @@
 // The ledger: every item and how its reading ended.
 
 import './ledger.css';
-import { api, type Row, type Status } from '../api';
-import { bytes, hint, languageName, ledgerWord, number, t, type Key } from '../i18n';
-import { typeName } from '../i18n/types';
+import { useState } from 'preact/hooks';
+import { api, type LedgerSums, type Status } from '../api';
+import { bytes, hint, ledgerWord, number, t } from '../i18n';
+import { useKeys } from '../keys';
 import { useLoaded } from '../load';
-import { follow, go, type LedgerView } from '../nav';
+import { go, noLedger, type LedgerView } from '../nav';
 import { Icon } from '../parts/Icon';
-import { Detail, detailOf } from '../parts/Detail';
-import { Outcome } from '../parts/Outcome';
 import { Empty, Failure, Waiting } from '../parts/State';
-import { useListing } from './listing';
+import { AgainDialog, AgainState } from './Again';
+import { Tools } from './Tools';
+import { useRows } from './rows';
+import { Table } from './Table';
 
 function show(ledger: LedgerView): void {
-  go({ screen: 'ledger' }, { ledger });
+  go({ screen: 'ledger' }, { ledger, chosenRow: null });
 }
 
 function Sum({ on, name, n, outcome, title, onChoose }: {
@@ -75,136 +77,112 @@ function Sums({ status, view }: { status: Status; view: LedgerView }) {
   );
 }
 
-/** The unit stands in the column's heading; without columns it stands here. */
-function Count({ n, unit }: { n: number; unit: Key & ('pages' | 'items') }) {
+/** What narrows the list down and has no control of its own: each can be taken away. */
+function Chips({ view }: { view: LedgerView }) {
+  const chips: [string, Partial<LedgerView>][] = [];
+  if (view.parent !== null) chips.push([t('insideOf', { n: view.parent }), { parent: null }]);
+  if (view.after > 0) chips.push([t('ledger.after', { n: view.after }), { after: 0 }]);
+  if (view.differs) chips.push([t('ledger.differs'), { differs: false }]);
+  if (view.unequal) chips.push([t('ledger.unequal'), { unequal: false }]);
+  if (view.reason !== '' && view.outcome === '') chips.push([ledgerWord('reason', view.reason), { reason: '' }]);
+  if (chips.length === 0) return null;
   return (
-    <>
-      <span class="wide">{number(n)}</span>
-      <span class="narrow">{t(unit, { n })}</span>
-    </>
-  );
-}
-
-function LedgerRow({ row }: { row: Row }) {
-  const detail = row.duplicate_of === null ? detailOf(row) : '';
-  return (
-    <tr>
-      <td class="id">{number(row.item)}</td>
-      <td class="name">
-        <a
-          href={`#/item/${row.item}/1`}
-          dir="auto"
-          onClick={follow({ screen: 'item', item: row.item, page: 1 })}
-        >
-          {row.name}
-        </a>
-        <bdi class="where" title={row.path}>
-          {row.path}
-        </bdi>
-      </td>
-      <td class="ending">
-        <Outcome outcome={row.outcome} reason={row.reason} />
-        {detail ? (
-          <span class="detail">
-            <Detail text={detail} />
-          </span>
-        ) : null}
-        {row.duplicate_of !== null ? (
-          <a
-            class="detail"
-            href={`#/item/${row.duplicate_of}/1`}
-            onClick={follow({ screen: 'item', item: row.duplicate_of, page: 1 })}
-          >
-            {t('duplicateOf', { n: row.duplicate_of })}
-          </a>
-        ) : null}
-      </td>
-      <td>{row.type ? <span title={row.type}>{typeName(row.type)}</span> : null}</td>
-      <td>{row.lang ? languageName(row.lang) : null}</td>
-      <td class="number">{row.pages === null ? null : <Count n={row.pages} unit="pages" />}</td>
-      <td class="number">{row.sha256 === null ? null : bytes(row.bytes)}</td>
-      <td class="number">
-        {row.children > 0 ? (
-          <button type="button" class="link" onClick={() => show({ outcome: '', reason: '', parent: row.item })}>
-            <Count n={row.children} unit="items" />
+    <ul class="chips">
+      {chips.map(([says, without]) => (
+        <li key={says}>
+          <button type="button" onClick={() => show({ ...view, ...without })}>
+            {says}
+            <Icon name="close" />
           </button>
-        ) : null}
-      </td>
-    </tr>
+        </li>
+      ))}
+    </ul>
   );
 }
 
-function Table({ rows }: { rows: Row[] }) {
+function Check({ status, view }: { status: Status; view: LedgerView }) {
+  const wrong = status.unequal_containers;
   return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">{t('fItem')}</th>
-          <th scope="col">{t('fName')}</th>
-          <th scope="col">{t('fOutcome')}</th>
-          <th scope="col">{t('fType')}</th>
-          <th scope="col">{t('fLang')}</th>
-          <th scope="col" class="number">{t('fPages')}</th>
-          <th scope="col" class="number">{t('fBytes')}</th>
-          <th scope="col" class="number">{t('children')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <LedgerRow key={row.item} row={row} />
-        ))}
-      </tbody>
-    </table>
+    <p class={wrong > 0 ? 'check bad' : 'check'}>
+      <span>{t('items', { n: status.items })}</span>
+      <span>{t('objects', { n: status.objects })}</span>
+      <span>{bytes(status.bytes)}</span>
+      {wrong > 0 ? (
+        <button type="button" class="link" onClick={() => show({ ...noLedger, unequal: !view.unequal })}>
+          {t('ledgerUnequal', { n: wrong })}
+        </button>
+      ) : (
+        <span>{t('ledgerSound')}</span>
+      )}
+    </p>
   );
 }
 
-export function Ledger({ view }: { view: LedgerView }) {
+function Counted({ sums }: { sums: LedgerSums }) {
+  return (
+    <p class="counted" role="status">
+      <b>{t('items', { n: sums.items })}</b>
+      {sums.pages > 0 ? <span>{t('pages', { n: sums.pages })}</span> : null}
+      <span>{bytes(sums.bytes)}</span>
+    </p>
+  );
+}
+
+export function Ledger({ view, chosen }: { view: LedgerView; chosen: number | null }) {
   const status = useLoaded('status', api.status);
-  const { rows, loading, error, more, again } = useListing(view);
+  const retry = useLoaded('retry', api.retry);
+  const rows = useRows(view);
+  const [asks, setAsks] = useState(false);
+  const total = rows.sums?.items ?? 0;
+  const choose = (at: number) => {
+    if (at >= 0 && at < total) go({ screen: 'ledger' }, { chosenRow: at }, 'replace');
+  };
+  const askAgain = () => {
+    if (retry.value && retry.value.phase !== 'running') setAsks(true);
+  };
+  useKeys('ledger', {
+    j: () => choose((chosen ?? -1) + 1),
+    k: () => choose(Math.max(0, (chosen ?? 1) - 1)),
+    Enter: () => {
+      const row = rows.at(chosen ?? 0);
+      if (row) go({ screen: 'item', item: row.item, page: 1 }, { chosenRow: chosen ?? 0 });
+    },
+    f: () => document.querySelector<HTMLInputElement>('.ledger input.words')?.select(),
+    r: askAgain,
+  });
+  const closeDialog = () => {
+    setAsks(false);
+    if (view.again) go({ screen: 'ledger' }, { ledger: { ...view, again: false } }, 'replace');
+  };
+  // A reason that nothing has failed for, such as unsure OCR, is read again for its own sake too.
+  const failed = (status.value?.outcomes.failed ?? 0) > 0 || view.reason !== '';
 
   return (
     <div class="ledger">
       <header>
         <h1>{t('ledgerTitle')}</h1>
         <p>{t('ledgerLead')}</p>
-        {status.value ? (
-          <p class={status.value.unequal_containers > 0 ? 'check bad' : 'check'}>
-            <span>{t('items', { n: status.value.items })}</span>
-            <span>{t('objects', { n: status.value.objects })}</span>
-            <span>{bytes(status.value.bytes)}</span>
-            <span>
-              {status.value.unequal_containers > 0
-                ? t('ledgerUnequal', { n: status.value.unequal_containers })
-                : t('ledgerSound')}
-            </span>
-          </p>
-        ) : null}
+        {status.value ? <Check status={status.value} view={view} /> : null}
       </header>
+      {retry.value ? <AgainState retry={retry.value} onChange={retry.again} /> : null}
       {status.value ? <Sums status={status.value} view={view} /> : null}
-      {view.parent !== null ? (
-        <ul class="chips">
-          <li>
-            <button type="button" onClick={() => show({ ...view, parent: null })}>
-              {t('insideOf', { n: view.parent })}
-              <Icon name="close" />
-            </button>
-          </li>
-        </ul>
+      <Tools view={view} onShow={show} onAgain={failed ? askAgain : null} />
+      <Chips view={view} />
+      {rows.error ? <Failure error={rows.error} again={rows.again} /> : null}
+      {!rows.sums && !rows.error ? <Waiting /> : null}
+      {rows.sums && total > 0 && !rows.error ? (
+        <>
+          <Counted sums={rows.sums} />
+          <Table rows={rows} total={total} chosen={chosen} onInside={(parent) => show({ ...noLedger, parent })} />
+        </>
       ) : null}
-      {rows.length > 0 ? <Table rows={rows} /> : null}
-      {error ? <Failure error={error} again={again} /> : null}
-      {loading && rows.length === 0 && !error ? <Waiting /> : null}
-      {!loading && !error && rows.length === 0 ? (
+      {rows.sums && total === 0 && !rows.error ? (
         <Empty title={t('noRowsTitle')}>
           <p>{t('noRowsText')}</p>
         </Empty>
       ) : null}
-      {more ? (
-        <div class="end">
-          <button type="button" disabled={loading} onClick={more}>
-            {loading ? t('loading') : t('moreRows')}
-          </button>
-        </div>
+      {(asks || view.again) && retry.value && retry.value.phase !== 'running' ? (
+        <AgainDialog reason={view.reason} retry={retry.value} onClose={closeDialog} onStarted={retry.again} />
       ) : null}
     </div>
   );

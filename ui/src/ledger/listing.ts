@@ -1,8 +1,10 @@
-// Rows of the ledger, a part at a time.
+// What lies directly in an item, a part at a time.
 
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { api, type Row } from '../api';
-import type { LedgerView } from '../nav';
+import { noLedger, type LedgerView } from '../nav';
+
+const PART = 100;
 
 interface State {
   key: string;
@@ -20,7 +22,7 @@ export interface RowsShown {
   again: () => void;
 }
 
-export function useListing(view: LedgerView): RowsShown {
+export function useListing(view: Partial<LedgerView>): RowsShown {
   const key = JSON.stringify(view);
   const [state, setState] = useState<State>({ key: '', rows: [], next: null, error: null });
   const [from, setFrom] = useState<{ key: string; after: number; turn: number }>({ key, after: 0, turn: 0 });
@@ -30,7 +32,7 @@ export function useListing(view: LedgerView): RowsShown {
 
   useEffect(() => {
     const control = new AbortController();
-    api.ledger(view, after, control.signal).then(
+    api.ledger({ ...noLedger, ...view, after }, 0, PART, control.signal).then(
       ({ rows, next }) => {
         if (control.signal.aborted) return;
         setState((old) => ({ key, rows: after === 0 ? rows : [...old.rows, ...rows], next, error: null }));

@@ -4,22 +4,25 @@ import { Virtualizer, observeWindowOffset, observeWindowRect, windowScroll } fro
 import type { ComponentChild } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
-interface VirtualList {
+interface Windowed {
   count: number;
   /** Pixels of a row. */
   height: number;
-  row: (at: number) => ComponentChild;
   /** The row that is kept in view. */
   chosen?: number | null;
   /** Called with the first and last row in view. */
   onView?: (first: number, last: number) => void;
+}
+
+interface VirtualList extends Windowed {
+  row: (at: number) => ComponentChild;
   label: string;
 }
 
 const OVERSCAN = 8;
 
-export function Virtual({ count, height, row, chosen = null, onView, label }: VirtualList) {
-  const list = useRef<HTMLOListElement>(null);
+/** Which rows of a list in the window are drawn, and where; `list` holds them. */
+export function useVirtual(list: { current: HTMLElement | null }, { count, height, chosen = null, onView }: Windowed) {
   const [, setTurn] = useState(0);
   const [top, setTop] = useState(0);
   const options = {
@@ -54,8 +57,14 @@ export function Virtual({ count, height, row, chosen = null, onView, label }: Vi
   const first = shown[0]?.index ?? 0;
   const last = shown.at(-1)?.index ?? 0;
   useLayoutEffect(() => onView?.(first, last), [first, last, count]);
+  return { shown, top, size: virtualizer.getTotalSize() };
+}
+
+export function Virtual({ count, height, row, chosen = null, onView, label }: VirtualList) {
+  const list = useRef<HTMLOListElement>(null);
+  const { shown, top, size } = useVirtual(list, { count, height, chosen, ...(onView ? { onView } : {}) });
   return (
-    <ol ref={list} class="virtual" aria-label={label} style={{ height: `${virtualizer.getTotalSize()}px` }}>
+    <ol ref={list} class="virtual" aria-label={label} style={{ height: `${size}px` }}>
       {shown.map(({ index, start }) => (
         <li
           key={index}

@@ -1,0 +1,69 @@
+// What the documents divide into, as bars; each is a link to the search with that filter.
+
+import type { FacetValue } from '../api';
+import { number, t, type Key } from '../i18n';
+import { linkTo, noQuery, type FacetName } from '../nav';
+import { valueName } from '../search/Facets';
+
+const FEW = 8;
+
+function searchFor(name: FacetName, value: string) {
+  return linkTo({ screen: 'search' }, { query: { ...noQuery, filters: { [name]: value } }, chosen: null });
+}
+
+function shownName(name: FacetName, value: string): string {
+  return value === '' ? t('unknown') : valueName(name, value);
+}
+
+export function Bars({ name, title, values }: { name: FacetName; title: Key; values: FacetValue[] }) {
+  const shown = values.filter(({ value }) => value !== '').slice(0, FEW);
+  if (shown.length === 0) return null;
+  const most = Math.max(...shown.map(({ items }) => items));
+  return (
+    <section class="bars">
+      <h3>{t(title)}</h3>
+      <ul>
+        {shown.map(({ value, items }) => (
+          <li key={value}>
+            <a class="step" {...searchFor(name, value)} title={shownName(name, value)}>
+              <bdi>{shownName(name, value)}</bdi>
+              <span class="track" aria-hidden="true">
+                <span style={{ width: `${Math.max(1, (100 * items) / most)}%` }} />
+              </span>
+              <b>{number(items)}</b>
+            </a>
+          </li>
+        ))}
+      </ul>
+      {values.length > FEW ? <p class="soft">{t('overview.barsMore', { n: FEW })}</p> : null}
+    </section>
+  );
+}
+
+/** Columns in the order of time; from left to right in every language, as the axis of a timeline is. */
+export function YearColumns({ values }: { values: FacetValue[] }) {
+  const years = values.filter(({ value }) => /^\d{4}$/.test(value)).sort((a, b) => (a.value < b.value ? -1 : 1));
+  if (years.length === 0) return null;
+  const most = Math.max(...years.map(({ items }) => items));
+  return (
+    <section class="columns">
+      <h3>{t('overview.year')}</h3>
+      <ol dir="ltr">
+        {years.map(({ value, items }) => {
+          const says = t('overview.barOf', { name: shownName('year', value), n: items });
+          return (
+            <li key={value}>
+              <a class="step" {...searchFor('year', value)} title={says} aria-label={says}>
+                <span style={{ height: `${Math.max(2, (100 * items) / most)}%` }} />
+              </a>
+            </li>
+          );
+        })}
+      </ol>
+      <p class="ends" dir="ltr">
+        <span>{shownName('year', years[0]!.value)}</span>
+        {years.length > 1 ? <span>{shownName('year', years.at(-1)!.value)}</span> : null}
+      </p>
+    </section>
+  );
+}
