@@ -147,7 +147,7 @@ export function Ledger({ view, chosen }: { view: LedgerView; chosen: number | nu
       const row = rows.at(chosen ?? 0);
       if (row) go({ screen: 'item', item: row.item, page: 1 }, { chosenRow: chosen ?? 0 });
     },
-    f: () => document.querySelector<HTMLInputElement>('.ledger input.words')?.select(),
+    f: () => document.querySelector<HTMLInputElement>('.ledger input.ofpath')?.select(),
     r: askAgain,
   });
   const closeDialog = () => {

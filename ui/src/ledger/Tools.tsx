@@ -20,7 +20,7 @@ function Words({ view, onShow }: { view: LedgerView; onShow: (view: LedgerView) 
   return (
     <input
       type="search"
-      class="words"
+      class="ofpath"
       dir="auto"
       value={text}
       maxLength={200}

@@ -6,6 +6,7 @@ import { linkTo, noQuery, type FacetName } from '../nav';
 import { valueName } from '../search/Facets';
 
 const FEW = 8;
+const YEARS_MAX = 150;
 
 function searchFor(name: FacetName, value: string) {
   return linkTo({ screen: 'search' }, { query: { ...noQuery, filters: { [name]: value } }, chosen: null });
@@ -13,6 +14,12 @@ function searchFor(name: FacetName, value: string) {
 
 function shownName(name: FacetName, value: string): string {
   return value === '' ? t('unknown') : valueName(name, value);
+}
+
+/** Of a folder the last steps: those before are what all have in common. */
+function shortName(name: FacetName, value: string): string {
+  const steps = shownName(name, value).split('/');
+  return name === 'folder' && steps.length > 2 ? `…/${steps.slice(-2).join('/')}` : steps.join('/');
 }
 
 export function Bars({ name, title, values }: { name: FacetName; title: Key; values: FacetValue[] }) {
@@ -26,7 +33,7 @@ export function Bars({ name, title, values }: { name: FacetName; title: Key; val
         {shown.map(({ value, items }) => (
           <li key={value}>
             <a class="step" {...searchFor(name, value)} title={shownName(name, value)}>
-              <bdi>{shownName(name, value)}</bdi>
+              <bdi>{shortName(name, value)}</bdi>
               <span class="track" aria-hidden="true">
                 <span style={{ width: `${Math.max(1, (100 * items) / most)}%` }} />
               </span>
@@ -40,17 +47,28 @@ export function Bars({ name, title, values }: { name: FacetName; title: Key; val
   );
 }
 
+/** Years in between stand there too, unless that would make hairs of the columns. */
+function withGaps(dated: FacetValue[]): FacetValue[] {
+  const first = Number(dated[0]!.value);
+  const count = Number(dated.at(-1)!.value) - first + 1;
+  if (count > YEARS_MAX) return dated;
+  const items = new Map(dated.map((one) => [Number(one.value), one.items]));
+  return Array.from({ length: count }, (_, i) => ({ value: String(first + i).padStart(4, '0'), items: items.get(first + i) ?? 0 }));
+}
+
 /** Columns in the order of time; from left to right in every language, as the axis of a timeline is. */
 export function YearColumns({ values }: { values: FacetValue[] }) {
-  const years = values.filter(({ value }) => /^\d{4}$/.test(value)).sort((a, b) => (a.value < b.value ? -1 : 1));
-  if (years.length === 0) return null;
-  const most = Math.max(...years.map(({ items }) => items));
+  const dated = values.filter(({ value }) => /^\d{4}$/.test(value)).sort((a, b) => (a.value < b.value ? -1 : 1));
+  if (dated.length === 0) return null;
+  const most = Math.max(...dated.map(({ items }) => items));
+  const years = withGaps(dated);
   return (
     <section class="columns">
       <h3>{t('overview.year')}</h3>
       <ol dir="ltr">
         {years.map(({ value, items }) => {
           const says = t('overview.barOf', { name: shownName('year', value), n: items });
+          if (items === 0) return <li key={value} title={says} />;
           return (
             <li key={value}>
               <a class="step" {...searchFor('year', value)} title={says} aria-label={says}>
