@@ -117,7 +117,7 @@ test('decisions are taken while files are being added', async ({ room }) => {
 });
 
 test('two tabs follow a third process, and keep their place', async ({ room, browser }) => {
-  const page = await openPage(browser, room);
+  const page = await openPage(browser, room, { live: true });
   await page.goto(`${room.origin}/#/people`);
   await page.waitForSelector('.people .virtual a');
   const other = await page.context().newPage();

@@ -215,13 +215,20 @@ export async function openBrowser() {
   });
 }
 
-/** A page that holds the room's cookie and writes down whatever it asks for or complains of. */
-export async function openPage(browser, room, options = {}) {
+/** A page that holds the room's cookie and writes down whatever it asks for or complains of. It hears of no
+ * changes unless it is `live`: a stream that does not end would keep the network from ever being idle. */
+export async function openPage(browser, room, { live = false, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en', ...options });
   const [name, value] = room.cookie.split('=');
   await context.addCookies([
     { name, value, domain: room.url.hostname, path: '/', httpOnly: true, sameSite: 'Strict' },
   ]);
+  if (!live)
+    await context.addInitScript(() => {
+      window.EventSource = class {
+        addEventListener() {}
+      };
+    });
   const page = await context.newPage();
   page.log = { foreign: [], complaints: [] };
   await context.route('**', (route) => {

@@ -205,7 +205,7 @@ test('a long ledger draws what is in view, and any row can be reached', async ({
 });
 
 test('Persian: what failed is read again from the screen, with a password that stays nowhere', async ({ browser, room }) => {
-  const page = await openPage(browser, room, { locale: 'fa' });
+  const page = await openPage(browser, room, { locale: 'fa', live: true });
   const posted = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/retry'));
   await page.goto(`${room.origin}/#/ledger`);
   await page.waitForSelector('.ledger tbody td.id');

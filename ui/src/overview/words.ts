@@ -77,7 +77,7 @@ export const overviewWords = wordsOf({
     'overview.newNone': 'از {date} چیزی نرسیده است.',
     'overview.newItems': { other: '{n} پروندهٔ تازه' },
     'overview.newActs': { other: '{n} مورد در دفتر کارهای انجام‌شده' },
-    'overview.people': 'پرنام‌ترین کسان',
+    'overview.people': 'آنان که بیشتر نام برده شده‌اند',
     'overview.peopleAll': 'همهٔ نام‌ها',
     'overview.peopleNone': 'در این پرونده از کسی نام برده نشده است.',
     'overview.needs': 'آنچه نگاه آدم می‌خواهد',
