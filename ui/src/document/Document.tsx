@@ -10,7 +10,7 @@ import { t, type Key } from '../i18n';
 import { isTabular } from '../i18n/types';
 import { useKeys } from '../keys';
 import { useLoaded } from '../load';
-import { go, type ReadingView, type Spot } from '../nav';
+import { go, type ReadingView, type Spot, noLedger } from '../nav';
 import { compose } from '../search/compose';
 import { Failure, Waiting } from '../parts/State';
 import { About } from './About';
@@ -82,7 +82,7 @@ function Open({ item, page, spot }: { item: Item; page: number; spot: Spot }) {
   const thread = useThread(item).value;
   const talks = (thread?.messages.length ?? 0) > 1;
   const inside = useLoaded(item.children > 0 && item.stored_pages > 0 ? `${item.item}` : null, (signal) =>
-    api.ledger({ outcome: '', reason: '', parent: item.item }, 0, signal),
+    api.ledger({ ...noLedger, parent: item.item }, 0, 100, signal),
   );
   const { root, picked, handlers } = useStep({ page: current, words, names }, (mark) =>
     matches.choose(current?.page ?? 0, mark),
