@@ -219,7 +219,7 @@ static void score(const struct learner *learner, const struct example *example,
 /* The row of the weights of labels after another. */
 static size_t after_row(const struct token *token, int before)
 {
-    return (size_t)(token->style * TAG_LABELS + before);
+    return (size_t)token->style * TAG_LABELS + (size_t)before;
 }
 
 /* The best path whose labels are all allowed. */
@@ -482,7 +482,7 @@ void learner_write(const struct learner *learner, unsigned bits, unsigned char *
     for (int style = 0; style < TAG_CASES_BEFORE; style++)
         for (int i = 0; i < TAG_LABELS * TAG_LABELS; i++)
             after[style][i / TAG_LABELS][i % TAG_LABELS] = (int16_t)scaled(
-                weights_sum(&learner->after, (size_t)(style * TAG_LABELS + i / TAG_LABELS),
+                weights_sum(&learner->after, (size_t)style * TAG_LABELS + (size_t)i / TAG_LABELS,
                             i % TAG_LABELS, learner->step),
                 scale);
     free(rows);
