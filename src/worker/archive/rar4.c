@@ -146,13 +146,14 @@ static bool put_locked(struct source *source, const struct file *file, uint64_t 
     CLEANUP(cleanup_source) struct source *plain = NULL;
 
     if (file->count == 1)
-        return source_add_locked(source, file->parts[0].data, (size_t)len, cipher);
+        return source_add_locked(source, file->parts[0].data, (size_t)file->parts[0].len,
+                                 (size_t)len, cipher);
     buf_init(&all, RAR4_SPLIT_BYTES);
     for (size_t i = 0; i < file->count; i++)
         if (buf_append(&all, file->parts[i].data, (size_t)file->parts[i].len) != 0)
             return false;
     plain = source_new();
-    (void)source_add_locked(plain, all.data, (size_t)len, cipher);
+    (void)source_add_locked(plain, all.data, all.len, (size_t)len, cipher);
     CLEANUP(cleanup_free) char *bytes = mem_alloc((size_t)len + 1);
     return source_add_copy(source, bytes, source_copy(plain, 0, bytes, (size_t)len));
 }
@@ -333,7 +334,7 @@ static size_t decrypt_head(const char *password, const unsigned char *at, uint64
         return 0;
     rar4_key(password, at, &cipher);
     uint64_t most = left - RAR4_SALT < HEADER_MAX ? left - RAR4_SALT : HEADER_MAX;
-    (void)source_add_locked(source, at + RAR4_SALT, (size_t)(most - most % CIPHER_BLOCK), &cipher);
+    (void)source_add_locked(source, at + RAR4_SALT, (size_t)most, (size_t)most, &cipher);
     (void)source_copy(source, 0, out, CIPHER_BLOCK);
     size_t len = le16_get(out + 5);
     if (len < HEAD || source_copy(source, 0, out, len) != len || !take_head(out, len, head) ||

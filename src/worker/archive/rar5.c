@@ -190,7 +190,7 @@ static void on_service(struct writer *writer, struct cursor *cursor, uint64_t ex
         size_t size = file.size < len ? (size_t)file.size : (size_t)len;
         writer->rar->comment = mem_zalloc(1, size + 1);
         if (file.encrypted)
-            (void)source_add_locked(source, data, size, &file.cipher);
+            (void)source_add_locked(source, data, (size_t)len, size, &file.cipher);
         else
             (void)source_add(source, data, size);
         (void)source_copy(source, 0, writer->rar->comment, size);
@@ -254,7 +254,7 @@ static size_t decrypt_header(const unsigned char *at, uint64_t left, struct ciph
     size_t most = left - CIPHER_BLOCK < HEADER_MAX + 64 ? (size_t)(left - CIPHER_BLOCK)
                                                         : (size_t)HEADER_MAX + 64;
     most -= most % CIPHER_BLOCK;
-    (void)source_add_locked(source, at + CIPHER_BLOCK, most, cipher);
+    (void)source_add_locked(source, at + CIPHER_BLOCK, most, most, cipher);
     (void)source_copy(source, 0, start, sizeof(start));
     struct cursor cursor = {start + 4, start + sizeof(start), false};
     uint64_t len = take_number(&cursor) + (uint64_t)(cursor.at - start);

@@ -65,7 +65,7 @@ static uint64_t encrypted_len(const struct writer *writer, uint64_t len)
     for (size_t i = 0; i < writer->part_count && left; i++) {
         const struct part *part = &writer->parts[i];
         uint64_t here = part->len < left ? part->len : left;
-        (void)source_add_locked(source, part->data, (size_t)here, &part->cipher);
+        (void)source_add_locked(source, part->data, (size_t)part->len, (size_t)here, &part->cipher);
         left -= here;
     }
     return packed_len(source, len);
@@ -77,7 +77,8 @@ static void write_parts(struct writer *writer, uint64_t len)
         const struct part *part = &writer->parts[i];
         uint64_t here = part->len < len ? part->len : len;
         if (writer->file.encrypted)
-            (void)source_add_locked(writer->rar->source, part->data, (size_t)here, &part->cipher);
+            (void)source_add_locked(writer->rar->source, part->data, (size_t)part->len,
+                                    (size_t)here, &part->cipher);
         else
             (void)source_add(writer->rar->source, part->data, (size_t)here);
         len -= here;

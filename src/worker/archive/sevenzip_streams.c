@@ -302,7 +302,7 @@ bool sevenzip_open_folder(struct streams *streams, struct folder *folder, const 
             !sevenzip_key(password, folder->coders[coder].properties,
                           folder->coders[coder].properties_len, &cipher) ||
             !remove_coder(folder, coder, i) ||
-            !source_add_locked(out, bytes, (size_t)plain, &cipher))
+            !source_add_locked(out, bytes, (size_t)size, (size_t)plain, &cipher))
             return false;
         streams->pack_sizes[*pack] = plain;
     }

@@ -112,9 +112,13 @@ void source_replace(struct source *source, size_t piece, const void *data, size_
     memcpy(source->pieces[piece].owned, data, len);
 }
 
-bool source_add_locked(struct source *source, const void *data, size_t len,
+bool source_add_locked(struct source *source, const void *data, size_t stored, size_t len,
                        const struct cipher *cipher)
 {
+    size_t whole = stored - stored % CIPHER_BLOCK;
+
+    if (len > whole)
+        len = whole;
     struct piece *piece = len ? add(source, data, len) : NULL;
 
     if (!piece)

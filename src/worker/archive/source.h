@@ -38,8 +38,8 @@ bool source_add(struct source *source, const void *data, size_t len);
 bool source_add_copy(struct source *source, const void *data, size_t len);
 /* Writes over the start of a piece that was copied in. */
 void source_replace(struct source *source, size_t piece, const void *data, size_t len);
-/* `len` decrypted bytes of `data`, which has as many rounded up to whole blocks. */
-bool source_add_locked(struct source *source, const void *data, size_t len,
+/* `len` decrypted bytes of `data`, or as many as the whole blocks among its `stored` bytes give. */
+bool source_add_locked(struct source *source, const void *data, size_t stored, size_t len,
                        const struct cipher *cipher);
 
 uint64_t source_len(const struct source *source);

@@ -1,5 +1,6 @@
 #include "worker/archive/unpack.h"
 
+#include <errno.h>
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
@@ -146,8 +147,11 @@ static struct verdict unpack_all(struct unpack *unpack)
 
     for (;;) {
         struct archive_entry *entry;
-        int status = archive_read_next_header(unpack->archive, &entry);
 
+        /* Where a name cannot be converted the library asks whether memory ended, and then ends the
+         * process: not over memory that was refused to an earlier entry. */
+        errno = 0;
+        int status = archive_read_next_header(unpack->archive, &entry);
         if (status == ARCHIVE_EOF)
             break;
         if (status == ARCHIVE_RETRY)
