@@ -10,7 +10,7 @@ import { t, type Key } from '../i18n';
 import { isTabular } from '../i18n/types';
 import { useKeys } from '../keys';
 import { useLoaded } from '../load';
-import { go, type ReadingView, type Spot, noLedger } from '../nav';
+import { go, here, noLedger, type ReadingView, type Spot } from '../nav';
 import { compose } from '../search/compose';
 import { Failure, Waiting } from '../parts/State';
 import { About } from './About';
@@ -90,7 +90,9 @@ function Open({ item, page, spot }: { item: Item; page: number; spot: Spot }) {
 
   useEffect(() => setTab((old) => (old === 'picture' && current && !picture ? 'text' : old)), [picture, current]);
 
-  const see = (change: Partial<ReadingView>) => go(spot.place, { reading: { ...reading, ...change } }, 'replace');
+  // Keys may come faster than the screen is drawn: what is changed is how it is seen now.
+  const now = () => here().reading;
+  const see = (change: Partial<ReadingView>) => go(spot.place, { reading: { ...now(), ...change } }, 'replace');
   const back = () => go({ screen: 'search' });
   const step = (by: number) => {
     if (!flows && page + by >= 1 && page + by <= item.stored_pages) show(page + by);
@@ -111,16 +113,16 @@ function Open({ item, page, spot }: { item: Item; page: number; spot: Spot }) {
     Escape: back,
     ArrowRight: () => step(along),
     ArrowLeft: () => step(-along),
-    v: () => see({ view: nextView(reading.view) }),
-    '+': () => see({ zoom: zoomStep(reading.zoom, 1) }),
-    '-': () => see({ zoom: zoomStep(reading.zoom, -1) }),
+    v: () => see({ view: nextView(now().view) }),
+    '+': () => see({ zoom: zoomStep(now().zoom, 1) }),
+    '-': () => see({ zoom: zoomStep(now().zoom, -1) }),
     w: () => see({ zoom: 'width' }),
     f: () => see({ zoom: 'page' }),
-    r: () => setTurn(turn + 90),
-    R: () => setTurn(turn - 90),
-    m: () => see({ names: !reading.names }),
-    c: () => see({ doubt: !reading.doubt }),
-    a: () => talks && see({ whole: !reading.whole }),
+    r: () => setTurn((old) => old + 90),
+    R: () => setTurn((old) => old - 90),
+    m: () => see({ names: !now().names }),
+    c: () => see({ doubt: !now().doubt }),
+    a: () => talks && see({ whole: !now().whole }),
     y: copy,
   });
 
