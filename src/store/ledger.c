@@ -1,6 +1,7 @@
 #include "store/internal.h"
 #include "store/item.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -104,12 +105,11 @@ static void where_text(struct conditions *conditions, const char *sql, char *tex
 static void where_below(struct conditions *conditions, const char *folder)
 {
     size_t len = strlen(folder);
-    char *first = mem_alloc(len + 2);
 
     while (len > 0 && folder[len - 1] == '/')
         len--;
-    memcpy(first, folder, len);
-    memcpy(first + len, "/", 2);
+    char *first = mem_alloc(len + 2);
+    snprintf(first, len + 2, "%.*s/", (int)len, folder);
     char *last = mem_strdup(first);
     last[len] = '0';
     where_text(conditions, "AND i.path >= ? ", first);

@@ -128,7 +128,7 @@ int api_ledger(struct call *call, struct err *err)
 int api_ledger_sums(struct call *call, struct err *err)
 {
     struct ledger_filter filter;
-    struct ledger_sums sums;
+    struct ledger_sums sums = {0};
     struct json_writer json;
     int result = read_filter(call, &filter, err);
 

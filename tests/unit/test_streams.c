@@ -28,7 +28,7 @@ struct room {
 
 static void produce_large(void *ctx, void *state)
 {
-    struct http_stream *stream = *(struct http_stream **)ctx;
+    struct http_stream *stream = *(void **)ctx;
     struct room *room = state;
     char part[10000];
 
@@ -49,7 +49,7 @@ static void answer(void *ctx, void *state, const struct http_request *request,
 
     (void)state;
     if (strcmp(request->path, "/large") == 0) {
-        struct http_stream **kept = mem_alloc(sizeof *kept);
+        void **kept = mem_alloc(sizeof(void *));
         *kept = stream;
         response->produce = produce_large;
         response->produce_ctx = kept;
