@@ -41,7 +41,7 @@ function HitRow({ hit, at, chosen }: { hit: Hit | null; at: number; chosen: bool
   const folder = folderOf(hit.path, hit.name);
   return (
     <article class={chosen ? 'hit chosen' : 'hit'}>
-      <div class="words">
+      <div class="body">
         <h3>
           <a
             {...linkTo({ screen: 'item', item: hit.item, page: hit.page }, { chosen: at })}
