@@ -10,7 +10,7 @@ _sanad_options() {
     ledger) echo "--json --csv --outcome --reason --parent $common" ;;
     status | show | check) echo "--json $common" ;;
     retry) echo "--json --reason $reading $common" ;;
-    search) echo "--json --limit --offset --sort $common" ;;
+    search) echo "--json --limit --offset --sort --batch --csv $common" ;;
     text) echo "--page --all $common" ;;
     tag) echo "--json --lang --help" ;;
     dates) echo "--json --lang --ref --help" ;;

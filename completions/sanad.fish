@@ -63,6 +63,8 @@ complete -c sanad -n '__sanad_command timeline network' -l from -x -d 'that day 
 complete -c sanad -n '__sanad_command timeline network' -l to -x -d 'that day or earlier'
 complete -c sanad -n '__sanad_command timeline' -l documents -d 'only the documents'
 complete -c sanad -n '__sanad_command search' -l limit -x -d 'hits to show'
+complete -c sanad -n '__sanad_command search' -l batch -r -d 'how much each line of a file finds'
+complete -c sanad -n '__sanad_command search' -l csv -d 'with --batch: for spreadsheets'
 complete -c sanad -n '__sanad_command search' -l offset -x -d 'leave out the first'
 complete -c sanad -n '__sanad_command search' -l sort -x -a 'relevance date newest path'
 complete -c sanad -n '__sanad_command text' -l page -x -d 'only this page'

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "cmd/cmd_batch.h"
 #include "cmd/command.h"
 #include "cmd/names_out.h"
 #include "cmd/terminal.h"
@@ -210,6 +211,10 @@ int cmd_search(struct cmd *cmd, struct err *err)
     int64_t limit;
     int64_t offset;
 
+    if (cmd_has(cmd, "batch") != (cmd->arg_count == 0))
+        return err_set(err, ERR_USAGE, "give a query, or a list of them with --batch");
+    if (cmd_has(cmd, "batch"))
+        return batch_run(cmd, cmd_option(cmd, "batch"), err);
     buf_init(&query, QUERY_BYTES_MAX);
     int rc = join_query(cmd, &query, err);
     if (!rc)

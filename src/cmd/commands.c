@@ -108,15 +108,16 @@ const struct command commands[] = {
      .run = cmd_rebuild},
     {.name = "search",
      .heading = "Searching and reading",
-     .arguments = "CASE QUERY...",
+     .arguments = "CASE QUERY... | CASE --batch FILE",
      .summary = "find documents by their words",
      .need = NEED_CASE_READ,
-     .min_args = 1,
      .max_args = ARGUMENTS_MAX,
      .options = {JSON_OPTION,
                  {"limit", "N", "show N hits (default 10)"},
                  {"offset", "N", "leave out the first N"},
-                 {"sort", "S", "relevance, date, newest or path"}},
+                 {"sort", "S", "relevance, date, newest or path"},
+                 {"batch", "FILE", "how much each line of FILE finds (- for standard input)"},
+                 {"csv", NULL, "with --batch: for spreadsheets"}},
      .notes = "QUERY: words, \"a phrase\", AND OR NOT ( ), prefix*, NEAR(a b, 5), typo~,\n"
               "ocr~word (as OCR may have misread it; -ocr~ for none of that) and filters:\n"
               "type:pdf lang:fas path:mail date:2014 from:2014-01-01 to:1393-08-12.\n"

@@ -78,6 +78,7 @@ static int run(struct sanad_case *kase, const struct search_request *request,
         rc = eval_plan(db, &plan, &rows, &result->undated, err);
     if (rc)
         return rc;
+    set_drop(&rows, request->known, request->known_count);
     memcpy(result->note, plan.note, sizeof(result->note));
     result->as_words = plan.as_words;
     found_init(&found, &rows);

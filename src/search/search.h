@@ -33,6 +33,8 @@ struct search_request {
     enum search_sort sort;
     bool facets;
     bool snippets;
+    const int64_t *known; /* documents that are left out, ascending */
+    size_t known_count;
 };
 
 struct mark {
@@ -88,6 +90,19 @@ int search_run(struct sanad_case *kase, const struct search_request *request,
                struct search_result **ret_result, struct err *err);
 void search_result_free(struct search_result *result);
 void cleanup_search_result(struct search_result *const *result);
+
+/* Only how much a query finds. */
+struct search_counts {
+    int64_t documents, pages;
+    bool as_words;
+    char note[256];
+};
+int search_count(struct sanad_case *kase, const char *query, struct search_counts *ret_counts,
+                 struct err *err);
+
+/* The documents that a query finds, ascending; the caller frees the list. */
+int search_items(struct sanad_case *kase, const char *query, int64_t **ret_items, size_t *ret_count,
+                 struct err *err);
 
 /* Where the words of `query` stand in the main text or in the rest of a page: byte ranges in
  * `ret_marks`, in order, at most `max`. Returns their number. */

@@ -150,6 +150,21 @@ void set_keep(struct fulltext_rows *set, const int64_t *items, size_t count)
     set->count = n;
 }
 
+void set_drop(struct fulltext_rows *set, const int64_t *items, size_t count)
+{
+    size_t n = 0;
+    size_t j = 0;
+
+    for (size_t i = 0; i < set->count; i++) {
+        int64_t item = page_id_item(set->rows[i].page);
+        while (j < count && items[j] < item)
+            j++;
+        if (j == count || items[j] != item)
+            set->rows[n++] = set->rows[i];
+    }
+    set->count = n;
+}
+
 int64_t *set_items(const struct fulltext_rows *set, size_t *ret_count)
 {
     int64_t *items = mem_alloc((set->count + 1) * sizeof(int64_t));

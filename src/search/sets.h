@@ -20,6 +20,9 @@ void set_and_not(struct fulltext_rows *left, const struct fulltext_rows *right);
 /* Keeps the pages of `items`, which ascend. */
 void set_keep(struct fulltext_rows *set, const int64_t *items, size_t count);
 
+/* Drops the pages of `items`, which ascend. */
+void set_drop(struct fulltext_rows *set, const int64_t *items, size_t count);
+
 /* The documents of a set, ascending; the caller frees the list. */
 int64_t *set_items(const struct fulltext_rows *set, size_t *ret_count);
 

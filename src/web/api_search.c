@@ -1,33 +1,15 @@
 #include <string.h>
 
+#include "search/saved.h"
 #include "web/dates.h"
 #include "web/names_json.h"
 #include "web/facets_json.h"
 #include "web/routes.h"
 #include "web/row.h"
+#include "web/sorts.h"
 #include "web/widen.h"
 
 enum { HITS_DEFAULT = 20, HITS_MAX = 200 };
-
-static const struct {
-    const char *word;
-    enum search_sort sort;
-} sorts[] = {
-    {"", SORT_RELEVANCE},      {"relevance", SORT_RELEVANCE}, {"date", SORT_DATE},
-    {"-date", SORT_DATE_DESC}, {"path", SORT_PATH},
-};
-
-static int read_sort(const struct call *call, enum search_sort *ret_sort, struct err *err)
-{
-    const char *word = web_param(call, "sort");
-    for (size_t i = 0; i < ARRAY_LEN(sorts); i++) {
-        if (strcmp(sorts[i].word, word) == 0) {
-            *ret_sort = sorts[i].sort;
-            return 0;
-        }
-    }
-    return err_set(err, ERR_USAGE, "\"sort\" must be relevance, date, -date or path");
-}
 
 static int read_request(const struct call *call, struct search_request *request, struct err *err)
 {
@@ -39,7 +21,7 @@ static int read_request(const struct call *call, struct search_request *request,
     if ((result = web_number(call, "offset", 0, UINT32_MAX, 0, &offset, err)) < 0 ||
         (result = web_number(call, "limit", 1, HITS_MAX, HITS_DEFAULT, &limit, err)) < 0 ||
         (result = web_number(call, "facets", 0, 1, 0, &facets, err)) < 0 ||
-        (result = read_sort(call, &request->sort, err)) < 0)
+        (result = sort_read(web_param(call, "sort"), &request->sort, err)) < 0)
         return result;
     request->offset = (uint32_t)offset;
     request->limit = (uint32_t)limit;
@@ -121,16 +103,30 @@ static int put_result(struct call *call, const struct search_request *request,
     return result;
 }
 
+/* "since": what this kept search had found before it was opened last is left out. */
+static int read_since(struct call *call, struct saved_items *known, struct err *err)
+{
+    int64_t id;
+    int result = web_number(call, "since", 0, INT64_MAX, 0, &id, err);
+
+    return result < 0 || id == 0 ? result : saved_found(call->kase, id, SAVED_BEFORE, known, err);
+}
+
 int api_search(struct call *call, struct err *err)
 {
+    CLEANUP(cleanup_saved_items) struct saved_items known = {0};
     struct search_request request = {0};
     CLEANUP(cleanup_search_result) struct search_result *found = NULL;
     CLEANUP(cleanup_wide) struct wide_query wide = {0};
     int result = read_request(call, &request, err);
 
     if (result == 0)
+        result = read_since(call, &known, err);
+    if (result == 0)
         result = query_widen(call, &wide, err);
     request.query = wide.query.data;
+    request.known = known.list;
+    request.known_count = known.count;
     if (result == 0)
         result = search_run(call->kase, &request, &found, err);
     return result == 0 ? put_result(call, &request, found, &wide.used, err) : result;

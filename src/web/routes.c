@@ -7,6 +7,8 @@ enum {
     ORIGINAL_BODY = 8 << 10,
     VISIT_BODY = 1 << 10,
     RETRY_BODY = 64 << 10,
+    BATCH_BODY = 56 << 10,
+    SAVED_BODY = 32 << 10,
 };
 
 /* method, path, handler, who may call it, at a time, what it does to the case, body */
@@ -16,6 +18,16 @@ const struct route routes[] = {
     {HTTP_GET, "/api/v1/status", api_status, ACCESS_SESSION, 2, READS, 0},
     {HTTP_GET, "/api/v1/events", api_events, ACCESS_SESSION, 0, READS, 0},
     {HTTP_GET, "/api/v1/search", api_search, ACCESS_SESSION, 4, READS, 0},
+    {HTTP_POST, "/api/v1/batch", api_batch, ACCESS_SESSION, 2, READS, BATCH_BODY},
+    {HTTP_POST, "/api/v1/exports", api_export, ACCESS_SESSION, 1, WRITES_CASE, SAVED_BODY},
+    {HTTP_GET, "/api/v1/saved", api_saved, ACCESS_SESSION, 2, READS, 0},
+    {HTTP_POST, "/api/v1/saved", api_saved_add, ACCESS_SESSION, 2, WRITES_CASE, SAVED_BODY},
+    {HTTP_GET, "/api/v1/saved/:id", api_saved_one, ACCESS_SESSION, 2, READS, 0},
+    {HTTP_POST, "/api/v1/saved/:id/open", api_saved_open, ACCESS_SESSION, 2, WRITES_CASE, 0},
+    {HTTP_POST, "/api/v1/saved/:id/remove", api_saved_remove, ACCESS_SESSION, 2, WRITES_CASE, 0},
+    {HTTP_GET, "/api/v1/history", api_history, ACCESS_SESSION, 2, READS, 0},
+    {HTTP_POST, "/api/v1/history", api_history_add, ACCESS_SESSION, 2, WRITES_CASE, SAVED_BODY},
+    {HTTP_POST, "/api/v1/history/clear", api_history_clear, ACCESS_SESSION, 2, WRITES_CASE, 0},
     {HTTP_GET, "/api/v1/complete", api_complete, ACCESS_SESSION, 2, READS, 0},
     {HTTP_GET, "/api/v1/overview", api_overview, ACCESS_SESSION, 2, READS, 0},
     {HTTP_POST, "/api/v1/visits", api_visit, ACCESS_SESSION, 2, WRITES_CASE, VISIT_BODY},
@@ -82,6 +94,8 @@ static bool segment_fits(const char *pattern, size_t pattern_len, const char *te
     int64_t number = segment_number(text, len);
     if (strncmp(pattern, ":item", pattern_len) == 0)
         call->item = number;
+    else if (strncmp(pattern, ":id", pattern_len) == 0)
+        call->id = number;
     else if (strncmp(pattern, ":name", pattern_len) == 0)
         call->name = number;
     else if (number <= UINT32_MAX)

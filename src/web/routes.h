@@ -19,8 +19,8 @@ enum effect {
 
 struct route {
     enum http_method method; /* HTTP_GET answers HEAD too */
-    const char
-        *path; /* ":item", ":page", ":name" stand for numbers from 1, a last "*" for a rest */
+    const char *
+        path; /* ":item", ":page", ":name", ":id" stand for numbers from 1, a last "*" for a rest */
     web_handler *handle;
     enum access access;
     unsigned at_once; /* requests of this row at a time, then 429; 0: as many as threads */
@@ -48,7 +48,17 @@ web_handler api_leave;
 web_handler api_status; /* api_status.c */
 web_handler api_events; /* api_news.c */
 web_handler api_search; /* api_search.c */
-web_handler api_item;   /* api_item.c */
+web_handler api_batch;  /* api_batch.c */
+web_handler api_export; /* api_export.c */
+web_handler api_saved;  /* api_saved.c */
+web_handler api_saved_one;
+web_handler api_saved_add;
+web_handler api_saved_open;
+web_handler api_saved_remove;
+web_handler api_history;
+web_handler api_history_add;
+web_handler api_history_clear;
+web_handler api_item; /* api_item.c */
 web_handler api_item_hits;
 web_handler api_page;            /* api_page.c */
 web_handler api_item_provenance; /* api_provenance.c */

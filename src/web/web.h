@@ -52,6 +52,7 @@ struct call {
     struct http_response *response;
     const struct json_object *body; /* what the request brought; NULL for rows without a body */
     int64_t item;                   /* ":item" in the route, or 0 */
+    int64_t id;                     /* ":id" in the route, or 0 */
     int64_t name;                   /* ":name", an entity's number, or 0 */
     uint32_t page;                  /* ":page" in the route, or 0 */
 };

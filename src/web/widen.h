@@ -16,6 +16,9 @@ struct wide_query {
 /* ERR_USAGE for a query that is too long. `wide` starts as zeros; release it whatever this returns.
  */
 int query_widen(const struct call *call, struct wide_query *wide, struct err *err);
+/* The same of a text. */
+int text_widen(struct sanad_case *kase, const char *query, struct wide_query *wide,
+               struct err *err);
 void cleanup_wide(struct wide_query *wide);
 
 #endif

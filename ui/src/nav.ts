@@ -8,6 +8,7 @@ import type { NameKind, NameOrder, Sort, TimelineCalendar, TimelineUnit } from '
 const addresses = {
   overview: '/overview',
   search: '/',
+  batch: '/terms',
   ledger: '/ledger',
   people: '/people',
   review: '/people/review',
@@ -35,6 +36,8 @@ export interface Query {
   within: string[];
   filters: Filters;
   sort: Sort;
+  /** Only what this kept search did not know before it was opened. */
+  since: number | null;
 }
 
 export interface LedgerView {
@@ -144,7 +147,7 @@ export const noLedger: LedgerView = {
   unequal: false,
   again: false,
 };
-export const noQuery: Query = { q: '', within: [], filters: {}, sort: 'relevance' };
+export const noQuery: Query = { q: '', within: [], filters: {}, sort: 'relevance', since: null };
 export const noTimeline: TimelineView = {
   from: '',
   to: '',

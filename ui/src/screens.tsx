@@ -13,6 +13,7 @@ import './people/people.css';
 import { People } from './people/People';
 import { Person } from './people/Person';
 import { Review } from './people/Review';
+import { Batch } from './search/Batch';
 import { Search } from './search/Search';
 import './network/network.css';
 import './timeline/timeline.css';
@@ -28,6 +29,7 @@ interface Row<S extends Screen> {
 
 const screens: { [S in Screen]: Row<S> } = {
   search: { show: (_, spot) => <Search query={spot.query} chosen={spot.chosen} />, under: 'search' },
+  batch: { show: () => <Batch />, under: 'search' },
   overview: { show: () => <Overview />, under: 'overview' },
   ledger: { show: (_, spot) => <Ledger view={{ ...noLedger, ...spot.ledger }} chosen={spot.chosenRow} />, under: 'ledger' },
   people: { show: (_, spot) => <People view={spot.people} chosen={spot.chosenName} />, under: 'people' },

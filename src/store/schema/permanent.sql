@@ -1,6 +1,6 @@
 -- What was received and what people decide. Rows are added, never rewritten by a program, but for
--- an item whose bytes come later (docs/decisions/0012) and leftovers of a reading that was
--- interrupted.
+-- an item whose bytes come later (docs/decisions/0012), leftovers of a reading that was
+-- interrupted, and searches, which people open again, remove and clear.
 CREATE TABLE IF NOT EXISTS setting (
     name  TEXT PRIMARY KEY,
     value TEXT NOT NULL
@@ -43,6 +43,30 @@ CREATE INDEX IF NOT EXISTS item_by_object ON item (object, id);
 CREATE INDEX IF NOT EXISTS item_by_parent ON item (parent, ordinal) WHERE parent <> 0;
 CREATE INDEX IF NOT EXISTS item_by_root ON item (root, bytes) WHERE root <> 0;
 CREATE INDEX IF NOT EXISTS item_by_path ON item (path) WHERE parent = 0;
+
+-- Searches that people keep with a name; `found` and `before`: the items that it found when it was
+-- opened last and the time before (search/saved.c), by which it tells what is new.
+CREATE TABLE IF NOT EXISTS saved_search (
+    id     INTEGER PRIMARY KEY AUTOINCREMENT,
+    who    TEXT NOT NULL,
+    name   TEXT NOT NULL,
+    view   TEXT NOT NULL,
+    query  TEXT NOT NULL,
+    made   INTEGER NOT NULL,
+    opened INTEGER NOT NULL,
+    found  BLOB NOT NULL,
+    before BLOB NOT NULL
+);
+
+-- What a person asked; the person can clear it.
+CREATE TABLE IF NOT EXISTS asked_search (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    who       TEXT NOT NULL,
+    at        INTEGER NOT NULL,
+    view      TEXT NOT NULL,
+    documents INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS asked_search_by_who ON asked_search (who, id);
 
 -- The password that a locked content was opened with, of those the user gave.
 CREATE TABLE IF NOT EXISTS opened (

@@ -43,7 +43,7 @@ export async function ask(path: string, init: RequestInit = {}): Promise<Respons
 }
 
 /** Short texts of the leak that stand among the room's own words; documents stay as they are. */
-const NAMES = new Set(['name', 'path', 'title', 'from', 'to', 'detail', 'spelling', 'asked', 'post', 'why', 'by', 'word', 'message']);
+const NAMES = new Set(['name', 'path', 'title', 'from', 'to', 'detail', 'spelling', 'asked', 'post', 'why', 'by', 'word', 'term', 'message']);
 
 function read<T>(text: string): T {
   return JSON.parse(text, (key, value: unknown) =>
@@ -57,17 +57,18 @@ export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
 }
 
 /** Asks with the values as a JSON object; for what is no JSON itself. */
-export async function postFor(path: string, values: object): Promise<Response> {
+export async function postFor(path: string, values: object, signal?: AbortSignal): Promise<Response> {
   return ask(path, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(values),
+    ...(signal ? { signal } : {}),
   });
 }
 
 /** Changes something: with the values as a JSON object. */
-export async function post<T>(path: string, values: object): Promise<T> {
-  const answer = await postFor(path, values);
+export async function post<T>(path: string, values: object, signal?: AbortSignal): Promise<T> {
+  const answer = await postFor(path, values, signal);
   return read<T>(await answer.text());
 }
 

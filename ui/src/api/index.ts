@@ -42,6 +42,8 @@ export type Verdict = Schemas['Verdict'];
 export type Pair = Schemas['Pair'];
 export type Review = Schemas['Review'];
 export type UsedName = Schemas['UsedName'];
+export type BatchRow = Schemas['TermRow'];
+export type SavedSearch = Schemas['SavedSearch'];
 
 export type Timeline = Schemas['Timeline'];
 export type TimelineLane = Schemas['TimelineLane'];
@@ -95,11 +97,28 @@ function ledgerParams(view: LedgerFilters, more: Record<string, number> = {}): s
 
 export const api = {
   status: (signal?: AbortSignal) => get<Status>('status', signal),
-  search: (q: string, sort: Sort, offset: number, limit: number, signal?: AbortSignal) =>
+  search: (
+    q: string,
+    { sort, since }: { sort: Sort; since: number | null },
+    offset: number,
+    limit: number,
+    signal?: AbortSignal,
+  ) =>
     get<SearchResult>(
-      `search?${params({ q, sort, offset, limit, facets: offset === 0 ? 1 : 0 })}`,
+      `search?${params({ q, sort, offset, limit, facets: offset === 0 ? 1 : 0, since })}`,
       signal,
     ),
+  batch: (lines: string, signal?: AbortSignal) => post<Schemas['TermRows']>('batch', { lines }, signal),
+  exportList: async (query: string, sort: Sort) => (await postFor('exports', { query, sort })).blob(),
+  saved: (signal?: AbortSignal) => get<Schemas['SavedSearches']>('saved', signal),
+  savedOne: (id: number, signal?: AbortSignal) => get<Schemas['SavedCounts']>(`saved/${id}`, signal),
+  savedAdd: (name: string, view: string, query: string) =>
+    post<Schemas['SavedCounts']>('saved', { name, view, query }),
+  savedOpen: (id: number) => ask(`saved/${id}/open`, { method: 'POST' }),
+  savedRemove: (id: number) => ask(`saved/${id}/remove`, { method: 'POST' }),
+  history: (signal?: AbortSignal) => get<Schemas['History']>('history', signal),
+  historyAdd: (view: string, documents: number) => postFor('history', { view, documents }),
+  historyClear: () => ask('history/clear', { method: 'POST' }),
   complete: (q: string, signal?: AbortSignal) =>
     get<Schemas['Completions']>(`complete?${params({ q })}`, signal),
   item: (item: number, signal?: AbortSignal) => get<Item>(`items/${item}`, signal),

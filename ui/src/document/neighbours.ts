@@ -7,7 +7,7 @@ import { compose } from '../search/compose';
 /** The result at a place of the list; null when there is none. */
 async function resultAt(query: Query, at: number): Promise<Hit | null> {
   if (at < 0) return null;
-  const found = await api.search(compose(query), query.sort, at, 1);
+  const found = await api.search(compose(query), query, at, 1);
   return found.hits[0] ?? null;
 }
 

@@ -20,9 +20,14 @@ function Chip({ label, onOff, children }: { label: string; onOff: () => void; ch
 export function Chips({ query, onQuery }: { query: Query; onQuery: (change: Partial<Query>) => void }) {
   const { within, filters } = query;
   const on = Object.entries(filters) as [FacetName, string][];
-  if (on.length === 0 && within.length === 0) return null;
+  if (on.length === 0 && within.length === 0 && query.since === null) return null;
   return (
     <ul class="chips">
+      {query.since === null ? null : (
+        <Chip label={t('search.sinceRemove')} onOff={() => onQuery({ since: null })}>
+          <bdi>{t('search.since')}</bdi>
+        </Chip>
+      )}
       {within.map((q, i) => (
         <Chip
           key={`${i}/${q}`}

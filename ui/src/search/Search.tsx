@@ -3,11 +3,13 @@
 import './search.css';
 import './hits.css';
 import './start.css';
+import './kept.css';
 import type { SearchResult } from '../api';
 import { t } from '../i18n';
 import { useKeys } from '../keys';
 import { go, type Query } from '../nav';
 import { Empty, Failure, Waiting } from '../parts/State';
+import { Actions } from './Actions';
 import { Chips } from './Chips';
 import { withoutDates, wordsOf } from './compose';
 import { Facets } from './Facets';
@@ -15,6 +17,7 @@ import { Hits } from './Hits';
 import { listed } from './height';
 import { NameChips } from './NameChips';
 import { useResults } from './results';
+import { useHistory } from './saved';
 import { Start } from './Start';
 import { Summary } from './Summary';
 
@@ -66,6 +69,7 @@ function Found({ query, chosen }: { query: Query; chosen: number | null }) {
   const results = useResults(query);
   const { first, error, loading, again } = results;
   const rows = listed(first?.total ?? 0);
+  useHistory(query, loading || !first || query.since !== null ? null : first.total);
   const ask: Ask = (change) => go({ screen: 'search' }, { query: { ...query, ...change }, chosen: null });
 
   const choose = (at: number) => {
@@ -83,7 +87,6 @@ function Found({ query, chosen }: { query: Query; chosen: number | null }) {
       const hit = results.at(chosen ?? 0);
       if (hit) go({ screen: 'item', item: hit.item, page: hit.page }, { chosen: chosen ?? 0 });
     },
-    w: narrow,
   });
 
   if (error && !first) return <Failure error={error} again={again} />;
@@ -98,9 +101,7 @@ function Found({ query, chosen }: { query: Query; chosen: number | null }) {
       </aside>
       <section class="list">
         <Summary first={first} sort={query.sort} onSort={(sort) => ask({ sort })}>
-          <button type="button" class="small" disabled={query.q === ''} onClick={narrow}>
-            {t('search.narrow')} <kbd aria-hidden="true">w</kbd>
-          </button>
+          <Actions query={query} asked={results.asked} onNarrow={narrow} />
         </Summary>
         <Notes first={first} query={query} ask={ask} />
         <Chips query={query} onQuery={ask} />

@@ -6,6 +6,7 @@ import { useLoaded } from '../load';
 import { follow, go, noQuery } from '../nav';
 import { KeyLines } from '../parts/Keys';
 import { Empty, Failure, Waiting } from '../parts/State';
+import { Kept } from './Kept';
 
 /** In the reader's language; all ask the same kinds of questions. */
 const examples: Record<Lang, [string, Key][]> = {
@@ -90,6 +91,7 @@ export function Start() {
         </p>
         <Outcomes outcomes={outcomes} total={items} />
       </section>
+      <Kept />
       <div class="help">
         <section>
           <h2>{t('howTitle')}</h2>

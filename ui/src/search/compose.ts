@@ -15,7 +15,7 @@ function quoted(value: string): string {
   return `"${value.split('"')[0]}"`;
 }
 
-export function compose({ q, within, filters }: Omit<Query, 'sort'>): string {
+export function compose({ q, within, filters }: Pick<Query, 'q' | 'within' | 'filters'>): string {
   const asked = [...within, q].map((part) => part.trim()).filter(Boolean);
   const parts = Object.entries(filters).map(([name, value]) => `${fields[name as FacetName]}:${quoted(value)}`);
   if (asked.length === 1 && parts.length === 0) return asked[0]!;

@@ -35,11 +35,11 @@ let kept: State = nothing;
 
 async function askFirst(query: Query, signal: AbortSignal): Promise<{ asked: string; first: SearchResult }> {
   const asked = compose(query);
-  const first = await api.search(asked, query.sort, 0, PART, signal);
+  const first = await api.search(asked, query, 0, PART, signal);
   if (!first.as_words || asked === query.q) return { asked, first };
   const { within, q, filters } = query;
   const words = compose({ q: wordsOf(q), within: within.map(wordsOf), filters });
-  const plain = await api.search(words, query.sort, 0, PART, signal);
+  const plain = await api.search(words, query, 0, PART, signal);
   return { asked: words, first: { ...plain, as_words: true, note: first.note } };
 }
 
@@ -85,7 +85,7 @@ export function useResults(query: Query): Results {
     if (asked.current.has(part) || kept.parts.has(part)) return;
     asked.current.add(part);
     const { signal } = control.current;
-    api.search(kept.asked, query.sort, part * PART, PART, signal).then(
+    api.search(kept.asked, query, part * PART, PART, signal).then(
       (next) => {
         asked.current.delete(part);
         if (signal.aborted || kept.key !== key) return;

@@ -1,0 +1,81 @@
+// What can be done with all that was found: narrow it down, keep the search, take the list away.
+
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { api } from '../api';
+import { t } from '../i18n';
+import { useKeys } from '../keys';
+import type { Query } from '../nav';
+import { download } from '../parts/download';
+import { viewOf } from './saved';
+
+type Said = 'search.savedNow' | 'search.listSaved' | 'search.busy' | 'search.failed' | null;
+
+function Naming({ start, onName, onClose }: { start: string; onName: (name: string) => void; onClose: () => void }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [name, setName] = useState(start);
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} class="naming" aria-labelledby="naming-title" onClose={onClose}>
+      <form
+        method="dialog"
+        onSubmit={() => {
+          if (name.trim() !== '') onName(name.trim());
+        }}
+      >
+        <h2 id="naming-title">{t('search.save')}</h2>
+        <label>
+          <span class="label">{t('search.saveName')}</span>
+          <input
+            type="text"
+            dir="auto"
+            maxLength={60}
+            value={name}
+            onInput={(event) => setName(event.currentTarget.value)}
+          />
+        </label>
+        <p class="soft">{t('search.saveHint')}</p>
+        <div class="tools">
+          <button type="submit" class="primary" disabled={name.trim() === ''}>
+            {t('search.save')}
+          </button>
+          <button type="button" onClick={() => dialog.current?.close()}>
+            {t('close')}
+          </button>
+        </div>
+      </form>
+    </dialog>
+  );
+}
+
+export function Actions({ query, asked, onNarrow }: { query: Query; asked: string; onNarrow: () => void }) {
+  const [naming, setNaming] = useState(false);
+  const [said, setSaid] = useState<Said>(null);
+  const failed = (error: unknown) =>
+    setSaid((error as { code?: string }).code === 'locked' ? 'search.busy' : 'search.failed');
+  const save = (name: string) =>
+    void api.savedAdd(name, viewOf(query), asked).then(() => setSaid('search.savedNow'), failed);
+  const take = () =>
+    void api.exportList(asked, query.sort).then((blob) => {
+      download(blob, 'results.csv');
+      setSaid('search.listSaved');
+    }, failed);
+  useKeys('results', { v: () => setNaming(true), w: onNarrow });
+
+  return (
+    <div class="actions">
+      <button type="button" class="small" disabled={query.q === ''} onClick={onNarrow}>
+        {t('search.narrow')} <kbd aria-hidden="true">w</kbd>
+      </button>
+      <button type="button" class="small" onClick={() => setNaming(true)}>
+        {t('search.save')} <kbd aria-hidden="true">v</kbd>
+      </button>
+      <button type="button" class="small" title={t('search.csvHint')} onClick={take}>
+        {t('search.csv')}
+      </button>
+      <span role="status">{said ? t(said) : ''}</span>
+      {naming ? (
+        <Naming start={query.q || (query.within.at(-1) ?? '')} onName={save} onClose={() => setNaming(false)} />
+      ) : null}
+    </div>
+  );
+}
