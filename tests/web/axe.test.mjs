@@ -26,6 +26,7 @@ Mohammad Reza Khatami were named as well.
 const screens = [
   ['overview', '#/overview', '.overview .lines a'],
   ['start', '#/', '.holdings'],
+  ['terms', '#/terms', '.batch textarea'],
   ['document', '#/item/1/1', '.document .text'],
   ['a file without text', '#/item/3/1', '.document .state'],
   ['ledger', '#/ledger', '.ledger tbody tr'],
