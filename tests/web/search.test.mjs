@@ -145,6 +145,8 @@ test('a search is kept by keyboard and stands on the first page, in Persian too'
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => document.querySelector('.actions [role=status]').textContent !== '');
   await page.click('a.wordmark');
+  await page.waitForSelector('.holdings');
+  await page.click('nav a[href="#/"]');
   await page.waitForSelector('.kept .link');
   assert.equal(await page.textContent('.kept .link'), 'بندرها');
   await page.click('.kept .link');
