@@ -230,6 +230,27 @@ static void add_sign(struct gap *gap, uint32_t sign, size_t size)
     gap->ended = sign == '.' || sign == '!' || sign == '?' || (gap->ended && sign == '"');
 }
 
+/* Whether a square bracket is one of two around a single word, "General [Qasem] Soleimani": an
+ * editor supplied it, and the sentence goes on through it. */
+static bool is_supplied(const struct gap *gap, uint32_t bracket, size_t len)
+{
+    enum { WORD_MAX = 64 };
+    const char *text = gap->text;
+    size_t open = gap->at, close = gap->at;
+    struct looks looks = {0};
+
+    if (bracket == '[')
+        while (close < len && close - open < WORD_MAX && text[close] != ']' && text[close] != ' ')
+            close++;
+    else
+        while (open > 0 && close - open < WORD_MAX && text[open] != '[' && text[open] != ' ')
+            open--;
+    if (close == len || text[close] != ']' || text[open] != '[' || close - open < 2)
+        return false;
+    look(text + open + 1, close - open - 1, &looks);
+    return !looks.digits && (looks.first_upper || looks.arabic == looks.runes);
+}
+
 /* One sign that joins two words, with nothing else between them. */
 static char joint(const char *text, size_t at, size_t end, size_t len)
 {
@@ -245,7 +266,7 @@ static char joint(const char *text, size_t at, size_t end, size_t len)
                : ' ';
 }
 
-static void read_gap(struct gap *gap)
+static void read_gap(struct gap *gap, size_t len)
 {
     while (gap->at < gap->end && !sentence_full(gap->sentence)) {
         uint32_t rune;
@@ -256,7 +277,8 @@ static void read_gap(struct gap *gap)
             gap->space = true;
         } else if (rune == '.' && takes_point(gap)) {
             gap->sentence->tokens[gap->sentence->count - 1].point = true;
-        } else if (!is_silent(rune)) {
+        } else if (!is_silent(rune) &&
+                   !((rune == '[' || rune == ']') && is_supplied(gap, rune, len))) {
             add_sign(gap, rune, size);
             gap->space = false;
         }
@@ -370,7 +392,7 @@ static void read_sentence(struct tag_reader *reader, struct tag_sentence *senten
         gap.space = !sentence->count;
         gap.ended = false;
         if (glue == ' ')
-            read_gap(&gap);
+            read_gap(&gap, reader->line_end);
         if (gap.at < start && glue == ' ') { /* full */
             reader->at = gap.at;
             return;
@@ -384,7 +406,7 @@ static void read_sentence(struct tag_reader *reader, struct tag_sentence *senten
     }
     gap.end = reader->line_end;
     gap.space = false;
-    read_gap(&gap);
+    read_gap(&gap, reader->line_end);
     reader->at = gap.at;
 }
 

@@ -45,6 +45,9 @@ static void tokens_are_words_and_signs(void **state)
     assert_string_equal(cut("O'Brien's \"x\"\n\nb"), "O'Brien|s|\"|x|\"|/b|/");
     assert_string_equal(cut("J. R. Smith ... 3.5"), "J|R|Smith|...|/3|5|/");
     assert_string_equal(cut(" \n \n"), "");
+    assert_string_equal(cut("Gen. [Qasem] Soleimani [12] [sic] [a b] [X"),
+                        "Gen|Qasem|Soleimani|[|12|]|[|sic|]|[|a|b|]|[|X|/");
+    assert_string_equal(cut("[X] ]Y["), "X|]|Y|[|/");
     assert_string_equal(cut("رفت. آمد؟ بله،"), "رفت|.|/آمد|؟|/بله|،|/");
     assert_string_equal(cut("بر\xE2\x80\x8Cآن"), "بر\xE2\x80\x8Cآن|/");
 }
@@ -169,6 +172,8 @@ static void names_are_found(void **state)
     (void)state;
     assert_non_null(strstr(mentions("General Qasem Soleimani flew to Baghdad.", NULL),
                            "person:Qasem Soleimani;place:Baghdad;"));
+    assert_non_null(strstr(mentions("General [Qasem] Soleimani flew to Baghdad.", NULL),
+                           "person:Qasem] Soleimani;place:Baghdad;"));
     assert_non_null(
         strstr(mentions("حسن روحانی در تهران بود.", NULL), "person:حسن روحانی;place:تهران;"));
     assert_non_null(strstr(mentions("قال عادل عبد المهدي في بغداد", "ar"),
