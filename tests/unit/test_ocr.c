@@ -62,15 +62,14 @@ static void test_replaced_words(void **state)
 
 static PIX *shared_page(const char *name)
 {
+    static const char *const up[] = {"", "../", "../../"};
     char path[200];
 
-    (void)snprintf(path, sizeof(path), "../shared/data/corpora/ocr/synth/%s", name);
-    for (int up = 0; up < 3; up++) {
+    for (size_t i = 0; i < ARRAY_LEN(up); i++) {
+        (void)snprintf(path, sizeof(path), "%s../shared/data/corpora/ocr/synth/%s", up[i], name);
         PIX *page = pixRead(path);
         if (page)
             return page;
-        memmove(path + 3, path, strlen(path) + 1);
-        memcpy(path, "../", 3);
     }
     return NULL;
 }

@@ -290,7 +290,8 @@ static void typical_write(const struct typical *typical, const char *word, FILE 
         double all = 0;
         for (int i = 0; i < 128; i++)
             all += typical->count[side][i];
-        for (uint8_t i = 1; i < LETTER_COUNT; i++) {
+        for (int at = 1; at < LETTER_COUNT; at++) {
+            const uint8_t i = (uint8_t)at;
             char text[8];
             if (typical->count[side][i] * 1e6 < 1)
                 continue;
