@@ -173,7 +173,7 @@ static void test_events(void **state)
 static void test_too_slow(void **state)
 {
     struct room *room = *state;
-    CLEANUP(cleanup_fd) int fd = ask(room->port, "/listen");
+    CLEANUP(cleanup_fd) int fd UNUSED = ask(room->port, "/listen");
     struct http_stream *stream = listener_of(room);
     char part[ROOM];
     int result = 0;
@@ -216,8 +216,8 @@ static void test_broken(void **state)
 static void test_ends(void **state)
 {
     struct room *room = *state;
-    CLEANUP(cleanup_fd) int large = ask(room->port, "/large");
-    CLEANUP(cleanup_fd) int listening = ask(room->port, "/listen");
+    CLEANUP(cleanup_fd) int large UNUSED = ask(room->port, "/large");
+    CLEANUP(cleanup_fd) int listening UNUSED = ask(room->port, "/listen");
     struct http_stream *stream = listener_of(room);
 
     http_server_stop(room->server);
