@@ -261,14 +261,13 @@ bool spelling_surname(const char *spelling, size_t *ret_at, size_t *ret_len)
     return true;
 }
 
-/* Whether the words of `surname` are those from `at` on. */
-static bool words_follow(const char *at, const char *surname, const char *surname_end)
+/* Whether the words of `surname` are those from a word on, which has no article any more: of
+ * الالباني not a second one. */
+static bool words_follow(const char *at, size_t len, const char *surname, const char *surname_end)
 {
-    size_t len;
     size_t wanted;
     const char *word = next_word(surname, &wanted);
 
-    at = next_word(at, &len);
     for (; word && word < surname_end; word = next_word(word + wanted, &wanted)) {
         if (!at || len != wanted || memcmp(at, word, len) != 0)
             return false;
@@ -282,7 +281,7 @@ bool spelling_has(const char *full, const char *surname, size_t surname_len)
     size_t len;
 
     for (const char *at = next_word(full, &len); at && surname_len; at = next_word(at + len, &len))
-        if (words_follow(at, surname, surname + surname_len))
+        if (words_follow(at, len, surname, surname + surname_len))
             return true;
     return false;
 }

@@ -116,6 +116,7 @@ static void test_spelling(void **state)
     assert_int_equal(spelling_words("العبادی"), 1);
     assert_true(spelling_has("حیدر العبادی", "عبادی", strlen("عبادی")));
     assert_true(spelling_has("haider al abadi", "abadi", 5));
+    assert_true(spelling_has("ناصر الالبانی", "الالبانی", strlen("الالبانی")));
     assert_true(spelling_has("adel abdul mahdi", "abdul mahdi", 11));
     assert_false(spelling_has("adel abdul mahdi", "abdul hadi", 10));
     assert_false(spelling_has("mahdi abdul", "abdul mahdi", 11));
