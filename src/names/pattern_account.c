@@ -277,15 +277,25 @@ bool pattern_national_id(struct window *window, unsigned context, struct pattern
     return true;
 }
 
-bool pattern_passport(struct window *window, unsigned context, struct pattern *ret)
+/* Latin capitals, or one Arabic letter as Iran and others write it at home (ح۱۲۳۴۵۶۷۸). */
+static size_t passport_letters(struct window *window)
 {
     size_t letters = 0;
+    uint32_t first = window_at(window, 0);
 
-    if (!(context & CONTEXT_PASSPORT) || is_wordlike(window->before))
-        return false;
+    if (is_letter(first) && first >= 0x600)
+        return 1;
     while (letters < PASSPORT_LETTERS_MAX && is_latin(window_at(window, letters)) &&
            window_at(window, letters) < 'a')
         letters++;
+    return letters;
+}
+
+bool pattern_passport(struct window *window, unsigned context, struct pattern *ret)
+{
+    if (!(context & CONTEXT_PASSPORT) || is_wordlike(window->before))
+        return false;
+    size_t letters = passport_letters(window);
     size_t at = letters;
     if (letters && (window_at(window, at) == ' ' || window_at(window, at) == '-'))
         at++;

@@ -1,7 +1,8 @@
 /*
  * Plates of cars. Iran: two digits, a letter, three digits and the region's two, «۱۲ ب ۳۴۵ ایران
- * ۶۷», in the orders in which texts give them. Iraq: a number with its governorate and the kind of
- * car, «١٢٣٤٥ بغداد خصوصي»; since 2022 the governorate's number, a letter and a number.
+ * ۶۷», in the orders in which texts give them. Iraq: a number with its governorate, a letter or the
+ * kind of car, «١٢٣٤٥ بغداد خصوصي», 12345 Baghdad A; since 2022 the governorate's number, a letter
+ * and a number.
  */
 #include "names/pattern.h"
 
@@ -11,13 +12,22 @@ static const char *const iran_letters[] = {"الف", "ا", "ب", "پ", "ت", "ث
                                            "گ",   "ل", "م", "ن", "و", "ه", "ی", "معلولین"};
 
 static const char *const governorates[] = {
-    "بغداد", "البصره", "بصره",    "نینوی",      "الموصل",    "اربیل",  "السلیمانیه",
-    "دهوک",  "کرکوک",  "الانبار", "صلاح الدین", "دیالی",     "بابل",   "کربلاء",
-    "کربلا", "النجف",  "نجف",     "القادسیه",   "الدیوانیه", "المثنی", "ذی قار",
-    "میسان", "واسط",   "حلبجه",   "انبار",
+    "بغداد",       "البصره",       "بصره",      "نینوی",     "الموصل",     "اربیل",
+    "السلیمانیه",  "دهوک",         "کرکوک",     "الانبار",   "صلاح الدین", "دیالی",
+    "بابل",        "کربلاء",       "کربلا",     "النجف",     "نجف",        "القادسیه",
+    "الدیوانیه",   "المثنی",       "ذی قار",    "میسان",     "واسط",       "حلبجه",
+    "انبار",       "baghdad",      "basra",     "basrah",    "nineveh",    "ninawa",
+    "mosul",       "erbil",        "arbil",     "irbil",     "hewler",     "sulaymaniyah",
+    "sulaimaniya", "sulaymaniya",  "dohuk",     "duhok",     "kirkuk",     "anbar",
+    "salahuddin",  "salah al-din", "diyala",    "babil",     "babylon",    "karbala",
+    "kerbala",     "najaf",        "qadisiyah", "diwaniyah", "muthanna",   "dhi qar",
+    "maysan",      "missan",       "wasit",     "halabja",
 };
 
-static const char *const car_kinds[] = {"خصوصی", "اجره", "حمل", "حکومی", "فحص", "زراعی", "مرور"};
+static const char *const car_kinds[] = {
+    "خصوصی", "اجره",    "حمل",  "حکومی", "فحص",        "زراعی",
+    "مرور",  "private", "taxi", "truck", "government", "temporary",
+};
 
 static size_t one_of(struct window *window, size_t i, const char *const *words, size_t count)
 {
@@ -104,22 +114,56 @@ static bool iran(struct window *window, bool announced, struct pattern *ret)
     return true;
 }
 
+/* What an Iraqi plate is made of, each once, in any order. */
+enum iraq_part { IRAQ_NUMBER = 1, IRAQ_PLACE = 2, IRAQ_KIND = 4, IRAQ_LETTER = 8 };
+
+static bool is_capital(uint32_t rune)
+{
+    return is_latin(rune) && rune < 'a';
+}
+
+/* The part at i that is not among `had`; the place behind it, or 0. */
+static size_t iraq_part(struct window *window, size_t i, unsigned had, enum iraq_part *ret_part)
+{
+    size_t digits = window_digits(window, i);
+    size_t len = 0;
+
+    if (!(had & IRAQ_NUMBER) && digits >= 3 && digits <= 7) {
+        *ret_part = IRAQ_NUMBER;
+        return i + digits;
+    }
+    if (!(had & IRAQ_PLACE) && (len = ONE_OF(window, i, governorates)))
+        *ret_part = IRAQ_PLACE;
+    else if (!(had & IRAQ_KIND) && (len = ONE_OF(window, i, car_kinds)))
+        *ret_part = IRAQ_KIND;
+    else if (!(had & IRAQ_LETTER) && !is_letter(window_at(window, i + 1)) &&
+             (is_capital(window_at(window, i)) || ONE_OF(window, i, iran_letters))) {
+        *ret_part = IRAQ_LETTER;
+        len = 1;
+    }
+    return len ? i + len : 0;
+}
+
 static bool iraq(struct window *window, bool announced, struct pattern *ret)
 {
-    size_t digits = window_digits(window, 0);
+    unsigned had = 0;
+    size_t end = 0;
+    size_t at = 0;
 
-    if (digits < 3 || digits > 7)
+    while (true) {
+        enum iraq_part part;
+        size_t behind = iraq_part(window, at, had, &part);
+        if (!behind)
+            break;
+        had |= part;
+        end = behind;
+        at = end + gap_at(window, end);
+    }
+    bool whole = (had & IRAQ_PLACE) && (had & IRAQ_KIND);
+    if (!(had & IRAQ_NUMBER) || is_wordlike(window_at(window, end)) ||
+        !(whole || (announced && had & (IRAQ_PLACE | IRAQ_KIND))))
         return false;
-    size_t at = digits + gap_at(window, digits);
-    size_t place = ONE_OF(window, at, governorates);
-    size_t end = at + place;
-    at = end + gap_at(window, end);
-    size_t kind = ONE_OF(window, at, car_kinds);
-    if (kind)
-        end = at + kind;
-    if (!(place && kind) && !(announced && (place || kind)))
-        return false;
-    *ret = (struct pattern){0, end, MENTION_PLATE, place && kind ? 0.9F : 0.8F};
+    *ret = (struct pattern){0, end, MENTION_PLATE, whole ? 0.9F : 0.8F};
     return true;
 }
 
@@ -134,10 +178,10 @@ static bool latin(struct window *window, struct pattern *ret)
 
     while (runs < 4 && letters + digits <= 9) {
         uint32_t rune = window_at(window, at);
-        bool letter = is_latin(rune) && rune < 'a';
+        bool letter = is_capital(rune);
         if (!letter && !is_digit(rune))
             break;
-        while (letter ? is_latin(rune) && rune < 'a' : is_digit(rune)) {
+        while (letter ? is_capital(rune) : is_digit(rune)) {
             *(letter ? &letters : &digits) += 1;
             rune = window_at(window, ++at);
         }

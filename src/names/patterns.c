@@ -345,6 +345,18 @@ static bool at_capital(struct walk *walk, struct window *window, struct pattern 
            ask(window, context, families, sizeof(families) / sizeof(families[0]), ret);
 }
 
+/* A plate's place, a letter before a passport's number: told only where one is announced. */
+static bool at_announced(struct walk *walk, struct window *window, struct pattern *ret)
+{
+    static pattern_fn *const families[] = {pattern_passport, pattern_plate};
+    unsigned context = announced(walk) & (CONTEXT_PASSPORT | CONTEXT_PLATE);
+
+    if (!context)
+        return false;
+    look(walk, window);
+    return ask(window, context, families, sizeof(families) / sizeof(families[0]), ret);
+}
+
 /* A word whose first letter is `first`, folded. */
 static int at_word(struct walk *walk, uint32_t first)
 {
@@ -359,6 +371,8 @@ static int at_word(struct walk *walk, uint32_t first)
         (walk->text[walk->at + 1] | 32) == 'w' && (walk->text[walk->at + 2] | 32) == 'w' &&
         pattern_www(walk->text, walk->len, walk->at, &span))
         return tell(walk, span.from, span.to, MENTION_URL, 0.95F);
+    if (at_announced(walk, &window, &pattern))
+        return tell_pattern(walk, &window, &pattern);
     if (capital || wanted) {
         look(walk, &window);
         if (capital && at_capital(walk, &window, &pattern))

@@ -145,6 +145,9 @@ static void accounts(void **state)
         {"Passport No. A12345678", "passport=A12345678"},
         {"گذرنامه شماره: K ۹۸۷۶۵۴۳۲", "passport=K ۹۸۷۶۵۴۳۲"},
         {"جواز سفر رقم A1234567", "passport=A1234567"},
+        {"گذرنامه ح۱۲۳۴۵۶۷۸", "passport=ح۱۲۳۴۵۶۷۸"},
+        {"گذرنامه به شماره ح ۱۲۳۴۵۶۷۸ و", "passport=ح ۱۲۳۴۵۶۷۸"},
+        {"گذرنامه و ۱۲۳۴ نفر", ""},
         {"a passport of 1979 and A1234567890123", ""},
     };
 
@@ -162,6 +165,13 @@ static void plates(void **state)
         {"١٢٣٤٥ بغداد", ""},
         {"رقم اللوحة؟ لوحة 22 A 12345", "plate=22 A 12345"},
         {"در ۱۲ و ۳۴۵ نفر", ""},
+        {"plate number: 12345 Baghdad A", "plate=12345 Baghdad A"},
+        {"plate Baghdad A 12345, white", "plate=Baghdad A 12345"},
+        {"license plate 60214 Erbil Private", "plate=60214 Erbil Private"},
+        {"لوحة بغداد ١٢٣٤٥ خصوصي", "plate=بغداد ١٢٣٤٥ خصوصي"},
+        {"المرقمة ١٢٣٤٥ أ بغداد", "plate=١٢٣٤٥ أ بغداد"},
+        {"a plate of Baghdad copper, 12345 dinars", ""},
+        {"12345 Baghdad A", ""},
     };
 
     (void)state;
