@@ -7,13 +7,15 @@
  * h, w, y and ع are left out. A letter that is heard in two ways gives two
  * skeletons.
  *
- * Keys are stable: a database may keep them. Their first character says what
- * they are: "1" + skeleton                  one word "2" + skeleton "+"
- * skeleton     two words of a name, the lesser first "0" + skeleton the whole
- * name without spaces "3" + skeleton less a letter    one word of four
- * consonants or more, as misread or misspelt "4" + number                     a
- * common word of bodies' names, by its meaning (lexicon.h) A change of what a
- * name's keys are is a new KEYS_VERSION.
+ * Keys are stable: a database may keep them. Their first character says what they are:
+ *
+ *   - "1" + skeleton: one word
+ *   - "2" + skeleton "+" skeleton: two words of a name, the lesser first
+ *   - "0" + skeleton: the whole name without spaces
+ *   - "3" + skeleton less a letter: one word of four consonants or more, as misread or misspelt
+ *   - "4" + number: a common word of bodies' names, by its meaning (lexicon.h)
+ *
+ * A change of what a name's keys are is a new KEYS_VERSION.
  */
 #ifndef NAMES_KEYS_H
 #define NAMES_KEYS_H
