@@ -137,6 +137,31 @@ static int short_form_likeness(const struct aligning *aligning, const struct sco
     return best;
 }
 
+static bool is_last(const struct scored_name *name, const struct scored_token *token)
+{
+    return token == &name->tokens[name->name.count - 1];
+}
+
+/* Karim and Abdul Karim, Siraj and Sirajuddin: a compound and what people clip it to. Two different
+ * compounds of one word are two names; and at the end of a name, where the family's stands, Nasr is
+ * not Nasrallah. */
+static bool is_clipped(const struct aligning *aligning, const struct scored_token *a,
+                       const struct scored_token *b)
+{
+    struct token clipped;
+    struct token other;
+    struct scored_token scored;
+    bool of_a = token_clipped(a->token, &clipped);
+    const struct token *compound = of_a ? a->token : b->token;
+    bool at_end = is_last(aligning->a, a) || is_last(aligning->b, b);
+
+    if (of_a == token_clipped(b->token, of_a ? &other : &clipped) ||
+        (at_end && !(compound->marks & TOKEN_SERVANT)))
+        return false;
+    scored_token_set(aligning->model, &clipped, &scored);
+    return pair_likeness(aligning->model, &scored, of_a ? b : a).likeness >= SHORT_FORM_MIN;
+}
+
 /* Ties by what words mean rather than how they are written. */
 static void tie_by_meaning(const struct aligning *aligning, const struct scored_token *a,
                            const struct scored_token *b, struct candidate *candidate)
@@ -148,8 +173,9 @@ static void tie_by_meaning(const struct aligning *aligning, const struct scored_
     if (a->token->concept && a->token->concept == b->token->concept) {
         candidate->kind = WHY_TRANSLATED;
         candidate->likeness = TRANSLATED_LIKENESS;
-    } else if (cross ? short_form_likeness(aligning, a, b) >= SHORT_FORM_MIN
-                     : share_class(a->token->short_forms, b->token->short_forms)) {
+    } else if ((cross ? short_form_likeness(aligning, a, b) >= SHORT_FORM_MIN
+                      : share_class(a->token->short_forms, b->token->short_forms)) ||
+               is_clipped(aligning, a, b)) {
         candidate->kind = WHY_SHORT_FORM;
         candidate->likeness = SHORT_FORM_LIKENESS;
     } else {

@@ -83,6 +83,11 @@ void name_parse(struct name *name, const char *text, size_t len);
  */
 void name_letters(const char *text, size_t len, struct name *ret_name);
 
+/* What is left of a compound when people clip it, and true: Karim of Abdul Karim, Siraj of
+ * Sirajuddin. False for a token that is no compound, or whose rest is shorter than three letters.
+ */
+bool token_clipped(const struct token *token, struct token *ret_clipped);
+
 /* Two tokens that stand together as one: `second` after `first`. */
 void token_join(const struct token *first, const struct token *second, struct token *ret_joined);
 

@@ -126,6 +126,54 @@ void token_cut_compounds(struct token *token)
     cut_din(token);
 }
 
+/* How many letters of the word are what follows X in X + allah, or 0. */
+static size_t allah_letters(const struct token *token)
+{
+    static const uint8_t arabic[] = {LETTER_ALEF, LETTER_LAM, LETTER_LAM, LETTER_HEH};
+    static const char *const tails[] = {"llah", "lloh", "lla", "lah"};
+    size_t at;
+
+    if (token->script == SCRIPT_ARABIC)
+        return token->count > sizeof arabic && memcmp(token->letters + token->count - sizeof arabic,
+                                                      arabic, sizeof arabic) == 0
+                   ? sizeof arabic
+                   : 0;
+    for (size_t i = 0; i < ARRAY_LEN(tails); i++) {
+        if (!ends_with(token, tails[i], &at) || !is_vowel(token->letters[at - 1]))
+            continue;
+        while (at && is_vowel(token->letters[at - 1]))
+            at--;
+        return token->count - at;
+    }
+    return 0;
+}
+
+bool token_clipped(const struct token *token, struct token *ret_clipped)
+{
+    enum { ABD_LETTERS = 3, DIN_LETTERS = 3, CLIPPED_MIN = 3 };
+    static const uint8_t latin_din[] = {LATIN('d'), LATIN('i'), LATIN('n')};
+    static const uint8_t arabic_din[] = {LETTER_DAL, LETTER_YEH, LETTER_NOON};
+    const uint8_t *din = token->script == SCRIPT_ARABIC ? arabic_din : latin_din;
+    size_t front = token->marks & TOKEN_SERVANT ? ABD_LETTERS : 0;
+    size_t back = 0;
+
+    if (token->kind != TOKEN_NAME || token->marks & TOKEN_KUNYA || token->count < CLIPPED_MIN + 3)
+        return false;
+    if (!front) {
+        back = allah_letters(token);
+        if (!back && token->marks & TOKEN_COMPOUND &&
+            memcmp(token->letters + token->count - DIN_LETTERS, din, DIN_LETTERS) == 0)
+            back = DIN_LETTERS;
+    }
+    if (!(front || back) || token->count < front + back + CLIPPED_MIN)
+        return false;
+    *ret_clipped = *token;
+    ret_clipped->count = 0;
+    ret_clipped->stripped = 0;
+    token_append(ret_clipped, token->letters + front, token->count - front - back);
+    return true;
+}
+
 void token_join(const struct token *first, const struct token *second, struct token *ret_joined)
 {
     *ret_joined = *first;

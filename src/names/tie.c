@@ -118,6 +118,22 @@ static bool has_derived(const struct match *match, const struct scored_name *a,
     return false;
 }
 
+/* Whether a compound is taken for what people clip it to: likely (Karim Ahmadi, Abdul Karim
+ * Ahmadi), but for a person to say. */
+static bool has_clipped(const struct match *match, const struct scored_name *a,
+                        const struct scored_name *b)
+{
+    struct token clipped;
+
+    for (unsigned i = 0; i < match->reason_count; i++) {
+        const struct match_why *why = &match->reasons[i];
+        if (why->kind == WHY_SHORT_FORM && (token_clipped(&a->name.tokens[why->at_a], &clipped) ||
+                                            token_clipped(&b->name.tokens[why->at_b], &clipped)))
+            return true;
+    }
+    return false;
+}
+
 int tie_probability(const struct names_model *model, enum mention_kind kind,
                     const struct scored_name *a, const struct scored_name *b)
 {
@@ -137,7 +153,8 @@ int tie_probability(const struct names_model *model, enum mention_kind kind,
     if (tally.ties == 1 && (!whole || match.probability < single_min))
         return 0;
     bool held = kind == MENTION_PERSON
-                    ? has_second_name(&match, a, true) || has_second_name(&match, b, false)
+                    ? has_second_name(&match, a, true) || has_second_name(&match, b, false) ||
+                          has_clipped(&match, a, b)
                     : !whole;
     /* of a full name a letter may well be lost: Qasem Soleiman */
     if ((kind != MENTION_PERSON || tally.ties == 1) && has_derived(&match, a, b))

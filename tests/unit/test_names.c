@@ -230,6 +230,9 @@ static void same(void **state)
         {"Seyyed Ali Khamenei", "Ali Hosseini Khamenei"},
         {"Muammar Gaddafi", "معمر القذافي"},
         {"Moammar al-Qadhafi", "معمر القذافي"},
+        {"Naseer Haqqani", "Nasiruddin Haqqani"},
+        {"Karim Ahmadi", "عبدالکریم احمدی"},
+        {"Shafiq Ahmadi", "Shafiqullah Ahmadi"},
     };
 
     (void)state;
@@ -249,6 +252,8 @@ static void different(void **state)
         {"Saddam Hussein al-Tikriti", "Izzat Ibrahim al-Duri"},
         {"Government of Estonia", "Government of Ethiopia"},
         {"Eric A. Wendt", "Josh A. Wendt"},
+        {"Nasrullah Amini", "Nasruddin Amini"},
+        {"Hassan Nasr", "Hassan Nasrallah"},
         {"贝拉克·奥巴马", "Barack Obama Street"},
         {"", "Hannibal"},
         {"", ""},
