@@ -6,6 +6,7 @@ import { bytes, date, t } from '../i18n';
 import { useLoaded } from '../load';
 import { linkTo } from '../nav';
 import { Icon } from '../parts/Icon';
+import { save } from '../parts/save';
 import { Failure, Waiting } from '../parts/State';
 
 function Steps({ of }: { of: Provenance }) {
@@ -92,14 +93,9 @@ function nameIn(answer: Response, item: number): string {
   return name ? decodeURIComponent(name) : `item-${item}`;
 }
 
-async function save(item: number, why: string): Promise<void> {
+async function takeOut(item: number, why: string): Promise<void> {
   const answer = await api.original(item, why);
-  const url = URL.createObjectURL(await answer.blob());
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = nameIn(answer, item);
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  save(await answer.blob(), nameIn(answer, item));
 }
 
 function Warning({ item, onClose, onTaken }: { item: Item; onClose: () => void; onTaken: () => void }) {
@@ -112,7 +108,7 @@ function Warning({ item, onClose, onTaken }: { item: Item; onClose: () => void; 
     event.preventDefault();
     setBusy(true);
     setError(null);
-    save(item.item, why)
+    takeOut(item.item, why)
       .then(() => {
         onTaken();
         dialog.current?.close();

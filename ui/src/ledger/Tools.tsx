@@ -1,40 +1,13 @@
 // What narrows the ledger down by words, type and folder; the list as a file; reading again.
 
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { api, type FacetValue } from '../api';
 import { t, type Key } from '../i18n';
 import { useLoaded } from '../load';
 import type { LedgerView } from '../nav';
+import { Letters } from '../parts/Letters';
+import { save } from '../parts/save';
 import { valueName } from '../search/Facets';
-
-const PAUSE_MS = 200;
-
-function Words({ view, onShow }: { view: LedgerView; onShow: (view: LedgerView) => void }) {
-  const [text, setText] = useState(view.words);
-  useEffect(() => setText(view.words), [view.words]);
-  useEffect(() => {
-    if (text === view.words) return;
-    const timer = setTimeout(() => onShow({ ...view, words: text }), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return (
-    <input
-      type="search"
-      class="ofpath"
-      dir="auto"
-      value={text}
-      maxLength={200}
-      autocomplete="off"
-      spellcheck={false}
-      aria-label={t('ledger.words')}
-      placeholder={t('ledger.words')}
-      onInput={(event) => setText(event.currentTarget.value)}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape' || event.key === 'Enter') event.currentTarget.blur();
-      }}
-    />
-  );
-}
 
 function Choice({ label, facet, value, values, onChoose }: {
   label: Key;
@@ -61,14 +34,8 @@ function Choice({ label, facet, value, values, onChoose }: {
   );
 }
 
-/** The list goes through memory, not through an address: browsers write addresses of downloads to disk. */
 async function download(view: LedgerView): Promise<void> {
-  const blob = await api.ledgerCsv(view);
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = 'ledger.csv';
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  save(await api.ledgerCsv(view), 'ledger.csv');
 }
 
 export function Tools({ view, onShow, onAgain }: {
@@ -82,7 +49,13 @@ export function Tools({ view, onShow, onAgain }: {
   const facets = overview.value?.facets;
   return (
     <div class="tools">
-      <Words view={view} onShow={onShow} />
+      <Letters
+        className="ofpath"
+        label={t('ledger.words')}
+        value={view.words}
+        max={200}
+        onPause={(words) => onShow({ ...view, words })}
+      />
       <Choice label="ledger.type" facet="type" value={view.type} values={facets?.type ?? []}
         onChoose={(type) => onShow({ ...view, type })} />
       <Choice label="ledger.folder" facet="folder" value={view.folder} values={facets?.folder ?? []}

@@ -1,12 +1,13 @@
 // Who is named with whom: a picture, the tables of the same facts, and the passages behind every line.
 
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { api, type NameKind, type Network as Of } from '../api';
 import { number, t } from '../i18n';
 import { useKeys } from '../keys';
 import { useLoaded } from '../load';
 import { go, noNetwork, type NetworkView } from '../nav';
 import { Icon } from '../parts/Icon';
+import { Letters } from '../parts/Letters';
 import { save } from '../parts/save';
 import { Empty, Failure, Waiting } from '../parts/State';
 import { kindsName, mainKinds } from '../people/kinds';
@@ -16,7 +17,6 @@ import { Picture, type PictureHandle } from './Picture';
 import { svgOf } from './svg';
 import { NameTable, TieTable } from './Tables';
 
-const PAUSE_MS = 150;
 const ZOOM = 1.4;
 const STEP = 60;
 const FOUND = 8;
@@ -34,26 +34,12 @@ function grow(view: NetworkView, name: number): void {
 /** Somebody to begin with, found by letters. */
 function Finder({ view }: { view: NetworkView }) {
   const [text, setText] = useState('');
-  const [asked, setAsked] = useState('');
-  useEffect(() => {
-    const timer = setTimeout(() => setAsked(text.trim()), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
+  const asked = text.trim();
   const found = useLoaded(asked || null, (signal) => api.names({ kind: '', text: asked, sort: 'documents' }, 0, FOUND, signal));
   const names = asked ? (found.value?.names ?? []).filter(({ kind }) => mainKinds.includes(kind)) : [];
   return (
     <div class="finder">
-      <input
-        type="search"
-        dir="auto"
-        value={text}
-        maxLength={80}
-        autocomplete="off"
-        spellcheck={false}
-        aria-label={t('network.from')}
-        placeholder={t('network.from')}
-        onInput={(event) => setText(event.currentTarget.value)}
-      />
+      <Letters label={t('network.from')} value={text} max={80} onPause={setText} />
       {names.length > 0 ? (
         <ul>
           {names.map(({ id, name, documents }) => (

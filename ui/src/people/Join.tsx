@@ -1,14 +1,14 @@
 // Saying that a name is the same as another, or is not: the other is found by letters.
 
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { api, type NamePage } from '../api';
 import { t } from '../i18n';
 import { useLoaded } from '../load';
+import { Letters } from '../parts/Letters';
 import { decide } from './decide';
 import { kindName } from './kinds';
 
 const SHOWN = 8;
-const PAUSE_MS = 150;
 
 type Choice = 'same' | 'different' | 'unsure';
 const choices: Choice[] = ['same', 'different', 'unsure'];
@@ -27,12 +27,8 @@ export function Choices({ onChoose, name }: { onChoose: (verdict: Choice) => voi
 
 export function Join({ name }: { name: NamePage }) {
   const [text, setText] = useState('');
-  const [asked, setAsked] = useState('');
   const [why, setWhy] = useState('');
-  useEffect(() => {
-    const timer = setTimeout(() => setAsked(text.trim()), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
+  const asked = text.trim();
   const found = useLoaded(asked === '' ? null : asked, (signal) =>
     api.names({ kind: '', text: asked, sort: 'documents' }, 0, SHOWN, signal),
   );
@@ -40,17 +36,7 @@ export function Join({ name }: { name: NamePage }) {
   return (
     <details class="join">
       <summary>{t('people.join')}</summary>
-      <input
-        type="search"
-        dir="auto"
-        value={text}
-        maxLength={80}
-        autocomplete="off"
-        spellcheck={false}
-        aria-label={t('people.joinHint')}
-        placeholder={t('people.joinHint')}
-        onInput={(event) => setText(event.currentTarget.value)}
-      />
+      <Letters label={t('people.joinHint')} value={text} max={80} onPause={setText} />
       <input
         type="text"
         dir="auto"

@@ -1,11 +1,12 @@
 // The list of all who and what is named: by kind, narrowed down by letters, in any order.
 
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { Name, NameKind, NameOrder } from '../api';
 import { number, t, type Key } from '../i18n';
 import { useKeys } from '../keys';
 import { go, linkTo, type PeopleView } from '../nav';
 import { useChange } from '../live';
+import { Letters } from '../parts/Letters';
 import { Empty, Failure, Waiting } from '../parts/State';
 import { Virtual } from '../parts/Virtual';
 import { undoLast, useSaid } from './decide';
@@ -14,7 +15,6 @@ import { useNames } from './names';
 import { SaidBar } from './Said';
 
 const ROW = 44;
-const PAUSE_MS = 150;
 const sorts: [NameOrder, Key][] = [
   ['documents', 'people.sortDocuments'],
   ['mentions', 'people.sortMentions'],
@@ -25,33 +25,17 @@ function show(people: PeopleView): void {
   go({ screen: 'people' }, { people, chosenName: null }, 'replace');
 }
 
-/** What is typed counts once the reader pauses. */
-function Letters({ view }: { view: PeopleView }) {
+function Narrowing({ view }: { view: PeopleView }) {
   const input = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState(view.text);
-  useEffect(() => setText(view.text), [view.text]);
-  useEffect(() => {
-    if (text === view.text) return;
-    const timer = setTimeout(() => show({ ...view, text }), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
   useKeys('people', { f: () => input.current?.select() });
   return (
-    <input
-      ref={input}
-      type="search"
-      class="letters"
-      dir="auto"
-      value={text}
-      maxLength={80}
-      autocomplete="off"
-      spellcheck={false}
-      aria-label={t('people.filter')}
-      placeholder={t('people.filter')}
-      onInput={(event) => setText(event.currentTarget.value)}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape' || event.key === 'Enter') event.currentTarget.blur();
-      }}
+    <Letters
+      box={input}
+      className="letters"
+      label={t('people.filter')}
+      value={view.text}
+      max={80}
+      onPause={(text) => show({ ...view, text })}
     />
   );
 }
@@ -123,7 +107,7 @@ export function People({ view, chosen }: { view: PeopleView; chosen: number | nu
       </header>
       <Kinds kinds={names.head.kinds} view={view} />
       <div class="tools">
-        <Letters view={view} />
+        <Narrowing view={view} />
         <label>
           <span class="label">{t('sort')}</span>
           <select

@@ -5,7 +5,7 @@ import { api } from '../api';
 import { t } from '../i18n';
 import { useKeys } from '../keys';
 import type { Query } from '../nav';
-import { download } from '../parts/download';
+import { save } from '../parts/save';
 import { viewOf } from './saved';
 
 type Said = 'search.savedNow' | 'search.listSaved' | 'search.busy' | 'search.failed' | null;
@@ -52,11 +52,11 @@ export function Actions({ query, asked, onNarrow }: { query: Query; asked: strin
   const [said, setSaid] = useState<Said>(null);
   const failed = (error: unknown) =>
     setSaid((error as { code?: string }).code === 'locked' ? 'search.busy' : 'search.failed');
-  const save = (name: string) =>
+  const keep = (name: string) =>
     void api.savedAdd(name, viewOf(query), asked).then(() => setSaid('search.savedNow'), failed);
   const take = () =>
     void api.exportList(asked, query.sort).then((blob) => {
-      download(blob, 'results.csv');
+      save(blob, 'results.csv');
       setSaid('search.listSaved');
     }, failed);
   useKeys('results', { v: () => setNaming(true), w: onNarrow });
@@ -74,7 +74,7 @@ export function Actions({ query, asked, onNarrow }: { query: Query; asked: strin
       </button>
       <span role="status">{said ? t(said) : ''}</span>
       {naming ? (
-        <Naming start={query.q || (query.within.at(-1) ?? '')} onName={save} onClose={() => setNaming(false)} />
+        <Naming start={query.q || (query.within.at(-1) ?? '')} onName={keep} onClose={() => setNaming(false)} />
       ) : null}
     </div>
   );

@@ -4,7 +4,8 @@ import { useRef, useState } from 'preact/hooks';
 import type { BatchRow } from '../api';
 import { number, t } from '../i18n';
 import { linkTo, noQuery } from '../nav';
-import { csvOf, download } from '../parts/download';
+import { csvOf } from '../parts/csv';
+import { save } from '../parts/save';
 import { Failure } from '../parts/State';
 import { Virtual } from '../parts/Virtual';
 import { startBatch, stopBatch, useBatch } from './termlist';
@@ -41,8 +42,8 @@ function Table() {
   const { rows, total, running, error } = useBatch();
   if (total === 0) return null;
   const refused = rows.filter(({ reason }) => reason).length;
-  const save = () =>
-    download(
+  const take = () =>
+    save(
       csvOf([
         ['line', 'term', 'documents', 'pages', 'note'],
         ...rows.map((row) =>
@@ -66,7 +67,7 @@ function Table() {
             {t('search.batchStop')}
           </button>
         ) : null}
-        <button type="button" disabled={rows.length === 0} onClick={save}>
+        <button type="button" disabled={rows.length === 0} onClick={take}>
           {t('search.csv')}
         </button>
       </div>
