@@ -135,7 +135,8 @@ void set_and_not(struct fulltext_rows *left, const struct fulltext_rows *right)
     left->count = n;
 }
 
-void set_keep(struct fulltext_rows *set, const int64_t *items, size_t count)
+/* Leaves the rows whose item is among `items`, or those whose is not. */
+static void narrow(struct fulltext_rows *set, const int64_t *items, size_t count, bool among)
 {
     size_t n = 0;
     size_t j = 0;
@@ -144,25 +145,20 @@ void set_keep(struct fulltext_rows *set, const int64_t *items, size_t count)
         int64_t item = page_id_item(set->rows[i].page);
         while (j < count && items[j] < item)
             j++;
-        if (j < count && items[j] == item)
+        if ((j < count && items[j] == item) == among)
             set->rows[n++] = set->rows[i];
     }
     set->count = n;
 }
 
+void set_keep(struct fulltext_rows *set, const int64_t *items, size_t count)
+{
+    narrow(set, items, count, true);
+}
+
 void set_drop(struct fulltext_rows *set, const int64_t *items, size_t count)
 {
-    size_t n = 0;
-    size_t j = 0;
-
-    for (size_t i = 0; i < set->count; i++) {
-        int64_t item = page_id_item(set->rows[i].page);
-        while (j < count && items[j] < item)
-            j++;
-        if (j == count || items[j] != item)
-            set->rows[n++] = set->rows[i];
-    }
-    set->count = n;
+    narrow(set, items, count, false);
 }
 
 int64_t *set_items(const struct fulltext_rows *set, size_t *ret_count)
