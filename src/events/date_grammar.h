@@ -76,6 +76,7 @@ bool date_read_relative(const struct date_grammar *grammar, size_t at, struct da
 /* "the month", "سال" behind "the end of": that of the document's date. */
 bool date_read_bare_unit(const struct date_grammar *grammar, size_t at, struct date_read *ret);
 bool date_read_span(const struct date_grammar *grammar, size_t at, struct date_read *ret);
+bool date_read_feast(const struct date_grammar *grammar, size_t at, struct date_read *ret);
 
 /* ---- what parts mean ---- */
 
@@ -101,6 +102,13 @@ void date_add_inferred(const struct date_grammar *grammar, struct date_read *rea
                        int32_t last);
 /* Found, but nobody knows when. */
 void date_add_unknown(struct date_read *read, enum calendar calendar);
+
+/* A year behind a season, a feast, a half, after "of" or none, or one told by the document's date,
+ * for which the word alone is enough with `bare`: the first reading. DATE_EXACT, DATE_INFERRED, or
+ * DATE_UNKNOWN where the document has no date. */
+bool date_read_year_behind(const struct date_grammar *grammar, size_t at, bool bare,
+                           struct date_parts *ret_parts, size_t *ret_to,
+                           enum date_certainty *ret_certainty);
 
 /* The calendar in which the text counts when it names none. */
 enum calendar date_own_calendar(const struct date_grammar *grammar);

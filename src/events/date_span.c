@@ -5,7 +5,7 @@
 #include "base/attr.h"
 #include "events/date_grammar.h"
 
-enum { YEAR_MIN = 1000, YEAR_MAX = 2100, SEASONS = 4, CENTURY_MAX = 21 };
+enum { YEAR_MIN = 1000, YEAR_MAX = 2100, SEASONS = 4, CENTURY_MAX = 21, CENTURY_OF_DECADES = 20 };
 
 /* ---- years ---- */
 
@@ -32,10 +32,11 @@ static bool year_number(const struct date_grammar *grammar, size_t at, bool two_
     return two_ok && (token->digits == 2 || (token->digits == 0 && token->value > 31));
 }
 
-/* "المپیک 2016", "انتخابات 96", "born 1989" */
+/* "المپیک 2016", "انتخابات 96", "born 1989", "عاشورای ۸۸" */
 static bool is_event(const struct date_grammar *grammar, size_t at)
 {
-    return at > 0 && date_has(grammar, at - 1, WORD_event);
+    return at > 0 &&
+           (date_has(grammar, at - 1, WORD_event) || date_has(grammar, at - 1, WORD_feast));
 }
 
 /* A year in which texts are written or of which they tell. */
@@ -195,6 +196,30 @@ static bool read_decade(const struct date_grammar *grammar, size_t at, struct da
 }
 
 /* 19th century; قرن نوزدهم */
+/* "ثمانينات القرن الماضي", "the sixties": of the century in which texts are written that say so. */
+static bool read_decade_name(const struct date_grammar *grammar, size_t at, struct date_read *ret)
+{
+    int value = date_value(grammar, at, WORD_decades, 0);
+    int32_t first, last;
+
+    if (!value ||
+        (grammar->langs == DATE_ENGLISH && !(at > 0 && date_has(grammar, at - 1, WORD_the))))
+        return false;
+    ret->to = at + 1;
+    if (date_has(grammar, ret->to, WORD_century))
+        ret->to +=
+            date_has(grammar, ret->to + 1, WORD_shift) ||
+                    date_is_number(grammar, ret->to + 1, CENTURY_OF_DECADES, CENTURY_OF_DECADES)
+                ? 2
+                : 0;
+    int year = (CENTURY_OF_DECADES - 1) * 100 + value;
+    if (!calendar_day(CALENDAR_GREGORIAN, (struct calendar_date){year, 1, 1}, &first) ||
+        !calendar_day(CALENDAR_GREGORIAN, (struct calendar_date){year + 10, 1, 1}, &last))
+        return false;
+    date_add_days(ret, first, last - 1, CALENDAR_GREGORIAN, DATE_EXACT);
+    return true;
+}
+
 static bool read_century(const struct date_grammar *grammar, size_t at, struct date_read *ret)
 {
     size_t number = date_has(grammar, at, WORD_century) ? at + 1 : at;
@@ -223,10 +248,9 @@ static bool read_century(const struct date_grammar *grammar, size_t at, struct d
 
 /* ---- parts of a year ---- */
 
-/* A year behind "of", or one told by the document's date, for which the word alone is enough with
- * `bare`; its first reading. */
-static bool year_behind(const struct date_grammar *grammar, size_t at, bool bare,
-                        struct date_parts *ret_parts, size_t *ret_to, bool *ret_known)
+bool date_read_year_behind(const struct date_grammar *grammar, size_t at, bool bare,
+                           struct date_parts *ret_parts, size_t *ret_to,
+                           enum date_certainty *ret_certainty)
 {
     struct year_read year;
     struct calendar_date ref;
@@ -243,7 +267,8 @@ static bool year_behind(const struct date_grammar *grammar, size_t at, bool bare
         ret_parts->calendar = years[0].calendar;
         ret_parts->year = years[0].year;
         *ret_to = year.to;
-        return *ret_known = true;
+        *ret_certainty = DATE_EXACT;
+        return true;
     }
     size_t taken = date_read_year_shift(grammar, at, &shift);
     if (!taken && bare && date_has(grammar, at, WORD_year)) { /* "نیمه اول سال" */
@@ -253,9 +278,10 @@ static bool year_behind(const struct date_grammar *grammar, size_t at, bool bare
     if (!taken)
         return false;
     *ret_to = at + taken;
-    *ret_known = grammar->settings.has_ref &&
+    bool known = grammar->settings.has_ref &&
                  calendar_date(ret_parts->calendar, grammar->settings.ref, &ref);
-    ret_parts->year = *ret_known ? ref.year + shift : 0;
+    *ret_certainty = known ? DATE_INFERRED : DATE_UNKNOWN;
+    ret_parts->year = known ? ref.year + shift : 0;
     return true;
 }
 
@@ -311,28 +337,37 @@ static bool read_season(const struct date_grammar *grammar, size_t at, struct da
 {
     int season = date_value(grammar, at, WORD_season, 0);
     struct date_parts parts;
-    bool known;
+    enum date_certainty certainty;
 
     if (read_shifted_season(grammar, at, ret))
         return true;
-    if (!season || !year_behind(grammar, at + 1, false, &parts, &ret->to, &known))
+    if (!season || !date_read_year_behind(grammar, at + 1, false, &parts, &ret->to, &certainty))
         return false;
-    if (!known) {
+    if (certainty == DATE_UNKNOWN) {
         date_add_unknown(ret, parts.calendar);
         return true;
     }
     int first = parts.calendar == CALENDAR_SOLAR_HIJRI ? 3 * season - 2 : 3 * season;
-    add_months(ret, parts.calendar, parts.year, first, 3, DATE_EXACT);
+    add_months(ret, parts.calendar, parts.year, first, 3, certainty);
     return ret->count > 0;
 }
 
-/* the first half of 1908, نیمه اول سال 1908, the third quarter of 2020, سه ماهه دوم 2017 */
+/* Q1, H2: the letter alone is no quarter. */
+static bool is_part_letter(const struct date_grammar *grammar, size_t at)
+{
+    const struct date_token *token = date_at(grammar, at);
+
+    return token->kind == TOKEN_WORD && token->end - token->start == 1;
+}
+
+/* the first half of 1908, نیمه اول سال 1908, the third quarter of 2020, Q3 2020, سه ماهه دوم 2017
+ */
 static bool read_fraction(const struct date_grammar *grammar, size_t at, struct date_read *ret)
 {
     size_t first = at + (date_has(grammar, at, WORD_the) ? 1 : 0);
     struct date_parts parts;
     int months, nth;
-    bool known;
+    enum date_certainty certainty;
 
     if (date_is_number(grammar, first, 1, 4) && date_at(grammar, first)->ordinal &&
         (date_has(grammar, first + 1, WORD_half) || date_has(grammar, first + 1, WORD_quarter))) {
@@ -340,7 +375,8 @@ static bool read_fraction(const struct date_grammar *grammar, size_t at, struct 
         months = date_has(grammar, first + 1, WORD_half) ? 6 : 3;
         at = first + 2;
     } else if ((date_has(grammar, at, WORD_half) || date_has(grammar, at, WORD_quarter)) &&
-               date_is_number(grammar, at + 1, 1, 4)) {
+               date_is_number(grammar, at + 1, 1, 4) &&
+               (!is_part_letter(grammar, at) || date_at(grammar, at + 1)->glued)) {
         nth = date_at(grammar, at + 1)->value;
         months = date_has(grammar, at, WORD_half) ? 6 : 3;
         at += 2;
@@ -352,10 +388,11 @@ static bool read_fraction(const struct date_grammar *grammar, size_t at, struct 
     } else {
         return false;
     }
-    if (nth * months > 12 || !year_behind(grammar, at, true, &parts, &ret->to, &known))
+    if (nth * months > 12 ||
+        !date_read_year_behind(grammar, at, true, &parts, &ret->to, &certainty))
         return false;
-    if (known)
-        add_months(ret, parts.calendar, parts.year, (nth - 1) * months + 1, months, DATE_EXACT);
+    if (certainty != DATE_UNKNOWN)
+        add_months(ret, parts.calendar, parts.year, (nth - 1) * months + 1, months, certainty);
     else
         date_add_unknown(ret, parts.calendar);
     return ret->count > 0;
@@ -414,16 +451,17 @@ static bool read_part(const struct date_grammar *grammar, size_t at, struct date
 static bool read_whole(const struct date_grammar *grammar, size_t at, struct date_read *ret)
 {
     static const date_reader readers[] = {
-        read_years,      read_decade,       read_century,       read_season,        read_fraction,
-        date_read_named, date_read_numeric, date_read_relative, date_read_bare_unit};
+        read_years,    read_decade,     read_decade_name,  read_century,       read_season,
+        read_fraction, date_read_named, date_read_numeric, date_read_relative, date_read_bare_unit};
 
     return date_read_longest(grammar, at, readers, ARRAY_LEN(readers), ret);
 }
 
 bool date_read_span(const struct date_grammar *grammar, size_t at, struct date_read *ret)
 {
-    static const date_reader readers[] = {read_years,  read_decade,   read_century,
-                                          read_season, read_fraction, read_part};
+    static const date_reader readers[] = {read_years,   read_decade, read_decade_name,
+                                          read_century, read_season, read_fraction,
+                                          read_part};
 
     return date_read_longest(grammar, at, readers, ARRAY_LEN(readers), ret);
 }

@@ -19,7 +19,8 @@
     X(today) X(thisyear) X(shift) X(recent) X(ago) X(fromday) X(in) X(before) \
     X(part) X(circa) X(season) X(era) \
     X(of) X(the) X(to) X(from) X(on) \
-    X(numbered) X(counted) X(event) X(namesake) X(plural)
+    X(numbered) X(counted) X(event) X(namesake) X(plural) \
+    X(feast) X(edge) X(decades)
 /* clang-format on */
 
 enum date_word_kind {

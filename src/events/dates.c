@@ -49,8 +49,8 @@ static void spell(struct date_found *found)
 
 static bool read_one(const struct date_grammar *grammar, size_t at, struct date_read *ret)
 {
-    static const date_reader readers[] = {date_read_code, date_read_numeric, date_read_relative,
-                                          date_read_named, date_read_span};
+    static const date_reader readers[] = {date_read_code,  date_read_numeric, date_read_relative,
+                                          date_read_named, date_read_span,    date_read_feast};
 
     return date_read_longest(grammar, at, readers, ARRAY_LEN(readers), ret);
 }
@@ -251,6 +251,23 @@ static unsigned language(const char *text, size_t len, const char *lang, bool *r
     return DATE_ENGLISH;
 }
 
+/* Of a text whose letters are those of both («دهه شصت»): whose words of dates it has. */
+static unsigned language_of_words(const struct date_tokens *tokens)
+{
+    size_t persian = 0;
+    size_t arabic = 0;
+
+    for (size_t i = 0; i < tokens->count; i++) {
+        const struct date_token *token = &tokens->at[i];
+        unsigned langs = 0;
+        for (size_t k = 0; k < token->sense_count; k++)
+            langs |= token->senses[k].langs;
+        persian += langs == DATE_PERSIAN;
+        arabic += langs == DATE_ARABIC;
+    }
+    return persian > arabic ? DATE_PERSIAN : arabic > persian ? DATE_ARABIC : DATE_ENGLISH;
+}
+
 int dates_find(const char *text, size_t len, const struct date_settings *settings,
                date_seen_fn seen, void *ctx)
 {
@@ -268,6 +285,8 @@ int dates_find(const char *text, size_t len, const struct date_settings *setting
         size_t to = date_tokens_read(tokens, text, len, from, grammar.accept);
         date_tokens_count(tokens);
         date_tokens_set_aside(tokens, grammar.accept);
+        if (!sure && grammar.langs == DATE_ENGLISH)
+            grammar.langs = language_of_words(tokens);
         size_t last = tokens->count;
         /* A date at the seam is read with what follows it. */
         if (to < len && last > 2 * (size_t)SEAM_TOKENS)

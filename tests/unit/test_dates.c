@@ -161,6 +161,45 @@ static void as_offices_write(void **state)
 }
 
 /* Numbers of telegrams, hours and amounts are of no date. */
+static void by_their_feast(void **state)
+{
+    static const struct example examples[] = {
+        {"en", NULL, "before Christmas 2014.", "Christmas 2014=2014-12-25"},
+        {"en", NULL, "at Nowruz 1394", "Nowruz 1394=2015-03-21"},
+        {"en", NULL, "the Ashura battalion", ""},
+        {"en", "1959-06-01", "on Christmas Eve he", "Christmas Eve=1958-12-24?"},
+        {"fa", NULL, "عاشورای ۱۳۸۸", "عاشورای ۱۳۸۸=2009-12-27~"},
+        {"fa", NULL, "دهه فجر ۱۳۹۵", "دهه فجر ۱۳۹۵=2017-01-31/2017-02-10"},
+        {"fa", "2015-06-01", "نوروز سال گذشته", "نوروز سال گذشته=2014-03-21?"},
+        {"fa", NULL, "نوروز سال گذشته", "نوروز سال گذشته=-"},
+        {"fa", NULL, "لشکر عاشورا", ""},
+        {"ar", NULL, "عيد الفطر 1435", "عيد الفطر 1435=2014-07-28~"},
+        {"ar", NULL, "غرة رمضان 1435", "غرة رمضان 1435=2014-06-28~"},
+        {"ar", NULL, "سلخ شعبان 1435", "سلخ شعبان 1435=2014-06-27~"},
+        /* twice in one Gregorian year */
+        {"en", NULL, "Ashura 2009", "Ashura 2009=2009-01-07? | Ashura 2009=2009-12-27?"},
+    };
+
+    (void)state;
+    CHECK(examples);
+}
+
+static void longer_than_a_month(void **state)
+{
+    static const struct example examples[] = {
+        {"en", NULL, "in Q1 2015 and H2 2014",
+         "Q1 2015=2015-01-01/2015-03-31 | H2 2014=2014-07-01/2014-12-31"},
+        {"en", NULL, "Plan Q 3 2014", ""},
+        {"en", NULL, "in the sixties", "sixties=1960-01-01/1969-12-31"},
+        {NULL, NULL, "دهه شصت", "دهه شصت=1981-03-21/1991-03-20"},
+        {"ar", NULL, "ثمانينات القرن الماضي", "ثمانينات القرن الماضي=1980-01-01/1989-12-31"},
+        {"fa", "2015-06-01", "بهار سال گذشته", "بهار سال گذشته=2014-03-21?/2014-06-21?"},
+    };
+
+    (void)state;
+    CHECK(examples);
+}
+
 static void numbers_of_no_date(void **state)
 {
     static const struct example examples[] = {
@@ -281,6 +320,8 @@ int main(void)
         cmocka_unit_test(in_persian),
         cmocka_unit_test(in_arabic),
         cmocka_unit_test(as_offices_write),
+        cmocka_unit_test(by_their_feast),
+        cmocka_unit_test(longer_than_a_month),
         cmocka_unit_test(numbers_of_no_date),
         cmocka_unit_test(years_and_names),
         cmocka_unit_test(in_a_long_text),
