@@ -96,6 +96,34 @@ int events_unplaced(struct sanad_case *kase, event_fn *fn, void *ctx, struct err
     return stmt ? stmt_each(stmt, give_event, &walk, err) : ERR_IO;
 }
 
+/* Reading 0 is of every place. */
+int events_named(struct sanad_case *kase, int64_t item, unsigned offset, unsigned limit,
+                 event_fn *fn, void *ctx, struct err *err)
+{
+    struct db *db = case_db(kase);
+    struct event_walk walk = {fn, ctx};
+    int rc = tables_are_there(db, err);
+
+    if (rc <= 0)
+        return rc;
+    struct stmt *stmt =
+        db_stmt(db,
+                "SELECT d.item, ifnull((SELECT o.source FROM event_own o WHERE o.item = d.item"
+                " AND o.page = d.page AND o.start = d.start ORDER BY o.rank LIMIT 1), -1),"
+                " d.page, d.start, d.stop, d.earliest, d.latest, d.calendar, d.certainty, d.edtf,"
+                " d.said FROM (SELECT item, page, start FROM event_date"
+                " WHERE item = ?1 AND reading = 0 ORDER BY page, start LIMIT ?2 OFFSET ?3) place"
+                " JOIN event_date d USING (item, page, start)"
+                " ORDER BY d.page, d.start, d.reading",
+                err);
+    if (!stmt)
+        return ERR_IO;
+    stmt_bind_int(stmt, 1, item);
+    stmt_bind_int(stmt, 2, limit);
+    stmt_bind_int(stmt, 3, offset);
+    return stmt_each(stmt, give_event, &walk, err);
+}
+
 static int count_one(struct stmt *stmt, int64_t *ret_count, struct err *err)
 {
     if (!stmt)
@@ -105,6 +133,21 @@ static int count_one(struct stmt *stmt, int64_t *ret_count, struct err *err)
         *ret_count = stmt_int(stmt, 0);
     stmt_reset(stmt);
     return rc < 0 ? rc : 0;
+}
+
+int events_named_count(struct sanad_case *kase, int64_t item, int64_t *ret_count, struct err *err)
+{
+    struct db *db = case_db(kase);
+    int rc = tables_are_there(db, err);
+
+    *ret_count = 0;
+    if (rc <= 0)
+        return rc;
+    struct stmt *stmt =
+        db_stmt(db, "SELECT count(*) FROM event_date WHERE item = ?1 AND reading = 0", err);
+    if (stmt)
+        stmt_bind_int(stmt, 1, item);
+    return count_one(stmt, ret_count, err);
 }
 
 int events_count(struct sanad_case *kase, struct timeline_counts *ret_counts, struct err *err)

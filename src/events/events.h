@@ -31,6 +31,15 @@ typedef int event_fn(void *ctx, const struct event *event);
 /* What a document says of its own date, the first of which is taken for it. */
 int events_own(struct sanad_case *kase, int64_t item, event_fn *fn, void *ctx, struct err *err);
 
+/* The dates that a document's text names, in its order: `limit` places in the text behind the first
+ * `offset`, each with all its readings, one call a reading. `source` is that of the claim that the
+ * document makes at this place, if it dates itself by it. */
+int events_named(struct sanad_case *kase, int64_t item, unsigned offset, unsigned limit,
+                 event_fn *fn, void *ctx, struct err *err);
+
+/* In how many places a document's text names dates. */
+int events_named_count(struct sanad_case *kase, int64_t item, int64_t *ret_count, struct err *err);
+
 struct timeline_filter {
     bool has_first, has_last; /* only what may lie on these days or between them */
     int32_t first, last;

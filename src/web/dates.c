@@ -1,19 +1,32 @@
 #include "web/dates.h"
 
-void date_put(struct json_writer *json, const struct event *event)
+static void put_day(struct json_writer *json, const char *key, const struct event *event,
+                    int32_t day)
 {
-    char day[CALENDAR_TEXT_MAX];
-    char solar[SOLAR_TEXT_MAX];
+    char text[CALENDAR_TEXT_MAX];
 
-    solar_text(event->earliest, event->latest, solar);
-    json_open_object(json, NULL);
-    json_put_str(json, "source", own_source_word(event->source));
-    json_put_str(json, "edtf", event->edtf);
-    json_put_str(json, "earliest", calendar_day_text(event->earliest, day));
-    json_put_str(json, "latest", calendar_day_text(event->latest, day));
+    json_put_str(json, key, event->known ? calendar_day_text(day, text) : NULL);
+}
+
+void date_put_reading(struct json_writer *json, const struct event *event)
+{
+    char solar[SOLAR_TEXT_MAX] = "";
+
+    if (event->known)
+        solar_text(event->earliest, event->latest, solar);
+    json_put_str(json, "edtf", event->edtf[0] ? event->edtf : NULL);
+    put_day(json, "earliest", event, event->earliest);
+    put_day(json, "latest", event, event->latest);
     json_put_str(json, "solar", solar[0] ? solar : NULL);
     json_put_str(json, "calendar", calendar_name(event->calendar));
     json_put_str(json, "certainty", date_certainty_word(event->certainty));
+}
+
+void date_put(struct json_writer *json, const struct event *event)
+{
+    json_open_object(json, NULL);
+    json_put_str(json, "source", own_source_word(event->source));
+    date_put_reading(json, event);
     if (event->page)
         json_put_int(json, "page", event->page);
     else

@@ -10,6 +10,10 @@
 /* An object: source, edtf, earliest, latest, solar, calendar, certainty, page, text. */
 void date_put(struct json_writer *json, const struct event *event);
 
+/* The members edtf, earliest, latest, solar, calendar and certainty, into an open object: the first
+ * four null for a date without days. */
+void date_put_reading(struct json_writer *json, const struct event *event);
+
 /* The members date, date_source and solar of a document's date, into an open object: null when it
  * has none; solar also when it has no days. `iso` may be "" for a span. */
 void document_date_put(struct json_writer *json, const char *iso, const char *source,

@@ -39,6 +39,7 @@ const struct route routes[] = {
     {HTTP_POST, "/api/v1/retry/stop", api_retry_stop, ACCESS_SESSION, 2, READS, 0},
     {HTTP_GET, "/api/v1/items/:item", api_item, ACCESS_SESSION, 0, READS, 0},
     {HTTP_GET, "/api/v1/items/:item/hits", api_item_hits, ACCESS_SESSION, 4, READS, 0},
+    {HTTP_GET, "/api/v1/items/:item/dates", api_item_dates, ACCESS_SESSION, 4, READS, 0},
     {HTTP_GET, "/api/v1/items/:item/provenance", api_item_provenance, ACCESS_SESSION, 2, READS, 0},
     {HTTP_POST, "/api/v1/items/:item/original", api_item_original, ACCESS_SESSION, 1, WRITES_CASE,
      ORIGINAL_BODY},

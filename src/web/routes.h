@@ -60,6 +60,7 @@ web_handler api_history_add;
 web_handler api_history_clear;
 web_handler api_item; /* api_item.c */
 web_handler api_item_hits;
+web_handler api_item_dates;      /* api_dates.c */
 web_handler api_page;            /* api_page.c */
 web_handler api_item_provenance; /* api_provenance.c */
 web_handler api_item_original;

@@ -278,6 +278,51 @@ static void claims_that_differ_are_kept(void **state)
     buf_release(&out);
 }
 
+static int write_place(void *ctx, const struct event *event)
+{
+    struct buf *out = ctx;
+
+    buf_printf(out, "%s%u %s %s %s", out->len ? " | " : "", event->page, event->text,
+               event->known ? event->edtf : "?",
+               event->source < 0 ? "spoken" : own_source_word(event->source));
+    return 0;
+}
+
+static void names(struct fixture *f, int64_t item, unsigned offset, unsigned limit,
+                  const char *wanted)
+{
+    struct err err = {0};
+    struct buf out;
+
+    buf_init(&out, 1 << 16);
+    must(events_named(f->kase, item, offset, limit, write_place, &out, &err), &err);
+    assert_string_equal(out.len ? out.data : "", wanted);
+    buf_release(&out);
+}
+
+static void dates_that_a_text_names(void **state)
+{
+    struct fixture *f = *state;
+    struct err err = {0};
+    int64_t count = -1;
+    int64_t other = begin(f);
+    int64_t item = begin(f);
+
+    page(f, other, 1, "1 May 2001");
+    finish(f, other, "text/plain", "");
+    page(f, item, 1, "Baghdad, July 14, 1958\nThe army met on 3/4/1958.");
+    page(f, item, 2, "It was over by 1960.");
+    finish(f, item, "application/pdf", "2003-05-01");
+    names(f, item, 0, 9,
+          "1 July 14, 1958 1958-07-14 dateline | 1 3/4/1958 1958-03-04? spoken | "
+          "1 3/4/1958 1958-04-03? spoken | 2 1960 1960 spoken");
+    /* A place comes with all its readings. */
+    names(f, item, 1, 1, "1 3/4/1958 1958-03-04? spoken | 1 3/4/1958 1958-04-03? spoken");
+    names(f, item, 3, 9, "");
+    must(events_named_count(f->kase, item, &count, &err), &err);
+    assert_int_equal(count, 3);
+}
+
 static void what_is_read_again_is_replaced(void **state)
 {
     struct fixture *f = *state;
@@ -346,6 +391,7 @@ int main(void)
         cmocka_unit_test(days_in_irans_calendar),
         cmocka_unit_test_setup_teardown(a_timeline, set_up, tear_down),
         cmocka_unit_test_setup_teardown(claims_that_differ_are_kept, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(dates_that_a_text_names, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_read_again_is_replaced, set_up, tear_down),
         cmocka_unit_test_setup_teardown(new_to_a_case, set_up, tear_down),
         cmocka_unit_test_setup_teardown(too_many, set_up, tear_down),

@@ -34,6 +34,8 @@ export const keyTable = {
       ArrowRight: 'keyPage',
       e: 'document.keyName',
       E: 'document.keyName',
+      d: 'document.keyDate',
+      D: 'document.keyDate',
       v: 'document.keyView',
       '+': 'document.keyZoom',
       '-': 'document.keyZoom',

@@ -15,6 +15,8 @@ export type Row = Schemas['Row'];
 export type Listing = Schemas['Listing'];
 export type ItemLink = Schemas['ItemLink'];
 export type Item = Schemas['Item'];
+export type NamedDate = Schemas['NamedDate'];
+export type DateReading = Schemas['DateReading'];
 export type Page = Schemas['Page'];
 /** From and to. */
 export type Range = Schemas['Mark'];
@@ -130,6 +132,8 @@ export const api = {
     get<Schemas['PageWords']>(`items/${item}/pages/${page}/words`, signal),
   pageNames: (item: number, page: number, signal?: AbortSignal) =>
     get<Schemas['PageNames']>(`items/${item}/pages/${page}/names`, signal),
+  itemDates: (item: number, offset: number, limit: number, signal?: AbortSignal) =>
+    get<Schemas['NamedDates']>(`items/${item}/dates?${params({ offset, limit })}`, signal),
   provenance: (item: number, signal?: AbortSignal) => get<Provenance>(`items/${item}/provenance`, signal),
   original: (item: number, why: string) => postFor(`items/${item}/original`, { why }),
   thread: (item: number, signal?: AbortSignal) => get<Thread>(`items/${item}/thread`, signal),

@@ -371,6 +371,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/items/{item}/dates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: components["parameters"]["Item"];
+            };
+            cookie?: never;
+        };
+        /** The dates that a document's text names, and where */
+        get: operations["itemDates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/items/{item}/provenance": {
         parameters: {
             query?: never;
@@ -1081,6 +1100,34 @@ export interface components {
             certainty: string;
             page: number | null;
             text: string;
+        };
+        DateReading: {
+            edtf: string | null;
+            /** @description null, and so the others, when only the document's own date would tell which days are meant */
+            earliest: string | null;
+            latest: string | null;
+            /** @description the same in Iran's calendar */
+            solar: string | null;
+            /** @description in which it is named */
+            calendar: string;
+            /** @enum {string} */
+            certainty: "exact" | "inferred" | "approximate" | "ambiguous" | "unknown";
+        };
+        NamedDate: {
+            page: number;
+            start: number;
+            end: number;
+            /** @description as written */
+            text: string;
+            /** @description by what the document dates itself here; null where it only speaks of a date */
+            source: string | null;
+            readings: components["schemas"]["DateReading"][];
+        };
+        NamedDates: {
+            item: number;
+            offset: number;
+            total: number;
+            dates: components["schemas"]["NamedDate"][];
         };
         Item: components["schemas"]["Row"] & {
             stored_pages: number;
@@ -2105,6 +2152,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ItemHits"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    itemDates: {
+        parameters: {
+            query?: {
+                offset?: components["parameters"]["Offset"];
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                item: components["parameters"]["Item"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Dates in the order of the text */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamedDates"];
                 };
             };
             default: components["responses"]["Refusal"];

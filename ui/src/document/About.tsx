@@ -3,18 +3,20 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { api, type Item, type ItemLink } from '../api';
-import { bytes, date, dateSource, languageName, ledgerWord, number, solarDate, t, usesSolar } from '../i18n';
+import { bytes, date, languageName, ledgerWord, number, t } from '../i18n';
 import { typeAndFormat, typeName } from '../i18n/types';
 import { useLoaded } from '../load';
-import { follow, linkTo } from '../nav';
+import { follow } from '../nav';
 import { Detail, detailOf } from '../parts/Detail';
 import { When } from '../parts/When';
 import { Outcome } from '../parts/Outcome';
 import { Children } from './Children';
+import { NamedDates, OwnDates, ownDate } from './Dates';
 import { NoticedPages } from './Notices';
 import { NearOnes } from './Near';
 import { noticesOf } from './noticed';
 import { Download, Origin } from './Origin';
+import type { Placed } from './place';
 
 function Part({ title, children }: { title: string; children: ComponentChildren }) {
   return (
@@ -48,56 +50,6 @@ function Chain({ item }: { item: Item }) {
         {item.type ? <span class="kind">{typeName(item.type)}</span> : null}
       </li>
     </ol>
-  );
-}
-
-type OwnDate = Item['dates'][number];
-
-const PLAIN = /^\d{4}(-\d\d){0,2}$/;
-
-/** An EDTF day, month or year is written out, anything else stands as it is. */
-function dayOf(edtf: string): string {
-  return PLAIN.test(edtf) ? date(edtf) : edtf;
-}
-
-/** The first claim counts; in a case without claims, what the ledger has. */
-function ownDate(item: Item) {
-  const first = item.dates[0];
-  if (!first) return { date: item.date, solar: null };
-  return { date: PLAIN.test(first.edtf) ? first.edtf : (item.date ?? first.edtf), solar: first.solar, date_source: first.source };
-}
-
-function Claim({ item, claim }: { item: number; claim: OwnDate }) {
-  const place = { screen: 'item', item, page: claim.page ?? 1 } as const;
-  return (
-    <li>
-      <p>
-        {usesSolar() && claim.solar ? `${solarDate(claim.solar)} (${dayOf(claim.edtf)})` : dayOf(claim.edtf)}
-      </p>
-      <p class="hint">
-        {dateSource(claim.source)}
-        {claim.text && claim.page !== null ? (
-          <>
-            : <a {...linkTo(place)}><bdi>{claim.text}</bdi></a>
-          </>
-        ) : null}
-      </p>
-    </li>
-  );
-}
-
-/** Every date the document gives itself, with where it does: where they disagree, that is evidence. */
-function OwnDates({ item }: { item: Item }) {
-  const differ = new Set(item.dates.map(({ earliest, latest }) => `${earliest}/${latest}`)).size > 1;
-  return (
-    <Part title={t('ownDates')}>
-      {differ ? <p class="hint">{t('dateDiffers')}</p> : null}
-      <ol class="links">
-        {item.dates.map((claim, i) => (
-          <Claim key={i} item={item.item} claim={claim} />
-        ))}
-      </ol>
-    </Part>
   );
 }
 
@@ -145,7 +97,7 @@ function Facts({ item }: { item: Item }) {
   );
 }
 
-export function About({ item }: { item: Item }) {
+export function About({ item, place }: { item: Item; place: Placed }) {
   const [taken, setTaken] = useState(0);
   const near = useLoaded(item.stored_pages > 0 ? `${item.item}` : null, (signal) => api.near(item.item, signal));
   const meta = item.meta.filter(({ key }) => key !== 'warning');
@@ -156,7 +108,16 @@ export function About({ item }: { item: Item }) {
         <Chain item={item} />
         {item.name_escaped ? <p class="hint">{t('nameEscaped')}</p> : null}
       </Part>
-      {item.dates.length > 0 ? <OwnDates item={item} /> : null}
+      {item.dates.length > 0 ? (
+        <Part title={t('ownDates')}>
+          <OwnDates item={item} />
+        </Part>
+      ) : null}
+      {item.stored_pages > 0 ? (
+        <Part title={t('document.datesNamed')}>
+          <NamedDates key={item.item} item={item.item} onPoint={place.point} onGo={place.go} />
+        </Part>
+      ) : null}
       {noticed ? (
         <Part title={t('noticed')}>
           <NoticedPages item={item} />

@@ -19,6 +19,7 @@ import { useMatches } from './matches';
 import { neighbour } from './neighbours';
 import { Notices } from './Notices';
 import { useNames, useRuns, useWords } from './page';
+import { usePlace, type Place } from './place';
 import { Picture, zoomStep } from './Picture';
 import { NoText, Remark } from './Reading';
 import { useStep } from './step';
@@ -48,11 +49,14 @@ function Tabs({ tab, onTab, picture }: { tab: Tab; onTab: (tab: Tab) => void; pi
   );
 }
 
-/** Focuses the name behind or before the one that has the focus, on the text's side. */
-function focusName(root: HTMLElement | null, by: 1 | -1): void {
-  const names = [...(root?.querySelectorAll<HTMLElement>('.text a.named') ?? [])];
-  const at = names.indexOf(document.activeElement as HTMLElement);
-  const next = names[at < 0 ? (by > 0 ? 0 : names.length - 1) : at + by];
+const NAMES = '.text a.named';
+const DATES = '.about a.dated';
+
+/** Focuses the link of these that is behind or before the one that has the focus. */
+function focusNext(root: HTMLElement | null, links: string, by: 1 | -1): void {
+  const all = [...(root?.querySelectorAll<HTMLElement>(links) ?? [])];
+  const at = all.indexOf(document.activeElement as HTMLElement);
+  const next = all[at < 0 ? (by > 0 ? 0 : all.length - 1) : at + by];
   next?.focus();
   next?.scrollIntoView({ block: 'nearest' });
 }
@@ -71,6 +75,10 @@ function Open({ item, page, spot }: { item: Item; page: number; spot: Spot }) {
     return next !== null;
   };
   const matches = useMatches(runs, hitPages, show, leave);
+  const place = usePlace(item.item, (at) => {
+    setTab((old) => (old === 'about' ? 'text' : old));
+    if (!runs.some(({ page }) => page === at)) show(at);
+  });
   const current = runs[0];
   const picture = current?.image ?? false;
   const words = useWords(current);
@@ -101,14 +109,23 @@ function Open({ item, page, spot }: { item: Item; page: number; spot: Spot }) {
     setTab(next);
     if (next === 'picture' && reading.view === 'text') see({ view: 'both' });
   };
+  // On a narrow window what is known of the item is another tab.
+  const focusDate = (by: 1 | -1) => {
+    const next = () => focusNext(root.current, DATES, by);
+    if (root.current?.querySelector('.about')?.getClientRects().length) return next();
+    setTab('about');
+    requestAnimationFrame(next);
+  };
   const along = document.documentElement.dir === 'rtl' ? -1 : 1;
   useKeys('document', {
     n: matches.next,
     p: matches.previous,
     j: () => void leave(1),
     k: () => void leave(-1, false),
-    e: () => focusName(root.current, 1),
-    E: () => focusName(root.current, -1),
+    e: () => focusNext(root.current, NAMES, 1),
+    E: () => focusNext(root.current, NAMES, -1),
+    d: () => focusDate(1),
+    D: () => focusDate(-1),
     b: back,
     Escape: back,
     ArrowRight: () => step(along),
@@ -126,6 +143,8 @@ function Open({ item, page, spot }: { item: Item; page: number; spot: Spot }) {
     y: copy,
   });
 
+  const onPage = (of: Place | null): [number, number] | null =>
+    of?.page === current?.page && of ? [of.start, of.end] : null;
   const paged = !flows && item.stored_pages > 1;
   const read = words.some((word) => word[6] >= 0);
   const view = picture ? reading.view : 'text';
@@ -168,7 +187,7 @@ function Open({ item, page, spot }: { item: Item; page: number; spot: Spot }) {
           words={words}
           names={names}
           current={matches.mark}
-          picked={picked?.page === current.page ? picked.range : null}
+          picked={onPage(place.shown) ?? (picked?.page === current.page ? picked.range : null)}
           doubt={reading.doubt && read}
           zoom={reading.zoom}
           turn={turn}
@@ -193,13 +212,14 @@ function Open({ item, page, spot }: { item: Item; page: number; spot: Spot }) {
           }
           tabular={isTabular(item.type)}
           current={matches.name}
+          place={place}
           before={flows && current.page > 1}
           after={after}
           onBefore={() => show(current.page - 1)}
           onAfter={onAfter}
         />
       ) : null}
-      <About item={item} />
+      <About item={item} place={place} />
     </div>
   );
 }

@@ -3,6 +3,7 @@
 import { Annotated, type Annotations } from './Annotated';
 
 interface Rows extends Annotations {
+  page: number;
   text: string;
   /** Where the rows begin in it. */
   from: number;
@@ -36,6 +37,7 @@ function Cell({ field, rows, span }: { field: Field; rows: Rows; span: number })
   return (
     <td
       dir="auto"
+      data-from={field.at}
       class={field.text.length > SHORT ? 'long' : undefined}
       {...(span > 1 ? { colSpan: span } : {})}
     >
@@ -56,7 +58,7 @@ export function Table(rows: Rows) {
   const lines = rowsOf(rows.text, rows.from).filter((fields) => fields.some(({ text }) => text.trim() !== ''));
   const columns = Math.max(...lines.map((fields) => fields.length));
   return (
-    <div class="rows" dir={rows.dir}>
+    <div class="rows" dir={rows.dir} data-page={rows.page}>
       <table>
         <tbody>
           {lines.map((fields, i) => (

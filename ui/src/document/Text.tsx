@@ -6,6 +6,7 @@ import type { Page, PageName, Word } from '../api';
 import { langTag, number, t } from '../i18n';
 import { Annotated, type Annotations } from './Annotated';
 import { doubtOf } from './geometry';
+import { usePainted, type Placed } from './place';
 import { isTable, Table } from './Table';
 import { paint, TextMap } from './textmap';
 
@@ -43,14 +44,14 @@ function Run({ page, names, tabular }: { page: Page; names: PageName[]; tabular:
   return (
     <>
       {page.label ? (
-        <h2 class="label" dir="auto">
+        <h2 class="label" dir="auto" {...(label > 0 ? { 'data-page': page.page, 'data-from': 0 } : {})}>
           {label > 0 ? <Annotated {...all} text={page.text} to={label} /> : nameOf(page.label)}
         </h2>
       ) : null}
       <Confidence page={page} />
       {page.text.trim() === '' && page.rest === '' ? <p class="none">{t('emptyPage')}</p> : null}
       {tabular && isTable(page.text.slice(from)) ? (
-        <Table {...all} text={page.text} from={from} dir={page.dir} />
+        <Table {...all} page={page.page} text={page.text} from={from} dir={page.dir} />
       ) : (
         <div class="prose" dir={page.dir} lang={lang} data-page={page.page} data-from={from}>
           <Annotated {...all} text={page.text} from={from} />
@@ -105,6 +106,7 @@ export function Text({
   head,
   tabular,
   current,
+  place,
   before,
   after,
   onBefore,
@@ -121,6 +123,7 @@ export function Text({
   tabular: boolean;
   /** data-mark of the match in view, or "". */
   current: string;
+  place: Placed;
   before: boolean;
   after: boolean;
   onBefore: () => void;
@@ -131,6 +134,7 @@ export function Text({
   const drawn = runs.map(({ page }) => `${page}:${namesOf(page).length}`).join();
   useCurrent(pane, current, runs[0], drawn);
   useDoubt(pane, runs[0], words, doubt, drawn);
+  usePainted(pane, place, drawn);
 
   useEffect(() => {
     if (!end.current) return;
