@@ -312,11 +312,26 @@ static bool is_body(const char *terms, const char *volume, const char *ref)
     return body_term(definition);
 }
 
-/* The diplomatic documents: persons are tagged, not all; places seldom; terms are. */
+/* Whether a volume's list of persons has somebody whose family name is the last word of [at, end).
+ */
+static bool is_listed(const char *persons, const char *at, const char *end)
+{
+    char word[128];
+    const char *last = end;
+
+    while (last > at && last[-1] != ' ')
+        last--;
+    snprintf(word, sizeof(word), "\t%.*s,", (int)(end - last), last);
+    return strcasestr(persons, word) != NULL;
+}
+
+/* The diplomatic documents: persons are tagged, not all; places seldom; terms are. Some were tagged
+ * by a program that knew no list and took the Gulf for a person: who is on none may be anything. */
 void corpus_read_frus(struct corpus *corpus, unsigned source, const char *names, const char *texts)
 {
     char *whole = corpus_file(texts, "frus/mentions.tsv");
     char *terms = corpus_file(texts, "frus/terms.tsv");
+    char *persons = corpus_file(texts, "frus/persons.tsv");
     char *rest = whole;
     char *line;
     char last[256] = "";
@@ -341,20 +356,24 @@ void corpus_read_frus(struct corpus *corpus, unsigned source, const char *names,
             document->len = strlen(document->text);
             snprintf(last, sizeof(last), "%s", path);
         }
+        size_t start = strtoul(columns[2], NULL, 10);
+        size_t end = strtoul(columns[3], NULL, 10);
         if (strcmp(columns[4], "persName") == 0)
-            kind = 0;
+            kind = *columns[5] || is_listed(persons, document->text + start, document->text + end)
+                       ? 0
+                       : SPAN_MAYBE;
         else if (strcmp(columns[4], "placeName") == 0)
             kind = 2;
         else if (strcmp(columns[4], "gloss") == 0 && is_body(terms, columns[0], columns[5]))
             kind = 1;
         if (kind >= 0)
-            corpus_span(document, strtoul(columns[2], NULL, 10), strtoul(columns[3], NULL, 10),
-                        kind);
+            corpus_span(document, start, end, kind);
     }
     if (document)
         corpus_settle(document);
     free(whole);
     free(terms);
+    free(persons);
 }
 
 /* What a treebank says of a word. */
