@@ -4,7 +4,7 @@
 : "${TRAIN_TAGGER:?the program that trains}"
 
 mkdir -p n/wikigold_en n/wnut17_en n/aqmar_ar n/wojood_sample_ar n/re3d_en n/knowledgenet_en n/fa_given_names n/wd_arabic \
-    n/cldr n/un_sc_list n/ofac_aliases t/frus/docs/v1 t/texts/ud_perdt/ner t/texts/ud_ar_pud t/texts/ntrex/en t/texts/ntrex/fa \
+    n/cldr n/un_sc_list n/ofac_aliases t/frus/docs/v1 t/texts/ud_perdt/ner t/texts/news t/texts/ntrex/en t/texts/ntrex/fa \
     t/texts/ntrex/ar t/texts/tico19/en-fa t/texts/tico19/en-ar t/structured/pocom m g
 columns() { # file, separator, name of a person, of a place
     i=0
@@ -35,20 +35,16 @@ printf 'ent_num\ttype\tprogram\tname\n3\torg\tY\tMALEK TRADING\n' >n/ofac_aliase
 printf 'Rogers spoke to Smith. ' >t/frus/docs/v1/d1.txt
 printf 'volume\tdoc\tstart\tend\tkind\tref\nv1\td1\t0\t6\tpersName\tp\n' >t/frus/mentions.tsv
 printf 'volume\tid\tterm\tdefinition\n' >t/frus/terms.tsv
-for part in 000 001 003 004 005 006 007 008 010 011 013 017 018 019 020 022; do
-    printf '1\tحسن\tحسن\tPROPN\t_\n2\tرفت\tرفت\tVERB\t_\n' >"t/texts/ud_perdt/test-$part.tok.tsv"
-done
-for part in 001 002 003 004 005 006 008 009 010 011 013 014 015; do
-    printf '1\tكريم\tكريم\tPROPN\t_\n' >"t/texts/ud_ar_pud/test-$part.tok.tsv"
-done
 echo 'Smith x Baghdad.' >t/texts/ntrex/en/a.txt
 echo 'اسمیت در بغداد.' >t/texts/ntrex/fa/a.txt
 echo 'سميث في بغداد.' >t/texts/ntrex/ar/a.txt
+printf '%s\n' 'Karim Street is in Mosul.' 'Karim met وكريم في الموصل.' >t/texts/news/a.txt
 printf 'person_id\tsurname\tforename\n1\tSmith\tJohn\n' >t/structured/pocom/people.tsv
 printf 'she was well\tاو خوب بود\n' >t/texts/tico19/en-fa/000.tsv
 printf 'she was well\tكانت بخير\n' >t/texts/tico19/en-ar/000.tsv
 printf 'class\tname\tlanguage\nplace\tBaghdad\ten\ngiven\tOmar\ten\nplace\tبغداد\t-\n' >m/more.tsv
 for code in en fa ar; do
+    printf '%s\n' '# a remark' '@ texts/news' 'L Mosul | موصل' '@ a' '2 P Karim | كريم' '? Arab' '- Karim Street' >g/$code.labels
     printf '%s\n' '# a remark' '<club> team' 'Ajax | 3* Arsenal' '' '<sentence>' '{P Omar} joined {O <club>} in {^{L <city>}} .' >g/$code.grammar
 done
 
@@ -58,8 +54,15 @@ is 'it trains' $? 0
 is 'to the same bytes twice' "$(cmp one.model two.model && echo same)" same
 is 'a model by its first bytes' "$(head -c 8 one.model)" sanadtag
 is 'that has features of both scripts' "$(grep -c '^[1-9][0-9]* features' log)" 4
+"$TRAIN_TAGGER" -w labelled-fa n t m g >two.model 2>/dev/null
+is 'it learns from the labels' "$(cmp -s one.model two.model || echo other)" other
 status_is 'without lists it says so' 2 "$TRAIN_TAGGER"
 status_is 'a list that is not there' 1 "$TRAIN_TAGGER" nowhere t m g
+echo 'X Karim' >>g/fa.labels
+status_is 'a label of no kind' 1 "$TRAIN_TAGGER" n t m g
+printf '%s\n' '@ texts/news' '@ b' >g/fa.labels
+status_is 'a labelled text that is not there' 1 "$TRAIN_TAGGER" n t m g
+echo '# none' >g/fa.labels
 echo '<sentence>' >g/fa.grammar
 status_is 'a rule that becomes nothing' 1 "$TRAIN_TAGGER" n t m g
 printf '%s\n' '<sentence>' '<nobody> came' >g/fa.grammar

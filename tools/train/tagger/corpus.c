@@ -32,15 +32,21 @@ char *corpus_file(const char *folder, const char *path)
     return buf_take(&buf);
 }
 
+uint64_t corpus_key(const char *name)
+{
+    return tag_key(99, name, strlen(name));
+}
+
 struct document *corpus_document(struct corpus *corpus, unsigned source, enum tag_language language,
-                                 const char *key)
+                                 const char *name)
 {
     struct document *document;
 
     corpus->documents = mem_room(corpus->documents, corpus->count, sizeof(*corpus->documents));
     document = &corpus->documents[corpus->count++];
     *document = (struct document){.source = source, .language = language};
-    document->fold = (unsigned)(tag_key(99, key, strlen(key)) % CORPUS_FOLDS);
+    document->key = corpus_key(name);
+    document->fold = (unsigned)(document->key % CORPUS_FOLDS);
     return document;
 }
 
@@ -259,7 +265,9 @@ const struct corpus_source corpus_sources[] = {
     {"perdt", USE_SHIPPED, true, read_perdt},
     {"re3d", USE_SHIPPED, true, corpus_read_re3d},
     {"knowledgenet", USE_SHIPPED, false, corpus_read_knowledgenet},
-    {"propernouns", USE_SHIPPED, false, corpus_read_proper_nouns},
+    {"labelled-en", USE_SHIPPED, true, read_nothing}, /* labelled.h */
+    {"labelled-fa", USE_SHIPPED, true, read_nothing},
+    {"labelled-ar", USE_SHIPPED, true, read_nothing},
     {"ntrex", USE_SHIPPED, false, read_nothing}, /* project.h */
     {"tico19", USE_SHIPPED, false, read_nothing},
     {"made", USE_SHIPPED, true, read_nothing}, /* made.h */

@@ -34,7 +34,8 @@ struct document {
     unsigned source; /* in corpus_sources */
     bool partial;    /* what is not marked may be a name too, unless it is in small letters */
     bool made;       /* a damaged copy: never measured */
-    unsigned fold;   /* by document: what is measured is not trained from */
+    uint64_t key;    /* of what the document is called */
+    unsigned fold;   /* by it: what is measured is not trained from */
 };
 
 struct corpus {
@@ -62,9 +63,10 @@ uint32_t corpus_draw(uint64_t *state);
 
 /* Parts of the readers of corpora. A file's text; a missing one ends the program. */
 char *corpus_file(const char *folder, const char *path);
-/* A new document; `key` decides its fold. Valid until the next is made. */
+uint64_t corpus_key(const char *name);
+/* A new document; its name decides its fold. Valid until the next is made. */
 struct document *corpus_document(struct corpus *corpus, unsigned source, enum tag_language language,
-                                 const char *key);
+                                 const char *name);
 void corpus_span(struct document *document, size_t start, size_t end, int kind);
 /* Puts spans in order; of two that overlap the first and longest stays. */
 void corpus_settle(struct document *document);
@@ -72,8 +74,6 @@ void corpus_settle(struct document *document);
 void corpus_read_frus(struct corpus *corpus, unsigned source, const char *names, const char *texts);
 void corpus_read_re3d(struct corpus *corpus, unsigned source, const char *names, const char *texts);
 void corpus_read_knowledgenet(struct corpus *corpus, unsigned source, const char *names,
-                              const char *texts);
-void corpus_read_proper_nouns(struct corpus *corpus, unsigned source, const char *names,
                               const char *texts);
 
 /* Adds copies of some lines of what is wholly labelled, damaged as by OCR and careless typing. */

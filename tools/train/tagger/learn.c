@@ -344,10 +344,10 @@ static void shuffle(size_t *order, size_t count, uint64_t *state)
 }
 
 /* Rounds over all examples, or over those whose every label is known. */
-static void learn_rounds(struct learner *learner, unsigned rounds, bool known_only)
+static void learn_rounds(struct learner *learner, unsigned rounds, bool known_only, unsigned run)
 {
     size_t *order = mem_alloc(learner->example_count * sizeof(*order) + 1);
-    uint64_t state = 7;
+    uint64_t state = 7 + run;
     size_t count = 0;
 
     for (size_t i = 0; i < learner->example_count; i++)
@@ -397,10 +397,17 @@ void learner_train(struct learner *learner, const struct learner_settings *setti
 {
     number_features(learner, settings->least);
     if (settings->complete) {
-        learn_rounds(learner, settings->rounds, true);
+        learn_rounds(learner, settings->rounds, true, 0);
         complete(learner);
     }
-    learn_rounds(learner, settings->rounds, false);
+    for (unsigned run = 0; run < settings->runs; run++) {
+        if (run) {
+            weights_restart(&learner->weights, learner->step);
+            weights_restart(&learner->after, learner->step);
+            learner->step = 0;
+        }
+        learn_rounds(learner, settings->rounds, false, run);
+    }
 }
 
 /* What a model keeps of a feature: its greatest weight decides whether. */

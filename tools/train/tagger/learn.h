@@ -11,6 +11,7 @@ struct learner;
 
 struct learner_settings {
     unsigned rounds;
+    unsigned runs;  /* so many times from nothing, in another order: the average is kept */
     unsigned least; /* a feature that is seen less often is left out */
     bool complete;  /* choose the labels of what is not known before learning from it */
 };

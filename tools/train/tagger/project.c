@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "labelled.h"
 #include "names/match.h"
 #include "names/tag_tokens.h"
 #include "names/tagger.h"
@@ -130,11 +131,15 @@ static void project_article(struct projection *projection, struct corpus *corpus
                             unsigned source)
 {
     char path[512];
-    struct tagger *tagger = tagger_new(projection->model);
+    struct tagger *tagger;
     char *english, *rest, *line;
     struct document *document;
     size_t at = 0;
 
+    snprintf(path, sizeof(path), "texts/ntrex/%s/%s", folder, file);
+    if (labelled_has(corpus, path))
+        return;
+    tagger = tagger_new(projection->model);
     snprintf(path, sizeof(path), "texts/ntrex/en/%s", file);
     english = rest = corpus_file(texts, path);
     snprintf(path, sizeof(path), "texts/ntrex/%s/%s", folder, file);

@@ -1,13 +1,13 @@
 /*
  * Trains the model of the tagger (docs/TAGGING.md) and writes it to standard output:
  *
- *   train_tagger [-e] [-f FOLD] [-w SOURCE] NAMES TEXTS MORE GRAMMARS >src/names/tagger.model
+ *   train_tagger [-e] [-f FOLD] [-w SOURCE] NAMES TEXTS MORE OWN >src/names/tagger.model
  *
- * NAMES and TEXTS are folders of lists and of corpora, MORE that of lists.mjs, GRAMMARS
- * that of made sentences (grammar.h). -e: also from what
- * may be used to measure only; such a model is never given away. -f: leaves out a fifth of the
- * documents (0 to 4), and measures on it. -w: without a
- * source. The same lists give the same bytes.
+ * NAMES and TEXTS are folders of lists and of corpora, MORE that of lists.mjs, OWN that of what was
+ * written for this project: made sentences (grammar.h) and labels of texts (labelled.h). -e: also
+ * from what may be used to measure only; such a model is never given away. -f: leaves out a fifth
+ * of the documents (0 to 4), and measures on it. -w: without a source. The same lists give the
+ * same bytes.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +17,7 @@
 #include "base/buf.h"
 #include "base/bytes.h"
 #include "corpus.h"
+#include "labelled.h"
 #include "learn.h"
 #include "lists.h"
 #include "made.h"
@@ -24,7 +25,7 @@
 #include "project.h"
 #include "sentences.h"
 
-enum { BITS = 18, BITS_EVALUATION = 19, ROUNDS = 16, LEAST = 2, FIT_FOLD = 4 };
+enum { BITS = 18, BITS_EVALUATION = 19, ROUNDS = 16, RUNS = 3, LEAST = 2, FIT_FOLD = 4 };
 
 struct train {
     bool evaluation;
@@ -91,8 +92,8 @@ static void train_script(struct train *train, const struct tag_table *list, bool
         if (learns_from(train, &train->corpus.documents[i]) &&
             (int)train->corpus.documents[i].fold != fold)
             add_sentences(learner, list, &train->corpus.documents[i], arabic, &state);
-    learner_train(learner,
-                  &(struct learner_settings){.rounds = ROUNDS, .least = LEAST, .complete = arabic});
+    learner_train(learner, &(struct learner_settings){
+                               .rounds = ROUNDS, .runs = RUNS, .least = LEAST, .complete = arabic});
     put_weights(&train->model, learner, train->evaluation ? BITS_EVALUATION : BITS, sure);
     learner_free(learner);
 }
@@ -151,13 +152,13 @@ int main(int argc, char **argv)
             train.fold = (int)strtol(optarg, NULL, 10);
     }
     if (argc - optind != 4) {
-        fprintf(stderr,
-                "usage: train_tagger [-e] [-f FOLD] [-w SOURCE] NAMES TEXTS MORE GRAMMARS\n");
+        fprintf(stderr, "usage: train_tagger [-e] [-f FOLD] [-w SOURCE] NAMES TEXTS MORE OWN\n");
         return 2;
     }
     for (unsigned i = 0; i < corpus_source_count; i++)
         if (corpus_sources[i].use == USE_SHIPPED || train.evaluation || train.fold >= 0)
             corpus_sources[i].read(&train.corpus, i, argv[optind], argv[optind + 1]);
+    labelled_add(&train.corpus, argv[optind + 3], argv[optind + 1]);
     made_read(&made, argv[optind + 3], argv[optind], argv[optind + 2]);
     slots = lists_read(argv[optind], argv[optind + 1], argv[optind + 2], &train.corpus, &made,
                        &list.bits);

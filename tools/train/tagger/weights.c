@@ -20,6 +20,15 @@ void weights_clear(struct weights *weights)
     memset(weights->late, 0, weights->rows * sizeof(*weights->late));
 }
 
+void weights_restart(struct weights *weights, int64_t step)
+{
+    for (size_t i = 0; i < weights->rows; i++)
+        for (int label = 0; label < TAG_LABELS; label++) {
+            weights->late[i][label] = -weights_sum(weights, i, label, step);
+            weights->now[i][label] = 0;
+        }
+}
+
 void weights_free(struct weights *weights)
 {
     free(weights->now);

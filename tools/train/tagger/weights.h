@@ -22,6 +22,8 @@ struct weights {
 /* All 0. */
 void weights_init(struct weights *weights, size_t rows);
 void weights_clear(struct weights *weights);
+/* All 0 again, and the steps are counted from 0; sums hold what they were as well. */
+void weights_restart(struct weights *weights, int64_t step);
 void weights_free(struct weights *weights);
 
 static inline void weights_add(struct weights *weights, size_t row, int label, int32_t amount,
