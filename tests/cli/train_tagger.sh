@@ -35,6 +35,7 @@ printf 'ent_num\ttype\tprogram\tname\n3\torg\tY\tMALEK TRADING\n' >n/ofac_aliase
 printf 'Rogers spoke to Smith. ' >t/frus/docs/v1/d1.txt
 printf 'volume\tdoc\tstart\tend\tkind\tref\nv1\td1\t0\t6\tpersName\tp\n' >t/frus/mentions.tsv
 printf 'volume\tid\tterm\tdefinition\n' >t/frus/terms.tsv
+printf 'volume\tid\tname\nv1\tp\tRogers, William\n' >t/frus/persons.tsv
 echo 'Smith x Baghdad.' >t/texts/ntrex/en/a.txt
 echo 'اسمیت در بغداد.' >t/texts/ntrex/fa/a.txt
 echo 'سميث في بغداد.' >t/texts/ntrex/ar/a.txt
