@@ -16,7 +16,7 @@ _sanad_options() {
     dates) echo "--json --lang --ref --help" ;;
     timeline) echo "--json --name --from --to --documents $common" ;;
     page) echo "--output --dpi $common" ;;
-    export) echo "--output $common" ;;
+    export) echo "--output --query --zip --by --why $common" ;;
     match) echo "--json --tsv --help" ;;
     rank) echo "--json --names --top --help" ;;
     names) echo "--json --kind --limit --mentions --decisions $common" ;;

@@ -161,15 +161,20 @@ const struct command commands[] = {
                  {"dpi", "N", "dots per inch (36-600, default 150)"}},
      .run = cmd_page},
     {.name = "export",
-     .arguments = "CASE ITEM -o FILE",
-     .summary = "the original of an item, byte for byte",
+     .arguments = "CASE ITEM -o FILE | CASE ITEM... | --query Q -o FILE.zip",
+     .summary = "originals, one byte for byte or several as a ZIP",
      .need = NEED_CASE_READ,
-     .min_args = 1,
-     .max_args = 1,
-     .options = {{"output", "FILE", "where to write (- for standard output); short: -o"}},
+     .max_args = ARGUMENTS_MAX,
+     .options = {{"output", "FILE", "where to write (- for standard output); short: -o"},
+                 {"query", "Q", "of all that a search finds, as a ZIP"},
+                 {"zip", NULL, "a ZIP with a manifest also of one"},
+                 {"by", "NAME", "who takes them (default: the name of the login)"},
+                 {"why", "TEXT", "kept with the ZIP and in the custody log"}},
      .notes =
          "An original can harm the program that opens it, and can tell its sender that it was\n"
-         "opened. Open it on a machine without a network.\n",
+         "opened. Open it on a machine without a network.\n"
+         "A ZIP has the originals under names that do no harm, and manifest.csv and .json with\n"
+         "their paths and hashes. The custody log records it.\n",
      .run = cmd_export},
     {.name = "timeline",
      .arguments = "CASE",

@@ -65,32 +65,82 @@ static int fill_facets(struct db *db, const struct fulltext_rows *rows,
     return facets_count(db, items, count, result->facets, err);
 }
 
+/* What matches, and how it was understood. Release the three whatever this returns. */
+struct answer {
+    struct plan plan;
+    struct fulltext_rows rows;
+    struct found found;
+};
+
+static void cleanup_answer(struct answer *answer)
+{
+    cleanup_found(&answer->found);
+    cleanup_fulltext_rows(&answer->rows);
+    cleanup_plan(&answer->plan);
+}
+
+static int find(struct db *db, const struct search_request *request, struct answer *answer,
+                int64_t *ret_undated, struct err *err)
+{
+    int rc = plan_init(&answer->plan, db, request->query, err);
+
+    if (!rc)
+        rc = eval_plan(db, &answer->plan, &answer->rows, ret_undated, err);
+    if (rc)
+        return rc;
+    set_drop(&answer->rows, request->known, request->known_count);
+    found_init(&answer->found, &answer->rows);
+    return 0;
+}
+
 static int run(struct sanad_case *kase, const struct search_request *request,
                struct search_result *result, struct err *err)
 {
-    CLEANUP(cleanup_plan) struct plan plan = {0};
-    CLEANUP(cleanup_fulltext_rows) struct fulltext_rows rows = {0};
-    CLEANUP(cleanup_found) struct found found = {0};
+    CLEANUP(cleanup_answer) struct answer answer = {0};
     struct db *db = case_db(kase);
-    int rc = plan_init(&plan, db, request->query, err);
+    int rc = find(db, request, &answer, &result->undated, err);
 
-    if (!rc)
-        rc = eval_plan(db, &plan, &rows, &result->undated, err);
     if (rc)
         return rc;
-    set_drop(&rows, request->known, request->known_count);
-    memcpy(result->note, plan.note, sizeof(result->note));
-    result->as_words = plan.as_words;
-    found_init(&found, &rows);
-    result->total = (int64_t)found.count;
-    result->pages = found.pages;
+    memcpy(result->note, answer.plan.note, sizeof(result->note));
+    result->as_words = answer.plan.as_words;
+    result->total = (int64_t)answer.found.count;
+    result->pages = answer.found.pages;
     if (request->facets)
-        rc = fill_facets(db, &rows, result, err);
+        rc = fill_facets(db, &answer.rows, result, err);
     if (!rc)
-        rc = found_sort(&found, db, request->sort, (size_t)request->offset + request->limit, err);
+        rc = found_sort(&answer.found, db, request->sort, (size_t)request->offset + request->limit,
+                        err);
     if (!rc)
-        rc = fill_hits(kase, request, &plan, &found, result, err);
+        rc = fill_hits(kase, request, &answer.plan, &answer.found, result, err);
     return rc;
+}
+
+static int each_hit(struct sanad_case *kase, const struct search_request *request,
+                    search_hit_fn *fn, void *ctx, struct err *err)
+{
+    CLEANUP(cleanup_answer) struct answer answer = {0};
+    struct db *db = case_db(kase);
+    int rc = find(db, request, &answer, NULL, err);
+
+    if (!rc)
+        rc = found_sort(&answer.found, db, request->sort, answer.found.count, err);
+    for (size_t i = request->offset; i < answer.found.count && !rc; i++) {
+        struct hit hit = {0};
+        rc = hit_fill(kase, &answer.found.docs[i], NULL, &hit, err);
+        if (!rc)
+            rc = fn(ctx, &hit);
+        hit_release(&hit);
+    }
+    return rc;
+}
+
+int search_each(struct sanad_case *kase, const struct search_request *request, search_hit_fn *fn,
+                void *ctx, struct err *err)
+{
+    int rc = begin(case_db(kase), err);
+
+    return rc ? rc : end(case_db(kase), each_hit(kase, request, fn, ctx, err), err);
 }
 
 int search_run(struct sanad_case *kase, const struct search_request *request,

@@ -88,6 +88,12 @@ struct search_result {
 
 int search_run(struct sanad_case *kase, const struct search_request *request,
                struct search_result **ret_result, struct err *err);
+/* The same, a hit at a time in the order asked for, for lists of any length: nothing is held but
+ * some bytes for each. Without snippets and facets; all that match but the first `offset`. A hit is
+ * borrowed during the call; non-zero from `fn` stops and is returned. */
+typedef int search_hit_fn(void *ctx, const struct hit *hit);
+int search_each(struct sanad_case *kase, const struct search_request *request, search_hit_fn *fn,
+                void *ctx, struct err *err);
 void search_result_free(struct search_result *result);
 void cleanup_search_result(struct search_result *const *result);
 

@@ -16,6 +16,7 @@ enum place { SEAT, PEN, KNOCK, NAME };
 
 enum {
     STEP_MS = 4,
+    SEAT_MS = 1000,  /* who has it may be at its end */
     ASK_MS = 6000,   /* a group of documents is ended for who knocks, and takes a moment */
     LEND_MS = 60000, /* settling the names of a large case takes long */
 };
@@ -46,11 +47,11 @@ static void pause_a_step(void)
     nanosleep(&step, NULL);
 }
 
-/* False when it is held by others until `end`. */
+/* False when it is held by others until `end`, or for another cause: errno. */
 static bool take(int fd, enum place place, int64_t end)
 {
     while (set(fd, place, F_WRLCK) != 0) {
-        if (clock_ms() >= end)
+        if ((errno != EACCES && errno != EAGAIN) || clock_ms() >= end)
             return false;
         pause_a_step();
     }
@@ -88,11 +89,10 @@ int lock_take_seat(int fd, struct err *err)
 {
     struct flock name = bytes_at(NAME, F_WRLCK);
 
-    if (set(fd, SEAT, F_WRLCK) != 0) {
-        if (errno != EACCES && errno != EAGAIN)
-            return err_set_errno(err, ERR_IO, errno, "cannot lock the case");
-        return refuse(fd, err);
-    }
+    if (!take(fd, SEAT, clock_ms() + SEAT_MS))
+        return errno == EACCES || errno == EAGAIN
+                   ? refuse(fd, err)
+                   : err_set_errno(err, ERR_IO, errno, "cannot lock the case");
     (void)fcntl(fd, F_SETLK, &name);
     return take(fd, PEN, clock_ms() + ASK_MS) ? 0 : refuse(fd, err);
 }

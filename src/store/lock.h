@@ -21,7 +21,8 @@
  * up what is held by it. `name` is the case's, for messages. */
 int lock_open(int case_dirfd, const char *name, int *ret_fd, struct err *err);
 
-/* The seat and the pen. ERR_LOCKED names the process that has the seat. */
+/* The seat and the pen. Waits a second for whoever has the seat, and some for who has the pen.
+ * ERR_LOCKED names the process that has the seat. */
 int lock_take_seat(int fd, struct err *err);
 
 /* The pen alone: waits some seconds for whoever has it. ERR_LOCKED as above, when it was not lent

@@ -1,10 +1,8 @@
 /* The ledger: rows in parts, sums, and all of it as CSV. */
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "fmt/csv.h"
-#include "http/stream.h"
+#include "web/download.h"
 #include "web/routes.h"
 #include "web/row.h"
 #include "web/row_csv.h"
@@ -14,10 +12,6 @@ enum {
     ROWS_MAX = 1000,
     TEXT_MAX = 4096,        /* bytes of a filter that is a text */
     OFFSET_MAX = 100000000, /* rows */
-    DOWNLOADS_MAX = 2,      /* at a time: each keeps a thread */
-    CSV_ROOM = 256 << 10,
-    CSV_FLUSH = 32 << 10,
-    CSV_ROW_MAX = 1 << 20,
 };
 
 /* ---- filters ---- */
@@ -149,60 +143,33 @@ int api_ledger_sums(struct call *call, struct err *err)
 
 /* ---- CSV ---- */
 
-/* What a download needs after its request is gone. */
-struct download {
-    atomic_uint *running;
-    struct http_stream *stream;
-    struct ledger_filter filter; /* its texts are its own */
-    struct buf out;
-    struct csv_writer csv;
-};
-
-static void download_free(struct download *download)
-{
-    atomic_fetch_sub(download->running, 1);
-    free((char *)download->filter.type);
-    free((char *)download->filter.folder);
-    free((char *)download->filter.words);
-    buf_release(&download->out);
-    free(download);
-}
-
-static int flush(struct download *download)
-{
-    int result = http_stream_write(download->stream, download->out.data, download->out.len);
-
-    buf_clear(&download->out);
-    return result;
-}
-
 static int on_csv_row(void *ctx, const struct ledger_row *row)
 {
-    struct download *download = ctx;
+    struct csv_stream *rows = ctx;
 
-    row_csv_put(&download->csv, row);
-    if (download->out.full)
-        return ERR_LIMIT;
-    return download->out.len > CSV_FLUSH ? flush(download) : 0;
+    row_csv_put(&rows->csv, row);
+    return csv_stream_row(rows);
 }
 
-/* One statement, so that the file is the ledger as it was at one moment. A list that is not whole
- * breaks off, and the browser says so. */
-static void send_csv(void *ctx, void *state)
+/* One statement, so that the file is the ledger as it was at one moment. */
+static int csv_write(void *ctx, struct sanad_case *kase, struct http_stream *stream,
+                     struct err *err)
 {
-    struct download *download = ctx;
-    const struct web_thread *thread = state;
-    struct err err = {0};
+    struct csv_stream rows;
 
-    row_csv_head(&download->csv);
-    int result = ledger_each(thread->kase, &download->filter, on_csv_row, download, &err);
-    if (result == 0)
-        result = flush(download);
-    if (result == 0)
-        http_stream_end(download->stream);
-    else
-        http_stream_break(download->stream);
-    download_free(download);
+    csv_stream_start(&rows, stream);
+    row_csv_head(&rows.csv);
+    return csv_stream_end(&rows, ledger_each(kase, ctx, on_csv_row, &rows, err));
+}
+
+static void filter_free(void *ctx)
+{
+    struct ledger_filter *filter = ctx;
+
+    free((char *)filter->type);
+    free((char *)filter->folder);
+    free((char *)filter->words);
+    free(filter);
 }
 
 static const char *text_dup(const char *text)
@@ -210,35 +177,30 @@ static const char *text_dup(const char *text)
     return text != NULL ? mem_strdup(text) : NULL;
 }
 
+/* Its texts are its own. */
+static struct ledger_filter *filter_dup(const struct ledger_filter *filter)
+{
+    struct ledger_filter *copy = mem_alloc(sizeof *copy);
+
+    *copy = *filter;
+    copy->type = text_dup(filter->type);
+    copy->folder = text_dup(filter->folder);
+    copy->words = text_dup(filter->words);
+    return copy;
+}
+
 int api_ledger_csv(struct call *call, struct err *err)
 {
     struct ledger_filter filter;
+    struct download download = {.type = "text/csv; charset=utf-8",
+                                .name = "ledger.csv",
+                                .write = csv_write,
+                                .drop = filter_free};
     int result = read_filter(call, &filter, err);
 
-    if (result < 0)
+    if (result < 0 || !download_admit(call))
         return result;
-    if (atomic_fetch_add(&call->web->downloads, 1) >= DOWNLOADS_MAX) {
-        atomic_fetch_sub(&call->web->downloads, 1);
-        http_put_header(call->response, "Retry-After", "1");
-        web_refuse(call->response, 429, "busy", "too many of these at a time; ask again");
-        return 0;
-    }
-    http_put_header(call->response, "Content-Type", "text/csv; charset=utf-8");
-    http_put_header(call->response, "Content-Disposition", "attachment; filename=\"ledger.csv\"");
-    struct download *download = mem_zalloc(1, sizeof *download);
-    download->running = &call->web->downloads;
-    download->filter = filter;
-    download->filter.type = text_dup(filter.type);
-    download->filter.folder = text_dup(filter.folder);
-    download->filter.words = text_dup(filter.words);
-    buf_init(&download->out, CSV_FLUSH + CSV_ROW_MAX);
-    csv_start(&download->csv, &download->out);
-    if (call->request->method == HTTP_HEAD) {
-        download_free(download);
-        return 0;
-    }
-    download->stream = http_stream_new(call->response, CSV_ROOM);
-    call->response->produce = send_csv;
-    call->response->produce_ctx = download;
+    download.ctx = filter_dup(&filter);
+    download_start(call, &download);
     return 0;
 }

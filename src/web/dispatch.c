@@ -1,7 +1,7 @@
 #include <string.h>
 
-#include "web/news.h"
 #include "web/routes.h"
+#include "web/turn.h"
 
 static const struct {
     int code, status;
@@ -53,33 +53,18 @@ static int handle(const struct route *route, struct call *call, struct err *err)
     return result;
 }
 
-/* All of what the row does is written, or nothing. */
-static int handle_in_transaction(const struct route *route, struct call *call, struct err *err)
-{
-    CLEANUP(cleanup_case) struct sanad_case *writer = NULL;
-    int result = case_open_writer(call->web->kase, CASE_TURN, &writer, err);
+/* A row that writes, on its turn. */
+struct turn {
+    const struct route *route;
+    struct call *call;
+};
 
-    if (result == 0)
-        result = db_begin(case_db(writer), err);
-    if (result < 0)
-        return result;
-    call->kase = writer;
-    result = handle(route, call, err);
-    if (result == 0)
-        result = case_commit(writer, err);
-    if (result != 0)
-        db_rollback(case_db(writer));
-    return result;
-}
-
-static int handle_alone(const struct route *route, struct call *call, struct err *err)
+static int handle_as_writer(void *ctx, struct sanad_case *writer, struct err *err)
 {
-    pthread_mutex_lock(&call->web->writing);
-    int result = handle_in_transaction(route, call, err);
-    pthread_mutex_unlock(&call->web->writing);
-    if (result == 0)
-        news_poke(call->web->news);
-    return result;
+    const struct turn *turn = ctx;
+
+    turn->call->kase = writer;
+    return handle(turn->route, turn->call, err);
 }
 
 static int read_body(const struct route *route, const struct http_request *request,
@@ -103,8 +88,9 @@ static void run(const struct route *route, struct call *call)
 
     call->body = body;
     if (result == 0)
-        result = route->effect == WRITES_CASE ? handle_alone(route, call, &err)
-                                              : handle(route, call, &err);
+        result = route->effect == WRITES_CASE
+                     ? turn_take(call->web, handle_as_writer, &(struct turn){route, call}, &err)
+                     : handle(route, call, &err);
     if (result == 0)
         return;
     while (call->response->header_count > headers)

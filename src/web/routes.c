@@ -9,6 +9,7 @@ enum {
     RETRY_BODY = 64 << 10,
     BATCH_BODY = 56 << 10,
     SAVED_BODY = 32 << 10,
+    PARCEL_BODY = 60 << 10,
 };
 
 /* method, path, handler, who may call it, at a time, what it does to the case, body */
@@ -19,7 +20,9 @@ const struct route routes[] = {
     {HTTP_GET, "/api/v1/events", api_events, ACCESS_SESSION, 0, READS, 0},
     {HTTP_GET, "/api/v1/search", api_search, ACCESS_SESSION, 4, READS, 0},
     {HTTP_POST, "/api/v1/batch", api_batch, ACCESS_SESSION, 2, READS, BATCH_BODY},
-    {HTTP_POST, "/api/v1/exports", api_export, ACCESS_SESSION, 1, WRITES_CASE, SAVED_BODY},
+    {HTTP_POST, "/api/v1/exports", api_export, ACCESS_SESSION, 2, READS, SAVED_BODY},
+    {HTTP_POST, "/api/v1/exports/originals", api_originals, ACCESS_SESSION, 2, READS, PARCEL_BODY},
+    {HTTP_GET, "/api/v1/exports/:id", api_parcel, ACCESS_SESSION, 2, READS, 0},
     {HTTP_GET, "/api/v1/saved", api_saved, ACCESS_SESSION, 2, READS, 0},
     {HTTP_POST, "/api/v1/saved", api_saved_add, ACCESS_SESSION, 2, WRITES_CASE, SAVED_BODY},
     {HTTP_GET, "/api/v1/saved/:id", api_saved_one, ACCESS_SESSION, 2, READS, 0},

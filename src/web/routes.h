@@ -50,7 +50,9 @@ web_handler api_events; /* api_news.c */
 web_handler api_search; /* api_search.c */
 web_handler api_batch;  /* api_batch.c */
 web_handler api_export; /* api_export.c */
-web_handler api_saved;  /* api_saved.c */
+web_handler api_originals;
+web_handler api_parcel;
+web_handler api_saved; /* api_saved.c */
 web_handler api_saved_one;
 web_handler api_saved_add;
 web_handler api_saved_open;

@@ -95,6 +95,7 @@ int web_serve(struct sanad_case *kase, const struct web_options *options, struct
     sigset_t before;
     int result = session_init(&web.session, err);
     pthread_mutex_init(&web.writing, NULL);
+    parcels_init(&web.parcels);
 
     if (result == 0) {
         sigemptyset(&signals);
@@ -105,6 +106,7 @@ int web_serve(struct sanad_case *kase, const struct web_options *options, struct
         pthread_sigmask(SIG_SETMASK, &before, NULL);
     }
     pthread_mutex_destroy(&web.writing);
+    parcels_release(&web.parcels);
     session_release(&web.session);
     return result;
 }

@@ -15,6 +15,7 @@
 #include "fmt/json_read.h"
 #include "http/http.h"
 #include "store/case.h"
+#include "web/parcel.h"
 #include "web/session.h"
 
 struct news;
@@ -31,7 +32,8 @@ struct web {
     atomic_uint running[ROUTES_MAX]; /* requests in each row of the table of routes */
     pthread_mutex_t writing;         /* held by the request that writes to the case */
     struct retry *retry;             /* reads again what failed */
-    atomic_uint downloads;           /* of the ledger, that are being written */
+    atomic_uint downloads;           /* that are being written (download.h) */
+    struct parcels parcels;          /* originals that wait to be fetched */
     atomic_bool visited;             /* who reads here has begun a visit (store/visit.h) */
     /* Languages of OCR from "eng+fas", checked; as of web_options. */
     int (*read_langs)(const char *given, char *out, size_t size, struct err *err);

@@ -37,7 +37,7 @@ cp third pass
 
 # One writer, many readers.
 mkdir slow
-node -e 'for (let i = 0; i < 400; i++) require("fs").writeFileSync(`slow/${i}.txt`, `file ${i} `.repeat(2000))'
+node -e 'for (let i = 0; i < 2000; i++) require("fs").writeFileSync(`slow/${i}.txt`, `file ${i} `.repeat(2000))'
 "$SANAD" add a.sanad slow --json >first.out 2>&1 &
 writer=$!
 # Once it tells of an item it is the writer.
@@ -54,7 +54,7 @@ else
 fi
 status_is 'reading works meanwhile' 0 "$SANAD" status a.sanad
 wait $writer
-is 'and the first writer finished its work' "$("$SANAD" status a.sanad --json | json items)" 400
+is 'and the first writer finished its work' "$("$SANAD" status a.sanad --json | json items)" 2000
 
 # A worker that hangs before it is ready: Ctrl-C is heard all the same.
 mkdir hung

@@ -75,6 +75,20 @@ is 'CSV has as many rows' "$("$SANAD" ledger c.sanad --csv --outcome text | grep
 export_to=$work/back
 status_is 'an original is exported' 0 "$SANAD" export c.sanad 1 -o "$export_to"
 status_is 'and never over a file' 1 "$SANAD" export c.sanad 1 -o "$export_to"
+status_is 'of all that is found, as a ZIP' 0 "$SANAD" export c.sanad --query envoy --why 'for print' --by Mina -o found.zip
+status_is 'of chosen ones' 0 "$SANAD" export c.sanad 1 2 2 -o two.zip
+status_is 'neither items nor a query' 2 "$SANAD" export c.sanad -o none.zip
+status_is 'a query that finds nothing' 1 "$SANAD" export c.sanad --query nothing-at-all -o none.zip
+is 'leaves no file' "$(ls none.zip 2>&1 | grep -c 'cannot access')" 1
+if command -v unzip >/dev/null; then
+    status_is 'other programs read it' 0 unzip -qt found.zip
+    is 'the manifest has a row for each' "$(unzip -p two.zip manifest.csv | grep -c ',here,')" 2
+    is 'and says who took them' "$(unzip -p found.zip manifest.json | json by)/$(unzip -p found.zip manifest.json | json why)" 'Mina/for print'
+    is 'the bytes are those of the ledger' "$(unzip -p two.zip 'originals/*/item-1-*' | sha256sum | cut -d' ' -f1)" \
+        "$("$SANAD" ledger c.sanad --json | json sha256 item 1)"
+else
+    skip 'other programs read it' 'there is no unzip'
+fi
 status_is 'the case is sound' 0 "$SANAD" check c.sanad
 before=$("$SANAD" ledger c.sanad --json | sha256sum)
 status_is 'rebuild from the originals' 0 "$SANAD" rebuild c.sanad

@@ -86,6 +86,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/exports/originals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records in the custody log that originals are taken, and makes them ready as a ZIP */
+        post: operations["exportOriginals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ZIP of originals that was made ready, once */
+        get: operations["exported"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/saved": {
         parameters: {
             query?: never;
@@ -1000,6 +1034,18 @@ export interface components {
             query: string;
             sort?: components["schemas"]["Sort"];
         };
+        OriginalsWanted: {
+            query?: string;
+            /** @description numbers with commas between; of these instead of all that is found */
+            items?: string;
+            why?: string;
+        };
+        Parcel: {
+            id: number;
+            documents: number;
+            originals: number;
+            bytes: number;
+        };
         SavedWanted: {
             name: string;
             /** @description how the reading room shows it */
@@ -1701,6 +1747,54 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    exportOriginals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OriginalsWanted"];
+            };
+        };
+        responses: {
+            /** @description They can be fetched */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Parcel"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    exported: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Originals with a manifest */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
                 };
             };
             default: components["responses"]["Refusal"];
