@@ -3,12 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/attr.h"
 #include "base/buf.h"
+#include "base/bytes.h"
 #include "base/utf8.h"
 
 enum {
     LOOKED_AT = 1 << 20, /* bytes of a page that are searched for a good place */
-    FOUND_MAX = 512,
+    FOUND_MAX = 2048,
     CONTEXT = 60, /* bytes shown before the first mark, about */
 };
 
@@ -19,20 +21,64 @@ static bool is_space(char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-/* The first of the marks of the window that holds the most of them. */
-static size_t best_window(const struct mark *marks, size_t count, size_t width)
-{
-    size_t best = 0;
-    size_t best_count = 0;
+/* A word that matches: how often in the page, and in the window looked at. */
+struct word_seen {
+    uint64_t hash;
+    unsigned count, inside;
+};
 
+enum { SEEN_SLOTS = 2 * FOUND_MAX, WEIGHT_RARE = 1 << 16 };
+
+static uint64_t word_hash(const char *text, const struct mark *mark)
+{
+    char lower[64];
+    size_t len = mark->len < sizeof(lower) ? mark->len : sizeof(lower);
+
+    for (size_t i = 0; i < len; i++) {
+        char c = text[mark->at + i];
+        lower[i] = (char)(c >= 'A' && c <= 'Z' ? c | 32 : c);
+    }
+    return bytes_hash(BYTES_HASH_START, lower, len) | 1;
+}
+
+static struct word_seen *seen_at(struct word_seen *seen, uint64_t hash)
+{
+    size_t at = hash % SEEN_SLOTS;
+
+    while (seen[at].hash && seen[at].hash != hash)
+        at = (at + 1) % SEEN_SLOTS;
+    seen[at].hash = hash;
+    return &seen[at];
+}
+
+/* The first of the marks of the window that says most: each different word counts once, the less
+ * often it stands in the page the more, so that of "who met whom in Baghdad" it is Baghdad that is
+ * shown; among equals the window with the most marks wins. */
+static size_t best_window(const char *text, const struct mark *marks, size_t count, size_t width)
+{
+    CLEANUP(cleanup_free) struct word_seen *seen = mem_zalloc(SEEN_SLOTS, sizeof(*seen));
+    CLEANUP(cleanup_free) struct word_seen **words = mem_zalloc(count, sizeof(struct word_seen *));
+    size_t best = 0;
+    uint64_t best_weight = 0;
+    uint64_t weight = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        words[i] = seen_at(seen, word_hash(text, &marks[i]));
+        words[i]->count++;
+    }
     for (size_t first = 0, last = 0; first < count; first++) {
-        while (last < count && marks[last].at + marks[last].len <= marks[first].at + width)
+        while (last < count &&
+               (last == first || marks[last].at + marks[last].len <= marks[first].at + width)) {
+            if (words[last]->inside++ == 0)
+                weight += WEIGHT_RARE / words[last]->count;
             last++;
-        size_t in = last > first ? last - first : 1;
-        if (in > best_count) {
-            best = first;
-            best_count = in;
         }
+        if (weight + (last - first) > best_weight) {
+            best = first;
+            best_weight = weight + (last - first);
+        }
+        if (--words[first]->inside == 0)
+            weight -= WEIGHT_RARE / words[first]->count;
     }
     return best;
 }
@@ -132,7 +178,7 @@ void snippet_make(const struct matcher *matcher, const struct page *page, enum t
 
     hit->misread = all_misread(marks, count);
     if (count > 0) {
-        first = best_window(marks, count, SNIPPET_BYTES - CONTEXT);
+        first = best_window(text, marks, count, SNIPPET_BYTES - CONTEXT);
         size_t at = marks[first].at;
         start = word_start(text, at > CONTEXT ? at - CONTEXT : 0, at);
     }

@@ -178,6 +178,39 @@ static void fills_hits(void **state)
     search_result_free(result);
 }
 
+/* Of the words that match, the rare one is shown, though the common ones stand together. */
+static void shows_the_rare_word(void **state)
+{
+    struct fixture *f = *state;
+    struct buf text;
+
+    buf_init(&text, 1 << 20);
+    for (int i = 0; i < 300; i++)
+        buf_printf(&text, "of the people in the house of the lord number %d\n", i);
+    buf_printf(&text, "then they met Qwertyuiop and left\n");
+    for (int i = 0; i < 300; i++)
+        buf_printf(&text, "of the people in the house of the lord number %d\n", i);
+    char *whole = buf_take(&text);
+    int64_t item = add_document(f, &(struct document){.path = "leak/long.txt",
+                                                      .type = "text/plain",
+                                                      .lang = "eng",
+                                                      .date = "",
+                                                      .from = "",
+                                                      .to = "",
+                                                      .title = "",
+                                                      .text = whole});
+    commit(f);
+    struct search_result *result =
+        run(f, (struct search_request){
+                   .query = "people in the house Qwertyuiop", .limit = 10, .snippets = true});
+    assert_int_equal(result->count, 1);
+    assert_int_equal(result->hits[0].item, item);
+    assert_non_null(strstr(result->hits[0].snippet, "Qwertyuiop"));
+    assert_true(result->hits[0].mark_count > 1);
+    search_result_free(result);
+    free(whole);
+}
+
 static void counts_pages(void **state)
 {
     uint32_t pages[8];
@@ -386,7 +419,7 @@ int main(void)
         cmocka_unit_test(counts_pages), cmocka_unit_test(pages_through),
         cmocka_unit_test(ranks),        cmocka_unit_test(forgets),
         cmocka_unit_test(days),         cmocka_unit_test(drops),
-        cmocka_unit_test(names_types),
+        cmocka_unit_test(names_types),  cmocka_unit_test(shows_the_rare_word),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
