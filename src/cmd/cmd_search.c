@@ -6,6 +6,7 @@
 #include "cmd/terminal.h"
 #include "fmt/json.h"
 #include "search/search.h"
+#include "web/meant.h"
 #include "web/names_json.h"
 
 enum { HIT_BYTES_MAX = 256 << 10, DAY_LEN = 10 };
@@ -181,6 +182,25 @@ static void print_lines(const struct search_result *result, const struct search_
     putchar('\n');
 }
 
+/* For a question that finds little. */
+static int print_meant(struct cmd *cmd, const char *query, const struct search_result *result,
+                       struct err *err)
+{
+    CLEANUP(cleanup_buf) struct buf meant = {0};
+    char counted[COUNTED_MAX];
+    int64_t documents;
+
+    buf_init(&meant, QUERY_BYTES_MAX);
+    int rc = query_meant(cmd->kase, query, result->total, &meant, &documents, err);
+    if (rc || !documents)
+        return rc;
+    printf("Without its small words it finds %s: ",
+           term_counted(documents, "document", "documents", counted));
+    term_str(stdout, meant.data);
+    putchar('\n');
+    return 0;
+}
+
 /* Searches with every name:"..." widened to the spellings of whom it means. */
 static int search(struct cmd *cmd, struct search_request *request, const char *query,
                   struct err *err)
@@ -199,6 +219,8 @@ static int search(struct cmd *cmd, struct search_request *request, const char *q
     } else if (!rc) {
         used_names_print(&used);
         print_lines(result, request);
+        if (!request->offset)
+            rc = print_meant(cmd, query, result, err);
     }
     used_names_release(&used);
     return rc;

@@ -4,6 +4,7 @@
 #include "web/dates.h"
 #include "web/names_json.h"
 #include "web/facets_json.h"
+#include "web/meant.h"
 #include "web/routes.h"
 #include "web/row.h"
 #include "web/sorts.h"
@@ -75,6 +76,30 @@ static int put_hit(struct call *call, struct json_writer *json, const struct hit
     return result;
 }
 
+/* "meant": of the first results of a whole case. */
+static int put_meant(struct call *call, struct json_writer *json,
+                     const struct search_request *request, int64_t total, struct err *err)
+{
+    CLEANUP(cleanup_buf) struct buf query = {0};
+    int64_t documents = 0;
+
+    buf_init(&query, QUERY_BYTES_MAX);
+    if (request->offset == 0 && request->known_count == 0) {
+        int rc = query_meant(call->kase, web_param(call, "q"), total, &query, &documents, err);
+        if (rc < 0)
+            return rc;
+    }
+    if (documents == 0) {
+        json_put_null(json, "meant");
+        return 0;
+    }
+    json_open_object(json, "meant");
+    json_put_str(json, "query", query.data);
+    json_put_int(json, "documents", documents);
+    json_close_object(json);
+    return 0;
+}
+
 static int put_result(struct call *call, const struct search_request *request,
                       const struct search_result *found, const struct used_names *used,
                       struct err *err)
@@ -93,6 +118,7 @@ static int put_result(struct call *call, const struct search_request *request,
     json_put_bool(&json, "as_words", found->as_words);
     json_put_str(&json, "note", or_null(found->note));
     used_names_put(&json, used);
+    result = put_meant(call, &json, request, found->total, err);
     json_open_array(&json, "hits");
     for (size_t i = 0; i < found->count && result == 0; i++)
         result = put_hit(call, &json, &found->hits[i], err);

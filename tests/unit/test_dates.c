@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "events/date_words.h"
 #include "events/dates.h"
+#include "events/question.h"
 #include "text/edtf.h"
 #include "text/fold.h"
 
@@ -200,6 +201,36 @@ static void longer_than_a_month(void **state)
     CHECK(examples);
 }
 
+static void questions(void **state)
+{
+    static const char *const examples[][2] = {
+        {"who met whom in Baghdad in the spring of 1959?",
+         "met Baghdad from:1959-03-01 to:1959-05-31"},
+        {"Who is Qasem Soleimani", "Qasem Soleimani"},
+        {"چه کسی در تهران در آبان ۱۳۹۳ بود", "کسی تهران from:2014-10-23 to:2014-11-21"},
+        {"من التقى الوزير في بغداد", "التقى الوزير بغداد"},
+        /* two dates: which is meant is not known */
+        {"the coup of May 1958 or the one of July 1960", "coup May 1958 one July 1960"},
+        /* no other search, no word left, or said exactly */
+        {"Baghdad coup", ""},
+        {"who is he", ""},
+        {"in 1959", ""},
+        {"\"the house\" of", ""},
+        {"the house OR the car", ""},
+        {"from:1959 the house", ""},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(examples) / sizeof(examples[0]); i++) {
+        struct buf got;
+        buf_init(&got, 1 << 12);
+        bool found = question_query(examples[i][0], &got);
+        assert_int_equal(found, got.len > 0);
+        assert_string_equal(got.len ? got.data : "", examples[i][1]);
+        buf_release(&got);
+    }
+}
+
 static void numbers_of_no_date(void **state)
 {
     static const struct example examples[] = {
@@ -322,6 +353,7 @@ int main(void)
         cmocka_unit_test(as_offices_write),
         cmocka_unit_test(by_their_feast),
         cmocka_unit_test(longer_than_a_month),
+        cmocka_unit_test(questions),
         cmocka_unit_test(numbers_of_no_date),
         cmocka_unit_test(years_and_names),
         cmocka_unit_test(in_a_long_text),

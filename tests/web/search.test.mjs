@@ -44,6 +44,16 @@ test('each count of a facet is what its filter leaves', async ({ room }) => {
   assert.equal(all.facets.folder.length, 2);
 });
 
+test('a question that finds little says what it may mean', async ({ room }) => {
+  const asked = (await room.search('which harbour of Basra has cranes in the spring of 2014')).json;
+  assert.equal(asked.total, 0);
+  assert.deepEqual(asked.meant, { query: 'harbour Basra cranes from:2014-03-01 to:2014-05-31', documents: 1 });
+  assert.equal((await room.search(asked.meant.query)).json.total, 1);
+  assert.equal((await room.search('harbour Basra')).json.meant, null);
+  const done = run(room, ['search', room.case, 'which harbour of Basra has cranes']);
+  assert.match(done.stdout, /Without its small words it finds 1 document: harbour Basra cranes\n/);
+});
+
 test('a kept search tells what is new since it was opened', async ({ room }) => {
   const made = (await room.post('/api/v1/saved', { name: 'Harbours', view: '{"q":"harbour"}', query: 'harbour' })).json;
   assert.deepEqual([made.total, made.new], [4, 0]);

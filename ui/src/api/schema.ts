@@ -1093,6 +1093,11 @@ export interface components {
             as_words: boolean;
             note: string | null;
             names: components["schemas"]["UsedName"][];
+            /** @description what a question that finds little may mean: without its small words, its date as a filter */
+            meant: {
+                query: string;
+                documents: number;
+            } | null;
             hits: components["schemas"]["Hit"][];
             facets?: {
                 [key: string]: components["schemas"]["FacetValue"][];

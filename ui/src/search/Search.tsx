@@ -37,6 +37,19 @@ function NoHits({ query, ask }: { query: Query; ask: Ask }) {
   );
 }
 
+/** A question finds few documents that hold all of its words: what it may mean finds more. */
+function Meant({ meant, ask }: { meant: NonNullable<SearchResult['meant']>; ask: Ask }) {
+  return (
+    <p class="note">
+      {t('search.meant')}{' '}
+      <button type="button" class="link" onClick={() => ask({ q: meant.query })}>
+        <bdi>{meant.query}</bdi>
+      </button>{' '}
+      <span class="count">{t('documents', { n: meant.documents })}</span>
+    </p>
+  );
+}
+
 /** What the reader should know of how it was searched. */
 function Notes({ first, query, ask }: { first: SearchResult; query: Query; ask: Ask }) {
   const showUndated = () =>
@@ -53,6 +66,7 @@ function Notes({ first, query, ask }: { first: SearchResult; query: Query; ask: 
         </p>
       ) : null}
       <NameChips names={first.names} query={query} onQuery={ask} />
+      {first.meant ? <Meant meant={first.meant} ask={ask} /> : null}
       {first.undated > 0 ? (
         <p class="note">
           {t('undatedLeftOut', { n: first.undated })}.{' '}
