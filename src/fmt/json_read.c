@@ -2,7 +2,10 @@
 
 #include <inttypes.h>
 #include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/buf.h"
 
 /* The functions of jansson behind an opaque name: json_t is never seen outside. */
 static const json_t *native(const struct json_object *object)
@@ -79,5 +82,76 @@ int json_get_number(const struct json_object *object, const char *name, int64_t 
         return err_set(err, ERR_USAGE, "\"%s\" must be a whole number from %" PRId64 " to %" PRId64,
                        name, min, max);
     *ret_number = number;
+    return 0;
+}
+
+bool json_has(const struct json_object *object, const char *name)
+{
+    return member(object, name) != NULL;
+}
+
+int json_get_bool(const struct json_object *object, const char *name, bool otherwise,
+                  bool *ret_value, struct err *err)
+{
+    const json_t *value = member(object, name);
+
+    *ret_value = value == NULL ? otherwise : json_is_true(value);
+    return value == NULL || json_is_boolean(value)
+               ? 0
+               : err_set(err, ERR_USAGE, "\"%s\" must be true or false", name);
+}
+
+/* ---- lists of numbers ---- */
+
+struct numbers {
+    int64_t *list;
+    size_t count, max;
+};
+
+static bool take_number(struct numbers *numbers, const json_t *value)
+{
+    if (!json_is_integer(value) || numbers->count == numbers->max)
+        return false;
+    numbers->list = mem_room(numbers->list, numbers->count, sizeof *numbers->list);
+    numbers->list[numbers->count++] = json_integer_value(value);
+    return true;
+}
+
+static bool take_numbers(struct numbers *numbers, const json_t *list, size_t each)
+{
+    if (each > 0 && json_array_size(list) != each)
+        return false;
+    for (size_t i = 0; i < json_array_size(list); i++)
+        if (!take_number(numbers, json_array_get(list, i)))
+            return false;
+    return json_is_array(list);
+}
+
+static bool take_lists(struct numbers *numbers, const json_t *lists, size_t each)
+{
+    for (size_t i = 0; i < json_array_size(lists); i++)
+        if (!take_numbers(numbers, json_array_get(lists, i), each))
+            return false;
+    return json_is_array(lists);
+}
+
+int json_get_numbers(const struct json_object *object, const char *name, size_t each, size_t max,
+                     int64_t **ret_numbers, size_t *ret_count, struct err *err)
+{
+    const json_t *value = member(object, name);
+    struct numbers numbers = {.max = max};
+
+    *ret_numbers = NULL;
+    *ret_count = 0;
+    if (value == NULL)
+        return 0;
+    bool taken = each > 0 ? take_lists(&numbers, value, each) : take_numbers(&numbers, value, 0);
+    if (!taken) {
+        free(numbers.list);
+        return err_set(err, ERR_USAGE, "\"%s\" must be a list of at most %zu whole numbers%s", name,
+                       max, each > 0 ? ", in lists" : "");
+    }
+    *ret_numbers = numbers.list;
+    *ret_count = numbers.count;
     return 0;
 }

@@ -5,6 +5,7 @@
 #ifndef FMT_JSON_READ_H
 #define FMT_JSON_READ_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -26,5 +27,15 @@ void json_wipe_text(const struct json_object *object, const char *name);
 /* A member that is a whole number from `min` to `max`; missing or null: `otherwise`. ERR_USAGE. */
 int json_get_number(const struct json_object *object, const char *name, int64_t min, int64_t max,
                     int64_t otherwise, int64_t *ret_number, struct err *err);
+/* A member that is true or false; missing or null: `otherwise`. ERR_USAGE. */
+int json_get_bool(const struct json_object *object, const char *name, bool otherwise,
+                  bool *ret_value, struct err *err);
+/* Whether there is a member of that name that is not null. */
+bool json_has(const struct json_object *object, const char *name);
+/* A member that is a list of whole numbers, or of lists of them, which are laid end to end; missing
+ * or null: none. With `each`, every inner list has so many. ERR_USAGE for another type and for
+ * more than `max` numbers. The caller frees the list. */
+int json_get_numbers(const struct json_object *object, const char *name, size_t each, size_t max,
+                     int64_t **ret_numbers, size_t *ret_count, struct err *err);
 
 #endif

@@ -14,6 +14,7 @@
 #include "store/lock.h"
 
 #include "derived.sql.h"
+#include "marks.sql.h"
 #include "permanent.sql.h"
 
 enum { CASE_VERSION = 1, PATH_MAX_BYTES = 4096 };
@@ -147,6 +148,8 @@ static int create_tables(struct sanad_case *kase, struct err *err)
     if (!rc)
         rc = db_exec(kase->db, permanent_sql, err);
     if (!rc)
+        rc = db_exec(kase->db, marks_sql, err);
+    if (!rc)
         rc = db_exec(kase->db, derived_sql, err);
     if (!rc)
         rc = db_exec(kase->db, "INSERT INTO setting VALUES ('version', '1')", err);
@@ -212,6 +215,8 @@ static int later_tables(struct sanad_case *kase, struct err *err)
 {
     int rc = db_exec(kase->db, permanent_sql, err);
 
+    if (!rc)
+        rc = db_exec(kase->db, marks_sql, err);
     return rc ? rc : db_exec(kase->db, derived_sql, err);
 }
 

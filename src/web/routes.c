@@ -10,6 +10,9 @@ enum {
     BATCH_BODY = 56 << 10,
     SAVED_BODY = 32 << 10,
     PARCEL_BODY = 60 << 10,
+    LABEL_BODY = 4 << 10,
+    MARK_BODY = 640 << 10,
+    MANY_BODY = 128 << 10,
 };
 
 /* method, path, handler, who may call it, at a time, what it does to the case, body */
@@ -69,6 +72,21 @@ const struct route routes[] = {
     {HTTP_GET, "/api/v1/timeline/documents", api_timeline_documents, ACCESS_SESSION, 4, READS, 0},
     {HTTP_GET, "/api/v1/decisions", api_decisions, ACCESS_SESSION, 2, READS, 0},
     {HTTP_POST, "/api/v1/decisions", api_decide, ACCESS_SESSION, 2, WRITES_CASE, DECISION_BODY},
+    {HTTP_GET, "/api/v1/labels", api_labels, ACCESS_SESSION, 2, READS, 0},
+    {HTTP_POST, "/api/v1/labels", api_label_add, ACCESS_SESSION, 2, WRITES_CASE, LABEL_BODY},
+    {HTTP_POST, "/api/v1/labels/:id", api_label_change, ACCESS_SESSION, 2, WRITES_CASE, LABEL_BODY},
+    {HTTP_POST, "/api/v1/labels/:id/remove", api_label_remove, ACCESS_SESSION, 2, WRITES_CASE,
+     LABEL_BODY},
+    {HTTP_POST, "/api/v1/labels/:id/restore", api_label_restore, ACCESS_SESSION, 2, WRITES_CASE, 0},
+    {HTTP_GET, "/api/v1/items/:item/marks", api_item_marks, ACCESS_SESSION, 4, READS, 0},
+    {HTTP_GET, "/api/v1/marks", api_marks, ACCESS_SESSION, 4, READS, 0},
+    {HTTP_POST, "/api/v1/marks", api_mark_add, ACCESS_SESSION, 2, WRITES_CASE, MARK_BODY},
+    {HTTP_GET, "/api/v1/marks/csv", api_marks_csv, ACCESS_SESSION, 1, READS, 0},
+    {HTTP_POST, "/api/v1/marks/many", api_marks_many, ACCESS_SESSION, 2, WRITES_CASE, MANY_BODY},
+    {HTTP_POST, "/api/v1/marks/:id", api_mark_change, ACCESS_SESSION, 2, WRITES_CASE, MARK_BODY},
+    {HTTP_POST, "/api/v1/marks/:id/remove", api_mark_remove, ACCESS_SESSION, 2, WRITES_CASE, 0},
+    {HTTP_POST, "/api/v1/marks/:id/restore", api_mark_restore, ACCESS_SESSION, 2, WRITES_CASE, 0},
+    {HTTP_GET, "/api/v1/marks/:id/revisions", api_mark_revisions, ACCESS_SESSION, 2, READS, 0},
     {HTTP_POST, "/api/v1/leave", api_leave, ACCESS_SESSION, 0, READS, 0},
     {0},
 };

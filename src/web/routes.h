@@ -91,6 +91,20 @@ web_handler api_network_graphml;
 web_handler api_network_passages;
 web_handler api_timeline; /* api_timeline.c */
 web_handler api_timeline_documents;
+web_handler api_labels; /* api_labels.c */
+web_handler api_label_add;
+web_handler api_label_change;
+web_handler api_label_remove;
+web_handler api_label_restore;
+web_handler api_marks; /* api_marks.c */
+web_handler api_marks_csv;
+web_handler api_item_marks;
+web_handler api_mark_revisions;
+web_handler api_mark_add; /* api_marking.c */
+web_handler api_marks_many;
+web_handler api_mark_change;
+web_handler api_mark_remove;
+web_handler api_mark_restore;
 web_handler api_review; /* api_decisions.c */
 web_handler api_decisions;
 web_handler api_decide;

@@ -44,3 +44,16 @@ uint32_t utf16_at(const struct utf16_map *map, size_t at)
         units += units_of((unsigned char)map->text[i]);
     return units;
 }
+
+size_t utf16_byte(const char *text, size_t len, uint32_t units)
+{
+    size_t at = 0;
+
+    for (; at < len; at++) {
+        uint32_t here = units_of((unsigned char)text[at]);
+        if (here > units) /* also for half of a pair: its character's start */
+            return at;
+        units -= here;
+    }
+    return units == 0 ? len : len + 1;
+}

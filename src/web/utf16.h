@@ -23,4 +23,8 @@ void utf16_map_release(struct utf16_map *map);
  * the end. */
 uint32_t utf16_at(const struct utf16_map *map, size_t at);
 
+/* The byte before which there are so many units, the other way; `len` + 1 beyond the end. Walks
+ * the text. */
+size_t utf16_byte(const char *text, size_t len, uint32_t units);
+
 #endif

@@ -22,7 +22,7 @@ struct news;
 struct retry;
 struct render_service;
 
-enum { ROUTES_MAX = 64, WEB_BODY_MAX = 64 << 10 };
+enum { ROUTES_MAX = 96, WEB_BODY_MAX = 640 << 10 };
 
 /* One for a server. Read-only while it serves, but for the session (locked) and the counters. */
 struct web {

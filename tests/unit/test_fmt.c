@@ -142,6 +142,38 @@ static int read_text(const char *text, struct json_object **ret_object)
     return json_read(text, strlen(text), ret_object, &err);
 }
 
+static void test_json_read_lists(void **state)
+{
+    CLEANUP(cleanup_json_object) struct json_object *object = NULL;
+    CLEANUP(cleanup_free) int64_t *numbers = NULL;
+    struct err err = {0};
+    size_t count = 9;
+    bool flag = false;
+
+    (void)state;
+    assert_int_equal(
+        read_text("{\"l\":[3,-4],\"m\":[[1,2],[3,4]],\"t\":true,\"x\":[1,\"2\"]}", &object), 0);
+    assert_int_equal(json_get_numbers(object, "z", 0, 9, &numbers, &count, &err), 0);
+    assert_int_equal(count, 0);
+    assert_int_equal(json_get_numbers(object, "l", 0, 1, &numbers, &count, &err), ERR_USAGE);
+    assert_int_equal(json_get_numbers(object, "l", 2, 9, &numbers, &count, &err), ERR_USAGE);
+    assert_int_equal(json_get_numbers(object, "m", 0, 9, &numbers, &count, &err), ERR_USAGE);
+    assert_int_equal(json_get_numbers(object, "m", 4, 9, &numbers, &count, &err), ERR_USAGE);
+    assert_int_equal(json_get_numbers(object, "x", 0, 9, &numbers, &count, &err), ERR_USAGE);
+    assert_int_equal(json_get_numbers(object, "t", 0, 9, &numbers, &count, &err), ERR_USAGE);
+    assert_null(numbers);
+    assert_int_equal(json_get_numbers(object, "m", 2, 4, &numbers, &count, &err), 0);
+    assert_int_equal(count, 4);
+    assert_int_equal(numbers[2], 3);
+    assert_int_equal(json_get_bool(object, "t", false, &flag, &err), 0);
+    assert_true(flag);
+    assert_int_equal(json_get_bool(object, "z", true, &flag, &err), 0);
+    assert_true(flag);
+    assert_int_equal(json_get_bool(object, "l", true, &flag, &err), ERR_USAGE);
+    assert_true(json_has(object, "l"));
+    assert_false(json_has(object, "z"));
+}
+
 static void test_json_read(void **state)
 {
     CLEANUP(cleanup_json_object) struct json_object *object = NULL;
@@ -202,13 +234,10 @@ static void test_json_read_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_json_shape),
-        cmocka_unit_test(test_json_strings),
-        cmocka_unit_test(test_json_broken_utf8),
-        cmocka_unit_test(test_json_cap),
-        cmocka_unit_test(test_json_read),
-        cmocka_unit_test(test_json_read_refused),
-        cmocka_unit_test(test_csv),
+        cmocka_unit_test(test_json_shape),        cmocka_unit_test(test_json_strings),
+        cmocka_unit_test(test_json_broken_utf8),  cmocka_unit_test(test_json_cap),
+        cmocka_unit_test(test_json_read),         cmocka_unit_test(test_json_read_lists),
+        cmocka_unit_test(test_json_read_refused), cmocka_unit_test(test_csv),
         cmocka_unit_test(test_csv_formulas),
     };
     return cmocka_run_group_tests_name("fmt", tests, NULL, NULL);

@@ -223,12 +223,15 @@ static void test_utf16(void **state)
         if ((byte & 0xC0) == 0x80)
             continue;
         assert_int_equal(utf16_at(&map, i), units);
+        assert_int_equal(utf16_byte(text.data, text.len, units), i);
         if (i + 1 < text.len && ((unsigned char)text.data[i + 1] & 0xC0) == 0x80)
             assert_int_equal(utf16_at(&map, i + 1), units);
         units += byte >= 0xF0 ? 2 : 1;
     }
     assert_int_equal(utf16_at(&map, text.len), units);
     assert_int_equal(utf16_at(&map, text.len + 99), units);
+    assert_int_equal(utf16_byte(text.data, text.len, units), text.len);
+    assert_int_equal(utf16_byte(text.data, text.len, units + 1), text.len + 1);
     utf16_map_release(&map);
 
     utf16_map_init(&map, "", 0);

@@ -72,6 +72,12 @@ export async function post<T>(path: string, values: object, signal?: AbortSignal
   return read<T>(await answer.text());
 }
 
+/** Changes something that its address names. */
+export async function act<T>(path: string): Promise<T> {
+  const answer = await ask(path, { method: 'POST' });
+  return read<T>(await answer.text());
+}
+
 /** As a query string; "", null and undefined are left out. */
 export function params(values: Record<string, string | number | null | undefined>): string {
   const out = new URLSearchParams();

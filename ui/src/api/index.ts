@@ -1,6 +1,6 @@
 // What the reading room answers. The types are those of docs/api/openapi.yaml.
 
-import { ask, get, params, post, postFor } from './ask';
+import { act, ask, get, params, post, postFor } from './ask';
 import type { components } from './schema';
 
 export { ApiError } from './ask';
@@ -72,6 +72,37 @@ interface NetworkQuery {
 
 function networkParams({ around, each, names, kinds, from, to, least }: NetworkQuery): string {
   return params({ around: around.join(), each, names, kinds: kinds.join(), from, to, least });
+}
+
+/** What somebody marked in a document. */
+export type Mark = Schemas['Annotation'];
+export type MarkKind = Schemas['MarkKind'];
+export type MarkWish = Schemas['MarkWish'];
+export type MarkChange = Schemas['MarkChange'];
+export type MarkList = Schemas['MarkList'];
+/** Left, top, right, bottom in 10000ths of the page. */
+export type Region = Schemas['Region'];
+export type Revision = Schemas['Revisions']['revisions'][number];
+/** The name of a tag, a colour or a work list. */
+export type Label = Schemas['Label'];
+export type LabelKind = Schemas['LabelKind'];
+export type Labels = Schemas['Labels'];
+export type Colour = Schemas['Colour'];
+
+/** What leaves only some marks. */
+export interface MarkFilters {
+  kind: MarkKind | '';
+  label: number;
+  by: string;
+  mine: boolean;
+  state: 'open' | 'done' | '';
+  q: string;
+  sort: '' | 'oldest' | 'place';
+}
+
+function markParams(view: MarkFilters, more: Record<string, number> = {}): string {
+  const { label, mine, ...words } = view;
+  return params({ ...words, label: label || null, mine: mine ? 1 : null, ...more });
 }
 
 export type Overview = Schemas['Overview'];
@@ -196,5 +227,23 @@ export const api = {
     signal?: AbortSignal,
   ) => get<Schemas['TiePassages']>(`network/passages?${params({ ...of, offset, limit })}`, signal),
   decide: (verdict: Verdict) => post<Schemas['Decided']>('decisions', verdict),
+  labels: (signal?: AbortSignal) => get<Labels>('labels', signal),
+  labelAdd: (wish: Schemas['LabelWish']) => post<Label>('labels', wish),
+  labelChange: (id: number, change: Schemas['LabelChange']) => post<Label>(`labels/${id}`, change),
+  /** Refused while marks use it, unless they go with it. */
+  labelRemove: (id: number, withMarks: boolean) => post<Label>(`labels/${id}/remove`, { with_marks: withMarks }),
+  labelRestore: (id: number) => act<Label>(`labels/${id}/restore`),
+  itemMarks: (item: number, signal?: AbortSignal) =>
+    get<Schemas['MarksOnItem']>(`items/${item}/marks`, signal),
+  marks: (view: MarkFilters, offset: number, limit: number, signal?: AbortSignal) =>
+    get<MarkList>(`marks?${markParams(view, { offset, limit })}`, signal),
+  marksCsv: async (view: MarkFilters) => (await ask(`marks/csv?${markParams(view)}`)).blob(),
+  markAdd: (wish: MarkWish) => post<Mark>('marks', wish),
+  marksMany: (wish: Schemas['ManyWish']) => post<Schemas['MarkedMany']>('marks/many', wish),
+  markChange: (id: number, change: MarkChange) => post<Mark>(`marks/${id}`, change),
+  markRemove: (id: number) => act<Mark>(`marks/${id}/remove`),
+  markRestore: (id: number) => act<Mark>(`marks/${id}/restore`),
+  markRevisions: (id: number, signal?: AbortSignal) =>
+    get<Schemas['Revisions']>(`marks/${id}/revisions`, signal),
   leave: () => ask('leave', { method: 'POST' }),
 };

@@ -813,6 +813,228 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Labels that stand, and how many marks there are */
+        get: operations["labels"];
+        put?: never;
+        /** Makes a label */
+        post: operations["labelAdd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/labels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a label another name or colour */
+        post: operations["labelChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/labels/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Removes a label */
+        post: operations["labelRemove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/labels/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings a removed label and its marks back */
+        post: operations["labelRestore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/items/{item}/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: components["parameters"]["Item"];
+            };
+            cookie?: never;
+        };
+        /** What people marked on a document and on those with the same content */
+        get: operations["itemMarks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Marks */
+        get: operations["marks"];
+        put?: never;
+        /** Marks a document, a page or a part of it */
+        post: operations["markAdd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/marks/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The marks that a filter leaves, as CSV (RFC 4180) */
+        get: operations["marksCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/marks/many": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts a tag, star or list entry on many documents, or takes it off */
+        post: operations["marksMany"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/marks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes a mark */
+        post: operations["markChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/marks/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Removes a mark */
+        post: operations["markRemove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/marks/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings a removed mark back */
+        post: operations["markRestore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/marks/{id}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** What the text of a mark was */
+        get: operations["markRevisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/leave": {
         parameters: {
             query?: never;
@@ -1320,6 +1542,154 @@ export interface components {
             item: number;
             page: number;
             names: components["schemas"]["PageName"][];
+        };
+        /** @enum {string} */
+        MarkKind: "tag" | "star" | "note" | "highlight" | "list" | "translation";
+        /** @enum {string} */
+        LabelKind: "tag" | "highlight" | "list";
+        /** @enum {string} */
+        Colour: "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "violet" | "grey";
+        Label: {
+            id: number;
+            kind: components["schemas"]["LabelKind"];
+            name: string;
+            colour: components["schemas"]["Colour"];
+            marks: number;
+            /** @description of a list: entries that are not worked off */
+            open: number;
+            by: string;
+            removed: boolean;
+        };
+        Labels: {
+            labels: components["schemas"]["Label"][];
+            sums: {
+                kind: components["schemas"]["MarkKind"];
+                by: string;
+                mine: boolean;
+                marks: number;
+            }[];
+        };
+        LabelWish: {
+            kind: components["schemas"]["LabelKind"];
+            /** @description at most 200 bytes */
+            name: string;
+            colour?: components["schemas"]["Colour"];
+        };
+        LabelChange: {
+            name?: string;
+            colour?: components["schemas"]["Colour"];
+        };
+        LabelRemoval: {
+            /** @description otherwise it is refused while marks use it */
+            with_marks?: boolean;
+        };
+        /** @description Left, top, right, bottom in 10000ths of the page as it is shown */
+        Region: [
+            number,
+            number,
+            number,
+            number
+        ];
+        /** @description What somebody marked. What a kind does not have is empty, 0 or null. */
+        Annotation: {
+            id: number;
+            kind: components["schemas"]["MarkKind"];
+            /** @description one with the same content, perhaps */
+            item: number;
+            /** @description 0: the whole document */
+            page: number;
+            regions: components["schemas"]["Region"][];
+            /** @description the words that are meant */
+            quote: string;
+            /** @description where the quote is in the page's text now, in UTF-16 code units; in lists 0 */
+            start: number;
+            /** @description 0: it is not known where */
+            end: number;
+            label: number;
+            /** @description of the label */
+            name: string;
+            /** @description of the label */
+            colour: string;
+            /** @description of a note or a translation */
+            text: string;
+            /** @description of the text */
+            lang: string;
+            /**
+             * @description of a list entry
+             * @enum {string}
+             */
+            state: "" | "open" | "done";
+            done_by: string;
+            done_at: string | null;
+            checked_by: string;
+            checked_at: string | null;
+            by: string;
+            mine: boolean;
+            at: string;
+            edited_at: string | null;
+            revisions: number;
+            removed: boolean;
+            path: string;
+            title: string;
+        };
+        MarksOnItem: {
+            marks: components["schemas"]["Annotation"][];
+        };
+        MarkList: {
+            total: number;
+            offset: number;
+            marks: components["schemas"]["Annotation"][];
+        };
+        MarkWish: {
+            kind: components["schemas"]["MarkKind"];
+            item: number;
+            page?: number;
+            regions?: components["schemas"]["Region"][];
+            /** @description at most 64 KiB */
+            quote?: string;
+            /** @description in UTF-16 code units */
+            start?: number;
+            end?: number;
+            label?: number;
+            /** @description in place of its number; made if there is none */
+            label_name?: string;
+            colour?: components["schemas"]["Colour"];
+            /** @description a note has at most 64 KiB, a translation 256 KiB */
+            text?: string;
+            /** @description a language tag (RFC 5646) */
+            lang?: string;
+        };
+        ManyWish: {
+            /** @enum {string} */
+            kind: "tag" | "star" | "list";
+            label?: number;
+            label_name?: string;
+            colour?: components["schemas"]["Colour"];
+            items: number[];
+            remove?: boolean;
+        };
+        MarkedMany: {
+            /** @description that was put or taken off; 0 for stars */
+            label: number;
+            items: number[];
+        };
+        /** @description What is not there stays */
+        MarkChange: {
+            text?: string;
+            lang?: string;
+            /** @enum {string} */
+            state?: "open" | "done";
+            checked?: boolean;
+            label?: number;
+        };
+        Revisions: {
+            revisions: {
+                revision: number;
+                text: string;
+                lang: string;
+                by: string;
+                at: string;
+            }[];
         };
         /** @enum {string} */
         NameKind: "person" | "organisation" | "place" | "post" | "email" | "url" | "phone" | "iban" | "card" | "passport" | "national-id" | "plate" | "coordinates" | "reference";
@@ -2884,6 +3254,366 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Decided"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    labels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By kind and name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Labels"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    labelAdd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelWish"];
+            };
+        };
+        responses: {
+            /** @description The label of that name and kind; the one that was there */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Label"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    labelChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Label"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    labelRemove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelRemoval"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Label"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    labelRestore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Label"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    itemMarks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: components["parameters"]["Item"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarksOnItem"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    marks: {
+        parameters: {
+            query?: {
+                kind?: components["schemas"]["MarkKind"];
+                label?: number;
+                /** @description whose */
+                by?: string;
+                mine?: 0 | 1;
+                /** @description of list entries */
+                state?: "open" | "done";
+                /** @description begins of words of text, quote or label; at most 1024 bytes, eight count */
+                q?: string;
+                /** @description the newest first; or by document and page */
+                sort?: "" | "oldest" | "place";
+                offset?: components["parameters"]["Offset"];
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A part of those that a filter leaves */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkList"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    markAdd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkWish"];
+            };
+        };
+        responses: {
+            /** @description The mark; the one that was there of a tag */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Annotation"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    marksCsv: {
+        parameters: {
+            query?: {
+                kind?: components["schemas"]["MarkKind"];
+                label?: number;
+                /** @description whose */
+                by?: string;
+                mine?: 0 | 1;
+                /** @description of list entries */
+                state?: "open" | "done";
+                /** @description begins of words of text, quote or label; at most 1024 bytes, eight count */
+                q?: string;
+                /** @description the newest first; or by document and page */
+                sort?: "" | "oldest" | "place";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    marksMany: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ManyWish"];
+            };
+        };
+        responses: {
+            /** @description Those for which that changed something */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkedMany"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    markChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Annotation"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    markRemove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Annotation"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    markRestore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Annotation"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    markRevisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The latest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revisions"];
                 };
             };
             default: components["responses"]["Refusal"];

@@ -1,0 +1,17 @@
+/*
+ * Marks and labels as members of answers and of what the commands print for programs.
+ */
+#ifndef WEB_MARKS_JSON_H
+#define WEB_MARKS_JSON_H
+
+#include "fmt/json.h"
+#include "marks/marks.h"
+
+/* As an object. */
+void label_put_json(struct json_writer *json, const char *key, const struct label *label);
+
+/* As an object; places in texts are UTF-16 code units. `me`: whose marks are `mine`. */
+void mark_put_json(struct json_writer *json, const char *key, const struct annotation *mark,
+                   const char *me);
+
+#endif
