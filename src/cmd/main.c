@@ -8,6 +8,8 @@
 #include <unistd.h>
 
 #include "cmd/command.h"
+#include "names/browse.h"
+#include "search/named.h"
 
 /* Exit statuses are part of the interface: docs/man/sanad.1. */
 static int exit_status(int code)
@@ -141,6 +143,7 @@ int main(int argc, char **argv)
     int rc;
 
     signal(SIGPIPE, SIG_IGN);
+    search_join_names(entity_documents);
     /* Buffers of some hundred kilobytes come and go with every document: kept, not mapped anew. */
     mallopt(M_MMAP_THRESHOLD, 8 << 20);
     mallopt(M_TRIM_THRESHOLD, 32 << 20);

@@ -249,17 +249,34 @@ static int give_item(void *ctx, struct stmt *row)
     return walk->fn(walk->ctx, stmt_int(row, 0));
 }
 
-int entity_items(struct sanad_case *kase, int64_t id, entity_item_fn *fn, void *ctx,
-                 struct err *err)
+static int items_of(struct db *db, int64_t id, entity_item_fn *fn, void *ctx, struct err *err)
 {
     struct stmt *stmt =
-        db_stmt(case_db(kase), "SELECT DISTINCT page >> 24 FROM " MENTIONS_OF " ORDER BY 1", err);
+        db_stmt(db, "SELECT DISTINCT page >> 24 FROM " MENTIONS_OF " ORDER BY 1", err);
     struct item_walk walk = {fn, ctx};
 
     if (!stmt)
         return ERR_IO;
     stmt_bind_int(stmt, 1, id);
     return stmt_each(stmt, give_item, &walk, err);
+}
+
+int entity_items(struct sanad_case *kase, int64_t id, entity_item_fn *fn, void *ctx,
+                 struct err *err)
+{
+    return items_of(case_db(kase), id, fn, ctx, err);
+}
+
+int entity_documents(struct db *db, int64_t id, entity_item_fn *fn, void *ctx, struct err *err)
+{
+    if (!tables_are_there(db))
+        return 0;
+    struct stmt *moved = db_stmt(db, "SELECT entity FROM entity_moved WHERE id = ?1", err);
+    if (!moved)
+        return ERR_IO;
+    stmt_bind_int(moved, 1, id);
+    int64_t now = stmt_number(moved);
+    return items_of(db, now ? now : id, fn, ctx, err);
 }
 
 /* ---- passages ---- */

@@ -50,6 +50,9 @@ int entity_posts(struct sanad_case *kase, int64_t id, int64_t limit, entity_post
 typedef int entity_item_fn(void *ctx, int64_t item);
 int entity_items(struct sanad_case *kase, int64_t id, entity_item_fn *fn, void *ctx,
                  struct err *err);
+/* The same of a number that leads to it now, none for one that leads nowhere: what a filter of a
+ * query asks (search/named.h). */
+int entity_documents(struct db *db, int64_t id, entity_item_fn *fn, void *ctx, struct err *err);
 
 /* Persons, bodies and places that are named on the same pages, by the number of those pages. */
 typedef int entity_company_fn(void *ctx, const struct entity *with, int64_t pages);

@@ -2,29 +2,15 @@
 
 #include <stdlib.h>
 
+#include "names/meaning.h"
 #include "names/tables.h"
 #include "store/dated.h"
 #include "store/page.h"
 
-/* A surname alone that means somebody in one document. */
-struct local {
-    int64_t name, item;
-    uint32_t entity;
-};
-
-/* What a spelling means, by its number. */
-struct meaning {
-    uint32_t entity;
-    bool local; /* not in every document */
-};
-
 struct loading {
     const struct network_query *query;
     struct placed_mentions *mentions;
-    struct meaning *names;
-    size_t name_count;
-    struct local *locals; /* by name and item */
-    size_t local_count;
+    struct meanings meanings;
     struct dated_walk dated;
     int64_t item; /* the last one, and whether it is of the days asked for */
     bool item_fits;
@@ -40,7 +26,7 @@ static bool is_centre(const struct network_query *query, int64_t id)
     return false;
 }
 
-/* ---- what the names mean ---- */
+/* ---- the entities ---- */
 
 static int take_entity(void *ctx, struct stmt *row)
 {
@@ -57,29 +43,7 @@ static int take_entity(void *ctx, struct stmt *row)
     return 0;
 }
 
-static int take_name(void *ctx, struct stmt *row)
-{
-    struct loading *loading = ctx;
-    int64_t id = stmt_int(row, 0);
-
-    if (id > 0 && (size_t)id < loading->name_count)
-        loading->names[id].entity = (uint32_t)stmt_int(row, 1);
-    return 0;
-}
-
-static int take_local(void *ctx, struct stmt *row)
-{
-    struct loading *loading = ctx;
-    struct local local = {stmt_int(row, 0), stmt_int(row, 1), (uint32_t)stmt_int(row, 2)};
-
-    loading->locals = mem_room(loading->locals, loading->local_count, sizeof(*loading->locals));
-    loading->locals[loading->local_count++] = local;
-    if (local.name > 0 && (size_t)local.name < loading->name_count)
-        loading->names[local.name].local = true;
-    return 0;
-}
-
-static int load_meanings(struct db *db, struct loading *loading)
+static int load_entities(struct db *db, struct loading *loading)
 {
     struct placed_mentions *mentions = loading->mentions;
 
@@ -87,41 +51,9 @@ static int load_meanings(struct db *db, struct loading *loading)
         (size_t)stmt_number(db_stmt(db, "SELECT max(id) FROM entity", NULL)) + 1;
     mentions->entities = mem_zalloc(mentions->entity_count, sizeof(*mentions->entities));
     loading->last_items = mem_zalloc(mentions->entity_count, sizeof(*loading->last_items));
-    loading->name_count = (size_t)stmt_number(db_stmt(db, "SELECT max(id) FROM name", NULL)) + 1;
-    loading->names = mem_zalloc(loading->name_count, sizeof(*loading->names));
     int rc = stmt_each(db_stmt(db, "SELECT id, kind FROM entity", loading->err), take_entity,
                        loading, loading->err);
-    if (!rc)
-        rc = stmt_each(db_stmt(db, "SELECT id, entity FROM name", loading->err), take_name, loading,
-                       loading->err);
-    return rc ? rc
-              : stmt_each(db_stmt(db,
-                                  "SELECT name, item, entity FROM name_local ORDER BY name, item",
-                                  loading->err),
-                          take_local, loading, loading->err);
-}
-
-/* The entity that a name means in a document; 0 for none. */
-static uint32_t entity_in(const struct loading *loading, int64_t name, int64_t item)
-{
-    size_t low = 0;
-    size_t high = loading->local_count;
-
-    if (name <= 0 || (size_t)name >= loading->name_count)
-        return 0;
-    if (!loading->names[name].local)
-        return loading->names[name].entity;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        const struct local *local = &loading->locals[middle];
-        if (local->name == name && local->item == item)
-            return local->entity;
-        if (local->name < name || (local->name == name && local->item < item))
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return loading->names[name].entity;
+    return rc ? rc : meanings_load(&loading->meanings, db, loading->err);
 }
 
 /* ---- the mentions ---- */
@@ -155,7 +87,7 @@ static int take_mention(void *ctx, struct stmt *row)
 
     if (rc < 0 || !loading->item_fits)
         return rc;
-    uint32_t entity = entity_in(loading, stmt_int(row, 3), item);
+    uint32_t entity = meaning_in(&loading->meanings, stmt_int(row, 3), item);
     if (entity >= mentions->entity_count || !mentions->entities[entity].known)
         return 0;
     if (mentions->count == NETWORK_MENTIONS_MAX) {
@@ -181,7 +113,7 @@ int placed_load(struct sanad_case *kase, const struct network_query *query,
     struct loading loading = {.query = query, .mentions = ret_mentions, .err = err};
 
     *ret_mentions = (struct placed_mentions){0};
-    int rc = load_meanings(db, &loading);
+    int rc = load_entities(db, &loading);
     if (!rc)
         rc = dated_walk_open(&loading.dated, db, err);
     if (!rc) {
@@ -190,8 +122,7 @@ int placed_load(struct sanad_case *kase, const struct network_query *query,
                       take_mention, &loading, err);
         dated_walk_close(&loading.dated);
     }
-    free(loading.names);
-    free(loading.locals);
+    meanings_release(&loading.meanings);
     free(loading.last_items);
     if (rc < 0)
         placed_release(ret_mentions);

@@ -8,16 +8,17 @@
 #include <strings.h>
 
 #include "base/buf.h"
-#include "text/day.h"
+#include "search/named.h"
 #include "search/type_words.h"
 #include "store/item.h"
+#include "text/day.h"
 #include "text/language_names.h"
 
 bool doc_filter_is(enum query_field field)
 {
     return field == FIELD_TYPE || field == FIELD_LANG || field == FIELD_FOLDER ||
-           field == FIELD_OUTCOME || field == FIELD_DATE || field == FIELD_FROM ||
-           field == FIELD_TO;
+           field == FIELD_OUTCOME || field == FIELD_NAMED || field == FIELD_DATE ||
+           field == FIELD_FROM || field == FIELD_TO;
 }
 
 /* ---- days ---- */
@@ -187,6 +188,44 @@ static int init_outcome(struct doc_filter *filter, struct db *db, const char *wa
     return 0;
 }
 
+/* ---- who is named ---- */
+
+enum { NUMBER_DIGITS_MAX = 18 };
+
+static search_named_fn *named_documents;
+
+void search_join_names(search_named_fn *named)
+{
+    named_documents = named;
+}
+
+/* "12" or "#12"; 0 for what is no number. */
+static int64_t read_number(const char *text)
+{
+    int64_t number = 0;
+    size_t digits = 0;
+
+    text += *text == '#';
+    for (; text[digits] >= '0' && text[digits] <= '9' && digits < NUMBER_DIGITS_MAX; digits++)
+        number = number * 10 + (text[digits] - '0');
+    return text[digits] == '\0' ? number : 0;
+}
+
+static int init_named(struct doc_filter *filter, struct db *db, const char *wanted, char *note,
+                      struct err *err)
+{
+    int64_t number = read_number(wanted);
+    int rc = 0;
+
+    if (number > 0 && named_documents != NULL)
+        rc = named_documents(db, number, collect_item, &filter->ids, err);
+    if (!rc && filter->ids.count == 0 && !note[0])
+        snprintf(note, QUERY_NOTE_MAX,
+                 "no document names \"%.100s\": write the number of a name, as sanad names has it",
+                 wanted);
+    return rc;
+}
+
 /* ---- a filter ---- */
 
 static int init_days(struct doc_filter *filter, const char *value, char *note)
@@ -218,6 +257,8 @@ int doc_filter_init(struct doc_filter *filter, struct db *db, enum query_field f
     for (size_t i = 0; i < ARRAY_LEN(value_filters); i++)
         if (value_filters[i].field == field)
             return init_values(filter, db, &value_filters[i], value, note, err);
+    if (field == FIELD_NAMED)
+        return init_named(filter, db, value, note, err);
     return field == FIELD_OUTCOME ? init_outcome(filter, db, value, note, err)
                                   : init_days(filter, value, note);
 }
@@ -238,6 +279,7 @@ bool doc_filter_passes(const struct doc_filter *filter, const struct doc_row *ro
     case FIELD_FOLDER:
         return id_set_has(&filter->ids, row->folder);
     case FIELD_OUTCOME:
+    case FIELD_NAMED:
         return id_set_has(&filter->ids, row->item);
     default:
         break;

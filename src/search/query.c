@@ -13,7 +13,8 @@ static const struct {
     {"type", FIELD_TYPE},     {"lang", FIELD_LANG},       {"path", FIELD_PATH},
     {"name", FIELD_NAME},     {"date", FIELD_DATE},       {"from", FIELD_FROM},
     {"to", FIELD_TO},         {"sender", FIELD_SENDER},   {"recipient", FIELD_RECIPIENT},
-    {"folder", FIELD_FOLDER}, {"outcome", FIELD_OUTCOME}, {"in", FIELD_IN},
+    {"folder", FIELD_FOLDER}, {"outcome", FIELD_OUTCOME}, {"named", FIELD_NAMED},
+    {"in", FIELD_IN},
 };
 
 enum query_field query_field_find(const char *name, size_t len)

@@ -36,6 +36,7 @@ enum query_field {
     FIELD_RECIPIENT,
     FIELD_FOLDER,
     FIELD_OUTCOME,
+    FIELD_NAMED,
     FIELD_IN,
 };
 

@@ -22,6 +22,7 @@ const struct route routes[] = {
     {HTTP_GET, "/api/v1/status", api_status, ACCESS_SESSION, 2, READS, 0},
     {HTTP_GET, "/api/v1/events", api_events, ACCESS_SESSION, 0, READS, 0},
     {HTTP_GET, "/api/v1/search", api_search, ACCESS_SESSION, 4, READS, 0},
+    {HTTP_GET, "/api/v1/search/names", api_search_names, ACCESS_SESSION, 2, READS, 0},
     {HTTP_POST, "/api/v1/batch", api_batch, ACCESS_SESSION, 2, READS, BATCH_BODY},
     {HTTP_POST, "/api/v1/exports", api_export, ACCESS_SESSION, 2, READS, SAVED_BODY},
     {HTTP_POST, "/api/v1/exports/originals", api_originals, ACCESS_SESSION, 2, READS, PARCEL_BODY},

@@ -109,4 +109,6 @@ web_handler api_review; /* api_decisions.c */
 web_handler api_decisions;
 web_handler api_decide;
 
+web_handler api_search_names; /* api_search_names.c */
+
 #endif

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "http/http.h"
+#include "web/named.h"
 #include "web/news.h"
 #include "web/retry.h"
 #include "web/routes.h"
@@ -74,6 +75,8 @@ static int serve(struct web *web, const struct web_options *options, const sigse
     web->retry = retry_new(web->kase, options->derivers);
     int result = news_start(web->kase, &web->news, err);
     if (result == 0)
+        result = named_new(web->kase, &web->named, err);
+    if (result == 0)
         result = http_server_start(&http, &server, err);
     if (result == 0) {
         announce(web, options);
@@ -82,6 +85,7 @@ static int serve(struct web *web, const struct web_options *options, const sigse
     }
     retry_free(web->retry);
     news_stop(web->news);
+    named_free(web->named);
     return result;
 }
 

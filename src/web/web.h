@@ -18,6 +18,7 @@
 #include "web/parcel.h"
 #include "web/session.h"
 
+struct named;
 struct news;
 struct retry;
 struct render_service;
@@ -37,8 +38,9 @@ struct web {
     atomic_bool visited;             /* who reads here has begun a visit (store/visit.h) */
     /* Languages of OCR from "eng+fas", checked; as of web_options. */
     int (*read_langs)(const char *given, char *out, size_t size, struct err *err);
-    struct news *news; /* what tells the pages of changes */
-    const char *who;   /* who decides here, for the records of what people decided */
+    struct named *named; /* who is named in which document */
+    struct news *news;   /* what tells the pages of changes */
+    const char *who;     /* who decides here, for the records of what people decided */
 };
 
 /* One for a thread. */

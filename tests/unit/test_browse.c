@@ -12,6 +12,7 @@
 #include "base/attr.h"
 #include "base/buf.h"
 #include "names/browse.h"
+#include "names/by_document.h"
 #include "names/review.h"
 #include "names_case.h"
 #include "store_case.h"
@@ -79,6 +80,62 @@ static void test_list(void **state)
     must(entities_count(kase, "", counts, &err), &err);
     assert_int_equal(counts[MENTION_PERSON], 3);
     assert_int_equal(counts[MENTION_PLACE], 1);
+}
+
+/* ---- by document ---- */
+
+static void assert_counts(const struct by_document *index, const int64_t *items, size_t item_count,
+                          enum mention_kind kind, struct named_count first, int64_t total)
+{
+    struct named_count list[1];
+    struct named_counts found = by_document_count(index, items, item_count, kind, 1, list);
+
+    assert_int_equal(found.total, total);
+    assert_int_equal(found.count, total > 0);
+    if (total == 0)
+        return;
+    assert_int_equal(list[0].entity, first.entity);
+    assert_int_equal(list[0].documents, first.documents);
+}
+
+static int add_item(void *ctx, int64_t item)
+{
+    return buf_printf(ctx, "%lld;", (long long)item);
+}
+
+static void test_by_document(void **state)
+{
+    struct sanad_case *kase = *state;
+    struct by_document *index = NULL;
+    CLEANUP(cleanup_buf) struct buf out = {0};
+    struct err err = {0};
+
+    int64_t a = add_document(kase, "Jean Martin, Jean Martin, Jean Martin. Baghdad");
+    int64_t b = add_document(kase, "nobody at all");
+    int64_t c = add_document(kase, "Qasem Soleimani, Qassem Soleimani, Baghdad");
+    int64_t d = add_document(kase, "قاسم سلیمانی, Jean Martin");
+    int64_t e = add_document(kase, "قاسم سلیمانی");
+    const int64_t all[] = {a, b, c, d, e, e + 9};
+    struct named_count qasem = {meant(kase, "Qasem Soleimani"), 3};
+    struct named_count martin = {meant(kase, "Jean Martin"), 2};
+    struct named_count baghdad = {meant(kase, "Baghdad"), 2};
+
+    must(by_document_load(kase, &index, &err), &err);
+    assert_counts(index, all, ARRAY_LEN(all), MENTION_PERSON, qasem, 2);
+    assert_counts(index, all, ARRAY_LEN(all), MENTION_PLACE, baghdad, 1);
+    martin.documents = 1;
+    assert_counts(index, all, 2, MENTION_PERSON, martin, 1);
+    assert_counts(index, &all[1], 1, MENTION_PERSON, martin, 0);
+    assert_counts(index, all, 0, MENTION_PERSON, martin, 0);
+    by_document_free(index);
+
+    buf_init(&out, 4096);
+    must(entity_documents(case_db(kase), qasem.entity, add_item, &out, &err), &err);
+    must(entity_documents(case_db(kase), 999999, add_item, &out, &err), &err);
+    char expected[64];
+    snprintf(expected, sizeof(expected), "%lld;%lld;%lld;", (long long)c, (long long)d,
+             (long long)e);
+    assert_string_equal(out.data, expected);
 }
 
 static void test_letters(void **state)
@@ -365,6 +422,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_list, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_by_document, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_letters, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_complete, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_on_page, set_up, tear_down),

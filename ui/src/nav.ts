@@ -30,11 +30,18 @@ export type Place = { [S in Screen]: PlaceOf<S> }[Screen];
 export type FacetName = 'type' | 'lang' | 'year' | 'folder' | 'outcome';
 export type Filters = Partial<Record<FacetName, string>>;
 
+export interface Named {
+  id: number;
+  name: string;
+}
+
 export interface Query {
   q: string;
   /** Earlier queries, within whose results it searches. */
   within: string[];
   filters: Filters;
+  /** Persons, organisations and places that all of the results name. */
+  named: Named[];
   sort: Sort;
   /** Only what this kept search did not know before it was opened. */
   since: number | null;
@@ -147,7 +154,7 @@ export const noLedger: LedgerView = {
   unequal: false,
   again: false,
 };
-export const noQuery: Query = { q: '', within: [], filters: {}, sort: 'relevance', since: null };
+export const noQuery: Query = { q: '', within: [], filters: {}, named: [], sort: 'relevance', since: null };
 export const noTimeline: TimelineView = {
   from: '',
   to: '',

@@ -9,6 +9,7 @@ type Schemas = components['schemas'];
 export type Status = Schemas['Status'];
 export type Sort = Schemas['Sort'];
 export type Hit = Schemas['Hit'];
+export type NamedCounts = Schemas['NamedCounts'];
 export type FacetValue = Schemas['FacetValue'];
 export type SearchResult = Schemas['SearchResult'];
 export type Row = Schemas['Row'];
@@ -141,6 +142,8 @@ export const api = {
       `search?${params({ q, sort, offset, limit, facets: offset === 0 ? 1 : 0, since })}`,
       signal,
     ),
+  searchNames: (q: string, limit: number, signal?: AbortSignal) =>
+    get<NamedCounts>(`search/names?${params({ q, limit })}`, signal),
   batch: (lines: string, signal?: AbortSignal) => post<Schemas['TermRows']>('batch', { lines }, signal),
   exportList: async (query: string, sort: Sort) => (await postFor('exports', { query, sort })).blob(),
   saved: (signal?: AbortSignal) => get<Schemas['SavedSearches']>('saved', signal),

@@ -52,6 +52,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/search/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who the documents of a result name most */
+        get: operations["searchNames"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/batch": {
         parameters: {
             query?: never;
@@ -1081,6 +1098,24 @@ export interface components {
             /** @description pairs of names that wait for a decision */
             pairs: number;
         };
+        NamedCounts: {
+            /** @description in the result */
+            documents: number;
+            kinds: {
+                kind: components["schemas"]["NameKind"];
+                /** @description of this kind that the documents name */
+                total: number;
+                /** @description those that most documents name first */
+                names: components["schemas"]["NamedCount"][];
+            }[];
+        };
+        NamedCount: {
+            id: number;
+            /** @description its commonest spelling */
+            name: string;
+            /** @description of the result; what the filter named:ID leaves */
+            documents: number;
+        };
         Facets: {
             type: components["schemas"]["FacetValue"][];
             lang: components["schemas"]["FacetValue"][];
@@ -2072,6 +2107,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SearchResult"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    searchNames: {
+        parameters: {
+            query?: {
+                /** @description docs/SEARCH.md; at most 8192 bytes */
+                q?: components["parameters"]["Query"];
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Persons, organisations and places, with exact counts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamedCounts"];
                 };
             };
             default: components["responses"]["Refusal"];

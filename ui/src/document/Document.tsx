@@ -63,7 +63,7 @@ function focusNext(root: HTMLElement | null, links: string, by: 1 | -1): void {
 
 function Open({ item, page, spot }: { item: Item; page: number; spot: Spot }) {
   // Filters mark nothing.
-  const q = compose({ ...spot.query, filters: {} });
+  const q = compose({ ...spot.query, filters: {}, named: [] });
   const { reading } = spot;
   const { first, runs, flows, after, onAfter } = useRuns(item, page, q);
   const hits = useLoaded(q ? `${item.item}/${q}` : null, (signal) => api.hits(item.item, q, signal));

@@ -32,7 +32,7 @@ export function Box({ query, onAsk }: { query: Query; onAsk: (query: Query) => v
   }, []);
   useKeys('everywhere', { '/': () => input.current?.select() });
 
-  const ask = (q: string) => onAsk({ ...query, q, ...(q === '' && query.within.length === 0 ? { filters: {} } : {}) });
+  const ask = (q: string) => onAsk({ ...query, q, ...(q === '' && query.within.length === 0 ? { filters: {}, named: [] } : {}) });
   const take = ({ by }: Completion) => {
     const { q, at } = replaced(text, typed, by);
     setText(q);

@@ -18,9 +18,9 @@ function Chip({ label, onOff, children }: { label: string; onOff: () => void; ch
 }
 
 export function Chips({ query, onQuery }: { query: Query; onQuery: (change: Partial<Query>) => void }) {
-  const { within, filters } = query;
+  const { within, filters, named } = query;
   const on = Object.entries(filters) as [FacetName, string][];
-  if (on.length === 0 && within.length === 0 && query.since === null) return null;
+  if (on.length === 0 && within.length === 0 && named.length === 0 && query.since === null) return null;
   return (
     <ul class="chips">
       {query.since === null ? null : (
@@ -47,6 +47,15 @@ export function Chips({ query, onQuery }: { query: Query; onQuery: (change: Part
           }}
         >
           <span class="what">{t(facetTitle(name))}</span> <bdi>{valueName(name, value)}</bdi>
+        </Chip>
+      ))}
+      {named.map(({ id, name }) => (
+        <Chip
+          key={`named${id}`}
+          label={t('filterRemove', { name })}
+          onOff={() => onQuery({ named: named.filter((one) => one.id !== id) })}
+        >
+          <span class="what">{t('search.names')}</span> <bdi>{name}</bdi>
         </Chip>
       ))}
     </ul>

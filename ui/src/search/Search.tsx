@@ -16,6 +16,7 @@ import { Facets } from './Facets';
 import { Hits } from './Hits';
 import { listed } from './height';
 import { NameChips } from './NameChips';
+import { NamedFacets, useNamed } from './Named';
 import { useResults } from './results';
 import { useHistory } from './saved';
 import { Start } from './Start';
@@ -24,12 +25,12 @@ import { Summary } from './Summary';
 type Ask = (change: Partial<Query>) => void;
 
 function NoHits({ query, ask }: { query: Query; ask: Ask }) {
-  const narrowed = Object.keys(query.filters).length > 0 || query.within.length > 0;
+  const narrowed = Object.keys(query.filters).length > 0 || query.within.length > 0 || query.named.length > 0;
   return (
     <Empty title={t('noHitsTitle')}>
       <p>{narrowed ? t('noHitsFilters') : t('noHitsText')}</p>
       {narrowed ? (
-        <button type="button" onClick={() => ask({ filters: {}, within: [], q: query.q || (query.within.at(-1) ?? '') })}>
+        <button type="button" onClick={() => ask({ filters: {}, named: [], within: [], q: query.q || (query.within.at(-1) ?? '') })}>
           {t('dropFilters')}
         </button>
       ) : null}
@@ -94,6 +95,7 @@ function Found({ query, chosen }: { query: Query; chosen: number | null }) {
     ask({ within: [...query.within, first.as_words ? wordsOf(query.q) : query.q], q: '' });
     document.querySelector<HTMLInputElement>('.box input')?.focus();
   };
+  const names = useNamed(first && !loading && first.total > 0 && query.since === null ? results.asked : null);
   useKeys('results', {
     j: () => choose((chosen ?? -1) + 1),
     k: () => choose(Math.max(0, (chosen ?? 1) - 1)),
@@ -106,7 +108,10 @@ function Found({ query, chosen }: { query: Query; chosen: number | null }) {
   if (error && !first) return <Failure error={error} again={again} />;
   if (!first) return <Waiting />;
   const facets = (
-    <Facets facets={first.facets} filters={query.filters} onFilters={(filters) => ask({ filters })} />
+    <>
+      <Facets facets={first.facets} filters={query.filters} onFilters={(filters) => ask({ filters })} />
+      <NamedFacets found={names} named={query.named} onNamed={(named) => ask({ named })} />
+    </>
   );
   return (
     <div class="found" aria-busy={loading}>
@@ -140,6 +145,6 @@ function Found({ query, chosen }: { query: Query; chosen: number | null }) {
 }
 
 export function Search({ query, chosen }: { query: Query; chosen: number | null }) {
-  const empty = query.q === '' && query.within.length === 0 && Object.keys(query.filters).length === 0;
+  const empty = query.q === '' && query.within.length === 0 && query.named.length === 0 && Object.keys(query.filters).length === 0;
   return empty ? <Start /> : <Found query={query} chosen={chosen} />;
 }

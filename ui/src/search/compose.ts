@@ -15,9 +15,12 @@ function quoted(value: string): string {
   return `"${value.split('"')[0]}"`;
 }
 
-export function compose({ q, within, filters }: Pick<Query, 'q' | 'within' | 'filters'>): string {
+export function compose({ q, within, filters, named }: Pick<Query, 'q' | 'within' | 'filters' | 'named'>): string {
   const asked = [...within, q].map((part) => part.trim()).filter(Boolean);
-  const parts = Object.entries(filters).map(([name, value]) => `${fields[name as FacetName]}:${quoted(value)}`);
+  const parts = [
+    ...Object.entries(filters).map(([name, value]) => `${fields[name as FacetName]}:${quoted(value)}`),
+    ...named.map(({ id }) => `named:${id}`),
+  ];
   if (asked.length === 1 && parts.length === 0) return asked[0]!;
   return [...asked.map((part) => `(${part})`), ...parts].join(' ');
 }

@@ -37,8 +37,8 @@ async function askFirst(query: Query, signal: AbortSignal): Promise<{ asked: str
   const asked = compose(query);
   const first = await api.search(asked, query, 0, PART, signal);
   if (!first.as_words || asked === query.q) return { asked, first };
-  const { within, q, filters } = query;
-  const words = compose({ q: wordsOf(q), within: within.map(wordsOf), filters });
+  const { within, q, filters, named } = query;
+  const words = compose({ q: wordsOf(q), within: within.map(wordsOf), filters, named });
   const plain = await api.search(words, query, 0, PART, signal);
   return { asked: words, first: { ...plain, as_words: true, note: first.note } };
 }

@@ -7,8 +7,8 @@ import { compose } from './compose';
 
 /** What is kept of a query; what is not understood of it is nothing. */
 export function viewOf(query: Query): string {
-  const { q, within, filters, sort } = query;
-  return JSON.stringify({ q, within, filters, sort });
+  const { q, within, filters, named, sort } = query;
+  return JSON.stringify({ q, within, filters, named, sort });
 }
 
 export function queryOf(view: string): Query {

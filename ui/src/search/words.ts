@@ -4,6 +4,10 @@ import { wordsOf } from '../i18n/define';
 
 export const searchWords = wordsOf({
   en: {
+    'search.names': 'Names',
+    'search.namesCount': 'Counting who is named…',
+    'search.namesFailed': 'Who is named could not be counted.',
+    'search.mostNamed': 'The {n} most named',
     'search.hits': 'Documents found',
     'search.outcome': 'How it was read',
     'search.within': 'within',
@@ -41,6 +45,10 @@ export const searchWords = wordsOf({
     'search.batchRefused': { one: '{n} could not be searched', other: '{n} could not be searched' },
   },
   fa: {
+    'search.names': 'نام می‌برد',
+    'search.namesCount': 'شمردن نام‌ها…',
+    'search.namesFailed': 'نام‌ها شمرده نشد.',
+    'search.mostNamed': '{n} نام پرتکرار',
     'search.hits': 'سندهای یافته',
     'search.outcome': 'چگونه خوانده شد',
     'search.within': 'در میان',
@@ -78,6 +86,10 @@ export const searchWords = wordsOf({
     'search.batchRefused': { one: '{n} سطر جست‌وجو نشد', other: '{n} سطر جست‌وجو نشد' },
   },
   ar: {
+    'search.names': 'يذكر',
+    'search.namesCount': 'تُعدّ الأسماء…',
+    'search.namesFailed': 'تعذّر عدّ الأسماء.',
+    'search.mostNamed': 'الأكثر ذكرًا ({n})',
     'search.hits': 'الوثائق التي وُجدت',
     'search.outcome': 'كيف قُرئت',
     'search.within': 'ضمن',
