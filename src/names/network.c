@@ -147,6 +147,8 @@ static int tie_order(const void *left, const void *right)
     const struct network_tie *a = left;
     const struct network_tie *b = right;
 
+    if (a->centre != b->centre)
+        return a->centre ? -1 : 1;
     if (a->passages != b->passages)
         return a->passages > b->passages ? -1 : 1;
     if (a->documents != b->documents)
@@ -165,9 +167,11 @@ static void take_ties(struct finding *finding, const struct pair_tally *tally)
         const struct pair_count *pair = &tally->slots[i];
         uint32_t a = finding->places[pair->a] - 1;
         uint32_t b = finding->places[pair->b] - 1;
+        uint32_t least = a < b ? a : b;
         if (pair->passages >= finding->query->least)
             network->ties[network->tie_count++] =
-                (struct network_tie){a < b ? a : b, a < b ? b : a, pair->passages, pair->documents};
+                (struct network_tie){least, a < b ? b : a, pair->passages, pair->documents,
+                                     least < finding->query->centre_count};
     }
     if (network->tie_count)
         qsort(network->ties, network->tie_count, sizeof(*network->ties), tie_order);

@@ -48,12 +48,13 @@ struct network_name {
 struct network_tie {
     uint32_t a, b;
     int64_t passages, documents;
+    bool centre; /* one of them is */
 };
 
 struct network {
     struct network_name *names; /* centres first as they were given, then by documents */
     size_t name_count;
-    struct network_tie *ties; /* the heaviest first */
+    struct network_tie *ties; /* those of centres first, of these the heaviest */
     size_t tie_count;
     int64_t names_left_out; /* that fit the query as well: less often named or tied */
     int64_t ties_left_out;  /* beyond NETWORK_TIES_MAX */

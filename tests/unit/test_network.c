@@ -140,6 +140,13 @@ static void test_outwards(void **state)
     assert_ties(kase, &query,
                 "Jean Martin-Pierre Dupont 2/2;Jean Martin-Ali Larijani 1/1;"
                 "Mohammad Khatami-Pierre Dupont 1/1;Pierre Dupont-Ali Larijani 1/1;");
+    /* the ties of whom it grows from come before heavier ones */
+    for (int i = 0; i < 3; i++)
+        add_document(kase, "Pierre Dupont met Ali Larijani");
+    query.centre_count = 1;
+    assert_ties(kase, &query,
+                "Jean Martin-Pierre Dupont 2/2;Jean Martin-Ali Larijani 1/1;"
+                "Pierre Dupont-Ali Larijani 4/4;");
     centres[0] = 999999;
     assert_int_equal(network_find(kase, &query, &network, &err), ERR_NOT_FOUND);
     query.centre_count = NETWORK_CENTRES_MAX + 1;
