@@ -163,6 +163,51 @@ test('a list of any length is sent as it is read', async ({ room }) => {
   assert.deepEqual(rows.slice(0, 200).map((row) => Number(row.split(',')[0])), hits.map(({ item }) => item));
 });
 
+// ---- in a browser ----
+
+async function assertQuiet(page) {
+  assert.deepEqual(page.log.foreign, []);
+  assert.deepEqual(page.log.complaints, []);
+  await page.context().close();
+}
+
+async function search(page, q) {
+  await page.goto('/#/', { waitUntil: 'domcontentloaded' });
+  await page.fill('input[type=search]', q);
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.hit h3');
+}
+
+test('by keyboard: two results are picked out and taken', async ({ room, browser }) => {
+  const page = await openPage(browser, room, { baseURL: room.origin });
+  await search(page, 'Basra OR ending');
+  for (const key of ['j', 'x', 'j', 'x']) await page.keyboard.press(key);
+  await page.waitForFunction(() => document.querySelectorAll('.hit .pick:checked').length === 2);
+  await page.keyboard.press('o');
+  await page.waitForSelector('dialog.warning[open]');
+  await page.fill('dialog.warning input', 'for a colleague');
+  const [taken] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
+  assert.equal(taken.suggestedFilename(), 'originals.zip');
+  assert.match(taken.url(), /\/api\/v1\/exports\/\d+$/);
+  const files = readZip(readFileSync(await taken.path()));
+  const manifest = JSON.parse(files.get('manifest.json'));
+  assert.deepEqual([manifest.items.length, manifest.why], [2, 'for a colleague']);
+  await page.waitForSelector('dialog.warning', { state: 'detached' });
+  await assertQuiet(page);
+});
+
+test('in Persian: all that was found, with a click', async ({ room, browser }) => {
+  const page = await openPage(browser, room, { baseURL: room.origin, locale: 'fa' });
+  await search(page, 'Basra');
+  await page.getByRole('button', { name: /اصل سندها در ZIP/ }).click();
+  const [taken] = await Promise.all([
+    page.waitForEvent('download'),
+    page.locator('dialog.warning button[type=submit]').click(),
+  ]);
+  assert.ok(readZip(readFileSync(await taken.path())).has('manifest.csv'));
+  await assertQuiet(page);
+});
+
 async function open() {
   write(leak, texts);
   const room = await Room.open({ leak, serveOptions: ['--by', 'Mina'] });
@@ -176,5 +221,4 @@ async function close({ room, browser }) {
   rmSync(folder, { recursive: true, force: true });
 }
 
-void openPage;
 await runTests(open, close);

@@ -146,6 +146,8 @@ export const api = {
     get<NamedCounts>(`search/names?${params({ q, limit })}`, signal),
   batch: (lines: string, signal?: AbortSignal) => post<Schemas['TermRows']>('batch', { lines }, signal),
   exportList: async (query: string, sort: Sort) => (await postFor('exports', { query, sort })).blob(),
+  originals: (query: string, items: number[], why: string) =>
+    post<Schemas['Parcel']>('exports/originals', { query, items: items.join(','), why }),
   saved: (signal?: AbortSignal) => get<Schemas['SavedSearches']>('saved', signal),
   savedOne: (id: number, signal?: AbortSignal) => get<Schemas['SavedCounts']>(`saved/${id}`, signal),
   savedAdd: (name: string, view: string, query: string) =>

@@ -1,13 +1,13 @@
 // How an item came: when, from whom, through which containers, under which hashes; and the original itself.
 
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { api, type Item, type Provenance } from '../api';
 import { bytes, date, t } from '../i18n';
 import { useLoaded } from '../load';
 import { linkTo } from '../nav';
-import { Icon } from '../parts/Icon';
 import { save } from '../parts/save';
 import { Failure, Waiting } from '../parts/State';
+import { TakeOut } from '../parts/TakeOut';
 
 function Steps({ of }: { of: Provenance }) {
   return (
@@ -98,56 +98,6 @@ async function takeOut(item: number, why: string): Promise<void> {
   save(await answer.blob(), nameIn(answer, item));
 }
 
-function Warning({ item, onClose, onTaken }: { item: Item; onClose: () => void; onTaken: () => void }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const [why, setWhy] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
-  useEffect(() => dialog.current?.showModal(), []);
-  const take = (event: Event) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(null);
-    takeOut(item.item, why)
-      .then(() => {
-        onTaken();
-        dialog.current?.close();
-      }, setError)
-      .finally(() => setBusy(false));
-  };
-  return (
-    <dialog ref={dialog} class="warning" aria-labelledby="warning-title" onClose={onClose}>
-      <header>
-        <h2 id="warning-title">{t('document.takeTitle')}</h2>
-        <button type="button" class="quiet" aria-label={t('close')} onClick={() => dialog.current?.close()}>
-          <Icon name="close" />
-        </button>
-      </header>
-      <ul>
-        <li>{t('document.takeRuns')}</li>
-        <li>{t('document.takeTells')}</li>
-        <li>{t('document.takePlain')}</li>
-        <li>{t('document.takeLogged')}</li>
-      </ul>
-      <form onSubmit={take}>
-        <label>
-          {t('document.takeWhy')}
-          <input value={why} maxLength={400} dir="auto" onInput={(event) => setWhy(event.currentTarget.value)} />
-        </label>
-        {error ? <Failure error={error} again={() => setError(null)} /> : null}
-        <p class="actions">
-          <button type="button" onClick={() => dialog.current?.close()}>
-            {t('document.takeNot')}
-          </button>
-          <button type="submit" disabled={busy}>
-            {busy ? t('loading') : t('document.take', { size: bytes(item.bytes) })}
-          </button>
-        </p>
-      </form>
-    </dialog>
-  );
-}
-
 export function Download({ item, onTaken }: { item: Item; onTaken: () => void }) {
   const [asked, setAsked] = useState(false);
   if (!item.sha256) return null;
@@ -156,7 +106,13 @@ export function Download({ item, onTaken }: { item: Item; onTaken: () => void })
       <button type="button" class="download" onClick={() => setAsked(true)}>
         {t('document.download')}
       </button>
-      {asked ? <Warning item={item} onClose={() => setAsked(false)} onTaken={onTaken} /> : null}
+      {asked ? (
+        <TakeOut
+          action={t('document.take', { size: bytes(item.bytes) })}
+          take={(why) => takeOut(item.item, why).then(onTaken)}
+          onClose={() => setAsked(false)}
+        />
+      ) : null}
     </p>
   );
 }

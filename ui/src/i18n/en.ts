@@ -292,6 +292,15 @@ export const en = {
   'type.font': 'Font',
   'type.nothing': 'Empty file',
   'type.bytes': 'Unknown kind',
+
+  // before an original leaves the case
+  takeTitle: 'The original leaves its sandbox',
+  takeRuns: 'Opened with another program it may run scripts, macros or attacks against that program. Open it on a machine without a network, or not at all.',
+  takeTells: 'It may fetch pictures or pages from elsewhere, and so tell its sender who reads it, when and from where.',
+  takePlain: 'It lies unencrypted where the browser saves it, and stays there after it is deleted.',
+  takeLogged: 'The custody log keeps that you took it.',
+  takeWhy: 'Why (for the custody log)',
+  takeNot: 'Leave it here',
 };
 
 export type Key = keyof typeof en;

@@ -1,14 +1,16 @@
-// What can be done with all that was found: narrow it down, keep the search, take the list away.
+// What can be done with all that was found: narrow it down, keep the search, take the list or the originals away.
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { api } from '../api';
 import { t } from '../i18n';
 import { useKeys } from '../keys';
 import type { Query } from '../nav';
-import { save } from '../parts/save';
+import { save, saveParcel } from '../parts/save';
+import { TakeOut } from '../parts/TakeOut';
+import type { Picked } from './picked';
 import { viewOf } from './saved';
 
-type Said = 'search.savedNow' | 'search.listSaved' | 'search.busy' | 'search.failed' | null;
+type Said = 'search.savedNow' | 'search.listSaved' | 'search.originalsSaved' | 'search.busy' | 'search.failed' | null;
 
 function Naming({ start, onName, onClose }: { start: string; onName: (name: string) => void; onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -47,7 +49,14 @@ function Naming({ start, onName, onClose }: { start: string; onName: (name: stri
   );
 }
 
-export function Actions({ query, asked, onNarrow }: { query: Query; asked: string; onNarrow: () => void }) {
+export function Actions({ query, asked, total, picked, onNarrow }: {
+  query: Query;
+  asked: string;
+  total: number;
+  picked: Picked;
+  onNarrow: () => void;
+}) {
+  const [taking, setTaking] = useState(false);
   const [naming, setNaming] = useState(false);
   const [said, setSaid] = useState<Said>(null);
   const failed = (error: unknown) =>
@@ -59,7 +68,17 @@ export function Actions({ query, asked, onNarrow }: { query: Query; asked: strin
       save(blob, 'results.csv');
       setSaid('search.listSaved');
     }, failed);
-  useKeys('results', { v: () => setNaming(true), w: onNarrow });
+  const takeOriginals = async (why: string) => {
+    const { id } = await api.originals(asked, [...picked.items], why);
+    saveParcel(id, 'originals.zip');
+    setSaid('search.originalsSaved');
+  };
+  const count = picked.items.size || total;
+  useKeys('results', {
+    v: () => setNaming(true),
+    w: onNarrow,
+    o: () => count > 0 && setTaking(true),
+  });
 
   return (
     <div class="actions">
@@ -72,9 +91,23 @@ export function Actions({ query, asked, onNarrow }: { query: Query; asked: strin
       <button type="button" class="small" title={t('search.csvHint')} onClick={take}>
         {t('search.csv')}
       </button>
+      <button type="button" class="small" disabled={count === 0} title={t('search.csvHint')} onClick={() => setTaking(true)}>
+        {t(picked.items.size > 0 ? 'search.originalsPicked' : 'search.originals', { n: count })}{' '}
+        <kbd aria-hidden="true">o</kbd>
+      </button>
+      {picked.items.size > 0 ? (
+        <button type="button" class="link" onClick={picked.clear}>
+          {t('search.pickNone')}
+        </button>
+      ) : null}
       <span role="status">{said ? t(said) : ''}</span>
       {naming ? (
         <Naming start={query.q || (query.within.at(-1) ?? '')} onName={keep} onClose={() => setNaming(false)} />
+      ) : null}
+      {taking ? (
+        <TakeOut action={t('search.originalsTake', { n: count })} take={takeOriginals} onClose={() => setTaking(false)}>
+          <p>{t('search.originalsWhat')}</p>
+        </TakeOut>
       ) : null}
     </div>
   );

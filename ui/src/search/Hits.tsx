@@ -10,6 +10,7 @@ import { Virtual } from '../parts/Virtual';
 import { When } from '../parts/When';
 import { Thumb } from './Thumb';
 import { useRowHeight } from './height';
+import type { Picked } from './picked';
 import type { Results } from './results';
 
 function folderOf(path: string, name: string): string {
@@ -36,11 +37,20 @@ function Facts({ hit }: { hit: Hit }) {
   );
 }
 
-function HitRow({ hit, at, chosen }: { hit: Hit | null; at: number; chosen: boolean }) {
+function HitRow({ hit, at, chosen, picked }: { hit: Hit | null; at: number; chosen: boolean; picked: Picked }) {
   if (!hit) return <span class="hit loading">…</span>;
   const folder = folderOf(hit.path, hit.name);
   return (
     <article class={chosen ? 'hit chosen' : 'hit'}>
+      <input
+        class="pick"
+        type="checkbox"
+        tabIndex={-1}
+        aria-label={t('search.pick', { name: hit.title ?? hit.name })}
+        title={`${t('search.pickHint')} (x)`}
+        checked={picked.items.has(hit.item)}
+        onChange={() => picked.toggle(hit.item)}
+      />
       <div class="body">
         <h3>
           <a
@@ -64,7 +74,12 @@ function HitRow({ hit, at, chosen }: { hit: Hit | null; at: number; chosen: bool
   );
 }
 
-export function Hits({ results, total, chosen }: { results: Results; total: number; chosen: number | null }) {
+export function Hits({ results, total, chosen, picked }: {
+  results: Results;
+  total: number;
+  chosen: number | null;
+  picked: Picked;
+}) {
   const height = useRowHeight();
   return (
     <div class="hits">
@@ -74,7 +89,7 @@ export function Hits({ results, total, chosen }: { results: Results; total: numb
         chosen={chosen}
         label={t('search.hits')}
         onView={results.onView}
-        row={(at) => <HitRow hit={results.at(at)} at={at} chosen={at === chosen} />}
+        row={(at) => <HitRow hit={results.at(at)} at={at} chosen={at === chosen} picked={picked} />}
       />
     </div>
   );

@@ -7,7 +7,7 @@ import './kept.css';
 import type { SearchResult } from '../api';
 import { t } from '../i18n';
 import { useKeys } from '../keys';
-import { go, type Query } from '../nav';
+import { go, here, type Query } from '../nav';
 import { Empty, Failure, Waiting } from '../parts/State';
 import { Actions } from './Actions';
 import { Chips } from './Chips';
@@ -17,6 +17,7 @@ import { Hits } from './Hits';
 import { listed } from './height';
 import { NameChips } from './NameChips';
 import { NamedFacets, useNamed } from './Named';
+import { usePicked } from './picked';
 import { useResults } from './results';
 import { useHistory } from './saved';
 import { Start } from './Start';
@@ -84,6 +85,7 @@ function Found({ query, chosen }: { query: Query; chosen: number | null }) {
   const results = useResults(query);
   const { first, error, loading, again } = results;
   const rows = listed(first?.total ?? 0);
+  const picked = usePicked(results.asked);
   useHistory(query, loading || !first || query.since !== null ? null : first.total);
   const ask: Ask = (change) => go({ screen: 'search' }, { query: { ...query, ...change }, chosen: null });
 
@@ -96,12 +98,19 @@ function Found({ query, chosen }: { query: Query; chosen: number | null }) {
     document.querySelector<HTMLInputElement>('.box input')?.focus();
   };
   const names = useNamed(first && !loading && first.total > 0 && query.since === null ? results.asked : null);
+  // Keys may come faster than the screen is drawn: what is chosen is what is chosen now.
+  const now = () => here().chosen;
   useKeys('results', {
-    j: () => choose((chosen ?? -1) + 1),
-    k: () => choose(Math.max(0, (chosen ?? 1) - 1)),
+    j: () => choose((now() ?? -1) + 1),
+    k: () => choose(Math.max(0, (now() ?? 1) - 1)),
     Enter: () => {
-      const hit = results.at(chosen ?? 0);
-      if (hit) go({ screen: 'item', item: hit.item, page: hit.page }, { chosen: chosen ?? 0 });
+      const at = now() ?? 0;
+      const hit = results.at(at);
+      if (hit) go({ screen: 'item', item: hit.item, page: hit.page }, { chosen: at });
+    },
+    x: () => {
+      const hit = results.at(now() ?? 0);
+      if (hit) picked.toggle(hit.item);
     },
   });
 
@@ -120,7 +129,7 @@ function Found({ query, chosen }: { query: Query; chosen: number | null }) {
       </aside>
       <section class="list">
         <Summary first={first} sort={query.sort} onSort={(sort) => ask({ sort })}>
-          <Actions query={query} asked={results.asked} onNarrow={narrow} />
+          <Actions query={query} asked={results.asked} total={first.total} picked={picked} onNarrow={narrow} />
         </Summary>
         <Notes first={first} query={query} ask={ask} />
         <Chips query={query} onQuery={ask} />
@@ -135,7 +144,7 @@ function Found({ query, chosen }: { query: Query; chosen: number | null }) {
         ) : (
           <>
             {rows < first.total ? <p class="note">{t('search.listed', { n: rows })}</p> : null}
-            <Hits results={results} total={rows} chosen={chosen} />
+            <Hits results={results} total={rows} chosen={chosen} picked={picked} />
             {error ? <Failure error={error} again={again} /> : null}
           </>
         )}
