@@ -9,13 +9,11 @@
 
 struct tag_reading {
     uint8_t labels[TAG_TOKENS_MAX];
-    int32_t margins[TAG_TOKENS_MAX];
+    int32_t margins[TAG_TOKENS_MAX]; /* 0 in a sentence whose tokens are all out */
 };
 
-/* The best legal labels. `after` is that of struct tag_weights, or a trainer's of the same form;
- * margins are counted only when asked for. */
-void tag_decode(const int16_t after[TAG_CASES_BEFORE][TAG_LABELS][TAG_LABELS],
-                const struct tag_view *view, const struct tag_scores *scores, bool margins,
-                struct tag_reading *ret_reading);
+/* The best legal labels. Of the view its number of tokens and how they are written is looked at. */
+void tag_decode(const struct tag_weights *weights, const struct tag_view *view,
+                const struct tag_scores *scores, struct tag_reading *ret_reading);
 
 #endif

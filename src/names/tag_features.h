@@ -47,18 +47,30 @@ struct tag_view {
 void tag_view(const struct tag_table *list, const struct tag_sentence *sentence,
               enum tag_language language, struct tag_view *ret_view);
 
-/* The features of a token by what they look at; the first TAG_GROUPS_OFTEN come again with the same
- * words, and so often. */
+/* The features of a token by what they look at: of the token itself (here), those beside it and
+ * those beside these (far), of two or three of them. */
 enum tag_group {
-    GROUP_HERE, /* the token itself */
+    GROUP_HERE,
     GROUP_BEFORE,
     GROUP_AFTER,
-    GROUP_WITH_BEFORE, /* the token and the one before it */
-    GROUP_WITH_AFTER,
-    GROUP_REST,
-    GROUP_KNOWN, /* what is remembered of them */
-    TAG_GROUPS,
-    TAG_GROUPS_OFTEN = GROUP_REST,
+    GROUP_FAR_BEFORE,
+    GROUP_FAR_AFTER,
+    GROUP_WORDS_BEFORE, /* the words here and before */
+    GROUP_WORDS_AFTER,
+    GROUP_WORDS_FAR_BEFORE, /* the words before and far before */
+    GROUP_WORDS_FAR_AFTER,
+    GROUP_MARKS_BEFORE, /* classes and how they are written */
+    GROUP_MARKS_AFTER,
+    GROUP_MARKS_FAR_BEFORE,
+    GROUP_CLUSTERS_BEFORE,
+    GROUP_CLUSTERS_AFTER,
+    GROUP_STYLE_BEFORE, /* the word before, and how the one here is written */
+    GROUP_STYLE_AFTER,
+    GROUP_SIDES, /* the words before and after */
+    GROUP_SIDES_CLUSTERS,
+    GROUP_CLASSES, /* here, before and after */
+    GROUP_STYLES,  /* how all five are written */
+    GROUP_KNOWN,   /* what is remembered of those here, before and after */
 };
 
 /* A token and the two on either side of it. */
@@ -68,15 +80,20 @@ struct tag_window {
     bool first; /* of the sentence */
     unsigned char glue, next_glue;
 };
-void tag_window(const struct tag_view *view, size_t token, struct tag_window *ret_window);
 
-/* The keys of a group's features; returns their number. */
+/* The glue of the token behind one (struct tag_token); behind the last 1. */
+static inline unsigned char tag_next_glue(const struct tag_sentence *sentence, size_t token)
+{
+    return token + 1 < sentence->count ? (unsigned char)sentence->tokens[token + 1].glue : 1;
+}
+
+/* What stands before the first token and after the last. */
+extern const struct tag_look tag_edge;
+
+/* Of a window only the tokens that the group looks at need be there. Returns the number of the
+ * group's keys. */
 size_t tag_group_features(const struct tag_window *window, enum tag_group group,
                           uint64_t keys[TAG_FEATURES_MAX]);
-/* Windows with the same key have the same features in the group, one of TAG_GROUPS_OFTEN. */
-uint64_t tag_group_key(const struct tag_window *window, enum tag_group group);
-/* The same of all groups but GROUP_KNOWN. */
-uint64_t tag_window_key(const struct tag_window *window);
 
 /* The keys of all features of a token; returns their number. */
 size_t tag_features(const struct tag_view *view, size_t token, uint64_t keys[TAG_FEATURES_MAX]);

@@ -2,8 +2,7 @@
 
 enum { EDGE = 77 };
 
-/* What stands before the first token and after the last. */
-static const struct tag_look edge = {
+const struct tag_look tag_edge = {
     .word = EDGE, .stem = EDGE, .shape = EDGE, .style = TAG_CASES, .id = EDGE};
 
 struct keys {
@@ -77,55 +76,84 @@ static void put_beside(struct keys *keys, const struct tag_look *look, unsigned 
     put_cluster(keys, side ? 93 : 91, look);
 }
 
-static void put_with_before(struct keys *keys, const struct tag_look *before,
-                            const struct tag_look *look)
+/* Of the features that look at several tokens those of some groups, in the order that training
+ * depends on for what it leaves out by chance. */
+static inline void put_several(struct keys *keys, const struct tag_window *window, uint32_t groups)
 {
-    put_two(keys, 6, before->word, look->word);
-    put_two(keys, 14, before->stem, look->stem);
-    put_two(keys, 41, before->shape, look->shape);
-    put_two(keys, 45, before->word, look->style);
-    put_two(keys, 56, before->classes, look->classes);
-    put_two(keys, 58, before->classes, look->style);
-    put_two(keys, 95, before->cluster.narrow, look->cluster.narrow);
-    put_two(keys, 98, before->cluster.narrow, look->style);
-    put_two(keys, 105, before->cluster.wide, look->cluster.wide);
-}
+    const struct tag_look *far_before = window->around[0];
+    const struct tag_look *before = window->around[1];
+    const struct tag_look *here = window->around[2];
+    const struct tag_look *after = window->around[3];
+    const struct tag_look *far_after = window->around[4];
 
-static void put_with_after(struct keys *keys, const struct tag_look *look,
-                           const struct tag_look *after)
-{
-    put_two(keys, 7, look->word, after->word);
-    put_two(keys, 15, look->stem, after->stem);
-    if (look->raw)
-        put_two(keys, 17, look->raw, after->word);
-    put_two(keys, 42, look->shape, after->shape);
-    put_two(keys, 46, after->word, look->style);
-    put_two(keys, 57, look->classes, after->classes);
-    put_two(keys, 59, after->classes, look->style);
-    put_two(keys, 96, look->cluster.narrow, after->cluster.narrow);
-    put_two(keys, 106, look->cluster.wide, after->cluster.wide);
-}
+    if (groups & 1u << GROUP_WORDS_BEFORE) {
+        put_two(keys, 6, before->word, here->word);
+        put_two(keys, 14, before->stem, here->stem);
+    }
+    if (groups & 1u << GROUP_MARKS_BEFORE)
+        put_two(keys, 41, before->shape, here->shape);
+    if (groups & 1u << GROUP_STYLE_BEFORE)
+        put_two(keys, 45, before->word, here->style);
+    if (groups & 1u << GROUP_MARKS_BEFORE) {
+        put_two(keys, 56, before->classes, here->classes);
+        put_two(keys, 58, before->classes, here->style);
+    }
+    if (groups & 1u << GROUP_CLUSTERS_BEFORE)
+        put_two(keys, 95, before->cluster.narrow, here->cluster.narrow);
+    if (groups & 1u << GROUP_STYLE_BEFORE)
+        put_two(keys, 98, before->cluster.narrow, here->style);
+    if (groups & 1u << GROUP_CLUSTERS_BEFORE)
+        put_two(keys, 105, before->cluster.wide, here->cluster.wide);
+    if (groups & 1u << GROUP_WORDS_AFTER) {
+        put_two(keys, 7, here->word, after->word);
+        put_two(keys, 15, here->stem, after->stem);
+        if (here->raw)
+            put_two(keys, 17, here->raw, after->word);
+    }
+    if (groups & 1u << GROUP_MARKS_AFTER)
+        put_two(keys, 42, here->shape, after->shape);
+    if (groups & 1u << GROUP_STYLE_AFTER)
+        put_two(keys, 46, after->word, here->style);
+    if (groups & 1u << GROUP_MARKS_AFTER) {
+        put_two(keys, 57, here->classes, after->classes);
+        put_two(keys, 59, after->classes, here->style);
+    }
+    if (groups & 1u << GROUP_CLUSTERS_AFTER) {
+        put_two(keys, 96, here->cluster.narrow, after->cluster.narrow);
+        put_two(keys, 106, here->cluster.wide, after->cluster.wide);
+    }
+    if (groups & 1u << GROUP_FAR_BEFORE)
+        put(keys, 1, far_before->word);
+    if (groups & 1u << GROUP_FAR_AFTER)
+        put(keys, 5, far_after->word);
+    if (groups & 1u << GROUP_SIDES)
+        put_two(keys, 8, before->word, after->word);
+    if (groups & 1u << GROUP_WORDS_FAR_BEFORE)
+        put_two(keys, 9, far_before->word, before->word);
+    if (groups & 1u << GROUP_WORDS_FAR_AFTER)
+        put_two(keys, 10, after->word, far_after->word);
+    if (groups & 1u << GROUP_STYLES) {
+        uint64_t three = before->style * 400u + here->style * 20u + after->style;
 
-static void put_rest(struct keys *keys, const struct tag_window *window)
-{
-    const struct tag_look *const *around = window->around;
-    uint64_t three = around[1]->style * 400u + around[2]->style * 20u + around[3]->style;
-
-    put(keys, 1, around[0]->word);
-    put(keys, 5, around[4]->word);
-    put_two(keys, 8, around[1]->word, around[3]->word);
-    put_two(keys, 9, around[0]->word, around[1]->word);
-    put_two(keys, 10, around[3]->word, around[4]->word);
-    put_two(keys, 43, three, window->first);
-    put_two(keys, 44, three, around[0]->style * 20u + around[4]->style);
-    put_two(keys, 61, around[0]->classes, around[1]->classes);
-    put_two(keys, 62, tag_mix(around[1]->classes, around[2]->classes), around[3]->classes);
-    put_two(keys, 71, window->glue, window->next_glue);
-    put_two(keys, 72, window->glue, around[1]->style * 20u + around[2]->style);
-    put_cluster(keys, 90, around[0]);
-    put_cluster(keys, 94, around[4]);
-    put_two(keys, 97, around[1]->cluster.narrow, around[3]->cluster.narrow);
-    put_two(keys, 107, around[1]->cluster.wide, around[3]->cluster.wide);
+        put_two(keys, 43, three, window->first);
+        put_two(keys, 44, three, far_before->style * 20u + far_after->style);
+    }
+    if (groups & 1u << GROUP_MARKS_FAR_BEFORE)
+        put_two(keys, 61, far_before->classes, before->classes);
+    if (groups & 1u << GROUP_CLASSES)
+        put_two(keys, 62, tag_mix(before->classes, here->classes), after->classes);
+    if (groups & 1u << GROUP_STYLES) {
+        put_two(keys, 71, window->glue, window->next_glue);
+        put_two(keys, 72, window->glue, before->style * 20u + here->style);
+    }
+    if (groups & 1u << GROUP_FAR_BEFORE)
+        put_cluster(keys, 90, far_before);
+    if (groups & 1u << GROUP_FAR_AFTER)
+        put_cluster(keys, 94, far_after);
+    if (groups & 1u << GROUP_SIDES_CLUSTERS) {
+        put_two(keys, 97, before->cluster.narrow, after->cluster.narrow);
+        put_two(keys, 107, before->cluster.wide, after->cluster.wide);
+    }
 }
 
 static void put_known(struct keys *keys, const struct tag_look *const around[5])
@@ -139,30 +167,9 @@ static void put_known(struct keys *keys, const struct tag_look *const around[5])
     put(keys, 84, around[3]->known);
 }
 
-static const struct tag_look *look_at(const struct tag_view *view, size_t token, int away)
-{
-    size_t at = token + (size_t)away;
-
-    return at < view->sentence->count ? &view->looks[at] : &edge;
-}
-
-void tag_window(const struct tag_view *view, size_t token, struct tag_window *window)
-{
-    const struct tag_token *this = &view->sentence->tokens[token];
-
-    for (int i = -2; i <= 2; i++)
-        window->around[i + 2] = look_at(view, token, i);
-    window->language = view->language;
-    window->first = token == 0;
-    window->glue = (unsigned char)this->glue;
-    window->next_glue =
-        token + 1 < view->sentence->count ? (unsigned char)this[1].glue : (unsigned char)1;
-}
-
 size_t tag_group_features(const struct tag_window *window, enum tag_group group,
                           uint64_t at[TAG_FEATURES_MAX])
 {
-    const struct tag_look *const *around = window->around;
     struct keys keys = {at, 0};
 
     switch (group) {
@@ -170,63 +177,42 @@ size_t tag_group_features(const struct tag_window *window, enum tag_group group,
         put_here(&keys, window);
         break;
     case GROUP_BEFORE:
-        put_beside(&keys, around[1], 0);
+        put_beside(&keys, window->around[1], 0);
         break;
     case GROUP_AFTER:
-        put_beside(&keys, around[3], 1);
-        break;
-    case GROUP_WITH_BEFORE:
-        put_with_before(&keys, around[1], around[2]);
-        break;
-    case GROUP_WITH_AFTER:
-        put_with_after(&keys, around[2], around[3]);
-        break;
-    case GROUP_REST:
-        put_rest(&keys, window);
+        put_beside(&keys, window->around[3], 1);
         break;
     case GROUP_KNOWN:
-    case TAG_GROUPS:
-        put_known(&keys, around);
+        put_known(&keys, window->around);
+        break;
+    default:
+        put_several(&keys, window, (uint32_t)1 << group);
         break;
     }
     return keys.count;
 }
 
-uint64_t tag_group_key(const struct tag_window *window, enum tag_group group)
+static const struct tag_look *look_at(const struct tag_view *view, size_t token, int away)
 {
-    static const unsigned char looks_at[TAG_GROUPS_OFTEN][2] = {
-        {2, 2}, {1, 1}, {3, 3}, {1, 2}, {2, 3}}; /* of the five tokens */
-    uint64_t seed = (uint64_t)group << 8 | (uint64_t)window->language << 1 |
-                    (group == GROUP_HERE && window->first);
-    uint64_t first = window->around[looks_at[group][0]]->id;
-    uint64_t second = window->around[looks_at[group][1]]->id;
+    size_t at = token + (size_t)away;
 
-    return tag_mix(tag_mix(seed, first), second);
+    return at < view->sentence->count ? &view->looks[at] : &tag_edge;
 }
 
-uint64_t tag_window_key(const struct tag_window *window)
+size_t tag_features(const struct tag_view *view, size_t token, uint64_t at[TAG_FEATURES_MAX])
 {
-    uint64_t key = (uint64_t)window->next_glue << 16 | (uint64_t)window->glue << 8 |
-                   (uint64_t)window->language << 1 | window->first;
+    struct tag_window window = {.language = view->language,
+                                .first = token == 0,
+                                .glue = (unsigned char)view->sentence->tokens[token].glue,
+                                .next_glue = tag_next_glue(view->sentence, token)};
+    struct keys keys = {at, 0};
 
-    for (size_t i = 0; i < 5; i++)
-        key = tag_mix(key, window->around[i]->id);
-    return key;
-}
-
-size_t tag_features(const struct tag_view *view, size_t token, uint64_t keys[TAG_FEATURES_MAX])
-{
-    struct tag_window window;
-    size_t count = 0;
-
-    tag_window(view, token, &window);
-    for (enum tag_group group = 0; group < TAG_GROUPS; group++) {
-        uint64_t more[TAG_FEATURES_MAX];
-        size_t room = TAG_FEATURES_MAX - count;
-        size_t found = tag_group_features(&window, group, more);
-
-        for (size_t i = 0; i < found && i < room; i++)
-            keys[count++] = more[i];
-    }
-    return count;
+    for (int i = -2; i <= 2; i++)
+        window.around[i + 2] = look_at(view, token, i);
+    put_here(&keys, &window);
+    put_beside(&keys, window.around[1], 0);
+    put_beside(&keys, window.around[3], 1);
+    put_several(&keys, &window, UINT32_MAX);
+    put_known(&keys, window.around);
+    return keys.count;
 }

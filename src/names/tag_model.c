@@ -37,20 +37,28 @@ static bool take_table(struct file *file, size_t slot, struct tag_table *table)
     return table->slots != NULL;
 }
 
+static void take_after(const unsigned char *bytes, int before, int32_t row[TAG_LANES])
+{
+    for (int label = 0; label < TAG_LANES; label++)
+        row[label] = label < TAG_LABELS && label_follows(label, before)
+                         ? (int16_t)le16_get(bytes + 2 * (size_t)label)
+                         : TAG_NEVER;
+}
+
 static bool take_weights(struct file *file, struct tag_weights *weights)
 {
     const unsigned char *after;
     const unsigned char *sure;
-    int16_t *to = &weights->after[0][0][0];
 
     if (!take_table(file, TAG_SLOT, &weights->features))
         return false;
-    after = take(file, sizeof(weights->after));
+    after = take(file, TAG_AFTER_BYTES);
     sure = take(file, sizeof(weights->sure));
     if (!after || !sure)
         return false;
-    for (size_t i = 0; i < sizeof(weights->after) / sizeof(int16_t); i++)
-        to[i] = (int16_t)le16_get(after + 2 * i);
+    for (size_t i = 0; i < (size_t)TAG_CASES_BEFORE * TAG_LABELS; i++)
+        take_after(after + i * TAG_LABELS * 2, (int)(i % TAG_LABELS),
+                   weights->after[i / TAG_LABELS][i % TAG_LABELS]);
     for (size_t i = 0; i < TAG_KINDS * 2; i++)
         weights->sure[i / 2][i % 2] = (int32_t)le32_get(sure + 4 * i);
     return true;

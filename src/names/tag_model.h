@@ -75,6 +75,9 @@ enum {
                           the wider one */
     TAG_TABLE_BITS_MAX = 20,
     TAG_CASES_BEFORE = 8,
+    TAG_AFTER_BYTES = TAG_CASES_BEFORE * TAG_LABELS * TAG_LABELS * 2, /* in the file */
+    TAG_LANES = 8, /* TAG_LABELS, and what a processor adds at a time */
+    TAG_NEVER = INT32_MIN / 4,
     TAG_SIEVE_BITS = 21, /* 256 KiB: stays in a processor's cache */
 };
 
@@ -89,8 +92,9 @@ struct tag_table {
 
 struct tag_weights {
     struct tag_table features;
-    /* Of a label after another, by how the word is written (enum tag_case). */
-    int16_t after[TAG_CASES_BEFORE][TAG_LABELS][TAG_LABELS];
+    /* Of a label after another, by how the word is written (enum tag_case); TAG_NEVER where it may
+     * not stand there. */
+    int32_t after[TAG_CASES_BEFORE][TAG_LABELS][TAG_LANES];
     /* A mention's score from its margin: 1 / (1 + exp(-a / 1000 - b * margin / 1000000)). */
     int32_t sure[TAG_KINDS][2];
 };

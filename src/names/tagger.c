@@ -26,6 +26,7 @@ enum kept_mark {
     KEPT_CAPITAL = 8, /* one, at the front */
     KEPT_OF = 16,
     KEPT_POINT = 32,
+    KEPT_POST_BEGINS = 64,
 };
 
 /* What a reading found of a token, and what is asked of it afterwards. */
@@ -36,6 +37,8 @@ struct kept_token {
     uint8_t label;
     uint8_t known; /* what was known of it */
     uint8_t marks; /* enum kept_mark */
+    uint8_t style;
+    int16_t scores[TAG_LABELS]; /* without what is known */
 };
 
 struct kept_sentence {
@@ -121,6 +124,7 @@ static uint8_t marks_of(const struct tag_sentence *sentence, size_t i, const str
     return (uint8_t)((token->folded_len >= KNOWN_LETTERS_MIN ? KEPT_LETTERS : 0) |
                      (look->classes & CLASS_POST ? KEPT_POST : 0) |
                      (look->goes_on & CLASS_POST ? KEPT_POST_GOES_ON : 0) |
+                     (look->begins & CLASS_POST ? KEPT_POST_BEGINS : 0) |
                      (look->style == CASE_INITIAL ? KEPT_CAPITAL : 0) | (of ? KEPT_OF : 0) |
                      (token->point ? KEPT_POINT : 0));
 }
@@ -133,6 +137,7 @@ static void view(struct tagger *tagger, const struct kept_sentence *kept,
     struct kept_token *tokens = tagger->first.tokens + kept->first;
 
     tag_view(&tagger->model.list, sentence, language, &tagger->view);
+    tag_score(&tagger->model.scripts[kept->arabic], &tagger->view, tagger->sums, &tagger->scores);
     for (size_t i = 0; i < sentence->count; i++) {
         const struct tag_token *token = &sentence->tokens[i];
         const struct tag_look *look = &tagger->view.looks[i];
@@ -140,7 +145,10 @@ static void view(struct tagger *tagger, const struct kept_sentence *kept,
         tokens[i] = (struct kept_token){.key = look->raw ? look->raw : look->word,
                                         .at = token->at,
                                         .end = token->at + token->len,
-                                        .marks = marks_of(sentence, i, look)};
+                                        .marks = marks_of(sentence, i, look),
+                                        .style = look->style};
+        for (int k = 0; k < TAG_LABELS; k++)
+            tokens[i].scores[k] = (int16_t)tagger->scores.label[i][k];
     }
 }
 
@@ -161,42 +169,46 @@ static bool recall(struct tagger *tagger, const struct kept_sentence *kept, uint
 
 /* The words of a listed post that would be a body by themselves are none: the minister of foreign
  * affairs is a post, if nothing more is said of the affairs. */
-static void free_posts(struct tagger *tagger)
+static void free_posts(struct kept_token *tokens, size_t count)
 {
-    const struct tag_look *looks = tagger->view.looks;
-    uint8_t *labels = tagger->reading.labels;
-    size_t count = tagger->sentence.count;
-
     for (size_t i = 0; i + 1 < count; i++) {
         size_t end = i + 1;
 
-        if (!(looks[i].begins & CLASS_POST) || labels[i] != LABEL_OUT)
+        if (!(tokens[i].marks & KEPT_POST_BEGINS) || tokens[i].label != LABEL_OUT)
             continue;
-        while (end < count && looks[end].goes_on & CLASS_POST)
+        while (end < count && tokens[end].marks & KEPT_POST_GOES_ON)
             end++;
-        if (end < count && labels[end] == LABEL_I_ORGANISATION)
+        if (end < count && tokens[end].label == LABEL_I_ORGANISATION)
             continue;
         for (size_t k = i + 1; k < end; k++)
-            if (labels[k] == LABEL_B_ORGANISATION || labels[k] == LABEL_I_ORGANISATION)
-                labels[k] = LABEL_OUT;
+            if (tokens[k].label == LABEL_B_ORGANISATION || tokens[k].label == LABEL_I_ORGANISATION)
+                tokens[k].label = LABEL_OUT;
     }
 }
 
-/* Labels the tokens of the tagger's sentence by its view and by what is known of them. */
-static void label(struct tagger *tagger, const struct kept_sentence *kept)
+/* Labels the tokens of a sentence by what was kept of them, and by what is known. Of the tagger's
+ * view only how the words are written is looked at. */
+static void label(struct tagger *tagger, const struct kept_sentence *kept,
+                  enum tag_language language)
 {
     const struct tag_weights *weights = &tagger->model.scripts[kept->arabic];
     struct kept_token *tokens = tagger->first.tokens + kept->first;
 
-    for (size_t i = 0; i < kept->count; i++)
+    tagger->sentence.count = kept->count;
+    tagger->view.language = language;
+    for (size_t i = 0; i < kept->count; i++) {
+        tagger->view.looks[i].style = tokens[i].style;
         tagger->view.looks[i].known = tokens[i].known;
-    tag_score(weights, &tagger->view, tagger->sums, &tagger->scores);
-    tag_decode(weights->after, &tagger->view, &tagger->scores, true, &tagger->reading);
-    free_posts(tagger);
+        for (int k = 0; k < TAG_LABELS; k++)
+            tagger->scores.label[i][k] = tokens[i].scores[k];
+    }
+    tag_score_known(weights, &tagger->view, tagger->sums, &tagger->scores);
+    tag_decode(weights, &tagger->view, &tagger->scores, &tagger->reading);
     for (size_t i = 0; i < kept->count; i++) {
         tokens[i].label = tagger->reading.labels[i];
         tokens[i].margin = tagger->reading.margins[i];
     }
+    free_posts(tokens, kept->count);
 }
 
 /* ---- what was found ---- */
@@ -321,25 +333,28 @@ static bool read_first(struct tagger *tagger, struct tag_reader *reader, size_t 
     kept->language = language_of(tagger, kept);
     view(tagger, kept, kept->language);
     (void)recall(tagger, kept, number);
-    label(tagger, kept);
+    label(tagger, kept, kept->language);
     remember(tagger, kept, number);
     first->token_count += kept->count;
     first->sentence_count++;
     return true;
 }
 
+/* A sentence is looked at again only when what follows it showed another language. */
 static void read_again(struct tagger *tagger, uint32_t number)
 {
     struct kept_sentence *kept = &tagger->first.sentences[number];
     enum tag_language language = language_of(tagger, kept);
-    bool news = recall(tagger, kept, number);
+    bool other = language != kept->language;
 
-    if (!news && language == kept->language)
+    if (!recall(tagger, kept, number) && !other)
         return;
-    (void)tag_reader_next(&kept->from, &tagger->sentence);
-    view(tagger, kept, language);
-    (void)recall(tagger, kept, number);
-    label(tagger, kept);
+    if (other) {
+        (void)tag_reader_next(&kept->from, &tagger->sentence);
+        view(tagger, kept, language);
+        (void)recall(tagger, kept, number);
+    }
+    label(tagger, kept, language);
 }
 
 /* Two readings of a block: one to remember, one to tell. */
@@ -382,6 +397,7 @@ struct tagger *tagger_new(const struct tag_model *model)
     else
         tag_model_builtin(&tagger->model);
     tagger->sieve = tag_model_sieve(&tagger->model);
+    tagger->view.sentence = &tagger->sentence;
     tagger->memory = tag_memory_new();
     tagger->sums = tag_sums_new();
     return tagger;

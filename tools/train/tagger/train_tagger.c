@@ -67,8 +67,8 @@ static void put_weights(struct buf *out, const struct learner *learner, unsigned
 /* The weights of a script that has not been trained yet. */
 static void put_nothing(struct buf *out)
 {
-    static const unsigned char nothing[TAG_SLOT + sizeof(((struct tag_weights *)0)->after) +
-                                       sizeof(((struct tag_weights *)0)->sure)];
+    static const unsigned char
+        nothing[TAG_SLOT + TAG_AFTER_BYTES + sizeof(((struct tag_weights *)0)->sure)];
 
     put_number(out, 0);
     buf_append(out, nothing, sizeof(nothing));
