@@ -78,6 +78,11 @@ struct density_folder {
 };
 int density_folders(struct sanad_case *kase, size_t max, struct density_folder *ret_folders,
                     size_t *ret_count, struct err *err);
+/* Such folders whose path has these letters (of ASCII in either case), the most documents first, at
+ * most `max`. */
+typedef int density_folder_fn(void *ctx, const char *path, int64_t documents);
+int density_folders_like(struct sanad_case *kase, const char *letters, size_t max,
+                         density_folder_fn *fn, void *ctx, struct err *err);
 /* The documents of one folder, in itself. */
 int density_folder(struct sanad_case *kase, const char *path, struct item_set *ret_set,
                    struct err *err);

@@ -72,6 +72,35 @@ int density_folders(struct sanad_case *kase, size_t max, struct density_folder *
     return rc;
 }
 
+struct folder_walk {
+    density_folder_fn *fn;
+    void *ctx;
+};
+
+static int give_folder(void *ctx, struct stmt *row)
+{
+    const struct folder_walk *walk = ctx;
+
+    return walk->fn(walk->ctx, stmt_text(row, 0), stmt_int(row, 1));
+}
+
+int density_folders_like(struct sanad_case *kase, const char *letters, size_t max,
+                         density_folder_fn *fn, void *ctx, struct err *err)
+{
+    struct folder_walk walk = {fn, ctx};
+    struct stmt *stmt = db_stmt(case_db(kase),
+                                "SELECT folder, count(*) FROM " PLACED
+                                " WHERE instr(lower(folder), lower(?1)) > 0 GROUP BY folder"
+                                " ORDER BY 2 DESC, 1 LIMIT ?2",
+                                err);
+
+    if (!stmt)
+        return ERR_IO;
+    stmt_bind_text(stmt, 1, letters);
+    stmt_bind_int(stmt, 2, (int64_t)max);
+    return stmt_each(stmt, give_folder, &walk, err);
+}
+
 void density_folders_release(struct density_folder *folders, size_t count)
 {
     for (size_t i = 0; i < count; i++) {

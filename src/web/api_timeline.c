@@ -1,18 +1,17 @@
 /* The timeline: how many documents lie where in time, and which they are. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "events/density.h"
 #include "events/events.h"
-#include "names/browse.h"
+#include "store/dated.h"
 #include "store/item.h"
 #include "web/dates.h"
 #include "web/routes.h"
+#include "web/timeline_lanes.h"
 
 enum {
     PARTS_WANTED = 120, /* of a scale whose unit nobody chose */
     TICKS_WANTED = 130,
-    LANES_MAX = 8,
     STRETCHES_MAX = 200,
     LIST_DEFAULT = 50,
     LIST_MAX = 200,
@@ -43,104 +42,6 @@ static int read_unit(const struct call *call, int *ret_unit, struct err *err)
         if (strcmp(word, *ret_unit < 0 ? "" : scale_unit_word(*ret_unit)) == 0)
             return 0;
     return err_set(err, ERR_USAGE, "\"unit\" must be day, month, year or decade");
-}
-
-/* ---- lanes ---- */
-
-enum lanes { LANES_NONE, LANES_PERSON, LANES_FOLDER };
-
-struct lane {
-    int64_t id; /* of a name */
-    char *title;
-    struct item_set set;
-};
-
-struct lanes_found {
-    struct sanad_case *kase;
-    struct lane lanes[LANES_MAX];
-    size_t count;
-};
-
-static void lanes_release(struct lanes_found *found)
-{
-    for (size_t i = 0; i < found->count; i++) {
-        free(found->lanes[i].title);
-        item_set_release(&found->lanes[i].set);
-    }
-}
-
-static int take_item(void *ctx, int64_t item)
-{
-    item_set_add(ctx, item);
-    return 0;
-}
-
-static int take_person(void *ctx, const struct entity *entity)
-{
-    struct lanes_found *found = ctx;
-
-    found->lanes[found->count++] =
-        (struct lane){.id = entity->id, .title = mem_strdup(entity->shown)};
-    return 0;
-}
-
-static int find_persons(struct lanes_found *found, struct err *err)
-{
-    struct entity_filter filter = {.kind = MENTION_PERSON, .limit = LANES_MAX};
-    int result = names_ready(found->kase, err);
-
-    if (result == 0)
-        result = entities_each(found->kase, &filter, take_person, found, err);
-    for (size_t i = 0; i < found->count && result == 0; i++)
-        result =
-            entity_items(found->kase, found->lanes[i].id, take_item, &found->lanes[i].set, err);
-    return result;
-}
-
-static int find_folders(struct lanes_found *found, struct err *err)
-{
-    struct density_folder folders[LANES_MAX];
-    int result = density_folders(found->kase, LANES_MAX, folders, &found->count, err);
-
-    if (result != 0)
-        found->count = 0;
-    for (size_t i = 0; i < found->count; i++)
-        found->lanes[i] = (struct lane){.title = folders[i].path, .set = folders[i].set};
-    return result;
-}
-
-static int find_lanes(const struct call *call, struct lanes_found *found, struct err *err)
-{
-    const char *word = web_param(call, "lanes");
-
-    if (word[0] == '\0')
-        return 0;
-    if (strcmp(word, "person") == 0)
-        return find_persons(found, err);
-    if (strcmp(word, "folder") == 0)
-        return find_folders(found, err);
-    return err_set(err, ERR_USAGE, "\"lanes\" must be person or folder");
-}
-
-/* The documents of a name or a folder, when the request is about one; ret_set stays NULL when it
- * is about all. */
-static int read_set(struct call *call, struct item_set *space, const struct item_set **ret_set,
-                    struct err *err)
-{
-    const char *folder = http_param(call->request, "folder");
-    int64_t name;
-    int result = web_number(call, "name", 1, INT32_MAX, 0, &name, err);
-
-    *ret_set = NULL;
-    if (result != 0 || (name == 0 && folder == NULL))
-        return result;
-    *ret_set = space;
-    if (name == 0)
-        return density_folder(call->kase, folder, space, err);
-    result = names_ready(call->kase, err);
-    if (result == 0)
-        result = entity_now(call->kase, name, &name, err);
-    return result == 0 ? entity_items(call->kase, name, take_item, space, err) : result;
 }
 
 /* ---- the answer ---- */
@@ -341,16 +242,16 @@ static int read_scale(const struct call *call, const struct documents_days *days
 
 int api_timeline(struct call *call, struct err *err)
 {
-    struct picture picture = {.found = {.kase = call->kase}};
+    struct picture picture = {0};
     struct json_writer json;
     int result = documents_days_load(call->kase, &picture.days, err);
 
     if (result == 0)
         result = read_scale(call, &picture.days, &picture.scale, err);
     if (result == 0)
-        result = read_set(call, &picture.space, &picture.set, err);
+        result = lanes_set(call, &picture.space, &picture.set, err);
     if (result == 0)
-        result = find_lanes(call, &picture.found, err);
+        result = lanes_find(call, &picture.found, err);
     if (result == 0) {
         web_start_json(call, &json);
         result = put_picture(&json, &picture, err);
@@ -429,7 +330,7 @@ int api_timeline_documents(struct call *call, struct err *err)
         (result = web_number(call, "undated", 0, 1, 0, &undated, err)) < 0 ||
         (result = web_days(call, &first, &last, err)) < 0)
         return result;
-    result = read_set(call, &space, &set, err);
+    result = lanes_set(call, &space, &set, err);
     if (result == 0)
         result = documents_days_load(call->kase, &days, err);
     if (result == 0 && undated)

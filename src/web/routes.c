@@ -70,6 +70,7 @@ const struct route routes[] = {
     {HTTP_GET, "/api/v1/network/graphml", api_network_graphml, ACCESS_SESSION, 1, READS, 0},
     {HTTP_GET, "/api/v1/network/passages", api_network_passages, ACCESS_SESSION, 4, READS, 0},
     {HTTP_GET, "/api/v1/timeline", api_timeline, ACCESS_SESSION, 4, READS, 0},
+    {HTTP_GET, "/api/v1/timeline/folders", api_timeline_folders, ACCESS_SESSION, 2, READS, 0},
     {HTTP_GET, "/api/v1/timeline/documents", api_timeline_documents, ACCESS_SESSION, 4, READS, 0},
     {HTTP_GET, "/api/v1/decisions", api_decisions, ACCESS_SESSION, 2, READS, 0},
     {HTTP_POST, "/api/v1/decisions", api_decide, ACCESS_SESSION, 2, WRITES_CASE, DECISION_BODY},

@@ -109,6 +109,7 @@ web_handler api_review; /* api_decisions.c */
 web_handler api_decisions;
 web_handler api_decide;
 
-web_handler api_search_names; /* api_search_names.c */
+web_handler api_search_names;     /* api_search_names.c */
+web_handler api_timeline_folders; /* timeline_lanes.c */
 
 #endif

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "base/attr.h"
+#include "base/buf.h"
 #include "events/density.h"
 #include "events/events.h"
 #include "store/dated.h"
@@ -243,6 +244,26 @@ static void which_documents(void **state)
     documents_days_release(&days);
 }
 
+static int put_folder(void *ctx, const char *path, int64_t documents)
+{
+    return buf_printf(ctx, "%s %lld;", path, (long long)documents);
+}
+
+static void folders_by_letters(void **state)
+{
+    CLEANUP(cleanup_buf) struct buf out = {0};
+    struct err err = {0};
+
+    add_some(*state);
+    buf_init(&out, 4096);
+    must(density_folders_like(*state, "", 2, put_folder, &out, &err), &err);
+    assert_string_equal(out.data, "leak 3;leak/more 2;");
+    buf_clear(&out);
+    must(density_folders_like(*state, "K/MO", 9, put_folder, &out, &err), &err);
+    must(density_folders_like(*state, "%", 9, put_folder, &out, &err), &err);
+    assert_string_equal(out.data, "leak/more 2;");
+}
+
 static void folders(void **state)
 {
     struct density_folder found[2];
@@ -295,6 +316,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(equal_stretches_are_one, set_up, tear_down),
         cmocka_unit_test_setup_teardown(which_documents, set_up, tear_down),
         cmocka_unit_test_setup_teardown(folders, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(folders_by_letters, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_case_without_dates, set_up, tear_down),
     };
 

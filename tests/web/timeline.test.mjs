@@ -83,6 +83,23 @@ test('what makes no sense is refused', async ({ room }) => {
   assert.equal((await room.get('/api/v1/timeline/documents?limit=0')).status, 400);
 });
 
+test('lanes that were picked stand in their order, names and folders', async ({ room }) => {
+  const { names } = (await room.get('/api/v1/complete?q=Soleimani')).json;
+  const [{ id, name }] = names;
+  const folders = async (text) => (await room.get(`/api/v1/timeline/folders?text=${text}`)).json.folders;
+  const [letters] = await folders('letters');
+  const picked = encodeURIComponent(`/${letters.path}\n#${id}\n/nowhere`);
+  const { lanes } = (await room.get(`/api/v1/timeline?lanes=picked&picked=${picked}`)).json;
+  assert.deepEqual(lanes.map((lane) => lane.name), [letters.path, name, 'nowhere']);
+  assert.deepEqual(lanes.map((lane) => lane.documents), [2, names[0].documents, 0]);
+  for (const line of ['12', '#0', '#x', '#1x', 'letters', Array(13).fill('/a').join('\n')])
+    assert.equal((await room.get(`/api/v1/timeline?lanes=picked&picked=${encodeURIComponent(line)}`)).status, 400, line);
+  assert.equal((await room.get('/api/v1/timeline?lanes=picked&picked=%239999999')).status, 404);
+  assert.deepEqual((await room.get('/api/v1/timeline?lanes=picked')).json.lanes, []);
+  assert.deepEqual((await folders('CABL')).map(({ documents }) => documents), [4]);
+  assert.deepEqual(await folders('%'), []);
+});
+
 // ---- in a browser ----
 
 function inBrowser(name, run) {
@@ -200,6 +217,36 @@ inBrowser('lanes of people and folders; a date that is not exact is drawn as a s
   await page.locator('.stretches button').click();
   await page.waitForFunction(() => /month\.txt/.test(document.querySelector('.behind')?.textContent ?? ''));
   await close(page);
+});
+
+inBrowser('lanes are picked by typing, put in order, removed, and kept', async ({ browser, room }) => {
+  for (const locale of ['en', 'fa', 'ar']) {
+    const page = await open(browser, room, { locale });
+    const lanes = () => page.locator('.lanes-picked li:not([role]) > bdi').allInnerTexts();
+    const add = async (text) => {
+      const before = (await lanes()).length;
+      await page.keyboard.type(text);
+      await page.waitForSelector('#lane-offer-0');
+      await page.keyboard.press('Enter');
+      await page.waitForFunction((n) => document.querySelectorAll('.lanes-picked .chips li').length === n, before + 1);
+    };
+    await page.keyboard.press('l');
+    await page.waitForSelector('.picker input:focus');
+    await add('soleim');
+    await add('cables');
+    const [person, folder] = await lanes();
+    assert.match(folder, /cables$/);
+    await page.waitForFunction(() => document.querySelectorAll('.lane:not(.whole)').length === 2);
+    await page.locator('.lanes-picked .chips li').nth(1).locator('button').first().click();
+    await page.waitForFunction(() => document.querySelector('.lanes-picked li > bdi').textContent.endsWith('cables'));
+    await page.reload();
+    await page.waitForSelector('.lanes-picked .chips li');
+    assert.deepEqual(await lanes(), [folder, person]);
+    await page.locator('.lanes-picked .chips li').first().locator('button').last().click();
+    await page.waitForFunction(() => document.querySelectorAll('.lane:not(.whole)').length === 1);
+    assert.deepEqual(await lanes(), [person]);
+    await close(page);
+  }
 });
 
 await runTests(

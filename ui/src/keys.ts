@@ -108,6 +108,7 @@ export const keyTable = {
   timeline: {
     title: 'timeline.title',
     keys: {
+      l: 'timeline.keyLanes',
       ArrowLeft: 'timeline.keyBar',
       ArrowRight: 'timeline.keyBar',
       ArrowUp: 'timeline.keyLane',

@@ -94,13 +94,18 @@ export interface TimelineChoice {
   folder: string | null;
 }
 
+/** A name, or a folder by its path. */
+export type PickedLane = { id: number; name: string } | { folder: string };
+
 export interface TimelineView {
   /** "" to the first and last day there is. */
   from: string;
   to: string;
   /** "" as fine as there is room for. */
   unit: TimelineUnit | '';
-  lanes: 'person' | 'folder' | '';
+  lanes: 'person' | 'folder' | 'picked' | '';
+  /** Lanes that the reader picked, in their order. */
+  picked: PickedLane[];
   /** "" as the language has it. */
   calendar: TimelineCalendar | '';
   /** Only documents with this name. */
@@ -160,6 +165,7 @@ export const noTimeline: TimelineView = {
   to: '',
   unit: '',
   lanes: '',
+  picked: [],
   calendar: '',
   name: null,
   chosen: null,
@@ -214,7 +220,12 @@ export function hashOf(place: Place): string {
 
 export function here(): Spot {
   const state = history.state as Partial<Entry> | null;
-  return { ...noEntry, ...state, query: { ...noQuery, ...state?.query }, place: parse(location.hash) };
+  return {
+    ...noEntry,
+    ...state,
+    query: { ...noQuery, ...state?.query },
+    timeline: { ...noTimeline, ...state?.timeline },
+    place: parse(location.hash) };
 }
 
 const listeners = new Set<() => void>();

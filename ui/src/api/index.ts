@@ -207,11 +207,14 @@ export const api = {
       to: string;
       unit: TimelineUnit | '';
       calendar: TimelineCalendar;
-      lanes: 'person' | 'folder' | '';
+      lanes: 'person' | 'folder' | 'picked' | '';
+      picked: string;
       name: number | null;
     },
     signal?: AbortSignal,
   ) => get<Timeline>(`timeline?${params({ ...view })}`, signal),
+  timelineFolders: (text: string, signal?: AbortSignal) =>
+    get<Schemas['TimelineFolders']>(`timeline/folders?${params({ text })}`, signal),
   timelineDocuments: (
     of: { from: string; to: string; undated: boolean; name: number | null; folder: string | null },
     offset: number,

@@ -795,6 +795,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/timeline/folders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Folders that may be lanes, those with most documents */
+        get: operations["timelineFolders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/timeline/documents": {
         parameters: {
             query?: never;
@@ -1875,6 +1892,13 @@ export interface components {
             words: {
                 word: string;
                 pages: number;
+            }[];
+        };
+        TimelineFolders: {
+            folders: {
+                /** @description empty for what lies in no folder */
+                path: string;
+                documents: number;
             }[];
         };
         /** @enum {string} */
@@ -3215,7 +3239,9 @@ export interface operations {
                 to?: components["parameters"]["To"];
                 unit?: components["schemas"]["TimelineUnit"];
                 calendar?: components["schemas"]["TimelineCalendar"];
-                lanes?: "person" | "folder";
+                lanes?: "person" | "folder" | "picked";
+                /** @description with lanes=picked: at most 12 lines, each "#" and the number of a name or "/" and the path of a folder */
+                picked?: string;
                 /** @description only documents with this name */
                 name?: number;
                 /** @description only documents of this folder */
@@ -3234,6 +3260,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    timelineFolders: {
+        parameters: {
+            query?: {
+                /** @description letters that the path has; at most 256 bytes */
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most eight folders */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineFolders"];
                 };
             };
             default: components["responses"]["Refusal"];

@@ -5,12 +5,13 @@ import { api, type Timeline as Of, type TimelineCalendar, type TimelineUnit } fr
 import { t, usesSolar } from '../i18n';
 import { useKeys } from '../keys';
 import { useLoaded } from '../load';
-import { go, linkTo, noTimeline, type TimelineChoice, type TimelineView } from '../nav';
+import { go, here, linkTo, noTimeline, type TimelineChoice, type TimelineView } from '../nav';
 import { Icon } from '../parts/Icon';
 import { Empty, Failure, Waiting } from '../parts/State';
 import { Chart, type Bar, type Cursor, type Lane } from './Chart';
 import { Documents } from './Documents';
 import { daysLabel, partLabel } from './labels';
+import { Lanes, linesOf } from './Lanes';
 import { dayOf, densest, inUnit, middle, moved, onlyOf, units, zoomed } from './window';
 
 const ZOOM = 0.5;
@@ -62,6 +63,7 @@ function Tools({ view, of, act }: { view: TimelineView; of: Of; act: Actions }) 
           <option value="">{t('timeline.lanesNone')}</option>
           <option value="person">{t('timeline.lanesPerson')}</option>
           <option value="folder">{t('timeline.lanesFolder')}</option>
+          <option value="picked">{t('timeline.lanesPicked')}</option>
         </select>
       </label>
       <label>
@@ -216,7 +218,7 @@ function Heading({ view }: { view: TimelineView }) {
       <h1>{t('timeline.title')}</h1>
       {view.name !== null && name.value ? (
         <p class="chips">
-          <button type="button" onClick={() => show(view, { ...noTimeline, lanes: view.lanes })} title={t('timeline.whole')}>
+          <button type="button" onClick={() => show(view, { ...noTimeline, lanes: view.lanes, picked: view.picked })} title={t('timeline.whole')}>
             <bdi>{t('timeline.of', { name: name.value.name })}</bdi> <Icon name="close" />
           </button>
           <a {...linkTo({ screen: 'person', id: view.name })}>
@@ -231,14 +233,22 @@ function Heading({ view }: { view: TimelineView }) {
 export function Timeline({ view }: { view: TimelineView }) {
   const calendar = calendarOf(view);
   const { from, to, unit, lanes: by, name } = view;
-  const loaded = useLoaded(JSON.stringify([from, to, unit, by, name, calendar]), (signal) =>
-    api.timeline({ from, to, unit, lanes: by, name, calendar }, signal),
+  const picked = by === 'picked' ? linesOf(view.picked) : '';
+  const loaded = useLoaded(JSON.stringify([from, to, unit, by, picked, name, calendar]), (signal) =>
+    api.timeline({ from, to, unit, lanes: by, picked, name, calendar }, signal),
   );
   const of = loaded.value;
   const lanes: Lane[] = of ? [{ of: null, bars: of.bars }, ...of.lanes.map((lane) => ({ of: lane, bars: lane.bars }))] : [];
   const { cursor, setCursor, along, across } = useCursor(lanes);
   const act = actionsOf(view, of);
   const onWheel = useZoomByWheel(view, of);
+  const box = useRef<HTMLInputElement>(null);
+  // What is picked may be more than what is drawn yet.
+  const now = () => here().timeline;
+  const pick = () => {
+    if (by !== 'picked') show(now(), { lanes: 'picked', chosen: null });
+    requestAnimationFrame(() => box.current?.focus());
+  };
   useKeys('timeline', {
     ArrowRight: () => along(1),
     ArrowLeft: () => along(-1),
@@ -255,6 +265,7 @@ export function Timeline({ view }: { view: TimelineView }) {
     '2': () => act.unit('month'),
     '3': () => act.unit('year'),
     '4': () => act.unit('decade'),
+    l: pick,
     u: act.undated,
     Escape: act.close,
   });
@@ -274,6 +285,9 @@ export function Timeline({ view }: { view: TimelineView }) {
       {of.shown ? (
         <div class="picture">
           <Tools view={view} of={of} act={act} />
+          {by === 'picked' ? (
+            <Lanes picked={view.picked} box={box} onPicked={(lanes) => show(now(), { picked: lanes, chosen: null })} />
+          ) : null}
           <Sums of={of} view={view} act={act} />
           <Chart
             of={of}
