@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "base/buf.h"
+#include "search/mark_filter.h"
 #include "search/named.h"
 #include "search/type_words.h"
 #include "store/item.h"
@@ -18,7 +19,7 @@ bool doc_filter_is(enum query_field field)
 {
     return field == FIELD_TYPE || field == FIELD_LANG || field == FIELD_FOLDER ||
            field == FIELD_OUTCOME || field == FIELD_NAMED || field == FIELD_DATE ||
-           field == FIELD_FROM || field == FIELD_TO;
+           field == FIELD_FROM || field == FIELD_TO || mark_filter_is(field);
 }
 
 /* ---- days ---- */
@@ -259,6 +260,8 @@ int doc_filter_init(struct doc_filter *filter, struct db *db, enum query_field f
             return init_values(filter, db, &value_filters[i], value, note, err);
     if (field == FIELD_NAMED)
         return init_named(filter, db, value, note, err);
+    if (mark_filter_is(field))
+        return mark_filter_items(&filter->ids, db, field, value, note, err);
     return field == FIELD_OUTCOME ? init_outcome(filter, db, value, note, err)
                                   : init_days(filter, value, note);
 }
@@ -278,11 +281,10 @@ bool doc_filter_passes(const struct doc_filter *filter, const struct doc_row *ro
         return id_set_has(&filter->ids, row->lang);
     case FIELD_FOLDER:
         return id_set_has(&filter->ids, row->folder);
-    case FIELD_OUTCOME:
-    case FIELD_NAMED:
-        return id_set_has(&filter->ids, row->item);
-    default:
+    case FIELD_DATE:
         break;
+    default:
+        return id_set_has(&filter->ids, row->item);
     }
     if (row->first <= 0 || filter->undated)
         return (row->first <= 0) == filter->undated;

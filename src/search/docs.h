@@ -45,12 +45,13 @@ int docs_put(struct db *db, const struct doc_facts *facts, struct err *err);
 /* A filter of a query, ready to be asked about rows. */
 struct doc_filter {
     enum query_field field;
-    struct id_set ids; /* of values that pass (type, lang, folder), or of items (outcome, named) */
+    struct id_set ids;   /* of values that pass (type, lang, folder), or of items (the others) */
     int32_t first, last; /* days, for date */
     bool undated;        /* what has no date passes, and nothing else */
 };
 
-/* Whether `field` is one of these filters (type, lang, folder, outcome, named, date, from, to). */
+/* Whether `field` is one of these filters (type, lang, folder, outcome, named, date, from, to, and
+ * those of mark_filter.h). */
 bool doc_filter_is(enum query_field field);
 /* An unknown type, language or outcome, or what is no date, passes nothing and says so in `note`
  * (of QUERY_NOTE_MAX bytes). A folder passes what is in it and below. Free with doc_filter_release.

@@ -5,13 +5,14 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "marks/marked.h"
 #include "search/docs.h"
 #include "store/item.h"
 
 enum { YEARS = 10000 };
-enum facet_place { FACET_TYPE, FACET_LANG, FACET_YEAR, FACET_FOLDER, FACET_OUTCOME };
+enum facet_place { FACET_TYPE, FACET_LANG, FACET_YEAR, FACET_FOLDER, FACET_OUTCOME, FACET_TAG };
 
-static const char *const names[FACETS] = {"type", "lang", "year", "folder", "outcome"};
+static const char *const names[FACETS] = {"type", "lang", "year", "folder", "outcome", "tag"};
 
 /* Counts by the number of a value (types, languages and folders share them) and by year. */
 struct tally {
@@ -263,6 +264,56 @@ static int fill_outcomes(struct db *db, const int64_t *items, size_t count, stru
     return 0;
 }
 
+/* ---- tags ---- */
+
+struct tags {
+    const int64_t *items;
+    size_t count;
+    struct facet *facet;
+    char *tag; /* that is being counted */
+    int64_t found;
+};
+
+static int by_item(const void *left, const void *right)
+{
+    int64_t a = *(const int64_t *)left;
+    int64_t b = *(const int64_t *)right;
+
+    return (a > b) - (a < b);
+}
+
+static void finish_tag(struct tags *tags)
+{
+    if (tags->found > 0)
+        add_to_facet(tags->facet, tags->tag, tags->found);
+    free(tags->tag);
+    tags->tag = NULL;
+    tags->found = 0;
+}
+
+static int count_tag(void *ctx, const char *tag, int64_t item)
+{
+    struct tags *tags = ctx;
+
+    if (!tags->tag || strcmp(tags->tag, tag) != 0) {
+        finish_tag(tags);
+        tags->tag = mem_strdup(tag);
+    }
+    tags->found +=
+        tags->count > 0 && bsearch(&item, tags->items, tags->count, sizeof(item), by_item) != NULL;
+    return 0;
+}
+
+static int fill_tags(struct db *db, const int64_t *items, size_t count, struct facet *facet,
+                     struct err *err)
+{
+    struct tags tags = {.items = items, .count = count, .facet = facet};
+    int rc = marked_tags(db, count_tag, &tags, err);
+
+    finish_tag(&tags);
+    return rc;
+}
+
 /* ---- all of them ---- */
 
 int facets_count(struct db *db, const int64_t *items, size_t count, struct facet facets[FACETS],
@@ -281,6 +332,8 @@ int facets_count(struct db *db, const int64_t *items, size_t count, struct facet
         rc = fill_folders(db, tally, &facets[FACET_FOLDER], err);
     if (!rc)
         rc = fill_outcomes(db, items, count, &facets[FACET_OUTCOME], err);
+    if (!rc)
+        rc = fill_tags(db, items, count, &facets[FACET_TAG], err);
     fill_years(tally, &facets[FACET_YEAR]);
     for (int i = 0; i < FACETS; i++) {
         facets[i].name = names[i];

@@ -14,6 +14,8 @@ static const struct {
     {"name", FIELD_NAME},     {"date", FIELD_DATE},       {"from", FIELD_FROM},
     {"to", FIELD_TO},         {"sender", FIELD_SENDER},   {"recipient", FIELD_RECIPIENT},
     {"folder", FIELD_FOLDER}, {"outcome", FIELD_OUTCOME}, {"named", FIELD_NAMED},
+    {"tag", FIELD_TAG},       {"list", FIELD_LIST},       {"colour", FIELD_COLOUR},
+    {"color", FIELD_COLOUR},  {"starred", FIELD_STARRED}, {"noted", FIELD_NOTED},
     {"in", FIELD_IN},
 };
 

@@ -37,6 +37,11 @@ enum query_field {
     FIELD_FOLDER,
     FIELD_OUTCOME,
     FIELD_NAMED,
+    FIELD_TAG, /* by name, "*" for any; the next two as well */
+    FIELD_LIST,
+    FIELD_COLOUR,
+    FIELD_STARRED, /* "yes", or by whom */
+    FIELD_NOTED,   /* "yes", or words of the note */
     FIELD_IN,
 };
 

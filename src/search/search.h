@@ -66,12 +66,12 @@ struct facet_value {
 };
 
 struct facet {
-    const char *name; /* "type", "lang", "year", "folder", "outcome" */
+    const char *name; /* "type", "lang", "year", "folder", "outcome", "tag" */
     struct facet_value *values;
     size_t count;
 };
 
-enum { FACETS = 5, FACET_VALUES_MAX = 50 };
+enum { FACETS = 6, FACET_VALUES_MAX = 50 };
 
 struct search_result {
     struct hit *hits;

@@ -4,6 +4,7 @@
 #include "web/dates.h"
 #include "web/names_json.h"
 #include "web/facets_json.h"
+#include "web/marks_json.h"
 #include "web/meant.h"
 #include "web/routes.h"
 #include "web/row.h"
@@ -72,6 +73,8 @@ static int put_hit(struct call *call, struct json_writer *json, const struct hit
     json_put_str(json, "snippet", snippet);
     marks_put(json, "marks", snippet, strlen(snippet), hit->marks, hit->mark_count);
     misread_put(json, hit->marks, hit->mark_count);
+    if (result == 0)
+        result = marked_put(json, "marked", call->kase, hit->item, err);
     json_close_object(json);
     return result;
 }

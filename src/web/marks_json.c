@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "marks/marked.h"
 #include "web/utf16.h"
 
 enum { CLOCK_MAX = 32 };
@@ -100,4 +101,27 @@ void mark_put_json(struct json_writer *json, const char *key, const struct annot
     json_put_str(json, "path", mark->path);
     json_put_str(json, "title", mark->title);
     json_close_object(json);
+}
+
+static int put_brief(void *ctx, const struct mark_brief *brief)
+{
+    struct json_writer *json = ctx;
+
+    json_open_object(json, NULL);
+    json_put_str(json, "kind", marks_kind_word(brief->kind));
+    json_put_int(json, "label", brief->label);
+    json_put_str(json, "name", brief->name);
+    json_put_str(json, "colour", brief->colour);
+    json_put_int(json, "marks", brief->count);
+    json_close_object(json);
+    return 0;
+}
+
+int marked_put(struct json_writer *json, const char *key, struct sanad_case *kase, int64_t item,
+               struct err *err)
+{
+    json_open_array(json, key);
+    int rc = marked_brief(case_db(kase), item, put_brief, json, err);
+    json_close_array(json);
+    return rc;
 }

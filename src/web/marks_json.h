@@ -14,4 +14,8 @@ void label_put_json(struct json_writer *json, const char *key, const struct labe
 void mark_put_json(struct json_writer *json, const char *key, const struct annotation *mark,
                    const char *me);
 
+/* What stands on an item in brief: an array of {kind, label, name, colour, marks}. */
+int marked_put(struct json_writer *json, const char *key, struct sanad_case *kase, int64_t item,
+               struct err *err);
+
 #endif

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
+#include "marks/marks.h"
 #include "search_case.h"
 
 static const struct facet *facet_of(const struct search_result *result, const char *name)
@@ -63,20 +64,35 @@ static void read_by_ocr(struct fixture *f, int64_t item)
     must(reading_put(f->kase, item, &reading, &err), &err);
 }
 
+static void put_tag(struct fixture *f, int64_t item, const char *name)
+{
+    const struct mark_wish wish = {.kind = MARKS_TAG,
+                                   .target = {.item = item, .quote = ""},
+                                   .label_name = name,
+                                   .colour = "",
+                                   .text = "",
+                                   .lang = "",
+                                   .who = "Mina"};
+    struct err err = {0};
+    int64_t id;
+
+    must(mark_add(f->kase, &wish, &id, &err), &err);
+}
+
 static void each_is_what_its_filter_leaves(void **state)
 {
     static const struct {
         const char *facet, *field;
-    } filters[] = {{"type", "type"},
-                   {"lang", "lang"},
-                   {"year", "date"},
-                   {"folder", "folder"},
-                   {"outcome", "outcome"}};
+    } filters[] = {{"type", "type"},     {"lang", "lang"},       {"year", "date"},
+                   {"folder", "folder"}, {"outcome", "outcome"}, {"tag", "tag"}};
     static const char *const queries[] = {"path:leak", "oil OR Kassem", "outcome:ocr",
                                           "folder:leak NOT oil"};
     struct fixture *f = *state;
 
     read_by_ocr(f, 2);
+    put_tag(f, 1, "Men (of oil)");
+    put_tag(f, 2, "men: of OIL");
+    put_tag(f, 5, "نفت");
     commit(f);
     for (size_t q = 0; q < ARRAY_LEN(queries); q++) {
         struct search_result *all =

@@ -513,6 +513,49 @@ static void copies_are_marked_alike(void **state)
     assert_string_equal(out.data, "tag Oil 1;");
 }
 
+static void found_is(struct fixture *f, const char *query, const char *wanted)
+{
+    char out[64];
+
+    found(f, query, out, sizeof(out));
+    assert_string_equal(out, wanted);
+}
+
+static void a_search_goes_by_marks(void **state)
+{
+    struct fixture *f = *state;
+    struct mark_wish star = wish(MARKS_STAR, 3);
+    struct mark_wish note = wish(MARKS_NOTE, 4);
+    struct mark_wish yellow = passage(f, 1, "Iraq spoke");
+    struct mark_wish entry = wish(MARKS_LIST, 6);
+    struct err err = {0};
+
+    tag(f, 1, "Oil ministry");
+    int64_t second = tag(f, 2, "gas");
+    add(f, &star);
+    note.text = "ask the driver";
+    add(f, &note);
+    add(f, &yellow);
+    entry.label_name = "to verify";
+    add(f, &entry);
+    found_is(f, "tag:\"oil MINISTRY\"", "1 ");
+    found_is(f, "tag:*", "1 2 ");
+    found_is(f, "oil -tag:gas", "7 ");
+    found_is(f, "tag:nothing", "");
+    found_is(f, "starred:yes OR list:\"to verify\"", "3 6 ");
+    found_is(f, "starred:Mina", "3 ");
+    found_is(f, "starred:Omid", "");
+    found_is(f, "noted:yes", "4 ");
+    found_is(f, "noted:driv", "4 ");
+    found_is(f, "noted:river", "");
+    found_is(f, "colour:yellow color:*", "1 ");
+    must(mark_remove(f->kase, second, "Mina", &err), &err);
+    found_is(f, "tag:*", "1 ");
+    struct search_result *result = run(f, (struct search_request){.query = "tag:nothing"});
+    assert_string_equal(result->note, "no document has the tag \"nothing\"");
+    search_result_free(result);
+}
+
 int main(void)
 {
 #define MARKS_TEST(test) cmocka_unit_test_setup_teardown(test, begin, roll_back)
@@ -522,7 +565,7 @@ int main(void)
         MARKS_TEST(a_passage_is_found_again),  MARKS_TEST(a_range_is_of_the_text),
         MARKS_TEST(texts_keep_what_was_there), MARKS_TEST(lists_are_worked_off),
         MARKS_TEST(marks_are_found_by_words),  MARKS_TEST(many_at_once_and_back),
-        MARKS_TEST(copies_are_marked_alike),
+        MARKS_TEST(copies_are_marked_alike),   MARKS_TEST(a_search_goes_by_marks),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -1139,6 +1139,7 @@ export interface components {
             year: components["schemas"]["FacetValue"][];
             folder: components["schemas"]["FacetValue"][];
             outcome: components["schemas"]["FacetValue"][];
+            tag: components["schemas"]["FacetValue"][];
         };
         Seen: {
             items: number;
@@ -1284,6 +1285,14 @@ export interface components {
             snippet: string;
             marks: components["schemas"]["Marks"];
             misread: components["schemas"]["Numbers"];
+            /** @description what people marked there, in brief */
+            marked: {
+                kind: components["schemas"]["MarkKind"];
+                label: number;
+                name: string;
+                colour: string;
+                marks: number;
+            }[];
         };
         Terms: {
             /** @description a term a line; at most 48 KiB */
