@@ -139,6 +139,38 @@ test('two tabs follow a third process, and keep their place', async ({ room, bro
   await page.context().close();
 });
 
+test('results stay while they are read, and say what is new; a document follows a decision', async ({ room, browser }) => {
+  const page = await openPage(browser, room, { live: true });
+  await page.goto(room.origin);
+  await page.fill('.box input', 'Soleimani');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.hit a');
+  const before = await page.textContent('.summary b');
+  assert.equal(await addFiles(room, path.join(more, 'three.txt')), 0);
+  await page.waitForSelector('.newer');
+  assert.match(await page.textContent('.newer'), /^1 new result/);
+  assert.equal(await page.textContent('.summary b'), before);
+  await page.locator('.hit a').first().focus();
+  await page.keyboard.press('r');
+  await page.waitForFunction((was) => document.querySelector('.summary b').textContent !== was, before);
+  assert.equal(await page.locator('.newer').count(), 0);
+
+  await page.locator('.hit a').first().click();
+  await page.waitForSelector('.text a.named.person');
+  const { names } = (await room.get('/api/v1/names?kind=person')).json;
+  const [a, b] = names;
+  const said = await room.post('/api/v1/decisions', { verdict: 'same', a: `#${a.id}`, b: `#${b.id}` });
+  assert.equal(said.status, 200, said.text);
+  const now = (await room.get(`/api/v1/names/${said.json.now[0]}`)).json;
+  await page.waitForFunction(
+    (id) => document.querySelectorAll(`.text a.named[href="#/people/${id}"]`).length >= 2,
+    now.id,
+  );
+  assert.deepEqual(page.log.foreign, []);
+  assert.deepEqual(page.log.complaints, []);
+  await page.context().close();
+});
+
 test('the server ends although somebody listens', async ({ room }) => {
   await listening(room);
   assert.equal(await room.leave(), 0);
@@ -152,6 +184,7 @@ await runTests(
     writeFileSync(path.join(leak, 'a.txt'), met);
     writeFileSync(path.join(more, 'one.txt'), `Later ${met}`);
     writeFileSync(path.join(more, 'two.txt'), `At last ${met}`);
+    writeFileSync(path.join(more, 'three.txt'), `And once more ${met}`);
     for (let i = 0; i < 1500; i++) writeFileSync(path.join(more, 'many', `${i}.txt`), `Cable ${i} of the harbour office.\n`);
     const room = await Room.open({ leak });
     await room.enter();

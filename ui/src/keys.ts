@@ -21,7 +21,7 @@ export const keyTable = {
   },
   results: {
     title: 'search',
-    keys: { j: 'keyMove', k: 'keyMove', Enter: 'keyOpen', w: 'search.keyNarrow', v: 'search.keySave', x: 'search.keyPick', o: 'search.keyOriginals' },
+    keys: { j: 'keyMove', k: 'keyMove', Enter: 'keyOpen', r: 'search.keyNewer', w: 'search.keyNarrow', v: 'search.keySave', x: 'search.keyPick', o: 'search.keyOriginals' },
   },
   document: {
     title: 'keysDocument',

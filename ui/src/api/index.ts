@@ -137,9 +137,10 @@ export const api = {
     offset: number,
     limit: number,
     signal?: AbortSignal,
+    facets = offset === 0,
   ) =>
     get<SearchResult>(
-      `search?${params({ q, sort, offset, limit, facets: offset === 0 ? 1 : 0, since })}`,
+      `search?${params({ q, sort, offset, limit, facets: facets ? 1 : 0, since })}`,
       signal,
     ),
   searchNames: (q: string, limit: number, signal?: AbortSignal) =>

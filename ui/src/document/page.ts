@@ -2,16 +2,17 @@
 
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { api, type Item, type Page, type PageName, type Word } from '../api';
-import { useLoaded } from '../load';
+import { useFollow, useLoaded } from '../load';
 
 /** The run in view, and those that follow it in a document that flows. */
 export function useRuns(item: Item, page: number, q: string) {
   const key = `${item.item}/${page}/${q}`;
   const first = useLoaded(item.stored_pages > 0 ? key : null, (signal) => api.page(item.item, page, q, signal));
-  const [later, setLater] = useState<{ key: string; runs: Page[] }>({ key: '', runs: [] });
+  // They belong to the first run as it was: a text that is read anew has other ones.
+  const [later, setLater] = useState<{ of: Page | null; runs: Page[] }>({ of: null, runs: [] });
   const [busy, setBusy] = useState(false);
 
-  const runs = first.value ? [first.value, ...(later.key === key ? later.runs : [])] : [];
+  const runs = first.value ? [first.value, ...(later.of === first.value ? later.runs : [])] : [];
   const last = runs[runs.length - 1];
   const flows = first.value?.method === 'flow';
   const after = flows && last !== undefined && last.page < item.stored_pages;
@@ -19,12 +20,13 @@ export function useRuns(item: Item, page: number, q: string) {
   const onAfter = useCallback(() => {
     if (busy || !after || !last || first.loading) return;
     setBusy(true);
+    const of = first.value;
     api
       .page(item.item, last.page + 1, q)
-      .then((run) => setLater((old) => ({ key, runs: old.key === key ? [...old.runs, run] : [run] })))
+      .then((run) => setLater((old) => ({ of, runs: old.of === of ? [...old.runs, run] : [run] })))
       .catch(() => undefined)
       .finally(() => setBusy(false));
-  }, [busy, after, last?.page, first.loading, key]);
+  }, [busy, after, last?.page, first.loading, first.value, key]);
   return { first, runs, flows, after, onAfter };
 }
 
@@ -41,23 +43,32 @@ export function useWords(page: Page | undefined): Word[] {
   return value && value.item === wanted?.item && value.page === wanted.page ? value.words : NO_WORDS;
 }
 
-/** Who is named on the pages that are loaded. */
+type NamesByPage = ReadonlyMap<string, PageName[]>;
+
+/** Who is named on the pages that are loaded; a decision makes others of them. */
 export function useNames(item: number, runs: Page[], on: boolean): (page: number) => PageName[] {
-  const [names, setNames] = useState<ReadonlyMap<number, PageName[]>>(new Map());
+  const [names, setNames] = useState<NamesByPage>(new Map());
   const asked = useRef(new Set<number>());
   const pages = runs.map(({ page }) => page).join();
+  const ask = async (page: number) => {
+    const found = (await api.pageNames(item, page)).names;
+    const key = `${item}/${page}`;
+    setNames((old) => (JSON.stringify(old.get(key)) === JSON.stringify(found) ? old : new Map(old).set(key, found)));
+  };
 
   useEffect(() => {
+    asked.current = new Set();
+    setNames(new Map());
+  }, [item]);
+  useEffect(() => {
     if (!on) return;
-    for (const { page } of runs) {
-      if (asked.current.has(page)) continue;
+    for (const { page, item: of } of runs) {
+      if (of !== item || asked.current.has(page)) continue;
       asked.current.add(page);
       // Without them the text stands as it is.
-      api.pageNames(item, page).then(
-        (found) => setNames((old) => new Map(old).set(page, found.names)),
-        () => asked.current.delete(page),
-      );
+      ask(page).catch(() => asked.current.delete(page));
     }
   }, [item, pages, on]);
-  return (page) => (on ? (names.get(page) ?? NO_NAMES) : NO_NAMES);
+  useFollow(on ? () => Promise.allSettled([...asked.current].map(ask)) : null);
+  return (page) => (on ? (names.get(`${item}/${page}`) ?? NO_NAMES) : NO_NAMES);
 }

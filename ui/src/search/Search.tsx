@@ -52,6 +52,18 @@ function Meant({ meant, ask }: { meant: NonNullable<SearchResult['meant']>; ask:
   );
 }
 
+/** The list does not move while it is read: what came since is shown when it is wanted. */
+function Newer({ by, onShow }: { by: number; onShow: () => void }) {
+  return (
+    <p class="note newer" role="status">
+      {by > 0 ? t('search.newer', { n: by }) : t('search.changed')}{' '}
+      <button type="button" class="link" onClick={onShow}>
+        {t('search.newerShow')}
+      </button>
+    </p>
+  );
+}
+
 /** What the reader should know of how it was searched. */
 function Notes({ first, query, ask }: { first: SearchResult; query: Query; ask: Ask }) {
   const showUndated = () =>
@@ -83,7 +95,7 @@ function Notes({ first, query, ask }: { first: SearchResult; query: Query; ask: 
 
 function Found({ query, chosen }: { query: Query; chosen: number | null }) {
   const results = useResults(query);
-  const { first, error, loading, again } = results;
+  const { first, error, loading, again, newer } = results;
   const rows = listed(first?.total ?? 0);
   const picked = usePicked(results.asked);
   useHistory(query, loading || !first || query.since !== null ? null : first.total);
@@ -101,6 +113,7 @@ function Found({ query, chosen }: { query: Query; chosen: number | null }) {
   // Keys may come faster than the screen is drawn: what is chosen is what is chosen now.
   const now = () => here().chosen;
   useKeys('results', {
+    r: () => newer !== null && again(),
     j: () => choose((now() ?? -1) + 1),
     k: () => choose(Math.max(0, (now() ?? 1) - 1)),
     Enter: () => {
@@ -131,6 +144,7 @@ function Found({ query, chosen }: { query: Query; chosen: number | null }) {
         <Summary first={first} sort={query.sort} onSort={(sort) => ask({ sort })}>
           <Actions query={query} asked={results.asked} total={first.total} picked={picked} onNarrow={narrow} />
         </Summary>
+        {newer !== null && !loading ? <Newer by={newer} onShow={again} /> : null}
         <Notes first={first} query={query} ask={ask} />
         <Chips query={query} onQuery={ask} />
         {first.total > 0 ? (

@@ -2,6 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { api, type Hit, type SearchResult } from '../api';
+import { useFollow } from '../load';
 import type { Query } from '../nav';
 import { compose, wordsOf } from './compose';
 
@@ -17,6 +18,8 @@ export interface Results {
   loading: boolean;
   error: unknown;
   again: () => void;
+  /** The case has changed since: how many documents more there are, 0 or fewer when it is other ones; null: as shown. */
+  newer: number | null;
   onView: (first: number, last: number) => void;
 }
 
@@ -26,9 +29,10 @@ interface State {
   first: SearchResult | null;
   parts: Map<number, Hit[]>;
   error: unknown;
+  newer: number | null;
 }
 
-const nothing: State = { key: '', asked: '', first: null, parts: new Map(), error: null };
+const nothing: State = { key: '', asked: '', first: null, parts: new Map(), error: null, newer: null };
 
 /** Kept while a document is open, so that coming back shows the same list at once. */
 let kept: State = nothing;
@@ -52,6 +56,13 @@ function withPart(parts: Map<number, Hit[]>, part: number, hits: Hit[]): Map<num
   return next;
 }
 
+/** By how many documents more a later answer differs; null: not that it could be seen. */
+function differs(now: SearchResult, then: SearchResult | null): number | null {
+  if (!then) return null;
+  const same = now.total === then.total && JSON.stringify(now.names) === JSON.stringify(then.names);
+  return same ? null : now.total - then.total;
+}
+
 export function useResults(query: Query): Results {
   const key = JSON.stringify(query);
   const [state, setState] = useState<State>(kept);
@@ -68,18 +79,29 @@ export function useResults(query: Query): Results {
     setTurn((n) => n + 1);
   }, []);
 
+  const look = async () => {
+    const { signal } = control.current;
+    if (kept.key !== key || !kept.first) return;
+    const now = await api.search(kept.asked, query, 0, 1, signal, false).catch(() => null);
+    if (now && !signal.aborted && kept.key === key) keep({ ...kept, newer: differs(now, kept.first) });
+  };
+
   useEffect(() => {
     control.current = new AbortController();
     const { signal } = control.current;
     asked.current = new Set([0]);
-    if (kept.key !== key || !kept.first)
+    if (kept.key === key && kept.first) void look();
+    else
       askFirst(query, signal).then(
         ({ asked: whole, first }) =>
-          !signal.aborted && keep({ key, asked: whole, first, parts: new Map([[0, first.hits]]), error: null }),
+          !signal.aborted && keep({ key, asked: whole, first, parts: new Map([[0, first.hits]]), error: null, newer: null }),
         (error: unknown) => !signal.aborted && keep({ ...nothing, key, error }),
       );
     return () => control.current.abort();
   }, [key, turn]);
+
+  // The list stays as it is read, until the reader wants what is new; what fails is asked with the next change.
+  useFollow(look);
 
   const askPart = (part: number) => {
     if (asked.current.has(part) || kept.parts.has(part)) return;
@@ -89,9 +111,8 @@ export function useResults(query: Query): Results {
       (next) => {
         asked.current.delete(part);
         if (signal.aborted || kept.key !== key) return;
-        // Another process adds to the case: places in the list are no longer what they were.
-        if (next.total !== kept.first?.total) again();
-        else keep({ ...kept, parts: withPart(kept.parts, part, next.hits), error: null });
+        const newer = differs(next, kept.first);
+        keep({ ...kept, parts: withPart(kept.parts, part, next.hits), error: null, newer });
       },
       (error: unknown) => {
         asked.current.delete(part);
@@ -114,6 +135,7 @@ export function useResults(query: Query): Results {
     loading: !mine,
     error: mine ? state.error : null,
     again,
+    newer: mine ? state.newer : null,
     onView,
   };
 }

@@ -4,6 +4,10 @@ import { wordsOf } from '../i18n/define';
 
 export const searchWords = wordsOf({
   en: {
+    'search.newer': { one: '{n} new result.', other: '{n} new results.' },
+    'search.changed': 'The results have changed.',
+    'search.newerShow': 'Show',
+    'search.keyNewer': 'show what is new',
     'search.names': 'Names',
     'search.namesCount': 'Counting who is named…',
     'search.namesFailed': 'Who is named could not be counted.',
@@ -55,6 +59,10 @@ export const searchWords = wordsOf({
     'search.batchRefused': { one: '{n} could not be searched', other: '{n} could not be searched' },
   },
   fa: {
+    'search.newer': { one: '{n} نتیجهٔ تازه.', other: '{n} نتیجهٔ تازه.' },
+    'search.changed': 'نتیجه‌ها تغییر کرده‌اند.',
+    'search.newerShow': 'نشان بده',
+    'search.keyNewer': 'نشان‌دادن آنچه تازه است',
     'search.names': 'نام می‌برد',
     'search.namesCount': 'شمردن نام‌ها…',
     'search.namesFailed': 'نام‌ها شمرده نشد.',
@@ -106,6 +114,10 @@ export const searchWords = wordsOf({
     'search.batchRefused': { one: '{n} سطر جست‌وجو نشد', other: '{n} سطر جست‌وجو نشد' },
   },
   ar: {
+    'search.newer': { zero: 'لا نتائج جديدة.', one: 'نتيجة جديدة.', two: 'نتيجتان جديدتان.', few: '{n} نتائج جديدة.', many: '{n} نتيجة جديدة.', other: '{n} نتيجة جديدة.' },
+    'search.changed': 'تغيّرت النتائج.',
+    'search.newerShow': 'اعرض',
+    'search.keyNewer': 'عرض الجديد',
     'search.names': 'يذكر',
     'search.namesCount': 'تُعدّ الأسماء…',
     'search.namesFailed': 'تعذّر عدّ الأسماء.',
