@@ -45,8 +45,8 @@ void emit_release(struct emit *emit);
 void emit_type(struct emit *emit, const char *mime, const char *reader);
 /* Values are made valid UTF-8 and cut at META_VALUE_MAX; empty ones are skipped. Keys in use:
  * title, author, subject, date, modified, from, to, cc, bcc, message-id, in-reply-to, references,
- * keywords, description, producer, creator, language, charset, sheet, url, warning, headline,
- * story, saved, security, certificate. */
+ * keywords, description, producer, creator, language, charset, sheet, sheet-lines, hidden-sheet,
+ * hidden-rows, hidden-columns, url, warning, headline, story, saved, security, certificate. */
 void emit_meta(struct emit *emit, const char *key, const char *value);
 void emit_meta_len(struct emit *emit, const char *key, const char *value, size_t len);
 void emit_warning(struct emit *emit, enum reason reason, const char *format, ...) PRINTF_LIKE(3, 4);

@@ -160,6 +160,19 @@ static void build_xls_stream(struct buf *out)
 
     le32_put(out->data + first, (uint32_t)out->len);
     put_bof(out, 0x10);
+    /* the second and third columns and the second row are hidden */
+    put_cell(out, 0x007D, 12, 1, 2, 0x900);
+    put16(out, 0);
+    put16(out, 1);
+    put16(out, 0);
+    put_cell(out, 0x0208, 16, 0, 0, 3);
+    put16(out, 0x8000);
+    put_zeros(out, 4);
+    put32(out, 0x100);
+    put_cell(out, 0x0208, 16, 1, 0, 3);
+    put16(out, 0xFF);
+    put_zeros(out, 4);
+    put32(out, 0x120);
     put_cell(out, 0x00FD, 10, 0, 1, 0);
     put32(out, 0);
     put_cell(out, 0x0203, 14, 1, 0, 1);

@@ -83,7 +83,10 @@ static void a_workbook(void **state)
     assert_string_equal(told.mime, "application/vnd.ms-excel");
     assert_string_equal(told.main.data, "Posts\n\tconsul\n1,234.50 km\t2019-11-20\t#DIV/0!\n\n"
                                         "Away\n42\n\n");
-    assert_string_equal(told.metas.data, "sheet=Posts\nsheet=Away\nhidden-sheet=Away\n");
+    assert_string_equal(told.metas.data,
+                        "sheet=Posts\nsheet-lines=1 1:2 Posts\nhidden-rows=Posts!2:2\n"
+                        "hidden-columns=Posts!B:C\nsheet=Away\n"
+                        "hidden-sheet=Away\nsheet-lines=2 1:1 Away\n");
     told_release(&told);
     buf_release(&bytes);
 }

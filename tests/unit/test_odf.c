@@ -47,14 +47,32 @@ static void open_documents(void **state)
     told_release(&told);
 
     read_odf(&told, "x.ods", "application/vnd.oasis.opendocument.spreadsheet",
-             "<table:table table:name='S'><table:table-row><table:table-cell "
+             "<o:spreadsheet><table:table table:name='S'><table:table-row><table:table-cell "
              "table:number-columns-repeated='3'><text:p>x</text:p></table:table-cell>"
              "<table:table-cell table:number-columns-repeated='16000'/></table:table-row>"
              "<table:table-row table:number-rows-repeated='1000000'><table:table-cell/>"
-             "</table:table-row></table:table>",
+             "</table:table-row></table:table></o:spreadsheet>",
              "<m/>");
     assert_memory_equal(told.main.data, "S\nx\tx\tx\n", 8);
     assert_true(told.main.len < 16);
+    assert_string_equal(told.metas.data, "sheet=S\nsheet-lines=1 1:1 S\n");
+    told_release(&told);
+
+    read_odf(&told, "x.ods", "application/vnd.oasis.opendocument.spreadsheet",
+             "<o:spreadsheet><table:table "
+             "table:name='S'><table:shapes><text:p>shape</text:p></table:shapes>"
+             "<table:table-column/><table:table-column table:visibility='collapse' "
+             "table:number-columns-repeated='2'/>"
+             "<table:table-row table:number-rows-repeated='4'><table:table-cell/></table:table-row>"
+             "<table:table-row table:visibility='filter' table:number-rows-repeated='2'>"
+             "<table:table-cell><text:p>a</text:p><text:p>b</text:p></table:table-cell>"
+             "</table:table-row><table:table-row><table:table-cell "
+             "table:number-columns-repeated='99'/><table:table-cell><text:p>far</text:p>"
+             "</table:table-cell></table:table-row></table:table></o:spreadsheet>",
+             "<m/>");
+    assert_non_null(strstr(told.main.data, "\na b\n\t"));
+    assert_string_equal(told.metas.data, "sheet=S\nsheet-lines=1 ~5:5,7:7 S\nhidden-rows=S!5:6\n"
+                                         "hidden-columns=S!B:C\n");
     told_release(&told);
 
     read_odf(&told, "x.odp", "application/vnd.oasis.opendocument.presentation",

@@ -196,9 +196,11 @@ static void a_workbook(void **state)
                                   REL("r4", "styles", "styles.xml"))},
         {.name = "xl/worksheets/sheet1.xml", .text = "<worksheet><sheetData/></worksheet>"},
         {.name = "xl/worksheets/sheet2.xml",
-         .text = "<worksheet><sheetData><row><c r='A1' t='s'><v>1</v></c><c r='C1' t='s'><v>0</v>"
-                 "</c></row><row><c r='A2' s='1'><v>43789</v></c><c r='B2'><v>0.1000000000000001"
-                 "</v></c><c r='C2' t='inlineStr'><is><t>in</t><t>line</t></is></c>"
+         .text = "<worksheet><cols><col min='2' max='2'/><col min='3' max='16384' hidden='1'/>"
+                 "</cols><sheetData><row><c r='A1' t='s'><v>1</v></c><c r='C1' t='s'><v>0</v>"
+                 "</c></row><row r='2' hidden='true'><c r='A2' s='1'><v>43789</v></c><c "
+                 "r='B2'><v>0.1000000000000001"
+                 "</v></c><c r='C2' t='inlineStr'><is><t>in</t><t>\nline</t></is></c>"
                  "<c r='D2' t='b'><v>1</v></c><c r='E2' s='2'><v>43789.5</v></c></row>"
                  "</sheetData></worksheet>"},
         {.name = "xl/sharedStrings.xml",
@@ -214,8 +216,11 @@ static void a_workbook(void **state)
     (void)state;
     read_built(&told, "x.xlsx", BUILD_ZIP, entries);
     assert_string_equal(told.main.data, "Posts\nname\t\tconsul\n"
-                                        "2019-11-20\t0.1\tinline\tTRUE\t2019-11-20 12:00:00\n\n"
+                                        "2019-11-20\t0.1\tin line\tTRUE\t2019-11-20 12:00:00\n\n"
                                         "Empty\n\n");
+    assert_string_equal(told.metas.data,
+                        "sheet=Posts\nsheet-lines=1 1:2 Posts\nhidden-rows=Posts!2:2\n"
+                        "hidden-columns=Posts!C:XFD\nsheet=Empty\nsheet-lines=2  Empty\n");
     told_release(&told);
 }
 

@@ -165,33 +165,36 @@ static void word_2003(void **state)
         "xmlns='urn:schemas-microsoft-com:office:spreadsheet' "                                    \
         "xmlns:ss='urn:schemas-microsoft-com:office:spreadsheet' xmlns:x='x'>"
 
-static const char BOOK[] =
-    EXCEL "<DocumentProperties><Author>Mina</Author></DocumentProperties><Styles>"
-          "<Style ss:ID='p'><NumberFormat ss:Format='Percent'/></Style>"
-          "<Style ss:ID='q' ss:Parent='p'/>"
-          "<Style ss:ID='d'><NumberFormat ss:Format='Short Date'/></Style></Styles>"
-          "<Worksheet ss:Name='First'><Table><Column ss:Index='3' ss:StyleID='p'/>"
-          "<Row><Cell><Data ss:Type='String'>a</Data></Cell>"
-          "<Cell ss:MergeAcross='1'><Data ss:Type='String'><B>b</B>old</Data>"
-          "<Comment ss:Author='Ali'><ss:Data>why</ss:Data></Comment></Cell>"
-          "<Cell><Data ss:Type='Number'>2</Data></Cell></Row>"
-          "<Row ss:Index='4'><Cell ss:StyleID='q'><Data ss:Type='Number'>0.25</Data></Cell>"
-          "<Cell><Data ss:Type='Boolean'>1</Data></Cell>"
-          "<Cell><Data ss:Type='Number'>0.5</Data></Cell></Row>"
-          "<Row><Cell ss:StyleID='d'><Data ss:Type='DateTime'>2005-01-31T00:00:00.000</Data></Cell>"
-          "<Cell><Data ss:Type='DateTime'>2005-01-31T10:30:00.000</Data></Cell>"
-          "<Cell><Data ss:Type='DateTime'>1899-12-31T10:30:00.000</Data></Cell></Row>"
-          "<Row><Cell ss:Index='2' ss:HRef='http://example.org/'><Data ss:Type='String'>link</Data>"
-          "</Cell></Row></Table><x:WorksheetOptions><x:PageSetup><x:Header x:Data='&amp;Ltop'/>"
-          "</x:PageSetup><x:Visible>SheetHidden</x:Visible></x:WorksheetOptions></Worksheet>"
-          "<Worksheet ss:Name='Second'/></Workbook>";
+static const char BOOK[] = EXCEL
+    "<DocumentProperties><Author>Mina</Author></DocumentProperties><Styles>"
+    "<Style ss:ID='p'><NumberFormat ss:Format='Percent'/></Style>"
+    "<Style ss:ID='q' ss:Parent='p'/>"
+    "<Style ss:ID='d'><NumberFormat ss:Format='Short Date'/></Style></Styles>"
+    "<Worksheet ss:Name='First'><Table><Column ss:Index='3' ss:StyleID='p' ss:Hidden='1'/>"
+    "<Column ss:Hidden='1'/>"
+    "<Row><Cell><Data ss:Type='String'>a</Data></Cell>"
+    "<Cell ss:MergeAcross='1'><Data ss:Type='String'><B>b</B>old</Data>"
+    "<Comment ss:Author='Ali'><ss:Data>why</ss:Data></Comment></Cell>"
+    "<Cell><Data ss:Type='Number'>2</Data></Cell></Row>"
+    "<Row ss:Index='4' ss:Hidden='1'><Cell ss:StyleID='q'><Data ss:Type='Number'>0.25</Data></Cell>"
+    "<Cell><Data ss:Type='Boolean'>1</Data></Cell>"
+    "<Cell><Data ss:Type='Number'>0.5</Data></Cell></Row>"
+    "<Row><Cell ss:StyleID='d'><Data ss:Type='DateTime'>2005-01-31T00:00:00.000</Data></Cell>"
+    "<Cell><Data ss:Type='DateTime'>2005-01-31T10:30:00.000</Data></Cell>"
+    "<Cell><Data ss:Type='DateTime'>1899-12-31T10:30:00.000</Data></Cell></Row>"
+    "<Row><Cell ss:Index='2' ss:HRef='http://example.org/'><Data ss:Type='String'>link</Data>"
+    "</Cell></Row></Table><x:WorksheetOptions><x:PageSetup><x:Header x:Data='&amp;Ltop'/>"
+    "</x:PageSetup><x:Visible>SheetHidden</x:Visible></x:WorksheetOptions></Worksheet>"
+    "<Worksheet ss:Name='Second'/></Workbook>";
 
 static void excel_2003(void **state)
 {
     (void)state;
     expect_text("x.xls", BOOK,
                 WANTED(.mime = "application/vnd.ms-spreadsheetml",
-                       .metas = "author=Mina\nsheet=First\nhidden-sheet=First\nsheet=Second\n",
+                       .metas = "author=Mina\nsheet=First\nhidden-sheet=First\n"
+                                "sheet-lines=1 1:1,4:6 First\nhidden-rows=First!4:4\n"
+                                "hidden-columns=First!C:D\nsheet=Second\nsheet-lines=2  Second\n",
                        .main = "First\na\tbold\t\t2\n25.00%\tTRUE\t50.00%\n"
                                "2005-01-31\t2005-01-31 10:30:00\t10:30:00\n\tlink\n top\n"
                                "[Ali] why\n\nSecond\n\n",

@@ -200,6 +200,8 @@ static void column_start(struct reading *reading, const struct xml_element *elem
     int64_t last = first + places(element, "Span", 0);
     long style = style_of(reading, element, NO_STYLE);
 
+    if (xml_attribute_number(element, "Hidden", 0))
+        sheet_facts_hide_columns(&reading->grid.facts, first, last);
     for (int64_t i = first; i <= last && i < COLUMNS_MAX; i++)
         reading->columns[i] = (int16_t)style;
     reading->column = last < COLUMNS_MAX ? last + 1 : COLUMNS_MAX;
@@ -210,6 +212,9 @@ static void row_start(struct reading *reading, const struct xml_element *element
     reading->row = place_of(element, reading->row + 1);
     reading->row_style = style_of(reading, element, NO_STYLE);
     reading->column = 0;
+    if (xml_attribute_number(element, "Hidden", 0))
+        sheet_facts_hide_rows(&reading->grid.facts, reading->row,
+                              reading->row + places(element, "Span", 0));
 }
 
 static void cell_start(struct reading *reading, const struct xml_element *element)
@@ -259,7 +264,7 @@ static void sheet_start(struct reading *reading, const struct xml_element *eleme
     reading->column = 0;
     reading->style = reading->row_style = reading->table_style = NO_STYLE;
     memset(reading->columns, 0xFF, COLUMNS_MAX * sizeof(*reading->columns));
-    workbook_sheet_head(&reading->sheet, reading->emit, &reading->grid.out);
+    grid_sheet(&reading->grid, &reading->sheet);
 }
 
 static void sheet_end(struct reading *reading)

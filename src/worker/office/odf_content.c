@@ -4,7 +4,10 @@
 #include <string.h>
 
 #include "worker/office/odf.h"
+#include "worker/office/workbook.h"
 #include "worker/web/prose.h"
+
+enum { SHEET_STYLE_MAX = 64, HIDDEN_STYLES_MAX = 16 << 10 };
 
 struct content {
     struct prose prose;
@@ -20,6 +23,16 @@ struct content {
     long cell_repeat;
     long empty_cells; /* not yet written */
     unsigned cells;   /* open cells */
+    /* sheets */
+    bool in_sheets;  /* inside office:spreadsheet */
+    unsigned tables; /* open ones: what lies in a sheet's cell is none */
+    struct sheet_facts facts;
+    int64_t row, column; /* where the open row or column begins */
+    int64_t row_repeat;
+    bool row_has_text;
+    bool gap;                    /* more empty cells before the next than are written */
+    char style[SHEET_STYLE_MAX]; /* the open one, of tables */
+    struct buf hidden_styles;    /* of tables that are not displayed: names, each ended by a NUL */
     /* slides */
     struct buf slide;
     bool in_slide;
@@ -46,18 +59,126 @@ static bool shown(const struct content *content)
     return content->shown_from && !content->skip_from;
 }
 
+/* ---- sheets ---- */
+
+/* A sheet is hidden by its style (19.506 style:table-properties, table:display). */
+static void style_start(struct content *content, const struct xml_element *element)
+{
+    char display[8];
+
+    if (xml_is(element->name, "style"))
+        xml_attribute(element, "name", content->style, sizeof(content->style));
+    else if (xml_is(element->name, "table-properties") && content->style[0] &&
+             xml_attribute(element, "display", display, sizeof(display)) &&
+             xml_is(display, "false"))
+        (void)buf_append(&content->hidden_styles, content->style, strlen(content->style) + 1);
+}
+
+static bool is_hidden_style(const struct content *content, const char *style)
+{
+    const struct buf *all = &content->hidden_styles;
+
+    for (size_t at = 0; *style && at < all->len; at += strlen(all->data + at) + 1)
+        if (strcmp(all->data + at, style) == 0)
+            return true;
+    return false;
+}
+
+static void sheet_start(struct content *content, const struct xml_element *element,
+                        const char *name)
+{
+    char style[SHEET_STYLE_MAX];
+
+    prose_flush(&content->prose);
+    sheet_facts_start(&content->facts, content->emit, name);
+    content->row = content->column = 0;
+    content->row_has_text = false;
+    xml_attribute(element, "style-name", style, sizeof(style));
+    if (is_hidden_style(content, style))
+        emit_meta(content->emit, "hidden-sheet", name);
+}
+
+static void sheet_end(struct content *content)
+{
+    prose_flush(&content->prose);
+    sheet_facts_end(&content->facts, content->emit);
+}
+
+static bool in_sheet(const struct content *content)
+{
+    return content->in_sheets && content->tables == 1 && content->cells == 0;
+}
+
+static int64_t repeated(const struct xml_element *element, const char *name)
+{
+    enum { PLACES_MAX = 1 << 24 };
+    long said = xml_attribute_number(element, name, 1);
+
+    return said < 1 ? 1 : said < PLACES_MAX ? said : PLACES_MAX;
+}
+
+/* "collapse" by hand, "filter" by a filter. */
+static bool is_collapsed(const struct xml_element *element)
+{
+    char visibility[16];
+
+    return xml_attribute(element, "visibility", visibility, sizeof(visibility)) &&
+           !xml_is(visibility, "visible");
+}
+
+static void row_start(struct content *content, const struct xml_element *element)
+{
+    if (!in_sheet(content))
+        return;
+    content->row_repeat = repeated(element, "number-rows-repeated");
+    content->row_has_text = content->gap = false;
+    if (is_collapsed(element))
+        sheet_facts_hide_rows(&content->facts, content->row,
+                              content->row + content->row_repeat - 1);
+}
+
+static void column_start(struct content *content, const struct xml_element *element)
+{
+    if (!in_sheet(content))
+        return;
+    int64_t first = content->column;
+    content->column += repeated(element, "number-columns-repeated");
+    if (is_collapsed(element))
+        sheet_facts_hide_columns(&content->facts, first, content->column - 1);
+}
+
+/* What is repeated is written once. */
+static void sheet_row_end(struct content *content)
+{
+    if (!in_sheet(content))
+        return;
+    if (content->row_has_text)
+        sheet_facts_line(&content->facts, content->row);
+    content->row += content->row_repeat;
+}
+
 /* ---- tables ---- */
 
 static void table_start(struct content *content, const struct xml_element *element)
 {
     char name[128];
 
+    content->tables++;
     content->empty_cells = 0;
     if (content->cells || content->in_slide || !xml_attribute(element, "name", name, sizeof(name)))
         return;
+    if (in_sheet(content))
+        sheet_start(content, element, name);
     emit_meta(content->emit, "sheet", name);
     prose_str(&content->prose, name);
     prose_paragraph_end(&content->prose);
+}
+
+static void table_end(struct content *content)
+{
+    if (in_sheet(content))
+        sheet_end(content);
+    content->tables -= content->tables > 0;
 }
 
 static void cell_start(struct content *content, const struct xml_element *element)
@@ -84,8 +205,13 @@ static void cell_end(struct content *content)
     if (cell->len == 0) {
         content->empty_cells +=
             content->cell_repeat < ODF_REPEAT_MAX ? content->cell_repeat : ODF_REPEAT_MAX;
+        content->gap |= content->cell_repeat > ODF_REPEAT_MAX;
         return;
     }
+    if (content->in_sheets)
+        sheet_cell_clean(cell, 0);
+    content->row_has_text = true;
+    content->facts.gaps |= content->gap || content->cell_repeat > ODF_REPEAT_MAX;
     for (; content->empty_cells > 0; content->empty_cells--)
         prose_str(&content->prose, "\t");
     for (long i = 0; i < content->cell_repeat && i < ODF_REPEAT_MAX; i++) {
@@ -97,6 +223,7 @@ static void cell_end(struct content *content)
 
 static void row_end(struct content *content)
 {
+    sheet_row_end(content);
     content->empty_cells = 0;
     if (content->in_slide)
         (void)buf_append_char(&content->slide, '\n');
@@ -163,11 +290,18 @@ static void structure_start(struct content *content, const struct xml_element *e
 
     if (xml_is(name, "table"))
         table_start(content, element);
+    else if (xml_is(name, "spreadsheet"))
+        content->in_sheets = true;
+    else if (xml_is(name, "table-row"))
+        row_start(content, element);
+    else if (xml_is(name, "table-column"))
+        column_start(content, element);
     else if (xml_is(name, "table-cell") || xml_is(name, "covered-table-cell"))
         cell_start(content, element);
     else if (xml_is(name, "page") && xml_is(element->prefix, "draw"))
         slide_start(content);
-    else if (xml_is(name, "note") || xml_is(name, "annotation") || xml_is(name, "text-box")) {
+    else if (xml_is(name, "note") || xml_is(name, "annotation") || xml_is(name, "text-box") ||
+             xml_is(name, "shapes")) {
         content->annotations += xml_is(name, "annotation");
         aside_start(content);
     } else if (xml_is(name, "deletion"))
@@ -188,6 +322,7 @@ static void on_start(void *ctx, const struct xml_element *element)
         bool begins = content->part == ODF_CONTENT ? xml_is(name, "body") || xml_is(name, "math")
                                                    : xml_is(name, "master-styles");
         content->shown_from = begins ? content->depth : 0;
+        style_start(content, element);
         return;
     }
     if (!shown(content))
@@ -221,9 +356,12 @@ static void structure_end(struct content *content, const char *name)
         cell_end(content);
     else if (xml_is(name, "table-row"))
         row_end(content);
+    else if (xml_is(name, "table"))
+        table_end(content);
     else if (xml_is(name, "page") && content->in_slide)
         slide_end(content);
-    else if (xml_is(name, "note") || xml_is(name, "annotation") || xml_is(name, "text-box")) {
+    else if (xml_is(name, "note") || xml_is(name, "annotation") || xml_is(name, "text-box") ||
+             xml_is(name, "shapes")) {
         content->annotations -= xml_is(name, "annotation") && content->annotations;
         aside_end(content);
     } else if (content->annotations && (xml_is(name, "creator") || xml_is(name, "date")))
@@ -275,12 +413,16 @@ static int read_content(read_xml *read, void *source, enum odf_part part, struct
 
     prose_init(&content.prose, emit);
     buf_init(&content.cell, PROSE_ASIDE_MAX);
+    buf_init(&content.hidden_styles, HIDDEN_STYLES_MAX);
     buf_init(&content.slide, PAGE_TEXT_MAX);
     int rc = read(source, &handler, &content);
     if (content.in_slide)
         slide_end(&content);
     prose_text(&content.prose, content.cell.data, content.cell.len);
+    if (content.in_sheets)
+        sheet_end(&content);
     prose_end(&content.prose);
+    buf_release(&content.hidden_styles);
     buf_release(&content.cell);
     buf_release(&content.slide);
     return rc;

@@ -94,12 +94,21 @@ void workbook_number(const struct workbook *book, long style, double value, stru
     number_show(code_of(book, style), value, book->from_1904, out);
 }
 
-void workbook_sheet_head(const struct sheet *sheet, struct emit *emit, struct buf *out)
+void workbook_sheet_head(const struct sheet *sheet, struct sheet_facts *facts, struct emit *emit,
+                         struct buf *out)
 {
+    sheet_facts_start(facts, emit, sheet->name);
     emit_meta(emit, "sheet", sheet->name);
     if (sheet->state != SHEET_SHOWN)
         emit_meta(emit, "hidden-sheet", sheet->name);
     (void)buf_printf(out, "%s\n", sheet->name);
+}
+
+void sheet_cell_clean(struct buf *out, size_t from)
+{
+    for (size_t i = from; i < out->len; i++)
+        if (out->data[i] == '\n' || out->data[i] == '\r' || out->data[i] == '\t')
+            out->data[i] = ' ';
 }
 
 void sheet_header_text(const char *text, struct buf *out)
@@ -128,7 +137,7 @@ void sheet_header_text(const char *text, struct buf *out)
 
 void grid_init(struct grid *grid, struct emit *emit)
 {
-    *grid = (struct grid){.emit = emit, .row = -1, .column = -1};
+    *grid = (struct grid){.emit = emit, .row = -1, .column = -1, .cell_at = SIZE_MAX};
     buf_init(&grid->out, FLUSH_BYTES + LINE_MAX);
 }
 
@@ -138,8 +147,16 @@ static void flush(struct grid *grid)
     buf_clear(&grid->out);
 }
 
+static void cell_close(struct grid *grid)
+{
+    if (grid->cell_at != SIZE_MAX)
+        sheet_cell_clean(&grid->out, grid->cell_at);
+    grid->cell_at = SIZE_MAX;
+}
+
 void grid_line_end(struct grid *grid)
 {
+    cell_close(grid);
     if (grid->out.len && grid->out.data[grid->out.len - 1] != '\n')
         (void)buf_append_char(&grid->out, '\n');
     grid->row = -1;
@@ -151,23 +168,37 @@ void grid_cell(struct grid *grid, int64_t row, int64_t column)
 {
     int64_t gap = column;
 
-    if (row != grid->row)
+    cell_close(grid);
+    if (row != grid->row) {
         grid_line_end(grid);
-    else
+        sheet_facts_line(&grid->facts, row);
+    } else
         gap = column - grid->column;
     if (row == grid->row && gap <= 0)
         gap = 1;
-    if (gap > SHEET_GAP_MAX)
+    if (gap > SHEET_GAP_MAX) {
+        grid->facts.gaps = true;
         gap = SHEET_GAP_MAX;
+    }
     for (int64_t i = 0; i < gap; i++)
         (void)buf_append_char(&grid->out, '\t');
     grid->row = row;
     grid->column = column;
+    grid->cell_at = grid->out.len;
+}
+
+void grid_sheet(struct grid *grid, const struct sheet *sheet)
+{
+    grid_line_end(grid);
+    flush(grid);
+    sheet_facts_end(&grid->facts, grid->emit);
+    workbook_sheet_head(sheet, &grid->facts, grid->emit, &grid->out);
 }
 
 void grid_end(struct grid *grid)
 {
     grid_line_end(grid);
     flush(grid);
+    sheet_facts_end(&grid->facts, grid->emit);
     buf_release(&grid->out);
 }

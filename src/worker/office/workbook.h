@@ -12,6 +12,7 @@
 
 #include "worker/emit.h"
 #include "worker/office/numfmt.h"
+#include "worker/office/sheet_facts.h"
 
 enum {
     SHARED_STRINGS_MAX = 192 << 20, /* bytes of shared strings */
@@ -65,8 +66,13 @@ const char *workbook_string(const struct workbook *book, size_t index, size_t *r
 /* Appends a number as its cell's style shows it. */
 void workbook_number(const struct workbook *book, long style, double value, struct buf *out);
 
-/* Announces a sheet: its name as a fact and a line, and whether it is hidden. */
-void workbook_sheet_head(const struct sheet *sheet, struct emit *emit, struct buf *out);
+/* Announces a sheet: its name as a fact and a line, and whether it is hidden. What stands before it
+ * has been emitted. */
+void workbook_sheet_head(const struct sheet *sheet, struct sheet_facts *facts, struct emit *emit,
+                         struct buf *out);
+
+/* Makes spaces of the line breaks and tabs in `out` from `from` on: a cell stays in its line. */
+void sheet_cell_clean(struct buf *out, size_t from);
 
 /* Appends the text of a sheet's header or footer without its codes: "&L", "&P", "&12". */
 void sheet_header_text(const char *text, struct buf *out);
@@ -76,7 +82,9 @@ void sheet_header_text(const char *text, struct buf *out);
 struct grid {
     struct emit *emit;
     struct buf out;
+    struct sheet_facts facts;
     int64_t row, column; /* of the last cell with text; -1 before the first */
+    size_t cell_at;      /* where the text of the open cell begins in `out`; SIZE_MAX: none is */
 };
 
 void grid_init(struct grid *grid, struct emit *emit);
@@ -84,6 +92,8 @@ void grid_init(struct grid *grid, struct emit *emit);
 void grid_cell(struct grid *grid, int64_t row, int64_t column);
 /* Ends the line, if one is open. */
 void grid_line_end(struct grid *grid);
+/* Between sheets: announces one, after all of the one before was emitted. */
+void grid_sheet(struct grid *grid, const struct sheet *sheet);
 /* Emits what is left and frees. */
 void grid_end(struct grid *grid);
 

@@ -274,12 +274,40 @@ static void on_chart_text(struct reading *reading, const struct biff_record *rec
     (void)buf_append_char(&reading->beside, '\n');
 }
 
+/* [MS-XLS] 2.4.221 Row: fDyZero. */
+static void on_row(struct reading *reading, const struct biff_record *record)
+{
+    enum { NO_HEIGHT = 0x20 };
+
+    if (record->len < 16)
+        return;
+    int64_t row = le16_get(record->data);
+    if (le16_get(record->data + 12) & NO_HEIGHT)
+        sheet_facts_hide_rows(&reading->grid.facts, row, row);
+}
+
+/* [MS-XLS] 2.4.53 ColInfo: fHidden. */
+static void on_columns(struct reading *reading, const struct biff_record *record)
+{
+    if (record->len < 10)
+        return;
+    if (le16_get(record->data + 8) & 1)
+        sheet_facts_hide_columns(&reading->grid.facts, le16_get(record->data),
+                                 le16_get(record->data + 2));
+}
+
 static void on_record(struct reading *reading, const struct biff_record *record)
 {
     switch (record->id) {
     case BIFF_STRING:
     case 0x0007:
         on_string(reading, record);
+        break;
+    case BIFF_ROW:
+        on_row(reading, record);
+        break;
+    case BIFF_COLUMNS:
+        on_columns(reading, record);
         break;
     case BIFF_HEADER_TEXT:
     case BIFF_FOOTER_TEXT:
@@ -322,7 +350,7 @@ void xls_sheet_read(struct xls *xls, const struct sheet *sheet)
     grid_init(&reading.grid, xls->emit);
     buf_init(&reading.beside, BESIDE_MAX);
     buf_init(&reading.links, BESIDE_MAX);
-    workbook_sheet_head(sheet, xls->emit, &reading.grid.out);
+    grid_sheet(&reading.grid, sheet);
     while (!xls->emit->stop && biff_next(&xls->biff, &record)) {
         if (is_start(&record)) {
             reading.depth += reading.depth < DEPTH_MAX;
@@ -337,8 +365,8 @@ void xls_sheet_read(struct xls *xls, const struct sheet *sheet)
     grid_line_end(&reading.grid);
     (void)buf_append(&reading.grid.out, reading.beside.data, reading.beside.len);
     (void)buf_append_char(&reading.grid.out, '\n');
-    grid_end(&reading.grid);
     emit_flow(xls->emit, TEXT_REST, reading.links.data, reading.links.len);
+    grid_end(&reading.grid);
     buf_release(&reading.beside);
     buf_release(&reading.links);
 }

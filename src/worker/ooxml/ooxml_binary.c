@@ -26,6 +26,7 @@ enum record_type {
     STRING_ITEM = 19,
     FORMAT = 44,
     STYLE = 47,
+    COLUMN = 60,
     CELL_RICH = 62,
     BOOK_PROPERTIES = 153,
     SHEET = 156,
@@ -233,8 +234,15 @@ static void on_cell(void *ctx, const struct record *record)
 
     if (record->type == ROW && record->len >= 4) {
         cells->row = le32_get(record->data);
+        /* 2.4.749: fDyZero */
+        if (record->len >= 12 && record->data[11] & 0x10)
+            sheet_facts_hide_rows(&cells->grid.facts, cells->row, cells->row);
         return;
     }
+    /* 2.4.325: fHidden */
+    if (record->type == COLUMN && record->len >= 18 && record->data[16] & 1)
+        sheet_facts_hide_columns(&cells->grid.facts, le32_get(record->data),
+                                 le32_get(record->data + 4));
     bool is_cell =
         (record->type >= CELL_RK && record->type <= FORMULA_BOOL) || record->type == CELL_RICH;
     if (!is_cell || record->type == CELL_ERROR || record->len < 8)
@@ -282,7 +290,7 @@ static void read_sheet(struct package *package, const struct workbook *book,
     struct cells cells = {.book = book};
 
     grid_init(&cells.grid, emit);
-    workbook_sheet_head(sheet, emit, &cells.grid.out);
+    grid_sheet(&cells.grid, sheet);
     each(package, part, on_cell, &cells);
     grid_line_end(&cells.grid);
     read_attached(package, part, &cells.grid);

@@ -12,10 +12,12 @@ enum { CELL_MAX = 1 << 20, FLUSH_BYTES = 256 << 10 };
 struct rows {
     const struct workbook *book;
     struct emit *emit;
+    struct sheet_facts facts;
     struct buf out;   /* rows not yet emitted */
     struct buf value; /* of the open cell */
     char type[12];    /* of the open cell: "s", "str", "inlineStr", "b", "e", "d", "n" */
     long style;
+    long row;          /* the open one, from 0; -1 before the first */
     long column;       /* of the next cell, from 0 */
     long tabs;         /* empty cells before the next value */
     unsigned values;   /* open v, t */
@@ -82,10 +84,13 @@ static void cell_end(struct rows *rows)
 {
     if (rows->value.len) {
         long tabs = rows->tabs < SHEET_GAP_MAX ? rows->tabs : SHEET_GAP_MAX;
+        rows->facts.gaps |= tabs < rows->tabs;
         for (long i = 0; i < tabs; i++)
             (void)buf_append_char(&rows->out, '\t');
         rows->tabs = 0;
+        size_t from = rows->out.len;
         put_value(rows);
+        sheet_cell_clean(&rows->out, from);
     }
     rows->column++;
     rows->tabs++;
@@ -103,6 +108,38 @@ static void row_end(struct rows *rows)
         (void)buf_append_char(&rows->out, '\n');
     if (rows->out.len > FLUSH_BYTES)
         flush(rows);
+}
+
+static bool is_set(const struct xml_element *element, const char *name)
+{
+    char value[8];
+
+    return xml_attribute(element, name, value, sizeof(value)) &&
+           (xml_is(value, "1") || xml_is(value, "true"));
+}
+
+static void row_start(struct rows *rows, const struct xml_element *element)
+{
+    rows->row = xml_attribute_number(element, "r", rows->row + 2) - 1;
+    rows->column = 0;
+    rows->tabs = 0;
+    if (is_set(element, "hidden"))
+        sheet_facts_hide_rows(&rows->facts, rows->row, rows->row);
+}
+
+/* A row without text is no line. */
+static void row_close(struct rows *rows)
+{
+    if (rows->out.len && rows->out.data[rows->out.len - 1] != '\n')
+        sheet_facts_line(&rows->facts, rows->row);
+    row_end(rows);
+}
+
+static void columns_start(struct rows *rows, const struct xml_element *element)
+{
+    if (is_set(element, "hidden"))
+        sheet_facts_hide_columns(&rows->facts, xml_attribute_number(element, "min", 0) - 1,
+                                 xml_attribute_number(element, "max", 0) - 1);
 }
 
 static bool is_header_footer(const char *name)
@@ -123,8 +160,9 @@ static void on_start(void *ctx, const struct xml_element *element)
     } else if (xml_is(name, "rPh")) {
         rows->phonetic++;
     } else if (xml_is(name, "row")) {
-        rows->column = 0;
-        rows->tabs = 0;
+        row_start(rows, element);
+    } else if (xml_is(name, "col")) {
+        columns_start(rows, element);
     } else if (is_header_footer(name)) {
         buf_clear(&rows->value);
         rows->header_footer = true;
@@ -142,7 +180,7 @@ static void on_end(void *ctx, const char *name)
     } else if (xml_is(name, "rPh")) {
         rows->phonetic--;
     } else if (xml_is(name, "row")) {
-        row_end(rows);
+        row_close(rows);
     } else if (is_header_footer(name)) {
         rows->header_footer = false;
         sheet_header_text(rows->value.data, &rows->out);
@@ -189,16 +227,17 @@ static void read_sheet(struct package *package, const struct workbook *book,
                        const struct sheet *sheet, const char *part, struct emit *emit)
 {
     static const struct xml_handler handler = {on_start, on_end, on_text};
-    struct rows rows = {.book = book, .emit = emit};
+    struct rows rows = {.book = book, .emit = emit, .row = -1};
 
     buf_init(&rows.out, FLUSH_BYTES + (size_t)16 * CELL_MAX);
     buf_init(&rows.value, CELL_MAX);
-    workbook_sheet_head(sheet, emit, &rows.out);
+    workbook_sheet_head(sheet, &rows.facts, emit, &rows.out);
     (void)package_read_xml(package, part, &handler, &rows);
     row_end(&rows);
     (void)buf_append_char(&rows.out, '\n');
     flush(&rows);
     read_attached(package, part, 0, emit);
+    sheet_facts_end(&rows.facts, emit);
     buf_release(&rows.out);
     buf_release(&rows.value);
 }

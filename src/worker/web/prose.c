@@ -30,11 +30,16 @@ static void place_asides(struct prose *prose)
     buf_clear(&prose->aside);
 }
 
-void prose_end(struct prose *prose)
+void prose_flush(struct prose *prose)
 {
     place_asides(prose);
     send(prose, &prose->main, TEXT_MAIN);
     send(prose, &prose->rest, TEXT_REST);
+}
+
+void prose_end(struct prose *prose)
+{
+    prose_flush(prose);
     buf_release(&prose->main);
     buf_release(&prose->rest);
     buf_release(&prose->aside);

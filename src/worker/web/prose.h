@@ -24,6 +24,8 @@ struct prose {
 };
 
 void prose_init(struct prose *prose, struct emit *emit);
+/* Emits all that came so far. */
+void prose_flush(struct prose *prose);
 /* Emits what is left and frees. */
 void prose_end(struct prose *prose);
 
