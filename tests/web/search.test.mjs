@@ -32,7 +32,7 @@ const bare = (room, target) => room.get(target, { method: 'POST', headers: { ori
 // ---- by HTTP ----
 
 test('each count of a facet is what its filter leaves', async ({ room }) => {
-  const fields = { type: 'type', lang: 'lang', year: 'date', folder: 'folder', outcome: 'outcome' };
+  const fields = { type: 'type', lang: 'lang', year: 'date', folder: 'folder', outcome: 'outcome', tag: 'tag' };
   const all = (await room.search('harbour', '&facets=1')).json;
   assert.equal(all.total, 4);
   assert.deepEqual(Object.keys(all.facets).sort(), Object.keys(fields).sort());
@@ -178,6 +178,31 @@ test('a list of terms is searched, shown and taken as CSV', async ({ browser, ro
   const [list] = await Promise.all([page.waitForEvent('download'), page.click('.actions button[title]')]);
   assert.equal(list.suggestedFilename(), 'results.csv');
   await assertQuiet(page);
+});
+
+test('what was not understood is said in the language of the page, with the next step', async ({ browser, room }) => {
+  const lines = ['harbour', 'a'.repeat(9000), 'b\ufffdd', 'type:zzz', 'date:soon', '(harbour', 'smell:red', 'tag:none'].join('\n');
+  for (const locale of ['en', 'fa', 'ar']) {
+    const page = await openPage(browser, room, { locale });
+    await page.goto(`${room.origin}/#/terms`);
+    await page.fill('.batch textarea', lines);
+    await page.click('.batch button[type=submit]');
+    await page.waitForFunction(() => document.querySelectorAll('.terms .term').length === 8);
+    const said = await page.locator('.terms .term .why').allInnerTexts();
+    assert.equal(said.length, 7, said.join(' | '));
+    assert.equal(new Set(said).size, 7);
+    for (const text of said) {
+      if (locale === 'en') assert.match(text, /\.$/);
+      // Filters and their values are written as they are typed.
+      else assert.doesNotMatch(text.replace(/UTF-8|none|zzz|soon|smell/g, ''), /[a-z]{3}/, text);
+    }
+    await page.goto(`${room.origin}/#/item/999999/1`);
+    await page.waitForSelector('.state[role=alert]');
+    const refused = await page.textContent('.state[role=alert] p');
+    if (locale !== 'en') assert.doesNotMatch(refused, /[a-z]{3}/);
+    assert.equal(await page.evaluate(() => window.pwned), undefined);
+    await page.context().close();
+  }
 });
 
 await runTests(

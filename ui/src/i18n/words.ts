@@ -11,13 +11,14 @@ import { timelineWords } from '../timeline/words';
 import { ar } from './ar';
 import { en as shared, type Message } from './en';
 import { fa } from './fa';
+import { refusalWords } from './refusalWords';
 
-const en = { ...shared, ...documentWords.en, ...ledgerWords.en, ...overviewWords.en, ...networkWords.en, ...peopleWords.en, ...searchWords.en, ...timelineWords.en };
+const en = { ...shared, ...documentWords.en, ...ledgerWords.en, ...overviewWords.en, ...networkWords.en, ...peopleWords.en, ...refusalWords.en, ...searchWords.en, ...timelineWords.en };
 
 export type Key = keyof typeof en;
 type Dictionary = Record<Key, Message>;
 export const dictionaries: Record<'en' | 'fa' | 'ar', Dictionary> = {
   en,
-  fa: { ...fa, ...documentWords.fa, ...ledgerWords.fa, ...overviewWords.fa, ...networkWords.fa, ...peopleWords.fa, ...searchWords.fa, ...timelineWords.fa },
-  ar: { ...ar, ...documentWords.ar, ...ledgerWords.ar, ...overviewWords.ar, ...networkWords.ar, ...peopleWords.ar, ...searchWords.ar, ...timelineWords.ar },
+  fa: { ...fa, ...documentWords.fa, ...ledgerWords.fa, ...overviewWords.fa, ...networkWords.fa, ...peopleWords.fa, ...refusalWords.fa, ...searchWords.fa, ...timelineWords.fa },
+  ar: { ...ar, ...documentWords.ar, ...ledgerWords.ar, ...overviewWords.ar, ...networkWords.ar, ...peopleWords.ar, ...refusalWords.ar, ...searchWords.ar, ...timelineWords.ar },
 };

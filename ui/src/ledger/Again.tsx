@@ -2,8 +2,9 @@
 // it is typed in and in the one request that brings it, nowhere else in the browser.
 
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { api, ApiError, type Retry } from '../api';
+import { api, type Retry } from '../api';
 import { languageName, ledgerWord, number, t } from '../i18n';
+import { errorText, inWords } from '../i18n/refusals';
 import { spell } from '../overview/Progress';
 
 const USUAL = ['eng', 'fas', 'ara'];
@@ -107,7 +108,7 @@ export function AgainDialog({ reason, retry, onClose, onStarted }: Wish & { retr
         <p class="soft">{t('ledger.againWaiting')}</p>
         {error ? (
           <p class="bad" role="alert" dir="auto">
-            {error instanceof ApiError ? error.message : String(error)}
+            {errorText(error)}
           </p>
         ) : null}
         <p class="buttons">
@@ -149,7 +150,7 @@ export function AgainState({ retry, onChange }: { retry: Retry; onChange: () => 
     <p class="running" role="status" dir="auto">
       {retry.phase === 'done' ? t(retry.count > 0 ? 'ledger.done' : 'ledger.doneNone', done) : null}
       {retry.phase === 'stopped' ? t('ledger.stopped') : null}
-      {retry.phase === 'failed' ? t('ledger.failed', { message: retry.message ?? '' }) : null}
+      {retry.phase === 'failed' ? t('ledger.failed', { message: inWords(retry.message ?? '') }) : null}
       {retry.stayed > 0 ? ` ${t('ledger.stayed', { n: retry.stayed })}` : null}
     </p>
   );

@@ -3,6 +3,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { api, type NameKind, type Network as Of } from '../api';
 import { number, t } from '../i18n';
+import { errorText } from '../i18n/refusals';
 import { useKeys } from '../keys';
 import { useLoaded } from '../load';
 import { go, noNetwork, type NetworkView } from '../nav';
@@ -177,7 +178,7 @@ function Files({ view, handle }: { view: NetworkView; handle: { current: Picture
       <button type="button" onClick={file('csv')}>
         CSV
       </button>
-      {error ? <span role="alert">{String((error as Error).message)}</span> : null}
+      {error ? <span role="alert">{errorText(error)}</span> : null}
     </div>
   );
 }

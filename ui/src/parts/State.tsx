@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { ApiError } from '../api';
 import { t } from '../i18n';
+import { errorText } from '../i18n/refusals';
 
 /** Shown only once it takes long enough to be noticed. */
 export function Waiting() {
@@ -41,7 +42,7 @@ export function Failure({ error, title, again }: { error: unknown; title?: strin
   return (
     <div class="state" role="alert">
       <h2>{title ?? t('errorTitle')}</h2>
-      <p dir="auto">{code === 'offline' ? t('offline') : String((error as Error).message ?? error)}</p>
+      <p dir="auto">{errorText(error)}</p>
       {code === 'unsupported' ? null : (
         <button type="button" onClick={again}>
           {t('retry')}

@@ -1,6 +1,7 @@
 // What became of the last decision, with the way back.
 
 import { t } from '../i18n';
+import { errorText } from '../i18n/refusals';
 import { Icon } from '../parts/Icon';
 import { forgetError, undoLast, useSaid } from './decide';
 
@@ -9,7 +10,7 @@ export function SaidBar() {
   if (error) {
     return (
       <div class="said bad" role="alert">
-        <p dir="auto">{String((error as Error).message ?? error)}</p>
+        <p dir="auto">{errorText(error)}</p>
         <button type="button" class="quiet" aria-label={t('close')} onClick={forgetError}>
           <Icon name="close" />
         </button>

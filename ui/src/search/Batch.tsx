@@ -3,6 +3,7 @@
 import { useRef, useState } from 'preact/hooks';
 import type { BatchRow } from '../api';
 import { number, t } from '../i18n';
+import { inWords } from '../i18n/refusals';
 import { linkTo, noQuery } from '../nav';
 import { csvOf } from '../parts/csv';
 import { save } from '../parts/save';
@@ -25,8 +26,8 @@ function Row({ row }: { row: BatchRow | undefined }) {
         </a>
       )}
       {row.reason || row.note ? (
-        <span class="why" dir="auto" title={row.reason ?? row.note ?? ''}>
-          {row.reason ?? (row.as_words ? t('asWords') : row.note)}
+        <span class="why" dir="auto" title={inWords(row.reason ?? row.note ?? '')}>
+          {inWords(row.reason ?? row.note ?? '')}
         </span>
       ) : null}
       {row.reason ? null : (
@@ -48,8 +49,8 @@ function Table() {
         ['line', 'term', 'documents', 'pages', 'note'],
         ...rows.map((row) =>
           row.reason
-            ? [row.line, row.term, null, null, row.reason]
-            : [row.line, row.term, row.documents, row.pages, row.note],
+            ? [row.line, row.term, null, null, inWords(row.reason)]
+            : [row.line, row.term, row.documents, row.pages, row.note && inWords(row.note)],
         ),
       ]),
       'terms.csv',

@@ -6,6 +6,7 @@ import './start.css';
 import './kept.css';
 import type { SearchResult } from '../api';
 import { t } from '../i18n';
+import { inWords } from '../i18n/refusals';
 import { useKeys } from '../keys';
 import { go, here, type Query } from '../nav';
 import { Empty, Failure, Waiting } from '../parts/State';
@@ -76,7 +77,7 @@ function Notes({ first, query, ask }: { first: SearchResult; query: Query; ask: 
     <>
       {first.as_words || first.note ? (
         <p class="note" dir="auto">
-          {first.as_words ? t('asWords') : first.note}
+          {first.note ? inWords(first.note) : t('asWords')}
         </p>
       ) : null}
       <NameChips names={first.names} query={query} onQuery={ask} />
