@@ -21,10 +21,13 @@ static const struct span *span_of(const struct document *document, const struct 
 /* Labels of a word that no one has labelled, where not all names are. */
 static uint8_t open_labels(const struct tag_look *look)
 {
+    /* Soviet is a people, in Soviet Union it begins a place's name */
+    bool in_place = (look->begins | look->goes_on) & CLASS_PLACE;
+
     if (look->style == CASE_LOWER || look->style == CASE_SIGN || look->style == CASE_NUMBER ||
-        look->classes & (CLASS_CALENDAR | CLASS_PEOPLE))
+        look->classes & CLASS_CALENDAR || (look->classes & CLASS_PEOPLE && !in_place))
         return 1 << LABEL_OUT;
-    if (look->classes & CLASS_COUNTRY)
+    if (look->classes & CLASS_COUNTRY || in_place)
         return ALL & ~(1 << LABEL_OUT | 1 << LABEL_B_PERSON | 1 << LABEL_I_PERSON);
     if (look->classes & (CLASS_TITLE | CLASS_POST))
         return ALL & ~(1 << LABEL_B_PERSON | 1 << LABEL_I_PERSON);
