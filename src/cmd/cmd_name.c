@@ -159,6 +159,28 @@ static int put_lists(struct cmd *cmd, struct one_name *name, int64_t mentions, s
     return rc;
 }
 
+static int put_note(void *ctx, const struct decision *decision)
+{
+    struct one_name *name = ctx;
+
+    if (decision->why[0] == '\0')
+        return 0;
+    put_heading(name);
+    printf("  ");
+    decision_print(decision);
+    return 0;
+}
+
+/* What people call it and note of it. */
+static int put_told(struct cmd *cmd, struct one_name *name, struct err *err)
+{
+    if (name->as_json)
+        return entity_told_put(&name->json, cmd->kase, name->id, err);
+    name->heading = "notes";
+    int rc = entity_told(cmd->kase, name->id, VERDICT_NOTE, put_note, name, err);
+    return rc < 0 ? rc : 0;
+}
+
 int name_print(struct cmd *cmd, int64_t id, bool as_json, int64_t mentions, struct err *err)
 {
     struct one_name name = {.as_json = as_json, .id = id};
@@ -166,6 +188,8 @@ int name_print(struct cmd *cmd, int64_t id, bool as_json, int64_t mentions, stru
     buf_init(&name.out, NAME_OUT_MAX);
     json_start(&name.json, &name.out);
     int rc = entity_one(cmd->kase, id, put_entity, &name, err);
+    if (!rc)
+        rc = put_told(cmd, &name, err);
     if (!rc)
         rc = put_lists(cmd, &name, mentions, err);
     if (!rc && as_json) {
@@ -180,6 +204,28 @@ int name_print(struct cmd *cmd, int64_t id, bool as_json, int64_t mentions, stru
     return rc;
 }
 
+/* What the options say, on record. */
+static int tell(struct cmd *cmd, struct err *err)
+{
+    const char *name = cmd_option(cmd, "rename");
+    const char *note = cmd_option(cmd, "note");
+    const char *why = cmd_option(cmd, "why");
+    int64_t id;
+    int rc = db_begin(case_db(cmd->kase), err);
+
+    if (rc)
+        return rc;
+    if (name)
+        rc = names_rename(cmd->kase, cmd->args[0], name, cmd_author(cmd), why ? why : "", &id, err);
+    if (!rc && note)
+        rc = names_note(cmd->kase, cmd->args[0], note, 0, cmd_author(cmd), &id, err);
+    if (!rc)
+        rc = case_commit(cmd->kase, err);
+    if (rc)
+        db_rollback(case_db(cmd->kase));
+    return rc;
+}
+
 int cmd_name(struct cmd *cmd, struct err *err)
 {
     int64_t mentions;
@@ -190,5 +236,7 @@ int cmd_name(struct cmd *cmd, struct err *err)
         rc = names_ready(cmd->kase, err);
     if (!rc)
         rc = entity_meant(cmd->kase, cmd->args[0], &id, err);
+    if (!rc && (cmd_has(cmd, "rename") || cmd_has(cmd, "note")))
+        rc = tell(cmd, err);
     return rc ? rc : name_print(cmd, id, cmd_has(cmd, "json"), mentions, err);
 }

@@ -29,7 +29,7 @@ struct command_option {
     const char *help;
 };
 
-enum { OPTIONS_MAX = 16, ARGUMENTS_MAX = 1 << 20 };
+enum { OPTIONS_MAX = 16, WRITING_MAX = 2, ARGUMENTS_MAX = 1 << 20 };
 
 struct command;
 
@@ -52,7 +52,8 @@ struct command {
     enum command_need need;
     size_t min_args, max_args; /* after the case */
     struct command_option options[OPTIONS_MAX];
-    const char *notes; /* more help, or NULL */
+    const char *writing[WRITING_MAX]; /* options with which NEED_CASE_READ is NEED_CASE_TURN */
+    const char *notes;                /* more help, or NULL */
     int (*run)(struct cmd *cmd, struct err *err);
 };
 

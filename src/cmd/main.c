@@ -57,11 +57,21 @@ int cmd_passphrase(const struct cmd *cmd, const char *prompt, bool confirm,
                              err);
 }
 
+static enum command_need need_of(const struct cmd *cmd)
+{
+    const struct command *command = cmd->command;
+
+    for (size_t i = 0; i < WRITING_MAX && command->writing[i]; i++)
+        if (cmd_has(cmd, command->writing[i]))
+            return NEED_CASE_TURN;
+    return command->need;
+}
+
 static int open_case(struct cmd *cmd, struct err *err)
 {
     CLEANUP(cleanup_passphrase) struct passphrase *passphrase = NULL;
 
-    enum command_need need = cmd->command->need;
+    enum command_need need = need_of(cmd);
 
     if (need == NEED_NOTHING || need == NEED_CASE_NAME)
         return 0;

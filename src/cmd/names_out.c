@@ -25,7 +25,8 @@ void decision_print(const struct decision *decision)
     } else {
         putchar('\t');
         term_str(stdout, decision->a);
-        printf(" / ");
+        if (decision->b[0])
+            printf(" / ");
         term_str(stdout, decision->b);
     }
     putchar('\t');

@@ -13,8 +13,11 @@
 /* ---- lists ---- */
 
 /* Words of the list's text, folded, each with its NUL; "" for those that are not there. */
+enum { CALLED_BYTES_MAX = 1 << 20 };
+
 struct needles {
     char words[BROWSE_WORDS_MAX][WORD_BYTES_MAX + 1];
+    struct buf called; /* who has them in a chosen name, as called_with() writes it */
 };
 
 static void needles_of(const char *text, struct needles *needles)
@@ -23,24 +26,40 @@ static void needles_of(const char *text, struct needles *needles)
     struct word word;
 
     *needles = (struct needles){0};
+    buf_init(&needles->called, CALLED_BYTES_MAX);
     words_init(&words, text, strlen(text));
     for (size_t i = 0; i < BROWSE_WORDS_MAX && words_next(&words, &word); i++)
         memcpy(needles->words[i], word.surface, word.surface_len);
 }
 
-static void bind_needles(struct stmt *stmt, const struct needles *needles)
+static void needles_release(struct needles *needles)
 {
-    for (int i = 0; i < BROWSE_WORDS_MAX; i++)
-        stmt_bind_text(stmt, i + 1, needles->words[i]);
+    buf_release(&needles->called);
 }
 
-/* ?1 to ?4 are words. */
+/* Binds ?1 to ?5, which stay the needles'. */
+static int bind_needles(struct stmt *stmt, struct db *db, struct needles *needles, bool begin,
+                        struct err *err)
+{
+    const char *words[BROWSE_WORDS_MAX];
+
+    for (int i = 0; i < BROWSE_WORDS_MAX; i++) {
+        words[i] = needles->words[i];
+        stmt_bind_text(stmt, i + 1, words[i]);
+    }
+    int rc = called_with(db, words, BROWSE_WORDS_MAX, begin, &needles->called, err);
+    stmt_bind_text(stmt, 5, needles->called.data);
+    return rc;
+}
+
+/* ?1 to ?4 are words, ?5 who has them in a chosen name. */
 #define WITH_WORDS                                                                                 \
-    " (?1 = '' OR e.id IN (SELECT s.entity FROM name s WHERE instr(s.spelling, ?1)"                \
+    " (?1 = '' OR instr(?5, ',' || e.id || ',') OR e.id IN (SELECT s.entity FROM name s WHERE "    \
+    "instr(s.spelling, ?1)"                                                                        \
     " AND (?2 = '' OR instr(s.spelling, ?2)) AND (?3 = '' OR instr(s.spelling, ?3))"               \
     " AND (?4 = '' OR instr(s.spelling, ?4))))"
 #define LISTED                                                                                     \
-    "SELECT " ENTITY_FIELDS " FROM " ENTITY_TABLES " WHERE (?5 < 0 OR e.kind = ?5)"                \
+    "SELECT " ENTITY_FIELDS " FROM " ENTITY_TABLES " WHERE (?8 < 0 OR e.kind = ?8)"                \
     " AND e.mentions > 0 AND" WITH_WORDS
 
 static const char *const list_sql[] = {
@@ -60,11 +79,14 @@ int entities_list(struct sanad_case *kase, const struct entity_list *list, entit
     if (!stmt)
         return ERR_IO;
     needles_of(list->text, &needles);
-    bind_needles(stmt, &needles);
-    stmt_bind_int(stmt, 5, list->kind);
+    int rc = bind_needles(stmt, case_db(kase), &needles, false, err);
+    stmt_bind_int(stmt, 8, list->kind);
     stmt_bind_int(stmt, 6, list->limit);
     stmt_bind_int(stmt, 7, list->offset);
-    return entities_walk(stmt, fn, ctx, err);
+    if (!rc)
+        rc = entities_walk(stmt, fn, ctx, err);
+    needles_release(&needles);
+    return rc;
 }
 
 int entities_count(struct sanad_case *kase, const char *text, int64_t ret_counts[MENTION_KINDS],
@@ -75,50 +97,55 @@ int entities_count(struct sanad_case *kase, const char *text, int64_t ret_counts
                                 " AND" WITH_WORDS " GROUP BY e.kind",
                                 err);
     struct needles needles;
-    int rc;
 
     if (!stmt)
         return ERR_IO;
     needles_of(text, &needles);
-    bind_needles(stmt, &needles);
+    int rc = bind_needles(stmt, case_db(kase), &needles, false, err);
     memset(ret_counts, 0, MENTION_KINDS * sizeof(*ret_counts));
-    while ((rc = stmt_step(stmt, err)) > 0) {
+    while (!rc && (rc = stmt_step(stmt, err)) > 0) {
         int64_t kind = stmt_int(stmt, 0);
         if (kind >= 0 && kind < MENTION_KINDS)
             ret_counts[kind] = stmt_int(stmt, 1);
+        rc = 0;
     }
     stmt_reset(stmt);
+    needles_release(&needles);
     return rc;
 }
 
 #define BEGINS(number) " instr(' ' || s.spelling, ' ' || ?" number ") > 0"
 
+#define TYPED                                                                                      \
+    BEGINS("1")                                                                                    \
+    " AND (?2 = '' OR" BEGINS("2") ") AND (?3 = '' OR" BEGINS("3") ")"                             \
+                                                                   " AND (?4 = '' OR" BEGINS(      \
+                                                                       "4") ")"
+
 int entities_complete(struct sanad_case *kase, const char *typed, int64_t limit, entity_fn *fn,
                       void *ctx, struct err *err)
 {
     /* SQLite gives the spelling of the row that has the maximum. */
-    struct stmt *stmt = db_stmt(
-        case_db(kase),
-        "SELECT e.id, e.kind, s.shown, e.mentions, e.documents, e.spellings, max(s.mentions)"
-        " FROM name s JOIN entity e ON e.id = s.entity"
-        " WHERE e.mentions > 0 AND" BEGINS("1") " AND (?2 = '' OR" BEGINS(
-            "2") ") AND (?3 = '' OR" BEGINS("3") ") AND (?4 = '' OR" BEGINS("4") ")"
-                                                                                 " GROUP BY e.id "
-                                                                                 "ORDER BY 7 DESC, "
-                                                                                 "e.documents "
-                                                                                 "DESC, e.id LIMIT "
-                                                                                 "?5",
-        err);
+    struct stmt *stmt =
+        db_stmt(case_db(kase),
+                "SELECT e.id, e.kind, " SHOWN_AS(
+                    c, s) ", e.mentions, e.documents, e.spellings,"
+                          " max(s.mentions) FROM name s JOIN entity e ON e.id = s.entity"
+                          " LEFT JOIN " CALLED_ROWS " c ON c.entity = e.id"
+                          " WHERE e.mentions > 0 AND (instr(?5, ',' || e.id || ',') OR (" TYPED "))"
+                          " GROUP BY e.id ORDER BY 7 DESC, e.documents DESC, e.id LIMIT ?6",
+                err);
     struct needles needles;
 
     if (!stmt)
         return ERR_IO;
     needles_of(typed, &needles);
-    if (needles.words[0][0] == '\0')
-        return 0;
-    bind_needles(stmt, &needles);
-    stmt_bind_int(stmt, 5, limit);
-    return entities_walk(stmt, fn, ctx, err);
+    int rc = bind_needles(stmt, case_db(kase), &needles, true, err);
+    stmt_bind_int(stmt, 6, limit);
+    if (!rc && needles.words[0][0])
+        rc = entities_walk(stmt, fn, ctx, err);
+    needles_release(&needles);
+    return rc;
 }
 
 /* ---- posts and company ---- */
@@ -198,6 +225,7 @@ int entity_company(struct sanad_case *kase, int64_t id, int kind, int64_t limit,
         "  LEFT JOIN name_local l ON l.name = n.id AND l.item = m.page >> 24"
         "  WHERE n.kind <= ?4 GROUP BY 1) w"
         " JOIN entity e ON e.id = w.entity JOIN name n ON n.id = e.head"
+        " LEFT JOIN " CALLED_ROWS " c ON c.entity = e.id"
         " WHERE e.id <> ?1 AND e.kind <= ?4 AND (?5 < 0 OR e.kind = ?5)"
         " ORDER BY w.pages DESC, e.documents, e.id LIMIT ?2",
         err);

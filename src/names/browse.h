@@ -20,8 +20,8 @@ enum {
 
 enum entity_order { ORDER_DOCUMENTS, ORDER_MENTIONS, ORDER_NAME };
 
-/* `text`: each of its words stands in one spelling of the entity, as the search fold has it; ""
- * all.
+/* `text`: each of its words stands in one spelling or the chosen name of the entity, as the search
+ * fold has it; "" all.
  */
 struct entity_list {
     int kind; /* enum mention_kind, or -1 */
@@ -36,7 +36,7 @@ int entities_count(struct sanad_case *kase, const char *text, int64_t ret_counts
                    struct err *err);
 
 /* Who may be meant by what is being typed: each of its words begins a word of a spelling. `shown`
- * is that spelling, of an entity the commonest; in the order of its mentions. */
+ * is the entity's chosen name, else that spelling, its commonest; in the order of its mentions. */
 int entities_complete(struct sanad_case *kase, const char *typed, int64_t limit, entity_fn *fn,
                       void *ctx, struct err *err);
 
@@ -96,7 +96,7 @@ int entity_passages(struct sanad_case *kase, const struct passage_list *list, en
 struct page_name {
     int64_t entity;
     enum mention_kind kind;
-    const char *shown; /* its commonest spelling */
+    const char *shown; /* as entities are shown */
     uint32_t at, len;  /* bytes in the page's text */
 };
 typedef int page_name_fn(void *ctx, const struct page_name *name);

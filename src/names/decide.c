@@ -6,23 +6,17 @@
 #include "base/attr.h"
 #include "base/buf.h"
 #include "base/clock.h"
+#include "names/decide.h"
 #include "names/spelling.h"
 #include "names/tables.h"
 #include "store/custody.h"
 
 const char *verdict_word(enum verdict verdict)
 {
-    static const char *const words[] = {"same", "different", "unsure", "undo"};
+    static const char *const words[] = {"same", "different", "unsure", "undo", "rename", "note"};
 
     return (size_t)verdict < ARRAY_LEN(words) ? words[verdict] : "";
 }
-
-/* One end of a decision: a spelling of a kind. */
-struct end {
-    char *spelling;
-    enum mention_kind kind;
-    int64_t entity;
-};
 
 /* All that stands, to be looked through. */
 struct standing {
@@ -63,7 +57,7 @@ static int keep_edge(void *ctx, const struct decision *decision)
 {
     struct standing *standing = ctx;
 
-    if (decision->undone_by || decision->verdict == VERDICT_UNDO)
+    if (decision->undone_by || decision->verdict >= VERDICT_UNDO)
         return 0;
     standing->edges = mem_room(standing->edges, standing->count, sizeof(*standing->edges));
     size_t a = end_of(standing, decision->a, decision->kind_a);
@@ -164,8 +158,7 @@ static int take_spelt(void *ctx, const struct name_row *row)
     return row->entity == search->end->entity ? take_head(ctx, row) : 0;
 }
 
-/* A number means the entity's commonest spelling, words mean themselves. */
-static int find_end(struct sanad_case *kase, const char *given, struct end *end, struct err *err)
+int end_find(struct sanad_case *kase, const char *given, struct end *end, struct err *err)
 {
     struct end_search search = {.end = end};
     char spelling[SPELLING_BYTES_MAX];
@@ -185,7 +178,7 @@ static int find_end(struct sanad_case *kase, const char *given, struct end *end,
     return rc < 0 ? rc : 0;
 }
 
-static int record(struct sanad_case *kase, struct decision *decision, struct err *err)
+int decision_record(struct sanad_case *kase, struct decision *decision, struct err *err)
 {
     char detail[64];
 
@@ -195,8 +188,14 @@ static int record(struct sanad_case *kase, struct decision *decision, struct err
     int rc = decision_put(case_db(kase), decision, err);
     snprintf(detail, sizeof(detail), "decision %lld: %s", (long long)decision->id,
              verdict_word(decision->verdict));
-    if (!rc)
-        rc = custody_add(kase, "names", detail, err);
+    return rc ? rc : custody_add(kase, "names", detail, err);
+}
+
+/* The same of one that changes who is who. */
+static int record(struct sanad_case *kase, struct decision *decision, struct err *err)
+{
+    int rc = decision_record(kase, decision, err);
+
     if (!rc)
         rc = names_set_stale(case_db(kase), true, err);
     return rc ? rc : names_settle(kase, err);
@@ -223,10 +222,10 @@ int names_decide(struct sanad_case *kase, enum verdict verdict, const char *a, c
     struct decision decision = {.verdict = verdict, .who = who, .why = why};
     struct end first = {0};
     struct end second = {0};
-    int rc = find_end(kase, a, &first, err);
+    int rc = end_find(kase, a, &first, err);
 
     if (!rc)
-        rc = find_end(kase, b, &second, err);
+        rc = end_find(kase, b, &second, err);
     if (!rc)
         rc = decide(kase, &decision, &first, &second, err);
     free(first.spelling);
@@ -275,7 +274,9 @@ int names_undo(struct sanad_case *kase, int64_t id, const char *who, const char 
     if (search.verdict == VERDICT_UNDO)
         return err_set(err, ERR_USAGE, "decision %lld takes one back; decide anew instead",
                        (long long)id);
-    rc = record(kase, &decision, err);
+    /* what an entity is called and what is noted of it does not change who it is */
+    rc = search.verdict < VERDICT_UNDO ? record(kase, &decision, err)
+                                       : decision_record(kase, &decision, err);
     *ret_id = decision.id;
     return rc;
 }

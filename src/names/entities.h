@@ -33,7 +33,7 @@ int names_settle(struct sanad_case *kase, struct err *err);
 struct entity {
     int64_t id;
     enum mention_kind kind;
-    const char *shown; /* its commonest spelling, as a document has it */
+    const char *shown; /* the name that people chose, else its commonest spelling in a document */
     int64_t mentions, documents, spellings;
 };
 typedef int entity_fn(void *ctx, const struct entity *entity);
@@ -94,24 +94,32 @@ int entity_near(struct sanad_case *kase, int64_t id, int64_t limit, entity_near_
 
 /* ---- decisions ---- */
 
-enum verdict { VERDICT_SAME, VERDICT_DIFFERENT, VERDICT_UNSURE, VERDICT_UNDO };
+enum verdict {
+    VERDICT_SAME,
+    VERDICT_DIFFERENT,
+    VERDICT_UNSURE,
+    VERDICT_UNDO,
+    VERDICT_RENAME, /* the entity of spelling `a` is shown as `b`, "" its commonest spelling */
+    VERDICT_NOTE,   /* `why` is what is noted of it, "" nothing any more */
+};
 const char *verdict_word(enum verdict verdict);
 
-/* What a person decided of two spellings. Rows are only ever added: taking one back is a row too.
+/* What a person decided of two spellings, or of one. Rows are only ever added: taking one back is a
+ * row too.
  */
 struct decision {
     int64_t id;
     int64_t at; /* seconds since 1970-01-01T00:00:00Z */
     enum verdict verdict;
     enum mention_kind kind_a, kind_b;
-    const char *a, *b; /* spellings; "" of an undo */
+    const char *a, *b; /* spellings; "" of an undo; b of a note "" and of a name the name */
     const char *who, *why;
     int64_t undoes;    /* the decision that this one takes back, or 0 */
     int64_t undone_by; /* the one that took it back, or 0 */
 };
 typedef int decision_fn(void *ctx, const struct decision *decision);
 
-enum { DECISION_TEXT_MAX = 4096 };
+enum { DECISION_TEXT_MAX = 4096, CALLED_MAX = 200 };
 
 /* Records that the two are the same, different, or that nobody knows, and computes the entities
  * again. `a` and `b` are numbers of entities or spellings. "Same" across a "different", directly or
@@ -119,6 +127,20 @@ enum { DECISION_TEXT_MAX = 4096 };
  * decisions have made one. Inside the writer's transaction. */
 int names_decide(struct sanad_case *kase, enum verdict verdict, const char *a, const char *b,
                  const char *who, const char *why, int64_t *ret_id, struct err *err);
+/* From now on the entity `given` (as above) is shown as `name`; "" goes back to its commonest
+ * spelling. ERR_USAGE for what is no person, organisation or place, whose spelling is what matters,
+ * and for a name that is too long or has no letters. */
+int names_rename(struct sanad_case *kase, const char *given, const char *name, const char *who,
+                 const char *why, int64_t *ret_id, struct err *err);
+/* Writes a note about it in place of the one it has; "" takes that away. With `instead`, the number
+ * of a note, in place of that one: an entity that was joined from two may have several. */
+int names_note(struct sanad_case *kase, const char *given, const char *note, int64_t instead,
+               const char *who, int64_t *ret_id, struct err *err);
+/* The notes (VERDICT_NOTE) or chosen names (VERDICT_RENAME) of an entity that stand, the newest
+ * first: one, and more of one that was joined from several. The first name is the one shown; "" as
+ * name or note is no longer any. */
+int entity_told(struct sanad_case *kase, int64_t entity, enum verdict verdict, decision_fn *fn,
+                void *ctx, struct err *err);
 /* Takes a decision back. */
 int names_undo(struct sanad_case *kase, int64_t decision, const char *who, const char *why,
                int64_t *ret_id, struct err *err);

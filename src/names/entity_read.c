@@ -137,6 +137,8 @@ int entity_meant(struct sanad_case *kase, const char *given, int64_t *ret_id, st
     int rc = len ? names_spelt(case_db(kase), spelling, take_entity, &wanted, err) : 0;
     if (!rc && !wanted.entity && spelling_of(MENTION_EMAIL, given, strlen(given), spelling))
         rc = names_spelt(case_db(kase), spelling, take_entity, &wanted, err);
+    if (!rc && !wanted.entity)
+        rc = called_meant(case_db(kase), given, &wanted.entity, err);
     *ret_id = wanted.entity;
     if (!rc && !wanted.entity)
         return err_set(err, ERR_NOT_FOUND,

@@ -153,15 +153,26 @@ static int take_spelling(void *ctx, const struct entity_spelling *spelling)
     return 0;
 }
 
+/* A quote would end what is quoted. */
+static void without_quotes(char *text)
+{
+    for (char *quote = text; (quote = strchr(quote, '"'));)
+        *quote = ' ';
+}
+
 /* Writes (name:"X" OR "spelling" OR ...): what was asked stays, for files may be called so. */
 static int write_meant(struct expanding *e, struct used_name *used, const char *off)
 {
     struct spelling_list list = {used, off, e->out};
     int rc = entity_one(e->kase, used->entity, take_shown, &used->shown, e->err);
 
-    (void)buf_printf(e->out, "(name:\"%s\"", used->asked[0] == '#' ? used->shown : used->asked);
-    if (!rc)
-        rc = entity_spellings(e->kase, used->entity, take_spelling, &list, e->err);
+    if (rc)
+        return rc;
+    CLEANUP(cleanup_free)
+    char *file = mem_strdup(used->asked[0] == '#' ? used->shown : used->asked);
+    without_quotes(file);
+    (void)buf_printf(e->out, "(name:\"%s\"", file);
+    rc = entity_spellings(e->kase, used->entity, take_spelling, &list, e->err);
     (void)buf_append_char(e->out, ')');
     return rc;
 }
@@ -175,8 +186,7 @@ static int expand_one(struct expanding *e, const struct asked *asked)
         len++;
     CLEANUP(cleanup_free) char *off = mem_strndup(asked->text + len, asked->len - len);
     used->asked = mem_strndup(asked->text, len);
-    for (char *quote = used->asked; (quote = strchr(quote, '"'));)
-        *quote = ' ';
+    without_quotes(used->asked);
     int rc = find_meant(e, used);
     if (rc)
         return rc;

@@ -29,12 +29,14 @@ int entities_on_page(struct sanad_case *kase, int64_t item, uint32_t page, int64
         return 0;
     struct stmt *stmt =
         db_stmt(db,
-                "SELECT e.id, e.kind, h.shown, m.at, m.len FROM mention m"
-                " JOIN name n ON n.id = m.name"
-                " LEFT JOIN name_local l ON l.name = n.id AND l.item = ?1"
-                " JOIN entity e ON e.id = coalesce(l.entity, n.entity)"
-                " JOIN name h ON h.id = e.head"
-                " WHERE m.page >= ?2 AND m.page < ?3 ORDER BY m.page, m.at LIMIT ?4",
+                "SELECT e.id, e.kind, " SHOWN_AS(
+                    c, h) ", m.at, m.len FROM mention m"
+                          " JOIN name n ON n.id = m.name"
+                          " LEFT JOIN name_local l ON l.name = n.id AND l.item = ?1"
+                          " JOIN entity e ON e.id = coalesce(l.entity, n.entity)"
+                          " JOIN name h ON h.id = e.head"
+                          " LEFT JOIN " CALLED_ROWS " c ON c.entity = e.id"
+                          " WHERE m.page >= ?2 AND m.page < ?3 ORDER BY m.page, m.at LIMIT ?4",
                 err);
     if (!stmt)
         return ERR_IO;

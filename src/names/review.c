@@ -89,12 +89,18 @@ int review_pairs(struct sanad_case *kase, int kind, int64_t offset, int64_t limi
     struct explaining e = {.fn = fn, .ctx = ctx};
     struct stmt *stmt = db_stmt(
         case_db(kase),
-        OPEN_PAIRS " SELECT p.by_a, p.by_b, p.probability,"
-                   " ea.id, ea.kind, na.shown, ea.mentions, ea.documents, ea.spellings,"
-                   " eb.id, eb.kind, nb.shown, eb.mentions, eb.documents, eb.spellings" OPEN_FROM
-                   " JOIN name na ON na.id = ea.head JOIN name nb ON nb.id = eb.head" OPEN_WHERE
-                   " ORDER BY p.probability DESC, min(ea.documents, eb.documents) DESC, p.a, p.b"
-                   " LIMIT ?3 OFFSET ?2",
+        OPEN_PAIRS
+        " SELECT p.by_a, p.by_b, p.probability,"
+        " ea.id, ea.kind, " SHOWN_AS(
+            ca, na) ", ea.mentions, ea.documents, ea.spellings,"
+                    " eb.id, eb.kind, " SHOWN_AS(
+                        cb, nb) ", eb.mentions, eb.documents, eb.spellings" OPEN_FROM
+                                " JOIN name na ON na.id = ea.head JOIN name nb ON nb.id = eb.head"
+                                " LEFT JOIN " CALLED_ROWS " ca ON ca.entity = ea.id"
+                                " LEFT JOIN " CALLED_ROWS " cb ON cb.entity = eb.id" OPEN_WHERE
+                                " ORDER BY p.probability DESC, min(ea.documents, eb.documents) "
+                                "DESC, p.a, p.b"
+                                " LIMIT ?3 OFFSET ?2",
         err);
 
     if (!stmt)

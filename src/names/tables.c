@@ -39,7 +39,12 @@ int tables_create(struct db *db, struct err *err)
         "CREATE TABLE IF NOT EXISTS name_decision (id INTEGER PRIMARY KEY AUTOINCREMENT,"
         " at INTEGER NOT NULL, verdict INTEGER NOT NULL, kind_a INTEGER NOT NULL, a TEXT NOT NULL,"
         " kind_b INTEGER NOT NULL, b TEXT NOT NULL, who TEXT NOT NULL, why TEXT NOT NULL,"
-        " undoes INTEGER NOT NULL DEFAULT 0)",
+        " undoes INTEGER NOT NULL DEFAULT 0);"
+        /* whom people gave a name, and what was taken back: asked with every list of entities */
+        "CREATE INDEX IF NOT EXISTS name_decision_called ON name_decision (a, kind_a)"
+        " WHERE verdict = 4;"
+        "CREATE INDEX IF NOT EXISTS name_decision_undone ON name_decision (undoes)"
+        " WHERE undoes <> 0",
         err);
 }
 

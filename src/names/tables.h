@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "names/called.h"
 #include "names/entities.h"
 #include "store/db.h"
 
@@ -71,9 +72,11 @@ int ties_each(struct db *db, tie_row_fn *fn, void *ctx, struct err *err);
 
 /* ---- entities ---- */
 
-/* An entity e and its commonest name n; where its rows are walked, the first of the columns. */
-#define ENTITY_FIELDS "e.id, e.kind, n.shown, e.mentions, e.documents, e.spellings"
-#define ENTITY_TABLES "entity e JOIN name n ON n.id = e.head"
+/* An entity e, its commonest name n and what people call it c; where its rows are walked, the first
+ * of the columns. */
+#define ENTITY_FIELDS "e.id, e.kind, " SHOWN_AS(c, n) ", e.mentions, e.documents, e.spellings"
+#define ENTITY_TABLES                                                                              \
+    "entity e JOIN name n ON n.id = e.head LEFT JOIN " CALLED_ROWS " c ON c.entity = e.id"
 enum { ENTITY_COLUMNS = 6 };
 struct entity entity_at(struct stmt *row, int column);
 /* Gives each row of a bound statement that selects ENTITY_FIELDS. */
@@ -108,5 +111,8 @@ int number_last(struct db *db, int64_t *ret_last, struct err *err);
 int decision_put(struct db *db, struct decision *decision, struct err *err);
 /* All of them, in the order they were made. */
 int decisions_all(struct db *db, decision_fn *fn, void *ctx, struct err *err);
+/* The newest that stands of every spelling of an entity with that verdict, the newest first. */
+int decisions_newest(struct db *db, int64_t entity, enum verdict verdict, decision_fn *fn,
+                     void *ctx, struct err *err);
 
 #endif

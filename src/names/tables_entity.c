@@ -162,3 +162,23 @@ int decisions_all(struct db *db, decision_fn *fn, void *ctx, struct err *err)
 
     return stmt_each(stmt, give_decision, &walk, err);
 }
+
+int decisions_newest(struct db *db, int64_t entity, enum verdict verdict, decision_fn *fn,
+                     void *ctx, struct err *err)
+{
+    struct decision_walk walk = {fn, ctx};
+    struct stmt *stmt = db_stmt(
+        db,
+        "SELECT max(d.id), d.at, d.verdict, d.kind_a, d.a, d.kind_b, d.b, d.who, d.why, d.undoes, 0"
+        " FROM name_decision d JOIN name n ON n.spelling = d.a AND n.kind = d.kind_a"
+        " WHERE n.entity = ?1 AND d.verdict = ?2 AND NOT EXISTS"
+        " (SELECT 1 FROM name_decision u WHERE u.undoes = d.id AND u.undoes <> 0)"
+        " GROUP BY d.a, d.kind_a ORDER BY 1 DESC",
+        err);
+
+    if (!stmt)
+        return ERR_IO;
+    stmt_bind_int(stmt, 1, entity);
+    stmt_bind_int(stmt, 2, verdict);
+    return stmt_each(stmt, give_decision, &walk, err);
+}

@@ -107,13 +107,14 @@ struct asked {
 
 static int read_verdict(const char *word, enum verdict *ret_verdict, struct err *err)
 {
-    for (int i = VERDICT_SAME; i <= VERDICT_UNDO; i++) {
+    for (int i = VERDICT_SAME; i <= VERDICT_NOTE; i++) {
         if (strcmp(word, verdict_word((enum verdict)i)) == 0) {
             *ret_verdict = (enum verdict)i;
             return 0;
         }
     }
-    return err_set(err, ERR_USAGE, "\"verdict\" must be same, different, unsure or undo");
+    return err_set(err, ERR_USAGE,
+                   "\"verdict\" must be same, different, unsure, undo, rename or note");
 }
 
 static int read_asked(const struct call *call, struct asked *asked, struct err *err)
@@ -130,7 +131,8 @@ static int read_asked(const struct call *call, struct asked *asked, struct err *
         return result;
     if (asked->verdict == VERDICT_UNDO)
         return asked->undoes > 0 ? 0 : err_set(err, ERR_USAGE, "\"undoes\" must be a decision");
-    if (asked->a[0] == '\0' || asked->b[0] == '\0')
+    bool of_two = asked->verdict <= VERDICT_UNSURE;
+    if (asked->a[0] == '\0' || (of_two && asked->b[0] == '\0'))
         return err_set(err, ERR_USAGE, "\"a\" and \"b\" must be names or \"#\" and their numbers");
     return 0;
 }
@@ -146,6 +148,23 @@ static int put_where(struct call *call, struct json_writer *json, const char *gi
     return result;
 }
 
+static int decide(struct call *call, const struct asked *asked, int64_t *ret_id, struct err *err)
+{
+    const char *who = call->web->who;
+
+    switch (asked->verdict) {
+    case VERDICT_UNDO:
+        return names_undo(call->kase, asked->undoes, who, asked->why, ret_id, err);
+    case VERDICT_RENAME:
+        return names_rename(call->kase, asked->a, asked->b, who, asked->why, ret_id, err);
+    case VERDICT_NOTE:
+        return names_note(call->kase, asked->a, asked->why, asked->undoes, who, ret_id, err);
+    default:
+        return names_decide(call->kase, asked->verdict, asked->a, asked->b, who, asked->why, ret_id,
+                            err);
+    }
+}
+
 int api_decide(struct call *call, struct err *err)
 {
     struct asked asked = {0};
@@ -155,19 +174,16 @@ int api_decide(struct call *call, struct err *err)
 
     if ((result = names_ready(call->kase, err)) < 0 || (result = read_asked(call, &asked, err)) < 0)
         return result;
-    bool undo = asked.verdict == VERDICT_UNDO;
-    result = undo ? names_undo(call->kase, asked.undoes, call->web->who, asked.why, &decision, err)
-                  : names_decide(call->kase, asked.verdict, asked.a, asked.b, call->web->who,
-                                 asked.why, &decision, err);
+    result = decide(call, &asked, &decision, err);
     if (result < 0)
         return result;
     web_start_json(call, &json);
     json_open_object(&json, NULL);
     json_put_int(&json, "decision", decision);
     json_open_array(&json, "now");
-    if (!undo)
+    if (asked.verdict != VERDICT_UNDO)
         result = put_where(call, &json, asked.a, err);
-    if (result == 0 && !undo)
+    if (result == 0 && asked.verdict <= VERDICT_UNSURE)
         result = put_where(call, &json, asked.b, err);
     json_close_array(&json);
     json_close_object(&json);

@@ -180,6 +180,9 @@ static int put_lists(struct call *call, struct one *one, struct err *err)
     struct json_writer *json = one->json;
     int result;
 
+    result = entity_told_put(json, call->kase, one->id, err);
+    if (result < 0)
+        return result;
     json_open_array(json, "written");
     result = entity_spellings(call->kase, one->id, put_written, one, err);
     json_close_array(json);

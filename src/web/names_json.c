@@ -46,6 +46,46 @@ void decision_put_json(struct json_writer *json, const struct decision *decision
     json_close_object(json);
 }
 
+struct called {
+    struct json_writer *json;
+    bool found;
+};
+
+static int put_called(void *ctx, const struct decision *decision)
+{
+    struct called *called = ctx;
+
+    if (decision->b[0] == '\0')
+        return 1;
+    called->found = true;
+    json_open_object(called->json, "called");
+    decision_members_put(called->json, decision);
+    json_close_object(called->json);
+    return 1;
+}
+
+static int put_note(void *ctx, const struct decision *decision)
+{
+    if (decision->why[0])
+        decision_put_json(ctx, decision);
+    return 0;
+}
+
+int entity_told_put(struct json_writer *json, struct sanad_case *kase, int64_t entity,
+                    struct err *err)
+{
+    struct called called = {json, false};
+    int rc = entity_told(kase, entity, VERDICT_RENAME, put_called, &called, err);
+
+    if (!called.found)
+        json_put_null(json, "called");
+    json_open_array(json, "notes");
+    if (rc >= 0)
+        rc = entity_told(kase, entity, VERDICT_NOTE, put_note, json, err);
+    json_close_array(json);
+    return rc < 0 ? rc : 0;
+}
+
 static void put_used(struct json_writer *json, const struct used_name *name)
 {
     json_open_object(json, NULL);

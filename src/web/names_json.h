@@ -16,6 +16,11 @@ void entity_members_put(struct json_writer *json, const struct entity *entity);
 void decision_members_put(struct json_writer *json, const struct decision *decision);
 void decision_put_json(struct json_writer *json, const struct decision *decision);
 
+/* What people say of an entity, as members of an open object: "called", the decision that gave it
+ * the name it is shown by, or null; "notes", the newest first. */
+int entity_told_put(struct json_writer *json, struct sanad_case *kase, int64_t entity,
+                    struct err *err);
+
 /* By which spellings the names of a query were searched: the member "names". */
 void used_names_put(struct json_writer *json, const struct used_names *used);
 

@@ -64,6 +64,23 @@ is 'two again' "$(id 'Robert Taylor')" "$taylor"
 is 'and the other' "$(id 'John Williams')" "$williams"
 "$SANAD" unsure c.sanad "$williams" "$taylor" >/dev/null
 has 'nobody knows' "$("$SANAD" name c.sanad "$williams")" unsure
+
+"$SANAD" name c.sanad "$man" --rename 'Haji Qasem' --note 'see the passport' --why 'as he signs' --by anna >out
+has 'shown by the chosen name' "$(sed -n 1p out)" 'Haji Qasem'
+has 'with the note' "$(cat out)" 'see the passport'
+is 'found by it' "$(id 'haji qasem')" "$man"
+has 'in the list' "$("$SANAD" names c.sanad --kind person)" 'Haji Qasem'
+has 'and in JSON' "$("$SANAD" name c.sanad "$man" --json)" '"verdict":"rename"'
+"$SANAD" search c.sanad 'name:"Haji Qasem"' --json >hits
+is 'searched by it' "$(grep -c '"item"' hits)" 2
+"$SANAD" rebuild c.sanad --index >/dev/null 2>&1
+is 'also when all is computed again' "$(id 'Haji Qasem')" "$man"
+"$SANAD" names c.sanad --decisions >decisions
+has 'by whom and why' "$(grep rename decisions)" 'anna'
+has 'the note is a decision too' "$(tail -n 1 decisions)" 'see the passport'
+"$SANAD" undo c.sanad "$(grep rename decisions | cut -f1)" >/dev/null
+status_is 'taken back' 1 "$SANAD" name c.sanad 'Haji Qasem'
+status_is 'a name is a name' 2 "$SANAD" name c.sanad "$man" --rename '...'
 status_is 'the case is sound' 0 "$SANAD" check c.sanad
 
 finish

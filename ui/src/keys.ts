@@ -69,6 +69,8 @@ export const keyTable = {
       k: 'people.keyPassage',
       Enter: 'keyOpen',
       f: 'people.keyFind',
+      r: 'people.keyRename',
+      m: 'people.keyNote',
       z: 'people.keyUndo',
       b: 'people.keyBack',
       Escape: 'people.keyBack',

@@ -10,6 +10,7 @@ import { lazy } from './parts/lazy';
 import './overview/overview.css';
 import { Overview } from './overview/Overview';
 import './people/people.css';
+import './people/told.css';
 import { People } from './people/People';
 import { Person } from './people/Person';
 import { Review } from './people/Review';

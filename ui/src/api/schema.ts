@@ -1782,14 +1782,19 @@ export interface components {
             undoes?: number;
             /** @description of all others */
             a?: string;
+            /** @description of a rename the name, of a note "" */
             b?: string;
             at: string;
             by: string;
             why: string;
             undone_by?: number;
         };
-        /** @enum {string} */
-        VerdictWord: "same" | "different" | "unsure" | "undo";
+        /**
+         * @description `rename`: `a` is shown as `b` from now on, "" as its commonest spelling again. `note`: `why` is noted of `a`,
+         *     "" nothing any more; the note `undoes`, or the latest, gives way to it.
+         * @enum {string}
+         */
+        VerdictWord: "same" | "different" | "unsure" | "undo" | "rename" | "note";
         Decisions: {
             decisions: components["schemas"]["Decision"][];
         };
@@ -1806,6 +1811,10 @@ export interface components {
             now: components["schemas"]["Numbers"];
         };
         NamePage: components["schemas"]["Name"] & {
+            /** @description the decision that gave it the name it is shown by; null of one shown by its commonest spelling */
+            called: components["schemas"]["Decision"] | null;
+            /** @description what people note of it, the newest first; several of one that was joined */
+            notes: components["schemas"]["Decision"][];
             written: {
                 spelling: string;
                 kind: components["schemas"]["NameKind"];

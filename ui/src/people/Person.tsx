@@ -4,6 +4,7 @@
 import { useState } from 'preact/hooks';
 import { api, type Decision, type NamePage } from '../api';
 import { date, number, t } from '../i18n';
+import type { Key } from '../i18n/words';
 import { useKeys } from '../keys';
 import { useLoaded } from '../load';
 import { go, linkTo, noNetwork, noQuery, noTimeline, type Query } from '../nav';
@@ -15,6 +16,7 @@ import { Choices, Join } from './Join';
 import { kindName, mainKinds, scriptOf, type ScriptName } from './kinds';
 import { Passages } from './Passages';
 import { SaidBar } from './Said';
+import { Notes, Rename } from './Told';
 import { Years } from './Years';
 
 const FEW = 12;
@@ -49,13 +51,13 @@ function Written({ name, chosen, onChoose }: { name: NamePage; chosen: string; o
                   </button>
                   {kind !== name.kind ? <span class="soft">{kindName(kind)}</span> : null}
                   <span class="count">{number(mentions)}</span>
-                  {spelling !== name.name ? (
+                  {spelling !== name.written[0]?.spelling ? (
                     <button
                       type="button"
                       class="quiet"
                       aria-label={t('people.splitOff', { name: spelling })}
                       title={t('people.splitOff', { name: spelling })}
-                      onClick={() => void decide({ verdict: 'different', a: spelling, b: name.name })}
+                      onClick={() => void decide({ verdict: 'different', a: spelling, b: `#${name.id}` })}
                     >
                       <Icon name="close" />
                     </button>
@@ -121,6 +123,13 @@ function Near({ name }: { name: NamePage }) {
   );
 }
 
+/** Going back to the commonest spelling and taking a note away have words of their own. */
+function verdictKey({ verdict, b, why }: Decision): Key {
+  if (verdict === 'rename' && !b) return 'people.verdict.renameNone';
+  if (verdict === 'note' && !why) return 'people.verdict.noteNone';
+  return `people.verdict.${verdict}`;
+}
+
 function Decisions({ decisions }: { decisions: Decision[] }) {
   if (decisions.length === 0) return null;
   return (
@@ -130,7 +139,7 @@ function Decisions({ decisions }: { decisions: Decision[] }) {
         {decisions.map((one) => (
           <li key={one.decision} class={one.undone_by ? 'undone' : undefined}>
             <p dir="auto">
-              {t(`people.verdict.${one.verdict}`, { a: one.a ?? '', b: one.b ?? '', n: one.undoes ?? 0 })}
+              {t(verdictKey(one), { a: one.a ?? '', b: one.b ?? '', n: one.undoes ?? 0 })}
             </p>
             {one.why ? <p class="soft" dir="auto">{one.why}</p> : null}
             <p class="soft">
@@ -150,7 +159,14 @@ function Decisions({ decisions }: { decisions: Decision[] }) {
   );
 }
 
-function Head({ name, asked }: { name: NamePage; asked: number }) {
+interface HeadProps {
+  name: NamePage;
+  asked: number;
+  naming: boolean;
+  onNaming: (naming: boolean) => void;
+}
+
+function Head({ name, asked, naming, onNaming }: HeadProps) {
   return (
     <header>
       <button
@@ -172,10 +188,20 @@ function Head({ name, asked }: { name: NamePage; asked: number }) {
           <span>{t('people.mentions', { n: name.mentions })}</span>
           <span>{t('people.spellings', { n: name.spellings })}</span>
         </p>
+        {name.called ? (
+          <p class="soft">
+            {t('people.calledBy', { name: name.written[0]?.spelling ?? '' })}
+            {name.called.by ? <> · <bdi>{t('people.by', { name: name.called.by })}</bdi></> : null}
+          </p>
+        ) : null}
+        {naming ? <Rename name={name} done={() => onNaming(false)} /> : null}
         {asked !== name.id ? <p class="soft">{t('people.moved', { n: asked })}</p> : null}
       </div>
       {mainKinds.includes(name.kind) ? (
         <>
+          <button type="button" class="find" aria-expanded={naming} onClick={() => onNaming(!naming)}>
+            {t('people.rename')} <kbd aria-hidden="true">r</kbd>
+          </button>
           <a class="find" {...linkTo({ screen: 'timeline' }, { timeline: { ...noTimeline, name: name.id } })}>
             {t('timeline.title')}
           </a>
@@ -196,12 +222,16 @@ export function Person({ id }: { id: number }) {
   const loaded = useLoaded(`${id}/${turn}`, (signal) => api.name(id, signal));
   const name = loaded.value;
   const [spelling, setChosen] = useState('');
+  const [naming, setNaming] = useState(false);
+  const [noting, setNoting] = useState<number | null>(null);
   const written = name?.written.find((one) => one.spelling === spelling);
   const chosen = written ? spelling : '';
   const total = written?.mentions ?? name?.mentions ?? 0;
   const back = () => go({ screen: 'people' });
   useKeys('name', {
     f: () => name && go({ screen: 'search' }, { query: queryFor(name), chosen: null }),
+    r: () => name && mainKinds.includes(name.kind) && setNaming(true),
+    m: () => name && setNoting(name.notes[0]?.decision ?? 0),
     z: undoLast,
     b: back,
     Escape: back,
@@ -210,10 +240,11 @@ export function Person({ id }: { id: number }) {
   if (!name) return <Waiting />;
   return (
     <article class="name">
-      <Head name={name} asked={id} />
+      <Head key={name.id} name={name} asked={id} naming={naming} onNaming={setNaming} />
       <SaidBar />
       <div class="halves">
         <aside>
+          <Notes name={name} open={noting} onOpen={setNoting} />
           <Written name={name} chosen={chosen} onChoose={setChosen} />
           <Posts posts={name.posts} />
           <Near name={name} />
