@@ -7,11 +7,13 @@
 #include "base/buf.h"
 #include "base/bytes.h"
 #include "names/keys.h"
+#include "names/tie_many.h"
 
 enum {
     FOUND_MAX = LINK_KEYS_MAX * LINK_LIST_MAX,
     COMPARED_BITS = 17, /* pairs that are remembered: 2 MiB */
     WEIGHT_MIN = 7,     /* what is scored: more in common than one word that many names have */
+    WAITING_MAX = 8192, /* pairs that are compared at a time */
 };
 
 struct found {
@@ -35,7 +37,9 @@ struct linker {
     int64_t list[LINK_LIST_MAX + 1];
     struct found found[FOUND_MAX];
     size_t found_count;
-    struct pair *compared; /* each has one place, what comes later takes it; NULL: none yet */
+    struct pair *compared;    /* each has one place, what comes later takes it; NULL: none yet */
+    struct tie_pair *waiting; /* to be compared */
+    size_t waiting_count;
     /* of the candidate being looked at */
     enum mention_kind kind;
     int64_t entity;
@@ -53,8 +57,10 @@ struct linker *linker_new(const struct names_model *model, struct db *db)
 
 void linker_free(struct linker *linker)
 {
-    if (linker)
+    if (linker) {
         free(linker->compared);
+        free(linker->waiting);
+    }
     free(linker);
 }
 
@@ -196,11 +202,15 @@ int link_name(struct linker *linker, int64_t name, enum mention_kind kind, link_
     const char *own = text(ctx, name);
     unsigned scored = 0;
 
-    if (!linker->compared)
+    if (!linker->compared) {
         linker->compared = mem_zalloc((size_t)1 << COMPARED_BITS, sizeof(*linker->compared));
-    scored_name_set(linker->model, own, strlen(own), &linker->query);
+        linker->waiting = mem_zalloc(WAITING_MAX, sizeof(*linker->waiting));
+    }
+    name_parse(&linker->query.name, own, strlen(own));
     linker->found_count = 0;
     int rc = gather(linker, kind, err);
+    if (!rc && linker->waiting_count + LINK_SCORED_MAX > WAITING_MAX)
+        rc = link_waiting(linker, err);
     unite_found(linker);
     for (size_t i = 0; i < linker->found_count && scored < LINK_SCORED_MAX && !rc; i++) {
         int64_t other = linker->found[i].name;
@@ -210,14 +220,25 @@ int link_name(struct linker *linker, int64_t name, enum mention_kind kind, link_
             continue;
         scored++;
         const char *theirs = text(ctx, other);
-        if (!theirs || was_compared(linker, name, other))
-            continue;
-        scored_name_set(linker->model, theirs, strlen(theirs), &linker->candidate);
-        int probability = tie_probability(linker->model, kind, &linker->query, &linker->candidate);
-        if (probability > 0)
-            rc = tie_put(linker->db, name, other, probability, err);
+        if (theirs && !was_compared(linker, name, other))
+            linker->waiting[linker->waiting_count++] = (struct tie_pair){
+                .a = name, .b = other, .text_a = own, .text_b = theirs, .kind = kind};
     }
     return rc ? rc : name_set_linked(linker->db, name, err);
+}
+
+int link_waiting(struct linker *linker, struct err *err)
+{
+    int rc = 0;
+
+    tie_many(linker->model, linker->waiting, linker->waiting_count);
+    for (size_t i = 0; i < linker->waiting_count && !rc; i++) {
+        const struct tie_pair *pair = &linker->waiting[i];
+        if (pair->probability > 0)
+            rc = tie_put(linker->db, pair->a, pair->b, pair->probability, err);
+    }
+    linker->waiting_count = 0;
+    return rc;
 }
 
 static int by_probability(const void *left, const void *right)

@@ -20,10 +20,13 @@ int link_keys(struct linker *linker, int64_t name, enum mention_kind kind, const
               struct err *err);
 /* The text of a name by its number, or NULL when there is none. */
 typedef const char *link_text_fn(void *ctx, int64_t name);
-/* Finds a new name's ties among all names that have keys, and writes them. Two names that were
- * compared a while ago are not compared again the other way round. */
+/* Finds with which of all names that have keys a new one is to be compared. Two names that were
+ * compared a while ago are not compared again the other way round. The texts stay until
+ * link_waiting: some thousand pairs are compared at a time. */
 int link_name(struct linker *linker, int64_t name, enum mention_kind kind, link_text_fn *text,
               void *ctx, struct err *err);
+/* Compares what waits, and writes the ties. */
+int link_waiting(struct linker *linker, struct err *err);
 
 /* A name that a text may mean. */
 struct looked_up {

@@ -104,6 +104,8 @@ static int link_new(struct settling *s)
     for (uint32_t i = 0; i < s->count && !rc; i++)
         if (!s->names[i].linked && takes_ties(&s->names[i]))
             rc = link_name(linker, s->names[i].id, s->names[i].kind, text_of, s, s->err);
+    if (!rc)
+        rc = link_waiting(linker, s->err);
     linker_free(linker);
     return rc;
 }
