@@ -45,6 +45,15 @@ static const json_t *member(const struct json_object *object, const char *name)
     return json_is_null(value) ? NULL : value;
 }
 
+int json_require(const struct json_object *object, const char *const *names, struct err *err)
+{
+    for (; *names != NULL; names++) {
+        if (member(object, *names) == NULL)
+            return err_set(err, ERR_USAGE, "\"%s\" is missing", *names);
+    }
+    return 0;
+}
+
 int json_get_text(const struct json_object *object, const char *name, size_t max,
                   const char **ret_text, struct err *err)
 {

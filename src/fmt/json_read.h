@@ -18,6 +18,8 @@ int json_read(const char *text, size_t len, struct json_object **ret_object, str
 void json_object_free(struct json_object *object);
 void cleanup_json_object(struct json_object *const *object);
 
+/* ERR_USAGE when one of `names`, which ends with NULL, is missing or null; names it. */
+int json_require(const struct json_object *object, const char *const *names, struct err *err);
 /* A member that is a string; missing or null: "". Borrowed. ERR_USAGE for another type, and for
  * more than `max` bytes. */
 int json_get_text(const struct json_object *object, const char *name, size_t max,

@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -70,9 +71,11 @@ int web_number(const struct call *call, const char *name, int64_t min, int64_t m
     *ret_number = otherwise;
     if (value == NULL || value[0] == '\0')
         return 0;
+    errno = 0;
     int64_t number = strtoll(value, &end, 10);
-    bool digits = value[0] >= '0' && value[0] <= '9';
-    if (!digits || *end != '\0' || number < min || number > max) {
+    /* One way to write each number: no sign, no space, no zero before others. */
+    bool plain = value[0] >= '0' && value[0] <= '9' && (value[0] != '0' || value[1] == '\0');
+    if (!plain || *end != '\0' || errno != 0 || number < min || number > max) {
         return err_set(err, ERR_USAGE, "\"%s\" must be a whole number from %" PRId64 " to %" PRId64,
                        name, min, max);
     }

@@ -24,14 +24,15 @@ static void put_row(struct json_writer *json, const struct batch_row *row)
 /* As many of the lines as fit a moment: who asks sends the rest again, and can stop between. */
 int api_batch(struct call *call, struct err *err)
 {
+    static const char *const required[] = {"lines", NULL};
     struct json_writer json;
     struct batch batch;
     const char *lines;
     int64_t rows = 0;
     int64_t start = clock_ms();
-    int result = json_get_text(call->body, "lines", LINES_BYTES, &lines, err);
+    int result = json_require(call->body, required, err);
 
-    if (result < 0)
+    if (result < 0 || (result = json_get_text(call->body, "lines", LINES_BYTES, &lines, err)) < 0)
         return result;
     CLEANUP(cleanup_free) struct batch_row *row = mem_zalloc(1, sizeof *row);
     batch_start(&batch, lines, strlen(lines));

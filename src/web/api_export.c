@@ -135,12 +135,14 @@ static int start_list(struct call *call, const char *query, enum search_sort sor
 
 int api_export(struct call *call, struct err *err)
 {
+    static const char *const required[] = {"query", NULL};
     const char *query;
     const char *order;
     enum search_sort sort;
     int result;
 
-    if ((result = json_get_text(call->body, "query", QUERY_BYTES_MAX, &query, err)) < 0 ||
+    if ((result = json_require(call->body, required, err)) < 0 ||
+        (result = json_get_text(call->body, "query", QUERY_BYTES_MAX, &query, err)) < 0 ||
         (result = json_get_text(call->body, "sort", 16, &order, err)) < 0 ||
         (result = sort_read(order, &sort, err)) < 0)
         return result;

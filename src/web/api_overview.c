@@ -100,10 +100,12 @@ int api_overview(struct call *call, struct err *err)
  * seen by then is what the next overviews compare with. */
 int api_visit(struct call *call, struct err *err)
 {
+    static const char *const required[] = {"items", "acts", NULL};
     struct seen seen = {.at = clock_now()};
     int result;
 
-    if ((result = json_get_number(call->body, "items", 0, INT64_MAX, 0, &seen.items, err)) < 0 ||
+    if ((result = json_require(call->body, required, err)) < 0 ||
+        (result = json_get_number(call->body, "items", 0, INT64_MAX, 0, &seen.items, err)) < 0 ||
         (result = json_get_number(call->body, "acts", 0, INT64_MAX, 0, &seen.acts, err)) < 0)
         return result;
     bool begins = !call->web->visited;

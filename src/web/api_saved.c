@@ -99,12 +99,14 @@ int api_saved_one(struct call *call, struct err *err)
 
 int api_saved_add(struct call *call, struct err *err)
 {
+    static const char *const required[] = {"name", "view", "query", NULL};
     CLEANUP(cleanup_saved_items) struct saved_items now = {0};
     struct saved_search search = {.who = call->web->who};
     int64_t id = 0;
     int result;
 
-    if ((result = json_get_text(call->body, "name", SAVED_NAME_MAX, &search.name, err)) < 0 ||
+    if ((result = json_require(call->body, required, err)) < 0 ||
+        (result = json_get_text(call->body, "name", SAVED_NAME_MAX, &search.name, err)) < 0 ||
         (result = json_get_text(call->body, "view", SAVED_VIEW_MAX, &search.view, err)) < 0 ||
         (result = json_get_text(call->body, "query", QUERY_BYTES_MAX, &search.query, err)) < 0 ||
         (result = find_items(call, search.query, &now, err)) < 0 ||
@@ -164,11 +166,13 @@ int api_history(struct call *call, struct err *err)
 
 int api_history_add(struct call *call, struct err *err)
 {
+    static const char *const required[] = {"view", "documents", NULL};
     const char *view;
     int64_t documents;
     int result;
 
-    if ((result = json_get_text(call->body, "view", SAVED_VIEW_MAX, &view, err)) < 0 ||
+    if ((result = json_require(call->body, required, err)) < 0 ||
+        (result = json_get_text(call->body, "view", SAVED_VIEW_MAX, &view, err)) < 0 ||
         (result = json_get_number(call->body, "documents", 0, INT64_MAX, 0, &documents, err)) < 0)
         return result;
     call->response->status = 204;

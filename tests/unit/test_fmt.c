@@ -180,9 +180,15 @@ static void test_json_read(void **state)
     struct err err = {0};
     const char *text;
     int64_t number;
+    static const char *const there[] = {"a", "b", NULL};
+    static const char *const missing[] = {"a", "z", NULL};
+    static const char *const empty[] = {"c", NULL};
 
     (void)state;
     assert_int_equal(read_text("{\"a\":\"\\u0633ند\",\"b\":7,\"c\":null,\"d\":1.5}", &object), 0);
+    assert_int_equal(json_require(object, there, &err), 0);
+    assert_int_equal(json_require(object, missing, &err), ERR_USAGE);
+    assert_int_equal(json_require(object, empty, &err), ERR_USAGE);
     assert_int_equal(json_get_text(object, "a", 6, &text, &err), 0);
     assert_string_equal(text, "سند");
     assert_int_equal(json_get_text(object, "a", 5, &text, &err), ERR_USAGE);
