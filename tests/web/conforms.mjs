@@ -5,7 +5,7 @@ import Ajv from 'ajv/dist/2020.js';
 import yaml from 'js-yaml';
 
 const source = new URL('../../docs/api/openapi.yaml', import.meta.url);
-const document = yaml.load(readFileSync(source, 'utf8'));
+export const document = yaml.load(readFileSync(source, 'utf8'));
 
 /** Objects may have no more members than they name; those of an allOf, together. */
 function closed(schema, inAll = false) {

@@ -176,6 +176,11 @@ export class Room {
     return run(['status', this.case, '--json'], this.folder, this.env);
   }
 
+  /** Fails when a byte of the case is not as it was written. */
+  check() {
+    run(['check', this.case], this.folder, this.env);
+  }
+
   /** Reads what is locked again, with these passwords. */
   retryWith(passwords) {
     const file = path.join(this.folder, 'passwords');
