@@ -233,6 +233,40 @@ inBrowser('by keys: names, sizes, turns, views, doubt; kept when the page is loa
   await close(page);
 });
 
+inBrowser('turn and size are kept by document, and when the page is loaded again', async ({ browser, room }) => {
+  const item = await itemNamed(room, '1397-10-08_4417.tif');
+  const other = await itemNamed(room, 'letter_112.jpg');
+  const page = await open(browser, room, `#/item/${item}/1`);
+  const turned = (by) =>
+    page.waitForFunction((deg) => document.querySelector('.sheet')?.style.transform.includes(`rotate(${deg}deg)`), by);
+  const much = (text) => page.waitForFunction((wanted) => document.querySelector('.zoom .much')?.textContent === wanted, text);
+  await turned(0);
+  await page.keyboard.press('r');
+  await page.keyboard.press('+');
+  await turned(90);
+  await much('125 %');
+  await page.reload();
+  await turned(90);
+  await much('125 %');
+  await page.evaluate((to) => (location.hash = `#/item/${to}/1`), other);
+  await page.waitForFunction((to) => location.hash === `#/item/${to}/1`, other);
+  await page.goBack();
+  await turned(90);
+  await close(page);
+
+  const next = await openPage(browser, room);
+  await next.goto(`${room.origin}/#/item/${item}/1`);
+  await next.waitForSelector('.sheet');
+  await next.keyboard.press('r');
+  await next.keyboard.press('f');
+  await next.waitForFunction(() => document.querySelector('.sheet').style.transform.includes('rotate(90deg)'));
+  const links = next.locator('.thumbs button');
+  await links.nth(1).click();
+  await next.waitForFunction(() => location.hash.endsWith('/2'));
+  assert.match(await next.locator('.sheet').getAttribute('style'), /rotate\(90deg\)/);
+  await close(next);
+});
+
 inBrowser('a name is marked on both sides, pointed at on both, and leads to its page', async ({ browser, room }) => {
   const { hits } = (await room.search('type:image OR type:pdf')).json;
   let found = null;

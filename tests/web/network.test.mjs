@@ -207,6 +207,16 @@ inBrowser('Persian; nothing there; a date that is none', async ({ browser, room 
   await close(page);
 });
 
+inBrowser('who comes back finds the picture as it was, without having it arranged again', async ({ browser, room }) => {
+  const page = await open(browser, room);
+  await page.click('nav a[href="#/people"]');
+  await page.waitForSelector('.people .virtual a');
+  await page.route('**/arrange.worker.js', () => new Promise(() => undefined));
+  await page.goBack();
+  await page.waitForSelector('.network[aria-busy=false] canvas');
+  await close(page);
+});
+
 await runTests(
   async () => {
     const leak = mkdtempSync(path.join(tmpdir(), 'sanad-leak-'));

@@ -116,9 +116,18 @@ export interface TimelineView {
 export type PageView = 'both' | 'picture' | 'text';
 /** As wide as the pane, whole in it, or so many times as wide. */
 export type Zoom = 'width' | 'page' | number;
+/** How the pages of one document lie. */
+export interface Sheet {
+  item: number;
+  /** Degrees, clockwise. */
+  turn: number;
+  zoom: Zoom;
+}
 export interface ReadingView {
   view: PageView;
-  zoom: Zoom;
+  /** Of documents that have none of their own. */
+  zoom: 'width' | 'page';
+  sheets: Sheet[];
   /** Names are marked. */
   names: boolean;
   /** Words that OCR was not sure of are shaded. */
@@ -189,7 +198,7 @@ const noEntry: Entry = {
   people: { kind: 'person', text: '', sort: 'documents' },
   timeline: noTimeline,
   network: noNetwork,
-  reading: { view: 'both', zoom: 'width', names: true, doubt: false, whole: false },
+  reading: { view: 'both', zoom: 'width', sheets: [], names: true, doubt: false, whole: false },
   chosen: null,
   chosenName: null,
 };
@@ -225,7 +234,9 @@ export function here(): Spot {
     ...state,
     query: { ...noQuery, ...state?.query },
     timeline: { ...noTimeline, ...state?.timeline },
-    place: parse(location.hash) };
+    reading: { ...noEntry.reading, ...state?.reading },
+    place: parse(location.hash),
+  };
 }
 
 const listeners = new Set<() => void>();

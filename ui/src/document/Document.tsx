@@ -10,7 +10,7 @@ import { t, type Key } from '../i18n';
 import { isTabular } from '../i18n/types';
 import { useKeys } from '../keys';
 import { useLoaded } from '../load';
-import { go, here, noLedger, type ReadingView, type Spot } from '../nav';
+import { go, here, noLedger, type ReadingView, type Spot, type Zoom } from '../nav';
 import { compose } from '../search/compose';
 import { Failure, Waiting } from '../parts/State';
 import { About } from './About';
@@ -22,6 +22,7 @@ import { useNames, useRuns, useWords } from './page';
 import { usePlace, type Place } from './place';
 import { Picture, zoomStep } from './Picture';
 import { NoText, Remark } from './Reading';
+import { sheetOf, withSheet } from './sheet';
 import { useStep } from './step';
 import { Text } from './Text';
 import { Thumbs } from './Thumbs';
@@ -85,7 +86,6 @@ function Open({ item, page, spot }: { item: Item; page: number; spot: Spot }) {
   const namesOf = useNames(item.item, runs, reading.names);
   const names = current ? namesOf(current.page) : [];
   const [tab, setTab] = useState<Tab>('text');
-  const [turn, setTurn] = useState(0);
   const { said, copy } = useCopy();
   const thread = useThread(item).value;
   const talks = (thread?.messages.length ?? 0) > 1;
@@ -101,6 +101,9 @@ function Open({ item, page, spot }: { item: Item; page: number; spot: Spot }) {
   // Keys may come faster than the screen is drawn: what is changed is how it is seen now.
   const now = () => here().reading;
   const see = (change: Partial<ReadingView>) => go(spot.place, { reading: { ...now(), ...change } }, 'replace');
+  const sheet = () => sheetOf(now(), item.item);
+  const zoomTo = (zoom: Zoom) => see(withSheet(now(), item.item, { zoom }));
+  const turnBy = (by: number) => see(withSheet(now(), item.item, { turn: (sheet().turn + by) % 360 }));
   const back = () => go({ screen: 'search' });
   const step = (by: number) => {
     if (!flows && page + by >= 1 && page + by <= item.stored_pages) show(page + by);
@@ -131,12 +134,12 @@ function Open({ item, page, spot }: { item: Item; page: number; spot: Spot }) {
     ArrowRight: () => step(along),
     ArrowLeft: () => step(-along),
     v: () => see({ view: nextView(now().view) }),
-    '+': () => see({ zoom: zoomStep(now().zoom, 1) }),
-    '-': () => see({ zoom: zoomStep(now().zoom, -1) }),
-    w: () => see({ zoom: 'width' }),
-    f: () => see({ zoom: 'page' }),
-    r: () => setTurn((old) => old + 90),
-    R: () => setTurn((old) => old - 90),
+    '+': () => zoomTo(zoomStep(sheet().zoom, 1)),
+    '-': () => zoomTo(zoomStep(sheet().zoom, -1)),
+    w: () => zoomTo('width'),
+    f: () => zoomTo('page'),
+    r: () => turnBy(90),
+    R: () => turnBy(-90),
     m: () => see({ names: !now().names }),
     c: () => see({ doubt: !now().doubt }),
     a: () => talks && see({ whole: !now().whole }),
@@ -189,10 +192,9 @@ function Open({ item, page, spot }: { item: Item; page: number; spot: Spot }) {
           current={matches.mark}
           picked={onPage(place.shown) ?? (picked?.page === current.page ? picked.range : null)}
           doubt={reading.doubt && read}
-          zoom={reading.zoom}
-          turn={turn}
-          onZoom={(zoom) => see({ zoom })}
-          onTurn={(by) => setTurn(turn + by)}
+          {...sheetOf(reading, item.item)}
+          onZoom={zoomTo}
+          onTurn={turnBy}
         />
       ) : null}
       {current && talks && reading.whole && thread ? (

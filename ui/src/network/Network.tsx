@@ -285,8 +285,9 @@ function Shown({ view, arrangement, handle }: { view: NetworkView; arrangement: 
 export function Network({ view }: { view: NetworkView }) {
   const { around, each, names, kinds, from, to, least } = view;
   const handle = useRef<PictureHandle | null>(null);
-  const loaded = useLoaded(JSON.stringify([around, each, names, kinds, from, to, least]), (signal) => api.network(view, signal));
-  const { done, error } = useArranged(loaded.value);
+  const asked = JSON.stringify([around, each, names, kinds, from, to, least]);
+  const loaded = useLoaded(asked, (signal) => api.network(view, signal));
+  const { done, error } = useArranged(asked, loaded.loading ? null : loaded.value);
   useNetworkKeys(view, loaded.value, handle);
   const nothing = loaded.value !== null && loaded.value.ties.length === 0 && loaded.value.names.length < 2;
   const busy = loaded.loading || (loaded.value !== null && done?.of !== loaded.value);

@@ -85,6 +85,76 @@ function useView(arrangement: Arrangement, size: Size) {
   return { view, zoom, move, fit: () => setMoved(null) };
 }
 
+interface Look {
+  arrangement: Arrangement;
+  view: View;
+  size: Size;
+  chosen: Chosen;
+}
+
+/** As it was painted last, for drawing it shifted. */
+interface Painted extends Look {
+  copy: HTMLCanvasElement;
+}
+
+/** With more lines the picture is shifted as it is while it moves, and painted anew when it rests. */
+const LINES_AT_ONCE = 2000;
+const REST_MS = 120;
+
+function onlyMoved(painted: Painted | null, look: Look): painted is Painted {
+  return (
+    painted !== null &&
+    painted.arrangement === look.arrangement &&
+    painted.size === look.size &&
+    painted.chosen.name === look.chosen.name &&
+    painted.chosen.tie === look.chosen.tie &&
+    painted.view !== look.view
+  );
+}
+
+function copyOf(canvas: HTMLCanvasElement): HTMLCanvasElement {
+  const copy = document.createElement('canvas');
+  copy.width = canvas.width;
+  copy.height = canvas.height;
+  copy.getContext('2d')?.drawImage(canvas, 0, 0);
+  return copy;
+}
+
+/** What was painted, seen from where the reader looks now. */
+function shift(context: CanvasRenderingContext2D, painted: Painted, view: View, ground: string): void {
+  const { size, copy, view: before } = painted;
+  const factor = view.scale / before.scale;
+  context.globalAlpha = 1;
+  context.fillStyle = ground;
+  context.fillRect(0, 0, size.width, size.height);
+  context.drawImage(copy, view.x - before.x * factor, view.y - before.y * factor, size.width * factor, size.height * factor);
+}
+
+function useDrawn(canvas: { current: HTMLCanvasElement | null }, scene: { current: Scene | null }, look: Look): void {
+  const painted = useRef<Painted | null>(null);
+  const latest = useRef(look);
+  latest.current = look;
+  const draw = (context: CanvasRenderingContext2D) => {
+    const { arrangement, view, size, chosen } = latest.current;
+    const dense = window.devicePixelRatio;
+    canvas.current!.width = size.width * dense;
+    canvas.current!.height = size.height * dense;
+    context.setTransform(dense, 0, 0, dense, 0, 0);
+    scene.current = sceneOf(arrangement, view, size, chosen, colours());
+    paint(context, scene.current);
+    const large = arrangement.of.ties.length > LINES_AT_ONCE;
+    painted.current = large ? { ...latest.current, copy: copyOf(canvas.current!) } : null;
+  };
+  useEffect(() => {
+    const context = canvas.current?.getContext('2d');
+    if (!context || look.size.width === 0) return;
+    if (!onlyMoved(painted.current, look)) return draw(context);
+    shift(context, painted.current, look.view, colours().ground);
+    const timer = setTimeout(() => draw(context), REST_MS);
+    return () => clearTimeout(timer);
+  });
+}
+
 export function Picture({ arrangement, chosen, onChoose, onGrow, handle }: {
   arrangement: Arrangement;
   chosen: Chosen;
@@ -98,16 +168,7 @@ export function Picture({ arrangement, chosen, onChoose, onGrow, handle }: {
   const { view, zoom, move, fit } = useView(arrangement, size);
   const grabbed = useRef<{ at: Point; moved: boolean } | null>(null);
 
-  useEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    if (!context || size.width === 0) return;
-    const dense = window.devicePixelRatio;
-    canvas.current!.width = size.width * dense;
-    canvas.current!.height = size.height * dense;
-    context.setTransform(dense, 0, 0, dense, 0, 0);
-    scene.current = sceneOf(arrangement, view, size, chosen, colours());
-    paint(context, scene.current);
-  });
+  useDrawn(canvas, scene, { arrangement, view, size, chosen });
   handle.current = { zoom, move, fit, scene: () => scene.current, canvas: () => canvas.current };
 
   const pointIn = (event: MouseEvent): Point => {

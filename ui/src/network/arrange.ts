@@ -26,21 +26,47 @@ export interface Arrangement {
   arranged: Arranged;
 }
 
-/** The last network that is arranged; `error` when that cannot be. */
-export function useArranged(network: Network | null): { done: Arrangement | null; error: unknown } {
+/** Those that were arranged last, by what was asked for: coming back to one shows it at once. */
+const kept = new Map<string, Arrangement>();
+const KEPT_MAX = 4;
+
+function keep(asked: string, arrangement: Arrangement): void {
+  kept.delete(asked);
+  kept.set(asked, arrangement);
+  for (const oldest of [...kept.keys()].slice(0, -KEPT_MAX)) kept.delete(oldest);
+}
+
+function placesOf({ of, arranged }: Arrangement): Map<number, Point> {
+  return new Map(of.names.map(({ id }, i) => [id, arranged.places[i]!]));
+}
+
+/** The last network that is arranged, of those that were `asked` for so one that is kept; `error` when that
+ * cannot be. */
+export function useArranged(asked: string, network: Network | null): { done: Arrangement | null; error: unknown } {
   const [done, setDone] = useState<Arrangement | null>(null);
   const [error, setError] = useState<unknown>(null);
   const places = useRef(new Map<number, Point>());
+  const show = (arrangement: Arrangement) => {
+    places.current = placesOf(arrangement);
+    setError(null);
+    setDone(arrangement);
+  };
+  useEffect(() => {
+    const known = kept.get(asked);
+    if (known) show(known);
+  }, [asked]);
   useEffect(() => {
     if (!network) return;
+    const known = kept.get(asked);
+    if (known && JSON.stringify(known.of) === JSON.stringify(network)) return show({ ...known, of: network });
     const at = new Map(network.names.map(({ id }, i) => [id, i]));
-    const kept = network.names.filter(({ id }) => places.current.has(id)).length;
-    const grows = network.names.some(({ centre }) => centre) && kept * 2 > network.names.length;
+    const stayed = network.names.filter(({ id }) => places.current.has(id)).length;
+    const grows = network.names.some(({ centre }) => centre) && stayed * 2 > network.names.length;
     const worker = new Worker('/assets/arrange.worker.js', { type: 'module' });
     worker.onmessage = ({ data }: MessageEvent<Arranged>) => {
-      places.current = new Map(network.names.map(({ id }, i) => [id, data.places[i]!]));
-      setError(null);
-      setDone({ of: network, arranged: data });
+      const arrangement = { of: network, arranged: data };
+      keep(asked, arrangement);
+      show(arrangement);
     };
     worker.onerror = (event) => setError(new Error(event.message || 'arrange.worker.js'));
     const order: ToArrange = {

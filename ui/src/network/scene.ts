@@ -111,13 +111,40 @@ function labelsOf(marks: (Mark & { name: NetworkName })[], size: Size, chosen: C
   return labels;
 }
 
+/** What of a network is the same from wherever it is looked at. */
+interface Fixed {
+  at: Map<number, number>;
+  most: number;
+  heaviest: number;
+  carries: boolean[];
+}
+
+const fixed = new WeakMap<Arrangement, Fixed>();
+
+function fixedOf(arrangement: Arrangement): Fixed {
+  const known = fixed.get(arrangement);
+  if (known) return known;
+  const { of } = arrangement;
+  const at = new Map(of.names.map(({ id }, i) => [id, i]));
+  const made: Fixed = {
+    at,
+    most: of.names.reduce((max, { documents }) => Math.max(max, documents), 1),
+    heaviest: of.ties[0]?.passages ?? 1,
+    carries: backboneOf(of.names.length, of.ties.map(({ a, b }) => [at.get(a)!, at.get(b)!])),
+  };
+  fixed.set(arrangement, made);
+  return made;
+}
+
+/** In steps, so that many lines are of one style. */
+function stepped(width: number): number {
+  return Math.round(width * 4) / 4;
+}
+
 export function sceneOf(arrangement: Arrangement, view: View, size: Size, chosen: Chosen, colours: Colours): Scene {
   const { of, arranged } = arrangement;
-  const at = new Map(of.names.map(({ id }, i) => [id, pointOf(view, arranged.places[i]!)]));
-  const most = of.names.reduce((max, { documents }) => Math.max(max, documents), 1);
-  const heaviest = of.ties[0]?.passages ?? 1;
-  const places = new Map(of.names.map(({ id }, i) => [id, i]));
-  const carries = backboneOf(of.names.length, of.ties.map(({ a, b }) => [places.get(a)!, places.get(b)!]));
+  const { at, most, heaviest, carries } = fixedOf(arrangement);
+  const points = arranged.places.map((place) => pointOf(view, place));
   const [usual, faint] = of.names.length > 1000 ? [0.15, 0.015] : of.names.length > 200 ? [0.3, 0.03] : [0.5, 0.08];
   const near = new Set<number>(chosen.tie ?? []);
   const lines = of.ties.map((tie, i): Line => {
@@ -127,17 +154,17 @@ export function sceneOf(arrangement: Arrangement, view: View, size: Size, chosen
     const lit = own || picked;
     const plain = carries[i] ? usual : faint;
     return {
-      from: at.get(tie.a)!,
-      to: at.get(tie.b)!,
-      width: picked ? 4 : 0.6 + 4 * Math.sqrt(tie.passages / heaviest),
+      from: points[at.get(tie.a)!]!,
+      to: points[at.get(tie.b)!]!,
+      width: picked ? 4 : stepped(0.6 + 4 * Math.sqrt(tie.passages / heaviest)),
       colour: lit ? colours.chosen : colours.line,
       opacity: picked ? 1 : own ? 0.6 : chosen.name === null && chosen.tie === null ? plain : plain / 2,
     };
   });
-  lines.sort((a, b) => a.opacity - b.opacity);
+  lines.sort((a, b) => a.opacity - b.opacity || a.width - b.width);
   const marks = of.names.map((name, i) => ({
     name,
-    at: at.get(name.id)!,
+    at: points[i]!,
     radius: radiusOf(name, most, of.names.length),
     kind: name.kind,
     fill: colours.groups[arranged.groups[i]!] ?? colours.rest,
@@ -155,20 +182,35 @@ export function cornersOf({ kind, at: [x, y], radius }: Pick<Mark, 'kind' | 'at'
   return null;
 }
 
+/** Lines that are stroked at once. Within one stroke faint lines that cross do not add up, so it is not all. */
+const STROKE_LINES = 16;
+
+function sameStyle(a: Line, b: Line): boolean {
+  return a.opacity === b.opacity && a.width === b.width && a.colour === b.colour;
+}
+
+function paintLines(context: CanvasRenderingContext2D, lines: Line[]): void {
+  for (let at = 0; at < lines.length; ) {
+    const style = lines[at]!;
+    const end = Math.min(lines.length, at + STROKE_LINES);
+    context.globalAlpha = style.opacity;
+    context.strokeStyle = style.colour;
+    context.lineWidth = style.width;
+    context.beginPath();
+    for (; at < end && sameStyle(lines[at]!, style); at++) {
+      context.moveTo(...lines[at]!.from);
+      context.lineTo(...lines[at]!.to);
+    }
+    context.stroke();
+  }
+}
+
 export function paint(context: CanvasRenderingContext2D, scene: Scene): void {
   const { colours } = scene;
   context.globalAlpha = 1;
   context.fillStyle = colours.ground;
   context.fillRect(0, 0, scene.width, scene.height);
-  for (const line of scene.lines) {
-    context.globalAlpha = line.opacity;
-    context.strokeStyle = line.colour;
-    context.lineWidth = line.width;
-    context.beginPath();
-    context.moveTo(...line.from);
-    context.lineTo(...line.to);
-    context.stroke();
-  }
+  paintLines(context, scene.lines);
   for (const mark of scene.marks) {
     const corners = cornersOf(mark);
     context.globalAlpha = mark.opacity;
