@@ -22,6 +22,16 @@ Mohammad Reza Khatami were named as well.
   'empty.txt': '',
 };
 
+/** One of each kind. */
+const marks = [
+  { kind: 'tag', item: 1, label_name: 'tehran' },
+  { kind: 'star', item: 1 },
+  { kind: 'list', item: 1, label_name: 'to verify' },
+  { kind: 'note', item: 2, page: 1, text: 'بپرس از راننده', lang: 'fa' },
+  { kind: 'highlight', item: 2, page: 1, start: 0, end: 20, label_name: 'yellow' },
+  { kind: 'translation', item: 2, page: 1, start: 0, end: 20, text: 'General Qasem Soleimani', lang: 'en' },
+];
+
 /** How to get to a screen, and what is there when it is drawn. */
 const screens = [
   ['overview', '#/overview', '.overview .lines a'],
@@ -35,6 +45,7 @@ const screens = [
   ['review', '#/people/review', '.review .pair .reason'],
   ['timeline', '#/timeline', '.chart .bars button'],
   ['network', '#/network', '.network tbody tr'],
+  ['marking', '#/marking', '.markings article.mark'],
 ];
 
 async function assertClean(page, name) {
@@ -71,6 +82,10 @@ for (const look of [
     await page.keyboard.press('Enter');
     await page.waitForSelector('.used, .found .state');
     await assertClean(page, 'hits');
+    await page.keyboard.press('j');
+    await page.keyboard.press('t');
+    await page.waitForSelector('.labelbox [role=option], .labelbox button');
+    await assertClean(page, 'choosing a tag');
     await page.context().close();
   });
 }
@@ -83,6 +98,7 @@ await runTests(
     for (const [name, text] of Object.entries(texts)) writeFileSync(path.join(leak, name), text);
     const room = await Room.open({ leak });
     await room.enter();
+    for (const mark of marks) assert.equal((await room.post('/api/v1/marks', mark)).status, 200);
     return { browser, room, leak };
   },
   async ({ browser, room, leak }) => {

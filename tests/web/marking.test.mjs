@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Room, runTests, sanad, test } from './lib.mjs';
+import { openBrowser, openPage, Room, runTests, sanad, test } from './lib.mjs';
 
 const texts = {
   'cable.txt': 'Baghdad, July 14, 2015. The Minister of Oil met a 🛢 trader named Kassem at the old bridge.\n',
@@ -27,6 +27,38 @@ function ask(room, ...args) {
   assert.equal(said.status, 0, said.stderr);
   return said.stdout;
 }
+
+// ---- before anything is marked ----
+
+/** What is done in a browser is skipped where there is none. */
+function inBrowser(name, run) {
+  test(name, async ({ browser, room }) => {
+    if (browser !== null) await run({ browser, room });
+  });
+}
+
+async function open(browser, room, place, options) {
+  const page = await openPage(browser, room, options);
+  await page.goto(`${room.origin}/${place}`);
+  return page;
+}
+
+/** Nothing foreign was asked for, nothing of a document or a label ran, the console is quiet. */
+async function close(page) {
+  assert.deepEqual(page.log.foreign, []);
+  assert.deepEqual(page.log.complaints, []);
+  assert.equal(await page.evaluate(() => window.pwned), undefined);
+  await page.context().close();
+}
+
+inBrowser('where nothing is marked it is said how to', async ({ browser, room }) => {
+  const page = await open(browser, room, '#/marking', { locale: 'fa' });
+  await page.waitForSelector('.markings .state');
+  assert.match(await page.textContent('.markings .state'), /هنوز چیزی نشان نگرفته/);
+  await close(page);
+});
+
+// ---- by HTTP ----
 
 test('a tag is one label in any spelling, and stands once', async ({ room }) => {
   const first = await add(room, { kind: 'tag', item: items['cable.txt'], label_name: 'کتاب‌های نفت', colour: 'teal' });
@@ -126,6 +158,102 @@ test('marks are found by words, and given as CSV that runs no formula', async ({
   assert.match(csv.text, /"'=HYPERLINK\(""http/);
 });
 
+test('a search goes by marks, and tags are a facet', async ({ room }) => {
+  const found = (await room.search('tag:OIL', '&facets=1')).json;
+  assert.deepEqual(found.hits.map(({ name }) => name).sort(), ['cable.txt', 'copy of cable.txt', 'third.txt'].filter((name) => found.hits.some((hit) => hit.name === name)));
+  assert.ok(found.hits.every(({ marked }) => marked.some(({ kind, name }) => kind === 'tag' && name === 'Oil')));
+  assert.deepEqual(found.facets.tag, [{ value: 'Oil', items: found.total }]);
+  assert.equal((await room.search('noted:hyper')).json.hits[0].name, 'third.txt');
+});
+
+// ---- in a browser ----
+
+inBrowser('by keys alone: results are tagged and starred, found by the tag, and it is taken back', async ({ browser, room }) => {
+  const page = await open(browser, room, '');
+  await page.waitForSelector('.holdings');
+  await page.keyboard.press('/');
+  await page.keyboard.type('petroleum');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.hit');
+  await page.keyboard.press('j');
+  await page.waitForSelector('.hit.chosen');
+  await page.keyboard.press('t');
+  await page.waitForSelector('.labelbox input:focus');
+  await page.keyboard.type('<img src=x onerror=window.pwned=1>');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.hit .labelled >> text=onerror');
+  await page.keyboard.press('z');
+  await page.waitForFunction(() => !document.querySelector('.hits').textContent.includes('onerror'));
+  await page.keyboard.press('s');
+  await page.waitForSelector('.hit .starred');
+  await page.waitForSelector('.facet button >> text=Oil');
+  await page.click('.facet button >> text=Oil');
+  await page.waitForSelector('.chips >> text=Oil');
+  await page.keyboard.press('g');
+  await page.keyboard.press('m');
+  await page.waitForSelector('.markings article.mark');
+  assert.match(page.url(), /#\/marking$/);
+  await page.keyboard.press('f');
+  await page.keyboard.type('kassem');
+  await page.waitForFunction(() => document.querySelectorAll('.markings article.mark').length === 1);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('j');
+  await page.waitForSelector('.virtual li.chosen');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.document');
+  await page.goBack();
+  await page.waitForSelector('.virtual li.chosen');
+  await close(page);
+});
+
+inBrowser('a list is worked off by one key, and taken back by another, in both languages', async ({ browser, room }) => {
+  for (const locale of ['en', 'fa']) {
+    const name = `list ${locale}`;
+    const { label } = (await room.post('/api/v1/marks/many', { kind: 'list', label_name: name, items: Object.values(items) })).json;
+    const openOnes = async () => (await list(room, `?label=${label}&state=open`)).total;
+    const page = await open(browser, room, '#/marking', { locale });
+    await page.click(`.markings .labels button:has-text("${name}")`);
+    await page.waitForSelector('.markings header button.primary');
+    await page.keyboard.press('w');
+    await page.waitForSelector('.workoff article h3');
+    const first = await page.textContent('.workoff h3');
+    await page.keyboard.press('x');
+    await page.waitForFunction((was) => document.querySelector('.workoff h3').textContent !== was, first);
+    assert.equal(await openOnes(), 3);
+    await page.keyboard.press('z');
+    await page.waitForFunction((was) => document.querySelector('.workoff h3').textContent === was, first);
+    for (let left = 3; left >= 0; left--) {
+      const now = await page.textContent('.workoff h3');
+      await page.keyboard.press('x');
+      if (left > 0) await page.waitForFunction((was) => document.querySelector('.workoff h3')?.textContent !== was, now);
+    }
+    await page.waitForSelector('.markings .state');
+    assert.equal(await openOnes(), 0);
+    await page.keyboard.press('Escape');
+    await page.waitForSelector('.markings article.mark .done');
+    await close(page);
+  }
+});
+
+inBrowser('a label is renamed, recoloured, removed with its marks and brought back', async ({ browser, room }) => {
+  const page = await open(browser, room, '#/marking');
+  await page.click('.markings .labels button:has-text("Oil")');
+  await page.click('.labeltools summary');
+  await page.fill('.labeltools input', 'Petroleum');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.markings h1 >> text=Petroleum');
+  await page.click('.labeltools .colours [data-colour=violet]');
+  await page.waitForSelector('.labels .labelled[data-colour=violet]');
+  const before = (await list(room)).total;
+  await page.click('.labeltools form .link');
+  await page.waitForSelector('.labels button:has-text("Petroleum")', { state: 'detached' });
+  assert.equal((await list(room)).total, before - 2);
+  await page.keyboard.press('z');
+  await page.waitForSelector('.labels button:has-text("Petroleum")');
+  assert.equal((await list(room)).total, before);
+  await close(page);
+});
+
 test('marks outlive rebuild and retry', async ({ room }) => {
   const before = await list(room, '?sort=oldest');
   assert.ok(before.total >= 5);
@@ -152,9 +280,10 @@ await runTests(
     await room.enter();
     const { rows } = (await room.get('/api/v1/ledger')).json;
     items = Object.fromEntries(rows.map(({ item, name }) => [name, item]));
-    return { room, leak };
+    return { room, leak, browser: await openBrowser() };
   },
-  async ({ room, leak }) => {
+  async ({ room, leak, browser }) => {
+    await browser?.close();
     await room.leave();
     await room.close();
     rmSync(leak, { recursive: true, force: true });

@@ -29,6 +29,20 @@ async function shoot(page, look, name) {
   await page.screenshot({ path: path.join(folder, file) });
 }
 
+/** Marks of every kind on what a search finds. */
+async function mark(room) {
+  const { hits } = (await room.search('harbour OR وزارت')).json;
+  const items = hits.map(({ item }) => item);
+  const [item] = items;
+  await room.post('/api/v1/marks/many', { kind: 'list', label_name: 'to verify', items });
+  await room.post('/api/v1/marks/many', { kind: 'tag', label_name: 'بندر', colour: 'teal', items: items.slice(0, 3) });
+  await room.post('/api/v1/marks', { kind: 'star', item });
+  await room.post('/api/v1/marks', { kind: 'note', item, page: 1, text: 'Ask the driver who signed this.' });
+  await room.post('/api/v1/marks', { kind: 'highlight', item, page: 1, start: 0, end: 60, label_name: 'Harbour police', colour: 'yellow' });
+  const text = 'ترجمهٔ آغاز این صفحه، هنوز بازبینی نشده است.';
+  await room.post('/api/v1/marks', { kind: 'translation', item, page: 1, start: 0, end: 60, text, lang: 'fa' });
+}
+
 async function shootAll(browser, room, look) {
   const page = await openPage(browser, room, look);
   await page.goto(room.origin);
@@ -91,6 +105,14 @@ async function shootAll(browser, room, look) {
   await page.keyboard.press('j');
   await page.waitForSelector('.network .passage mark');
   await shoot(page, look, 'network-passages');
+  await page.goto(`${room.origin}/#/marking`);
+  await page.waitForSelector('.markings article.mark');
+  await shoot(page, look, 'marking');
+  await page.locator('.markings .labels section li button').first().click();
+  await page.waitForSelector('.markings header button.primary');
+  await page.keyboard.press('w');
+  await page.waitForSelector('.workoff article');
+  await shoot(page, look, 'marking-workoff');
   await page.keyboard.press('?');
   await page.waitForSelector('dialog[open]');
   await shoot(page, look, 'keys');
@@ -113,6 +135,7 @@ const room = await Room.open();
 const browser = await openBrowser();
 try {
   await room.enter();
+  await mark(room);
   for (const look of looks) await shootAll(browser, room, look);
 } finally {
   await browser.close();

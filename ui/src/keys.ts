@@ -21,7 +21,7 @@ export const keyTable = {
   },
   results: {
     title: 'search',
-    keys: { j: 'keyMove', k: 'keyMove', Enter: 'keyOpen', r: 'search.keyNewer', w: 'search.keyNarrow', v: 'search.keySave', x: 'search.keyPick', o: 'search.keyOriginals' },
+    keys: { j: 'keyMove', k: 'keyMove', Enter: 'keyOpen', r: 'search.keyNewer', w: 'search.keyNarrow', v: 'search.keySave', x: 'search.keyPick', o: 'search.keyOriginals', t: 'marks.keyTag', s: 'marks.keyStar', l: 'marks.keyList', z: 'marks.keyUndo' },
   },
   document: {
     title: 'keysDocument',
@@ -105,6 +105,20 @@ export const keyTable = {
       ArrowUp: 'network.keyMove',
       ArrowDown: 'network.keyMove',
       Escape: 'network.keyClose',
+    },
+  },
+  marking: {
+    title: 'marking.title',
+    keys: {
+      j: 'marking.keyMove',
+      k: 'marking.keyMove',
+      Enter: 'marking.keyOpen',
+      f: 'marking.keyFilter',
+      x: 'marking.keyDone',
+      d: 'marking.keyRemove',
+      w: 'marking.keyWork',
+      z: 'marks.keyUndo',
+      Escape: 'marking.keyEnd',
     },
   },
   timeline: {

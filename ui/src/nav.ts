@@ -2,7 +2,7 @@
 // the history entry's state, because browsers write addresses and titles to their history on disk.
 
 import { useEffect, useState } from 'preact/hooks';
-import type { NameKind, NameOrder, Sort, TimelineCalendar, TimelineUnit } from './api';
+import type { MarkFilters, NameKind, NameOrder, Sort, TimelineCalendar, TimelineUnit } from './api';
 
 /** Every screen's address; ":x" is a number from 1. Those with fewer numbers stand first. */
 const addresses = {
@@ -15,6 +15,7 @@ const addresses = {
   person: '/people/:id',
   timeline: '/timeline',
   network: '/network',
+  marking: '/marking',
   item: '/item/:item/:page',
 } as const;
 
@@ -27,7 +28,7 @@ type Numbers<A extends string> = A extends `${string}:${infer Name}/${infer Rest
 export type PlaceOf<S extends Screen> = { screen: S } & Numbers<(typeof addresses)[S]>;
 export type Place = { [S in Screen]: PlaceOf<S> }[Screen];
 
-export type FacetName = 'type' | 'lang' | 'year' | 'folder' | 'outcome';
+export type FacetName = 'type' | 'lang' | 'year' | 'folder' | 'outcome' | 'tag';
 export type Filters = Partial<Record<FacetName, string>>;
 
 export interface Named {
@@ -113,6 +114,11 @@ export interface TimelineView {
   chosen: TimelineChoice | null;
 }
 
+export interface MarkingView extends MarkFilters {
+  /** The open entries of the list are worked off one by one. */
+  working: boolean;
+}
+
 export type PageView = 'both' | 'picture' | 'text';
 /** As wide as the pane, whole in it, or so many times as wide. */
 export type Zoom = 'width' | 'page' | number;
@@ -146,6 +152,9 @@ interface Entry {
   timeline: TimelineView;
   network: NetworkView;
   reading: ReadingView;
+  marking: MarkingView;
+  /** The row of the list of marks that was chosen. */
+  chosenMark: number | null;
   /** The result that was chosen, for coming back. */
   chosen: number | null;
   /** The row of the list of names that was chosen. */
@@ -191,6 +200,16 @@ export const noNetwork: NetworkView = {
   name: null,
   table: 'ties',
 };
+export const noMarking: MarkingView = {
+  kind: '',
+  label: 0,
+  by: '',
+  mine: false,
+  state: '',
+  q: '',
+  sort: '',
+  working: false,
+};
 const noEntry: Entry = {
   query: noQuery,
   ledger: noLedger,
@@ -199,6 +218,8 @@ const noEntry: Entry = {
   timeline: noTimeline,
   network: noNetwork,
   reading: { view: 'both', zoom: 'width', sheets: [], names: true, doubt: false, whole: false },
+  marking: noMarking,
+  chosenMark: null,
   chosen: null,
   chosenName: null,
 };

@@ -16,6 +16,9 @@ import { Person } from './people/Person';
 import { Review } from './people/Review';
 import { Batch } from './search/Batch';
 import { Search } from './search/Search';
+import './marking/marking.css';
+import './marks/marks.css';
+import { Marking } from './marking/Marking';
 import './network/network.css';
 import './timeline/timeline.css';
 import { Timeline } from './timeline/Timeline';
@@ -37,6 +40,7 @@ const screens: { [S in Screen]: Row<S> } = {
   review: { show: () => <Review />, under: 'people' },
   person: { show: (place) => <Person key={place.id} id={place.id} />, under: 'people' },
   network: { show: (_, spot) => <Network view={spot.network} />, under: 'network' },
+  marking: { show: (_, spot) => <Marking view={spot.marking} chosen={spot.chosenMark} />, under: 'marking' },
   timeline: { show: (_, spot) => <Timeline view={spot.timeline} />, under: 'timeline' },
   item: {
     show: (place, spot) => <Document key={place.item} item={place.item} page={place.page} spot={spot} />,
@@ -51,6 +55,7 @@ export const navigation: { place: Place; title: Key; letter: string }[] = [
   { place: { screen: 'people' }, title: 'people.nav', letter: 'p' },
   { place: { screen: 'timeline' }, title: 'timeline.title', letter: 't' },
   { place: { screen: 'network' }, title: 'network.title', letter: 'n' },
+  { place: { screen: 'marking' }, title: 'marking.nav', letter: 'm' },
   { place: { screen: 'ledger' }, title: 'ledger', letter: 'l' },
 ];
 

@@ -43,7 +43,7 @@ export async function ask(path: string, init: RequestInit = {}): Promise<Respons
 }
 
 /** Short texts of the leak that stand among the room's own words; documents stay as they are. */
-const NAMES = new Set(['name', 'path', 'title', 'from', 'to', 'detail', 'spelling', 'asked', 'post', 'why', 'by', 'word', 'term', 'message']);
+const NAMES = new Set(['name', 'path', 'title', 'from', 'to', 'detail', 'spelling', 'asked', 'post', 'why', 'by', 'done_by', 'checked_by', 'word', 'term', 'message']);
 
 function read<T>(text: string): T {
   return JSON.parse(text, (key, value: unknown) =>

@@ -45,6 +45,13 @@ const table: [RegExp, Key][] = [
   [/^decision (?<id>\d+) was taken back by \d+ already$/, 'error.undone'],
   [/^there is no name with the number (?<id>\d+)/, 'error.noName'],
   [/^".*" has no spelling any more$/s, 'error.nameGone'],
+  // marks
+  [/^another (?:tag|highlight|list) has this name$/, 'error.labelTaken'],
+  [/^a name has 1 to (?<n>\d+) bytes$/, 'error.labelName'],
+  [/^the same stands there again$/, 'error.markAgain'],
+  [/^the page's text was read anew: /, 'error.readAnew'],
+  [/^a (?:note|translation|passage) has at most (?<n>\d+) bytes$/, 'error.longText'],
+  [/^there is no (?:mark|label|tag label|highlight label|list label) \d+$/, 'error.markGone'],
   // what is not there
   [/^(?:there is no such page|item \d+ has no page \d+)$/, 'error.noPage'],
   [/^there is no item (?<id>\d+)/, 'error.noItem'],

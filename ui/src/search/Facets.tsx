@@ -14,6 +14,7 @@ const names: Record<FacetName, Key> = {
   year: 'filterYear',
   folder: 'filterFolder',
   outcome: 'search.outcome',
+  tag: 'search.tag',
 };
 
 export function facetTitle(name: FacetName): Key {

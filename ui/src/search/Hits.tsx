@@ -4,6 +4,7 @@
 import type { Hit } from '../api';
 import { langTag, languageName, t } from '../i18n';
 import { typeName } from '../i18n/types';
+import { Stands } from '../marks/LabelChip';
 import { linkTo } from '../nav';
 import { Marked } from '../parts/Marked';
 import { Virtual } from '../parts/Virtual';
@@ -66,6 +67,7 @@ function HitRow({ hit, at, chosen, picked }: { hit: Hit | null; at: number; chos
           <Marked text={hit.snippet} marks={hit.marks} misread={hit.misread} />
         </p>
         <p class="path" title={hit.path}>
+          <Stands marked={hit.marked} />
           <bdi>{hit.label || hit.title ? hit.path : folder || hit.path}</bdi>
         </p>
       </div>

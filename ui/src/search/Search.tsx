@@ -8,6 +8,7 @@ import type { SearchResult } from '../api';
 import { t } from '../i18n';
 import { inWords } from '../i18n/refusals';
 import { useKeys } from '../keys';
+import { DidBar } from '../marks/DidBar';
 import { go, here, type Query } from '../nav';
 import { Empty, Failure, Waiting } from '../parts/State';
 import { Actions } from './Actions';
@@ -16,6 +17,7 @@ import { withoutDates, wordsOf } from './compose';
 import { Facets } from './Facets';
 import { Hits } from './Hits';
 import { listed } from './height';
+import { MarkResults } from './MarkResults';
 import { NameChips } from './NameChips';
 import { NamedFacets, useNamed } from './Named';
 import { usePicked } from './picked';
@@ -128,6 +130,13 @@ function Found({ query, chosen }: { query: Query; chosen: number | null }) {
     },
   });
 
+  const toMark = () => {
+    const at = now();
+    const hit = at === null ? null : results.at(at);
+    if (picked.items.size > 0) return [...picked.items];
+    return hit ? [hit.item] : [];
+  };
+
   if (error && !first) return <Failure error={error} again={again} />;
   if (!first) return <Waiting />;
   const facets = (
@@ -144,7 +153,9 @@ function Found({ query, chosen }: { query: Query; chosen: number | null }) {
       <section class="list">
         <Summary first={first} sort={query.sort} onSort={(sort) => ask({ sort })}>
           <Actions query={query} asked={results.asked} total={first.total} picked={picked} onNarrow={narrow} />
+          <MarkResults items={toMark} onMarked={results.renew} />
         </Summary>
+        <DidBar />
         {newer !== null && !loading ? <Newer by={newer} onShow={again} /> : null}
         <Notes first={first} query={query} ask={ask} />
         <Chips query={query} onQuery={ask} />

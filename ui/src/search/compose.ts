@@ -8,17 +8,19 @@ const fields: Record<FacetName, string> = {
   year: 'date',
   folder: 'folder',
   outcome: 'outcome',
+  tag: 'tag',
 };
 
-/** A value in quotes; the language has no escape, so a quote inside ends it early. */
-function quoted(value: string): string {
-  return `"${value.split('"')[0]}"`;
+/** A value in quotes; the language has no escape, so a quote inside ends it early. Tags are compared by their
+ * words, so theirs can be left out. */
+function quoted(name: FacetName, value: string): string {
+  return name === 'tag' ? `"${value.replace(/["“”„«»]/g, ' ')}"` : `"${value.split('"')[0]}"`;
 }
 
 export function compose({ q, within, filters, named }: Pick<Query, 'q' | 'within' | 'filters' | 'named'>): string {
   const asked = [...within, q].map((part) => part.trim()).filter(Boolean);
   const parts = [
-    ...Object.entries(filters).map(([name, value]) => `${fields[name as FacetName]}:${quoted(value)}`),
+    ...Object.entries(filters).map(([name, value]) => `${fields[name as FacetName]}:${quoted(name as FacetName, value)}`),
     ...named.map(({ id }) => `named:${id}`),
   ];
   if (asked.length === 1 && parts.length === 0) return asked[0]!;

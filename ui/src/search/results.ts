@@ -20,6 +20,8 @@ export interface Results {
   again: () => void;
   /** The case has changed since: how many documents more there are, 0 or fewer when it is other ones; null: as shown. */
   newer: number | null;
+  /** What people marked on these documents is other than shown. */
+  renew: (items: number[]) => void;
   onView: (first: number, last: number) => void;
 }
 
@@ -103,8 +105,8 @@ export function useResults(query: Query): Results {
   // The list stays as it is read, until the reader wants what is new; what fails is asked with the next change.
   useFollow(look);
 
-  const askPart = (part: number) => {
-    if (asked.current.has(part) || kept.parts.has(part)) return;
+  const askPart = (part: number, anew = false) => {
+    if (!anew && (asked.current.has(part) || kept.parts.has(part))) return;
     asked.current.add(part);
     const { signal } = control.current;
     api.search(kept.asked, query, part * PART, PART, signal).then(
@@ -112,7 +114,8 @@ export function useResults(query: Query): Results {
         asked.current.delete(part);
         if (signal.aborted || kept.key !== key) return;
         const newer = differs(next, kept.first);
-        keep({ ...kept, parts: withPart(kept.parts, part, next.hits), error: null, newer });
+        const first = part === 0 && kept.first ? { ...kept.first, ...(next.facets ? { facets: next.facets } : {}) } : kept.first;
+        keep({ ...kept, first, parts: withPart(kept.parts, part, next.hits), error: null, newer });
       },
       (error: unknown) => {
         asked.current.delete(part);
@@ -127,6 +130,12 @@ export function useResults(query: Query): Results {
     },
     [key],
   );
+  // The first part brings the facets, in which tags are counted.
+  const renew = (items: number[]) => {
+    const marked = new Set(items);
+    for (const [part, hits] of kept.parts)
+      if (part === 0 || hits.some(({ item }) => marked.has(item))) askPart(part, true);
+  };
   const mine = state.key === key;
   return {
     first: state.first,
@@ -136,6 +145,7 @@ export function useResults(query: Query): Results {
     error: mine ? state.error : null,
     again,
     newer: mine ? state.newer : null,
+    renew,
     onView,
   };
 }
