@@ -62,7 +62,8 @@ struct entity_spelling {
     int64_t mentions, documents;
 };
 typedef int entity_spelling_fn(void *ctx, const struct entity_spelling *spelling);
-/* The commonest first. */
+/* With the mentions that are its own, not those of somebody else who is called so in their
+ * document; the commonest first. */
 int entity_spellings(struct sanad_case *kase, int64_t id, entity_spelling_fn *fn, void *ctx,
                      struct err *err);
 

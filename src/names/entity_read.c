@@ -154,14 +154,14 @@ struct spelling_walk {
     void *ctx;
 };
 
-static int give_spelling(void *ctx, const struct name_row *row)
+static int give_spelling(void *ctx, struct stmt *row)
 {
-    struct spelling_walk *walk = ctx;
-    struct entity_spelling spelling = {.spelling = row->spelling,
-                                       .shown = row->shown,
-                                       .kind = row->kind,
-                                       .mentions = row->mentions,
-                                       .documents = row->documents};
+    const struct spelling_walk *walk = ctx;
+    struct entity_spelling spelling = {.spelling = stmt_text(row, 0),
+                                       .shown = stmt_text(row, 1),
+                                       .kind = (enum mention_kind)stmt_int(row, 2),
+                                       .mentions = stmt_int(row, 3),
+                                       .documents = stmt_int(row, 4)};
 
     return walk->fn(walk->ctx, &spelling);
 }
@@ -170,8 +170,19 @@ int entity_spellings(struct sanad_case *kase, int64_t id, entity_spelling_fn *fn
                      struct err *err)
 {
     struct spelling_walk walk = {fn, ctx};
+    struct stmt *stmt =
+        db_stmt(case_db(kase),
+                "SELECT n.spelling, n.shown, n.kind, count(m.page), count(DISTINCT m.page >> 24)"
+                " FROM name n LEFT JOIN mention m ON m.name = n.id AND NOT EXISTS"
+                " (SELECT 1 FROM name_local l WHERE l.name = n.id AND l.item = m.page >> 24"
+                " AND l.entity <> ?1)"
+                " WHERE n.entity = ?1 GROUP BY n.id ORDER BY 4 DESC, n.spelling, n.kind",
+                err);
 
-    return names_of_entity(case_db(kase), id, give_spelling, &walk, err);
+    if (!stmt)
+        return ERR_IO;
+    stmt_bind_int(stmt, 1, id);
+    return stmt_each(stmt, give_spelling, &walk, err);
 }
 
 struct mention_walk {

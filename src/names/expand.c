@@ -135,7 +135,8 @@ static bool is_off(const char *off, const char *spelling)
     return false;
 }
 
-static int take_spelling(void *ctx, const struct entity_spelling *spelling)
+/* Any mention of the spelling is found, so those of all count. */
+static int take_spelling(void *ctx, const struct name_row *spelling)
 {
     struct spelling_list *list = ctx;
     struct used_name *used = list->used;
@@ -172,7 +173,7 @@ static int write_meant(struct expanding *e, struct used_name *used, const char *
     char *file = mem_strdup(used->asked[0] == '#' ? used->shown : used->asked);
     without_quotes(file);
     (void)buf_printf(e->out, "(name:\"%s\"", file);
-    rc = entity_spellings(e->kase, used->entity, take_spelling, &list, e->err);
+    rc = names_of_entity(case_db(e->kase), used->entity, take_spelling, &list, e->err);
     (void)buf_append_char(e->out, ')');
     return rc;
 }

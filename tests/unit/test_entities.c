@@ -196,6 +196,33 @@ static void assert_counts(struct sanad_case *kase, int64_t id, int64_t mentions,
 }
 
 /* A surname alone is the person of that name in the document, if there is one. */
+struct spelt {
+    const char *shown;
+    int64_t mentions, documents;
+};
+
+static int note_spelt(void *ctx, const struct entity_spelling *spelling)
+{
+    struct spelt *spelt = ctx;
+
+    if (strcmp(spelling->shown, spelt->shown) == 0) {
+        spelt->mentions = spelling->mentions;
+        spelt->documents = spelling->documents;
+    }
+    return 0;
+}
+
+static void assert_spelt(struct sanad_case *kase, int64_t id, const char *shown, int64_t mentions,
+                         int64_t documents)
+{
+    struct spelt spelt = {.shown = shown};
+    struct err err = {0};
+
+    must(entity_spellings(kase, id, note_spelt, &spelt, &err), &err);
+    assert_int_equal(spelt.mentions, mentions);
+    assert_int_equal(spelt.documents, documents);
+}
+
 static void test_surnames(void **state)
 {
     struct sanad_case *kase = *state;
@@ -207,6 +234,9 @@ static void test_surnames(void **state)
     assert_counts(kase, meant(kase, "Adel Abdel Mahdi"), 2, 1, 1);
     assert_counts(kase, meant(kase, "Qasem Soleimani"), 3, 1, 2);
     assert_counts(kase, meant(kase, "Soleimani"), 1, 1, 0);
+    /* of the surname, only what is its own counts as its spelling */
+    assert_spelt(kase, meant(kase, "Soleimani"), "Soleimani", 1, 1);
+    assert_spelt(kase, meant(kase, "Qasem Soleimani"), "Qasem Soleimani", 1, 1);
     assert_counts(kase, meant(kase, "Larijani"), 1, 1, 0);
     assert_counts(kase, meant(kase, "Ali Larijani"), 1, 1, 0);
 }
