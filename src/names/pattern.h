@@ -65,7 +65,17 @@ size_t window_digits(struct window *window, size_t i);
 size_t window_spaces(struct window *window, size_t i, size_t max);
 /* Whether folded UTF-8 `word` stands at i (Latin letters in any case), and no letter after it.
  * Returns its characters, or 0. */
-size_t window_word(struct window *window, size_t i, const char *word);
+size_t window_whole_word(struct window *window, size_t i, const char *word);
+static inline size_t window_word(struct window *window, size_t i, const char *word)
+{
+    uint32_t first = window_at(window, i);
+    unsigned char wanted = (unsigned char)*word;
+
+    /* By far most words differ in the first letter. */
+    if ((first < 0x80 || wanted < 0x80) && (is_latin(first) ? first | 32 : first) != wanted)
+        return 0;
+    return window_whole_word(window, i, word);
+}
 /* The number at i of `count` digits. */
 int window_number(struct window *window, size_t i, size_t count);
 

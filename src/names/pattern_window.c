@@ -37,6 +37,9 @@ uint32_t pattern_fold(uint32_t rune)
 
     if (rune < 0x80)
         return rune == '\t' ? ' ' : rune == '\r' || rune == '\f' ? '\n' : rune;
+    /* By far most letters of Arabic script have no row. */
+    if (rune - 0x0627 < 2 || rune - 0x062A < 0x16 || rune - 0x0644 < 5 || rune - 0x0672 < 0x7E)
+        return rune;
     while (low < high) {
         size_t middle = (low + high) / 2;
         const struct fold_row *row = &folds[middle];
@@ -111,7 +114,7 @@ size_t window_spaces(struct window *window, size_t i, size_t max)
     return count;
 }
 
-size_t window_word(struct window *window, size_t i, const char *word)
+size_t window_whole_word(struct window *window, size_t i, const char *word)
 {
     size_t start = i;
 

@@ -14,7 +14,7 @@ enum {
     NEAR = 40,    /* bytes between a word and the number it announces */
     FAR = 80,
     CONTEXTS = 5,
-    FIRSTS = 64, /* of 64 bits of a filter of first letters */
+    FIRSTS = 64, /* of bits and rows of a filter of first letters */
 };
 
 enum action { ANNOUNCE, REFERENCE, REFERENCE_PLAIN, REGION };
@@ -111,7 +111,8 @@ struct walk {
     size_t len, at;
     size_t done; /* where the last mention ended */
     size_t until[CONTEXTS];
-    uint64_t firsts; /* a bit for each first letter of a keyword, by its last six bits */
+    /* The keywords' first two letters: by the last six bits of the first, a bit for the second. */
+    uint64_t firsts[FIRSTS];
     mention_seen_fn seen;
     void *ctx;
 };
@@ -357,17 +358,34 @@ static bool at_announced(struct walk *walk, struct window *window, struct patter
     return ask(window, context, families, sizeof(families) / sizeof(families[0]), ret);
 }
 
-/* A word whose first letter is `first`, folded. */
-static int at_word(struct walk *walk, uint32_t first)
+static uint32_t letter_of(uint32_t rune)
+{
+    return is_latin(rune) ? rune | 32 : rune;
+}
+
+/* Whether a keyword begins with this letter, of which `at` is the end, and the next one. */
+static bool may_be_keyword(const struct walk *walk, uint32_t first, size_t at)
+{
+    uint64_t seconds = walk->firsts[letter_of(first) % FIRSTS];
+    uint32_t second;
+
+    if (!seconds || at >= walk->len)
+        return false;
+    (void)utf8_decode(walk->text + at, walk->len - at, &second);
+    second = pattern_fold(second);
+    return !second || (seconds >> (letter_of(second) % FIRSTS) & 1);
+}
+
+/* A word whose first letter is `first`, folded, of some bytes. */
+static int at_word(struct walk *walk, uint32_t first, size_t bytes)
 {
     struct window window;
     struct pattern pattern;
     struct span span;
     bool capital = first >= 'A' && first <= 'Z';
-    uint32_t folded = is_latin(first) ? first | 32 : first;
-    bool wanted = walk->firsts >> (folded % FIRSTS) & 1;
+    bool wanted = may_be_keyword(walk, first, walk->at + bytes);
 
-    if (folded == 'w' && walk->len - walk->at > 4 && walk->text[walk->at + 3] == '.' &&
+    if (letter_of(first) == 'w' && walk->len - walk->at > 4 && walk->text[walk->at + 3] == '.' &&
         (walk->text[walk->at + 1] | 32) == 'w' && (walk->text[walk->at + 2] | 32) == 'w' &&
         pattern_www(walk->text, walk->len, walk->at, &span))
         return tell(walk, span.from, span.to, MENTION_URL, 0.95F);
@@ -435,11 +453,24 @@ static int step(struct walk *walk)
     if (is_digit(rune))
         return at_number(walk);
     if (is_letter(rune))
-        return at_word(walk, rune);
+        return at_word(walk, rune, bytes);
     if (c < 0x80)
         return at_sign(walk, (char)c);
     walk->at += bytes;
     return 0;
+}
+
+static void note_firsts(struct walk *walk)
+{
+    for (size_t i = 0; i < KEYWORDS; i++) {
+        const char *word = keywords[i].word;
+        uint32_t first, second;
+        size_t len = strlen(word);
+        size_t at = utf8_decode(word, len, &first);
+
+        (void)utf8_decode(word + at, len - at, &second);
+        walk->firsts[first % FIRSTS] |= (uint64_t)1 << (second % FIRSTS);
+    }
 }
 
 int patterns_find(const char *text, size_t len, mention_seen_fn seen, void *ctx)
@@ -447,11 +478,7 @@ int patterns_find(const char *text, size_t len, mention_seen_fn seen, void *ctx)
     struct walk walk = {.text = text, .len = len, .seen = seen, .ctx = ctx};
     int rc = 0;
 
-    for (size_t i = 0; i < KEYWORDS; i++) {
-        uint32_t first;
-        (void)utf8_decode(keywords[i].word, strlen(keywords[i].word), &first);
-        walk.firsts |= (uint64_t)1 << (first % FIRSTS);
-    }
+    note_firsts(&walk);
     while (walk.at < len && !rc)
         rc = step(&walk);
     return rc;
