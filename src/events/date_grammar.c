@@ -3,23 +3,11 @@
 #include <limits.h>
 #include <string.h>
 
-const struct date_token *date_at(const struct date_grammar *grammar, size_t at)
-{
-    static const struct date_token none = {.kind = TOKEN_BREAK};
-
-    return at < grammar->tokens->count ? &grammar->tokens->at[at] : &none;
-}
-
 bool date_is_mark(const struct date_grammar *grammar, size_t at, const char *marks)
 {
     const struct date_token *token = date_at(grammar, at);
 
     return token->kind == TOKEN_MARK && strchr(marks, token->value);
-}
-
-bool date_has(const struct date_grammar *grammar, size_t at, enum date_word_kind kind)
-{
-    return date_token_sense(date_at(grammar, at), kind, grammar->accept) != NULL;
 }
 
 int date_value(const struct date_grammar *grammar, size_t at, enum date_word_kind kind,

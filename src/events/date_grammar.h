@@ -40,9 +40,15 @@ struct date_grammar {
 /* ---- tokens ---- */
 
 /* The token, or one that is nothing behind the last. */
-const struct date_token *date_at(const struct date_grammar *grammar, size_t at);
+static inline const struct date_token *date_at(const struct date_grammar *grammar, size_t at)
+{
+    return at < grammar->tokens->count ? &grammar->tokens->at[at] : &date_token_none;
+}
 bool date_is_mark(const struct date_grammar *grammar, size_t at, const char *marks);
-bool date_has(const struct date_grammar *grammar, size_t at, enum date_word_kind kind);
+static inline bool date_has(const struct date_grammar *grammar, size_t at, enum date_word_kind kind)
+{
+    return date_token_sense(date_at(grammar, at), kind, grammar->accept) != NULL;
+}
 /* Its value, or `otherwise` if it has no such sense. */
 int date_value(const struct date_grammar *grammar, size_t at, enum date_word_kind kind,
                int otherwise);

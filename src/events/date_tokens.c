@@ -58,8 +58,10 @@ static bool in_langs(const struct date_word *senses, size_t count, unsigned lang
     return false;
 }
 
-const struct date_word *date_token_sense(const struct date_token *token, enum date_word_kind kind,
-                                         unsigned langs)
+const struct date_token date_token_none = {.kind = TOKEN_BREAK};
+
+const struct date_word *date_token_sense_of(const struct date_token *token,
+                                            enum date_word_kind kind, unsigned langs)
 {
     if (token->kind != TOKEN_WORD && token->kind != TOKEN_NUMBER)
         return NULL;
@@ -304,19 +306,24 @@ static size_t find_longest(struct reading *reading, struct form *form,
 }
 
 /* What Arabic writes onto the front of a word, in the order in which it is tried. */
+#define FRONT(text, instead, joins, fronts)                                                        \
+    {                                                                                              \
+        text, instead, sizeof(text) - 1, sizeof(instead) - 1, joins, fronts                        \
+    }
 static const struct front {
     const char *text, *instead; /* `instead` stands in its place when it is taken off */
-    bool joins, fronts;         /* says "and"; says "to" or "at" */
+    size_t len, instead_len;
+    bool joins, fronts; /* says "and"; says "to" or "at" */
 } fronts[] = {
-    {"", "", false, false},   {"ال", "", false, false},  {"و", "", true, false},
-    {"وال", "", true, false}, {"لل", "ال", false, true}, {"لل", "", false, true},
-    {"ب", "", false, true},   {"بال", "", false, true},  {"ل", "", false, true},
-    {"ف", "", false, false},  {"فال", "", false, false}, {"ک", "", false, false},
+    FRONT("", "", false, false),   FRONT("ال", "", false, false),  FRONT("و", "", true, false),
+    FRONT("وال", "", true, false), FRONT("لل", "ال", false, true), FRONT("لل", "", false, true),
+    FRONT("ب", "", false, true),   FRONT("بال", "", false, true),  FRONT("ل", "", false, true),
+    FRONT("ف", "", false, false),  FRONT("فال", "", false, false), FRONT("ک", "", false, false),
 };
 
 static bool strip_front(const struct piece *piece, const struct front *front, struct form *ret_form)
 {
-    size_t len = strlen(front->text), instead = strlen(front->instead);
+    size_t len = front->len, instead = front->instead_len;
 
     if (piece->folded_len < len + (len ? 2 : 0) || memcmp(piece->folded, front->text, len) != 0)
         return false;

@@ -51,8 +51,16 @@ void date_tokens_count(struct date_tokens *tokens);
 /* Turns numbers that are of no date into TOKEN_OTHER: those of telegrams, hours, amounts. */
 void date_tokens_set_aside(struct date_tokens *tokens, unsigned langs);
 
+/* What stands behind the last token: a break. */
+extern const struct date_token date_token_none;
+
 /* The sense of that kind in one of the languages, or NULL. */
-const struct date_word *date_token_sense(const struct date_token *token, enum date_word_kind kind,
-                                         unsigned langs);
+const struct date_word *date_token_sense_of(const struct date_token *token,
+                                            enum date_word_kind kind, unsigned langs);
+static inline const struct date_word *date_token_sense(const struct date_token *token,
+                                                       enum date_word_kind kind, unsigned langs)
+{
+    return token->sense_count ? date_token_sense_of(token, kind, langs) : NULL;
+}
 
 #endif
