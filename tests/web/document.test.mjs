@@ -283,9 +283,9 @@ inBrowser('a name is marked on both sides, pointed at on both, and leads to its 
   const word = await page.locator('.boxes .name.pointed').first().boundingBox();
   await page.mouse.move(word.x + word.width / 2, word.y + word.height / 2);
   await page.waitForSelector('.text a.named.pointed');
-  await page.keyboard.press('m');
+  await page.keyboard.press('i');
   await page.waitForSelector('a.named', { state: 'detached' });
-  await page.keyboard.press('m');
+  await page.keyboard.press('i');
   await page.waitForSelector('.text a.named');
   await page.keyboard.press('e');
   await page.keyboard.press('Enter');

@@ -97,7 +97,7 @@ function Facts({ item }: { item: Item }) {
   );
 }
 
-export function About({ item, place }: { item: Item; place: Placed }) {
+export function About({ item, place, marks }: { item: Item; place: Placed; marks: ComponentChildren }) {
   const [taken, setTaken] = useState(0);
   const near = useLoaded(item.stored_pages > 0 ? `${item.item}` : null, (signal) => api.near(item.item, signal));
   const meta = item.meta.filter(({ key }) => key !== 'warning');
@@ -108,6 +108,7 @@ export function About({ item, place }: { item: Item; place: Placed }) {
         <Chain item={item} />
         {item.name_escaped ? <p class="hint">{t('nameEscaped')}</p> : null}
       </Part>
+      <Part title={t('docmarks.title')}>{marks}</Part>
       {item.dates.length > 0 ? (
         <Part title={t('ownDates')}>
           <OwnDates item={item} />

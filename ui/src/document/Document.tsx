@@ -5,22 +5,31 @@ import './document.css';
 import './picture.css';
 import './about.css';
 import './relations.css';
-import { api, type Item } from '../api';
+import './marks/docmarks.css';
+import { api, type Item, type Mark } from '../api';
 import { t, type Key } from '../i18n';
 import { isTabular } from '../i18n/types';
 import { useKeys } from '../keys';
 import { useLoaded } from '../load';
+import { undoLast } from '../marks/did';
 import { go, here, noLedger, type ReadingView, type Spot, type Zoom } from '../nav';
 import { compose } from '../search/compose';
 import { Failure, Waiting } from '../parts/State';
 import { About } from './About';
 import { Attached, Conversation, useThread } from './Conversation';
+import { Actions } from './marks/Actions';
+import { Bar } from './marks/Bar';
+import { Draw } from './marks/Draw';
+import { Layer } from './marks/Layer';
+import { usePaintedMarks, useWordKeys } from './marks/painted';
+import { Panel } from './marks/Panel';
+import { useMarking } from './marks/state';
 import { useMatches } from './matches';
 import { neighbour } from './neighbours';
 import { Notices } from './Notices';
 import { useNames, useRuns, useWords } from './page';
 import { usePlace, type Place } from './place';
-import { Picture, zoomStep } from './Picture';
+import { Picture, Tool, zoomStep } from './Picture';
 import { NoText, Remark } from './Reading';
 import { sheetOf, withSheet } from './sheet';
 import { useStep } from './step';
@@ -96,6 +105,16 @@ function Open({ item, page, spot }: { item: Item; page: number; spot: Spot }) {
     matches.choose(current?.page ?? 0, mark),
   );
 
+  const marking = useMarking(item.item, current, words, picked, runs);
+  const [chosenMark, setChosenMark] = useState(0);
+  usePaintedMarks(root, marking.marks, chosenMark, runs.map(({ page }) => `${page}:${namesOf(page).length}`).join());
+  useWordKeys(root);
+  const goMark = (mark: Mark) => {
+    setChosenMark(mark.id);
+    if (mark.page > 0 && mark.end > 0) place.go(mark);
+    else if (mark.page > 0 && mark.page !== current?.page) show(mark.page);
+  };
+
   useEffect(() => setTab((old) => (old === 'picture' && current && !picture ? 'text' : old)), [picture, current]);
 
   // Keys may come faster than the screen is drawn: what is changed is how it is seen now.
@@ -130,7 +149,7 @@ function Open({ item, page, spot }: { item: Item; page: number; spot: Spot }) {
     d: () => focusDate(1),
     D: () => focusDate(-1),
     b: back,
-    Escape: back,
+    Escape: marking.target ? marking.drop : back,
     ArrowRight: () => step(along),
     ArrowLeft: () => step(-along),
     v: () => see({ view: nextView(now().view) }),
@@ -140,7 +159,15 @@ function Open({ item, page, spot }: { item: Item; page: number; spot: Spot }) {
     f: () => zoomTo('page'),
     r: () => turnBy(90),
     R: () => turnBy(-90),
-    m: () => see({ names: !now().names }),
+    t: () => marking.choose('tag'),
+    s: marking.star,
+    m: () => marking.write('note'),
+    u: () => marking.write('translation'),
+    l: () => marking.choose('list'),
+    h: () => marking.choose('highlight'),
+    x: () => picture && marking.setDrawing(!marking.drawing),
+    z: () => void undoLast(),
+    i: () => see({ names: !now().names }),
     c: () => see({ doubt: !now().doubt }),
     a: () => talks && see({ whole: !now().whole }),
     y: copy,
@@ -195,6 +222,27 @@ function Open({ item, page, spot }: { item: Item; page: number; spot: Spot }) {
           {...sheetOf(reading, item.item)}
           onZoom={zoomTo}
           onTurn={turnBy}
+          over={
+            <>
+              <Layer page={current.page} words={words} marks={marking.marks} target={marking.target} chosen={chosenMark} />
+              {marking.drawing ? (
+                <Draw
+                  page={current.page}
+                  turn={sheet().turn}
+                  onDrawn={marking.setDrawn}
+                  onLeave={() => marking.setDrawing(false)}
+                />
+              ) : null}
+            </>
+          }
+          tools={
+            <Tool
+              name="frame"
+              label="docmarks.draw"
+              on={marking.drawing}
+              onClick={() => marking.setDrawing(!marking.drawing)}
+            />
+          }
         />
       ) : null}
       {current && talks && reading.whole && thread ? (
@@ -221,7 +269,17 @@ function Open({ item, page, spot }: { item: Item; page: number; spot: Spot }) {
           onAfter={onAfter}
         />
       ) : null}
-      <About item={item} place={place} />
+      <About
+        item={item}
+        place={place}
+        marks={
+          <>
+            {marking.target ? null : <Actions marking={marking} picture={picture && view !== 'text'} />}
+            <Panel item={item} marks={marking.marks} chosen={chosenMark} onGo={goMark} />
+          </>
+        }
+      />
+      <Bar marking={marking} pages={paged ? item.stored_pages : 0} />
     </div>
   );
 }

@@ -38,7 +38,7 @@ function useImage(page: Page, zoom: Zoom) {
   return { image, url: shown?.page === page.page ? shown.url : null };
 }
 
-function Tool({ name, label, onClick, on }: { name: IconName; label: Key; onClick: () => void; on?: boolean }) {
+export function Tool({ name, label, onClick, on }: { name: IconName; label: Key; onClick: () => void; on?: boolean }) {
   return (
     <button type="button" aria-label={t(label)} title={t(label)} aria-pressed={on} onClick={onClick}>
       <Icon name={name} />
@@ -93,6 +93,8 @@ export function Picture({
   turn,
   onZoom,
   onTurn,
+  over,
+  tools,
 }: {
   page: Page;
   words: Word[];
@@ -104,6 +106,9 @@ export function Picture({
   turn: number;
   onZoom: (zoom: Zoom) => void;
   onTurn: (by: number) => void;
+  /** What lies over the words of the page, turned and zoomed with it. */
+  over?: ComponentChildren;
+  tools?: ComponentChildren;
 }) {
   const { image, url } = useImage(page, zoom);
   return (
@@ -119,6 +124,7 @@ export function Picture({
             <>
               <Boxes page={page} words={words} names={names} current={current} picked={picked} doubt={doubt} />
               <WordLayer page={page} words={words} />
+              {over}
             </>
           )}
           {!url && !image.error ? (
@@ -139,6 +145,7 @@ export function Picture({
         <Tool name="fitPage" label="document.fitPage" on={zoom === 'page'} onClick={() => onZoom('page')} />
         <Tool name="turnLeft" label="document.turnLeft" onClick={() => onTurn(-90)} />
         <Tool name="turnRight" label="document.turnRight" onClick={() => onTurn(90)} />
+        {tools}
       </div>
     </section>
   );

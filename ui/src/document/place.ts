@@ -43,7 +43,7 @@ function partAt(pane: HTMLElement, page: number, at: number): TextMap | null {
   return part ? new TextMap(part, Number(part.dataset.from)) : null;
 }
 
-function rangeOf(pane: HTMLElement | null, place: Place | null): Range | null {
+export function rangeOf(pane: HTMLElement | null, place: Place | null): Range | null {
   if (!pane || !place) return null;
   return partAt(pane, place.page, place.start)?.range(place.start, place.end) ?? null;
 }

@@ -26,6 +26,7 @@ const paths = {
   fitPage: 'M5 3h10v14H5zM10 6v8M8.3 7.7L10 6l1.7 1.7M8.3 12.3L10 14l1.7-1.7',
   turnLeft: 'M6 7h6a4 4 0 0 1 0 8H8M8.5 4L5.5 7l3 3',
   turnRight: 'M14 7H8a4 4 0 0 0 0 8h4M11.5 4l3 3-3 3',
+  frame: 'M3 6V3h3M14 3h3v3M17 14v3h-3M6 17H3v-3M6.5 6.5h7v7h-7z',
   leave: 'M8 4H4v12h4M12 6l4 4-4 4M16 10H8',
 };
 

@@ -55,7 +55,7 @@ export function Rename({ name, done }: { name: NamePage; done: () => void }) {
         onInput={(event) => setWhy(event.currentTarget.value)}
       />
       <p class="buttons">
-        <button type="submit" class="main">{t('people.save')}</button>
+        <button type="submit" class="primary">{t('people.save')}</button>
         <button type="button" onClick={done}>{t('people.cancel')}</button>
         {name.called ? (
           <button type="button" onClick={() => say({ verdict: 'rename', a: `#${name.id}`, b: '', why })}>
@@ -92,7 +92,7 @@ function NoteForm({ name, note, done }: { name: NamePage; note: Decision | null;
         onInput={(event) => setText(event.currentTarget.value)}
       />
       <p class="buttons">
-        <button type="submit" class="main">{t('people.save')}</button>
+        <button type="submit" class="primary">{t('people.save')}</button>
         <button type="button" onClick={done}>{t('people.cancel')}</button>
       </p>
     </form>
