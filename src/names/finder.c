@@ -91,7 +91,8 @@ static void *seek(void *arg)
     return NULL;
 }
 
-/* Signals are for the owner. */
+/* Signals are for the owner. Each thread has sums of its own to fill, and the processor's cache is
+ * shared: no more than can work at a time. */
 static void start(struct finder *finder)
 {
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
@@ -100,7 +101,7 @@ static void start(struct finder *finder)
     finder->started = true;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    for (long i = 0; i < processors && i < FINDER_THREADS_MAX; i++) {
+    for (long i = 0; (i == 0 || i + 1 < processors) && i < FINDER_THREADS_MAX; i++) {
         struct seeker *seeker = &finder->seekers[finder->seeker_count];
         seeker->finder = finder;
         if (pthread_create(&seeker->thread, NULL, seek, seeker))

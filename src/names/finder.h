@@ -33,7 +33,8 @@ struct found_page {
 };
 
 struct finder;
-/* Its threads start with the first page: one a processor, at most FINDER_THREADS_MAX. */
+/* Its threads start with the first page: one a processor but one, which is the owner's and takes
+ * part when it waits; one at least, FINDER_THREADS_MAX at most. */
 struct finder *finder_new(void);
 /* What was given and not taken back is discarded. NULL is fine. */
 void finder_free(struct finder *finder);
