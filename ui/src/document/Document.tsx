@@ -149,7 +149,7 @@ function Open({ item, page, spot }: { item: Item; page: number; spot: Spot }) {
     d: () => focusDate(1),
     D: () => focusDate(-1),
     b: back,
-    Escape: marking.target ? marking.drop : back,
+    Escape: marking.target || marking.drawing ? marking.drop : back,
     ArrowRight: () => step(along),
     ArrowLeft: () => step(-along),
     v: () => see({ view: nextView(now().view) }),
@@ -274,7 +274,7 @@ function Open({ item, page, spot }: { item: Item; page: number; spot: Spot }) {
         place={place}
         marks={
           <>
-            {marking.target ? null : <Actions marking={marking} picture={picture && view !== 'text'} />}
+            <Actions marking={marking} foot={false} picture={picture && view !== 'text'} />
             <Panel item={item} marks={marking.marks} chosen={chosenMark} onGo={goMark} />
           </>
         }

@@ -37,17 +37,18 @@ function Colours({ marking }: { marking: Marking }) {
   );
 }
 
-export function Actions({ marking, picture }: { marking: Marking; picture: boolean }) {
-  const { target } = marking;
+/** In the panel they are always the same, so that nothing moves while words are selected; the colours, which
+ * need words or a rectangle, stand at the foot. */
+export function Actions({ marking, foot, picture }: { marking: Marking; foot: boolean; picture: boolean }) {
   return (
     <div class="markactions" role="toolbar" aria-label={t('docmarks.title')} onPointerDown={(event) => event.preventDefault()}>
-      {target ? <Colours marking={marking} /> : null}
+      {foot ? <Colours marking={marking} /> : null}
       <Act label="marks.tag" letter="t" onClick={() => marking.choose('tag')} />
-      {target ? null : <Act label="marks.star" letter="s" on={marking.starred !== undefined} onClick={marking.star} />}
+      {foot ? null : <Act label="marks.star" letter="s" on={marking.starred !== undefined} onClick={marking.star} />}
       <Act label="docmarks.note" letter="m" onClick={() => marking.write('note')} />
       <Act label="docmarks.translate" letter="u" onClick={() => marking.write('translation')} />
       <Act label="marks.list" letter="l" onClick={() => marking.choose('list')} />
-      {picture && !target ? (
+      {picture ? (
         <Act label="docmarks.draw" letter="x" on={marking.drawing} onClick={() => marking.setDrawing(!marking.drawing)} />
       ) : null}
     </div>

@@ -25,7 +25,7 @@ export function Bar({ marking, pages }: { marking: Marking; pages: number }) {
           onClose={marking.close}
         />
       ) : target ? (
-        <Actions marking={marking} picture={false} />
+        <Actions marking={marking} foot picture={false} />
       ) : marking.drawing ? (
         <p class="hint" role="status">{t('docmarks.drawHint')}</p>
       ) : null}

@@ -29,7 +29,7 @@ export interface Marking {
   setDrawn: (drawn: Target | null) => void;
   choose: (kind: LabelKind) => void;
   write: (kind: 'note' | 'translation') => void;
-  /** Nothing is selected or drawn any more. */
+  /** Nothing is selected, drawn or being drawn any more. */
   drop: () => void;
   close: () => void;
   label: (choice: LabelChoice) => void;
@@ -63,6 +63,7 @@ export function useMarking(item: number, page: Page | undefined, words: Word[], 
   const starred = marks.find((mark) => mark.kind === 'star' && mark.mine && mark.page === 0 && !mark.removed);
 
   const drop = () => {
+    setDrawing(false);
     setDrawn(null);
     getSelection()?.removeAllRanges();
   };
