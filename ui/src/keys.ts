@@ -55,6 +55,8 @@ export const keyTable = {
       c: 'document.keyDoubt',
       a: 'document.keyWhole',
       y: 'document.keyCopy',
+      '[': 'document.keySheet',
+      ']': 'document.keySheet',
       b: 'keyBack',
       Escape: 'keyBack',
     },

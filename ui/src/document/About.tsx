@@ -100,7 +100,7 @@ function Facts({ item }: { item: Item }) {
 export function About({ item, place, marks }: { item: Item; place: Placed; marks: ComponentChildren }) {
   const [taken, setTaken] = useState(0);
   const near = useLoaded(item.stored_pages > 0 ? `${item.item}` : null, (signal) => api.near(item.item, signal));
-  const meta = item.meta.filter(({ key }) => key !== 'warning');
+  const meta = item.meta.filter(({ key }) => key !== 'warning' && key !== 'sheet-lines');
   const noticed = item.stored_pages > 1 && noticesOf(item).some(({ pages }) => pages.length > 0);
   return (
     <aside class="about" aria-label={t('about')}>

@@ -6,9 +6,9 @@ import './picture.css';
 import './about.css';
 import './relations.css';
 import './marks/docmarks.css';
+import './sheets.css';
 import { api, type Item, type Mark } from '../api';
 import { t, type Key } from '../i18n';
-import { isTabular } from '../i18n/types';
 import { useKeys } from '../keys';
 import { useLoaded } from '../load';
 import { undoLast } from '../marks/did';
@@ -32,6 +32,8 @@ import { usePlace, type Place } from './place';
 import { Picture, Tool, zoomStep } from './Picture';
 import { NoText, Remark } from './Reading';
 import { sheetOf, withSheet } from './sheet';
+import { Sheets } from './Sheets';
+import { isTable, sheetsOf, within } from './rows';
 import { useStep } from './step';
 import { Text } from './Text';
 import { Thumbs } from './Thumbs';
@@ -75,7 +77,9 @@ function Open({ item, page, spot }: { item: Item; page: number; spot: Spot }) {
   // Filters mark nothing.
   const q = compose({ ...spot.query, filters: {}, named: [] });
   const { reading } = spot;
-  const { first, runs, flows, after, onAfter } = useRuns(item, page, q);
+  const sheets = sheetsOf(item, page);
+  const shown = sheets.find(({ run, last }) => within([[run, last]], page));
+  const { first, runs, flows, after, onAfter } = useRuns(item, shown?.run ?? page, q, shown?.last);
   const hits = useLoaded(q ? `${item.item}/${q}` : null, (signal) => api.hits(item.item, q, signal));
   const hitPages = hits.value?.pages ?? [];
   const show = (next: number) => go({ screen: 'item', item: item.item, page: next }, {}, 'replace');
@@ -84,7 +88,7 @@ function Open({ item, page, spot }: { item: Item; page: number; spot: Spot }) {
     if (next) go({ screen: 'item', item: next.item, page: next.page }, { chosen: next.at }, 'replace');
     return next !== null;
   };
-  const matches = useMatches(runs, hitPages, show, leave);
+  const matches = useMatches(runs, hitPages, page, show, leave);
   const place = usePlace(item.item, (at) => {
     setTab((old) => (old === 'about' ? 'text' : old));
     if (!runs.some(({ page }) => page === at)) show(at);
@@ -92,7 +96,10 @@ function Open({ item, page, spot }: { item: Item; page: number; spot: Spot }) {
   const current = runs[0];
   const picture = current?.image ?? false;
   const words = useWords(current);
-  const namesOf = useNames(item.item, runs, reading.names);
+  // Of a sheet, whose runs are many, only those in view are marked.
+  const [seen, setSeen] = useState<[number, number]>([0, 0]);
+  const marked = shown ? runs.filter((run) => within([seen], run.page)) : runs;
+  const namesOf = useNames(item.item, marked, reading.names);
   const names = current ? namesOf(current.page) : [];
   const [tab, setTab] = useState<Tab>('text');
   const { said, copy } = useCopy();
@@ -126,6 +133,10 @@ function Open({ item, page, spot }: { item: Item; page: number; spot: Spot }) {
   const back = () => go({ screen: 'search' });
   const step = (by: number) => {
     if (!flows && page + by >= 1 && page + by <= item.stored_pages) show(page + by);
+  };
+  const stepSheet = (by: 1 | -1) => {
+    const next = sheets[sheets.findIndex((one) => one === shown) + by];
+    if (next) show(next.run);
   };
   const choose = (next: Tab) => {
     setTab(next);
@@ -171,12 +182,21 @@ function Open({ item, page, spot }: { item: Item; page: number; spot: Spot }) {
     c: () => see({ doubt: !now().doubt }),
     a: () => talks && see({ whole: !now().whole }),
     y: copy,
+    '[': () => stepSheet(-1),
+    ']': () => stepSheet(1),
   });
 
   const onPage = (of: Place | null): [number, number] | null =>
     of?.page === current?.page && of ? [of.start, of.end] : null;
   const paged = !flows && item.stored_pages > 1;
   const read = words.some((word) => word[6] >= 0);
+  const head = current ? (
+    <>
+      <Remark item={item} page={current} />
+      <Notices item={item} page={paged ? current : null} />
+      <Attached rows={inside.value?.rows.slice(0, 12) ?? []} all={item.children} />
+    </>
+  ) : null;
   const view = picture ? reading.view : 'text';
   return (
     <div
@@ -247,20 +267,26 @@ function Open({ item, page, spot }: { item: Item; page: number; spot: Spot }) {
       ) : null}
       {current && talks && reading.whole && thread ? (
         <Conversation thread={thread} item={item.item} q={q} />
+      ) : current && shown && isTable(current.text.slice(shown.name.length)) ? (
+        <Sheets
+          sheets={sheets}
+          sheet={shown}
+          runs={runs}
+          namesOf={namesOf}
+          head={head}
+          current={matches.name}
+          after={after}
+          onAfter={onAfter}
+          onView={(from, to) => setSeen([from, to])}
+          onSheet={show}
+        />
       ) : current ? (
         <Text
           runs={runs}
           namesOf={namesOf}
           words={words}
           doubt={reading.doubt}
-          head={
-            <>
-              <Remark item={item} page={current} />
-              <Notices item={item} page={paged ? current : null} />
-              <Attached rows={inside.value?.rows.slice(0, 12) ?? []} all={item.children} />
-            </>
-          }
-          tabular={isTabular(item.type)}
+          head={head}
           current={matches.name}
           place={place}
           before={flows && current.page > 1}

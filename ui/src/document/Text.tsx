@@ -7,7 +7,6 @@ import { langTag, number, t } from '../i18n';
 import { Annotated, type Annotations } from './Annotated';
 import { doubtOf } from './geometry';
 import { usePainted, type Placed } from './place';
-import { isTable, Table } from './Table';
 import { paint, TextMap } from './textmap';
 
 const SURE = 80;
@@ -36,7 +35,7 @@ function nameOf(label: string): string {
   return slide ? t('slide', { n: Number(slide[1]) }) : label;
 }
 
-function Run({ page, names, tabular }: { page: Page; names: PageName[]; tabular: boolean }) {
+function Run({ page, names }: { page: Page; names: PageName[] }) {
   const lang = langTag(page.lang);
   const [label, from] = headEnd(page);
   const id = String(page.page);
@@ -50,13 +49,9 @@ function Run({ page, names, tabular }: { page: Page; names: PageName[]; tabular:
       ) : null}
       <Confidence page={page} />
       {page.text.trim() === '' && page.rest === '' ? <p class="none">{t('emptyPage')}</p> : null}
-      {tabular && isTable(page.text.slice(from)) ? (
-        <Table {...all} page={page.page} text={page.text} from={from} dir={page.dir} />
-      ) : (
-        <div class="prose" dir={page.dir} lang={lang} data-page={page.page} data-from={from}>
-          <Annotated {...all} text={page.text} from={from} />
-        </div>
-      )}
+      <div class="prose" dir={page.dir} lang={lang} data-page={page.page} data-from={from}>
+        <Annotated {...all} text={page.text} from={from} />
+      </div>
       {page.rest !== '' ? (
         <details class="rest" open={page.rest_marks.length > 0 && page.marks.length === 0}>
           <summary>{t('rest')}</summary>
@@ -104,7 +99,6 @@ export function Text({
   words,
   doubt,
   head,
-  tabular,
   current,
   place,
   before,
@@ -119,8 +113,6 @@ export function Text({
   /** Those that OCR was not sure of are shaded. */
   doubt: boolean;
   head: ComponentChildren;
-  /** The text is rows of fields. */
-  tabular: boolean;
   /** data-mark of the match in view, or "". */
   current: string;
   place: Placed;
@@ -152,7 +144,7 @@ export function Text({
         </button>
       ) : null}
       {runs.map((page) => (
-        <Run key={page.page} page={page} names={namesOf(page.page)} tabular={tabular} />
+        <Run key={page.page} page={page} names={namesOf(page.page)} />
       ))}
       {after ? (
         <button ref={end} type="button" class="link" onClick={onAfter}>

@@ -32,10 +32,11 @@ function listOf(runs: Page[]): Match[] {
 /** Which match the next page to be shown begins with; a page of another document, too. */
 let landing: 'first' | 'last' = 'first';
 
-/** `pages` are those that match, ascending; `go` shows another page; `leave` another document, if there is one. */
+/** `pages` are those that match, ascending; `wanted` the one that the reader came to; `go` shows another page; `leave` another document, if there is one. */
 export function useMatches(
   runs: Page[],
   pages: number[],
+  wanted: number,
   go: (page: number) => void,
   leave: (by: 1 | -1) => Promise<boolean>,
 ): Matches {
@@ -51,11 +52,15 @@ export function useMatches(
     draw(to);
   };
 
+  // Of a sheet all runs are loaded, one after the other: the one with the match may be still to come.
+  const landed = useRef<Page>();
+  const coming = last !== undefined && last.page < wanted;
   useEffect(() => {
-    if (!first) return;
-    move(list.length === 0 ? -1 : landing === 'last' ? list.length - 1 : 0);
-    landing = 'first';
-  }, [first]);
+    if (!first || landed.current === first) return;
+    if (!coming) landed.current = first;
+    move(coming ? -1 : landing === 'last' ? list.length - 1 : list.findIndex(({ page }) => page >= wanted));
+    if (!coming) landing = 'first';
+  }, [first, coming]);
 
   const next = () => {
     if (here.current + 1 < list.length) return move(here.current + 1);

@@ -4,8 +4,8 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { api, type Item, type Page, type PageName, type Word } from '../api';
 import { useFollow, useLoaded } from '../load';
 
-/** The run in view, and those that follow it in a document that flows. */
-export function useRuns(item: Item, page: number, q: string) {
+/** The run in view, and those that follow it in a document that flows, up to `end`. */
+export function useRuns(item: Item, page: number, q: string, end = item.stored_pages) {
   const key = `${item.item}/${page}/${q}`;
   const first = useLoaded(item.stored_pages > 0 ? key : null, (signal) => api.page(item.item, page, q, signal));
   // They belong to the first run as it was: a text that is read anew has other ones.
@@ -15,7 +15,7 @@ export function useRuns(item: Item, page: number, q: string) {
   const runs = first.value ? [first.value, ...(later.of === first.value ? later.runs : [])] : [];
   const last = runs[runs.length - 1];
   const flows = first.value?.method === 'flow';
-  const after = flows && last !== undefined && last.page < item.stored_pages;
+  const after = flows && last !== undefined && last.page < end;
 
   const onAfter = useCallback(() => {
     if (busy || !after || !last || first.loading) return;

@@ -86,6 +86,11 @@ export function isTabular(mime: string | null): boolean {
   return ['type.table', 'type.sheet', 'type.database'].includes(known);
 }
 
+/** Whether the labels in its text are names of sheets and tables, not headlines. */
+export function hasSheets(mime: string | null): boolean {
+  return isTabular(mime) || /opendocument\.flat$/.test(mime ?? '');
+}
+
 /** With its format, where several go by one name: "Image · PNG". */
 export function typeAndFormat(mime: string): string {
   const kind = kindOf(mime);

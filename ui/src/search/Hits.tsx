@@ -3,7 +3,7 @@
 
 import type { Hit } from '../api';
 import { langTag, languageName, t } from '../i18n';
-import { typeName } from '../i18n/types';
+import { hasSheets, typeName } from '../i18n/types';
 import { Stands } from '../marks/LabelChip';
 import { linkTo } from '../nav';
 import { Marked } from '../parts/Marked';
@@ -24,6 +24,7 @@ function Facts({ hit }: { hit: Hit }) {
   return (
     <p class="facts">
       <span>{typeName(hit.type)}</span>
+      {hit.label && hasSheets(hit.type) ? <bdi>{hit.label}</bdi> : null}
       {hit.lang ? <span>{languageName(hit.lang)}</span> : null}
       <When of={hit} />
       {hit.ocr ? <abbr title={t('ocrHint')}>{t('ocr')}</abbr> : null}
@@ -41,6 +42,8 @@ function Facts({ hit }: { hit: Hit }) {
 function HitRow({ hit, at, chosen, picked }: { hit: Hit | null; at: number; chosen: boolean; picked: Picked }) {
   if (!hit) return <span class="hit loading">…</span>;
   const folder = folderOf(hit.path, hit.name);
+  // A story is found by its headline, a sheet by its workbook's name.
+  const headline = hasSheets(hit.type) ? null : hit.label;
   return (
     <article class={chosen ? 'hit chosen' : 'hit'}>
       <input
@@ -59,7 +62,7 @@ function HitRow({ hit, at, chosen, picked }: { hit: Hit | null; at: number; chos
             dir="auto"
             aria-current={chosen ? 'true' : undefined}
           >
-            {hit.label ?? hit.title ?? hit.name}
+            {headline ?? hit.title ?? hit.name}
           </a>
         </h3>
         <Facts hit={hit} />
@@ -68,7 +71,7 @@ function HitRow({ hit, at, chosen, picked }: { hit: Hit | null; at: number; chos
         </p>
         <p class="path" title={hit.path}>
           <Stands marked={hit.marked} />
-          <bdi>{hit.label || hit.title ? hit.path : folder || hit.path}</bdi>
+          <bdi>{headline || hit.title ? hit.path : folder || hit.path}</bdi>
         </p>
       </div>
       {hit.image ? <Thumb key={`${hit.item}/${hit.page}`} item={hit.item} page={hit.page} /> : null}
