@@ -23,13 +23,16 @@ _sanad_options() {
     name) echo "--json --limit $common" ;;
     network) echo "--json --csv --graphml --name --names --kind --least --from --to $common" ;;
     same | different | unsure | undo) echo "--json --why --by $common" ;;
+    marks) echo "--json --csv --kind --label --by --words --open --done --limit $common" ;;
+    mark) echo "--json --tag --star --note --list --done --colour --by $common" ;;
+    unmark) echo "--json --restore --by $common" ;;
     rebuild) echo "--json --index $reading $common" ;;
     serve) echo "--listen --allow-remote --by $common" ;;
     esac
 }
 
 _sanad() {
-    local commands='init keys add status ledger retry check rebuild search serve show text page export timeline names name network same different unsure undo tag dates match rank'
+    local commands='init keys add status ledger retry check rebuild search serve show text page export timeline names name network same different unsure undo marks mark unmark tag dates match rank'
     local reasons='password truncated corrupt missing-part unsupported limit-time limit-memory limit-size
         limit-depth limit-count crash sandbox no-language-model no-bytes no-words container symlink special
         unreadable vanished no-speech-reader low-confidence no-converter
@@ -43,10 +46,12 @@ _sanad() {
         case $before in
         --outcome) choices='text ocr empty duplicate failed waiting' ;;
         --reason) choices=$reasons ;;
-        --kind) choices='person organisation place post email url phone iban card passport national-id plate coordinates reference' ;;
+        --kind) choices='person organisation place post email url phone iban card passport national-id plate coordinates reference'
+            [[ $command != marks ]] || choices='tag star note highlight list translation' ;;
+        --colour) choices='red orange yellow green teal blue violet grey' ;;
         --sort) choices='relevance date newest path' ;;
         --langs) choices='eng fas ara eng,fas,ara' ;;
-        --jobs | --memory | --limit | --offset | --dpi | --page | --parent | --listen | --label | --source | --top | --why | --by | --from | --to) return ;;
+        --jobs | --memory | --limit | --offset | --dpi | --page | --parent | --listen | --label | --source | --top | --why | --by | --tag | --note | --list | --words | --from | --to) return ;;
         *)
             if [[ $word == -* ]]; then
                 choices=$(_sanad_options "$command")

@@ -47,16 +47,6 @@ static int report(struct cmd *cmd, int64_t decision, const char *const *ends, si
     return 0;
 }
 
-/* Runs in a transaction of its own. */
-static int end_transaction(struct cmd *cmd, int rc, struct err *err)
-{
-    if (!rc)
-        rc = case_commit(cmd->kase, err);
-    if (rc)
-        db_rollback(case_db(cmd->kase));
-    return rc;
-}
-
 static int decide(struct cmd *cmd, enum verdict verdict, struct err *err)
 {
     int64_t decision;
@@ -68,7 +58,7 @@ static int decide(struct cmd *cmd, enum verdict verdict, struct err *err)
         return rc;
     rc = names_decide(cmd->kase, verdict, cmd->args[0], cmd->args[1], cmd_author(cmd), reason(cmd),
                       &decision, err);
-    rc = end_transaction(cmd, rc, err);
+    rc = cmd_commit(cmd, rc, err);
     return rc ? rc : report(cmd, decision, cmd->args, 2, err);
 }
 
@@ -102,6 +92,6 @@ int cmd_undo(struct cmd *cmd, struct err *err)
     if (rc)
         return rc;
     rc = names_undo(cmd->kase, undone, cmd_author(cmd), reason(cmd), &decision, err);
-    rc = end_transaction(cmd, rc, err);
+    rc = cmd_commit(cmd, rc, err);
     return rc ? rc : report(cmd, decision, NULL, 0, err);
 }

@@ -219,11 +219,7 @@ static int tell(struct cmd *cmd, struct err *err)
         rc = names_rename(cmd->kase, cmd->args[0], name, cmd_author(cmd), why ? why : "", &id, err);
     if (!rc && note)
         rc = names_note(cmd->kase, cmd->args[0], note, 0, cmd_author(cmd), &id, err);
-    if (!rc)
-        rc = case_commit(cmd->kase, err);
-    if (rc)
-        db_rollback(case_db(cmd->kase));
-    return rc;
+    return cmd_commit(cmd, rc, err);
 }
 
 int cmd_name(struct cmd *cmd, struct err *err)

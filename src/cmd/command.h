@@ -89,6 +89,10 @@ int cmd_langs_check(const char *langs, struct err *err);
 /* Who decides, for the records: as told by --by, else the name of the login, else "". */
 const char *cmd_author(const struct cmd *cmd);
 
+/* Ends the transaction that the command began: what it did is written, or nothing after `rc`, which
+ * is then given back. */
+int cmd_commit(struct cmd *cmd, int rc, struct err *err);
+
 /* Parses argv[2...] for `command`. 1: help was asked for. */
 int cmd_parse(const struct command *command, int argc, char **argv, struct cmd *ret_cmd,
               struct err *err);
@@ -118,6 +122,9 @@ int cmd_dates(struct cmd *cmd, struct err *err);
 int cmd_names(struct cmd *cmd, struct err *err);
 int cmd_name(struct cmd *cmd, struct err *err);
 int cmd_network(struct cmd *cmd, struct err *err);
+int cmd_mark(struct cmd *cmd, struct err *err);
+int cmd_marks(struct cmd *cmd, struct err *err);
+int cmd_unmark(struct cmd *cmd, struct err *err);
 int cmd_same(struct cmd *cmd, struct err *err);
 int cmd_different(struct cmd *cmd, struct err *err);
 int cmd_unsure(struct cmd *cmd, struct err *err);

@@ -126,10 +126,11 @@ enum marks_order { MARKS_NEWEST, MARKS_OLDEST, MARKS_BY_PLACE };
 enum { MARKS_WORDS_MAX = 8 };
 struct marks_filter {
     enum marks_kind kind;
-    int64_t label;
-    const char *who;     /* NULL: anybody */
-    enum mark_step done; /* of list entries: MARK_NO the open ones, MARK_YES those worked off */
-    const char *words;   /* all of them begin words of text, quote or label; NULL: any */
+    int64_t label;          /* its number, 0: any; or */
+    const char *label_name; /* a name that folds like its own; NULL: any */
+    const char *who;        /* NULL: anybody */
+    enum mark_step done;    /* of list entries: MARK_NO the open ones, MARK_YES those worked off */
+    const char *words;      /* all of them begin words of text, quote or label; NULL: any */
     enum marks_order order;
     int64_t offset, limit; /* 0: no limit */
 };

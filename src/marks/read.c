@@ -153,46 +153,62 @@ int mark_one(struct sanad_case *kase, int64_t id, annotation_fn *fn, void *ctx, 
 #define FILTERED                                                                                   \
     "WHERE " STANDS                                                                                \
     "AND (?1 = 0 OR m.kind = ?1) AND (?2 = 0 OR m.label = ?2) AND (?3 IS NULL OR m.who = ?3) "     \
-    "AND (?4 = 0 OR (m.kind = ?5 AND (m.done_at <> 0) = (?4 = 1))) " WORD("6") WORD("7") WORD("8") \
-        WORD("9") WORD("10") WORD("11") WORD("12") WORD("13")
+    "AND (?4 = 0 OR (m.kind = ?5 AND (m.done_at <> 0) = (?4 = 1))) "                               \
+    "AND (?14 IS NULL OR l.folded = ?14) " WORD("6") WORD("7") WORD("8") WORD("9") WORD("10")      \
+        WORD("11") WORD("12") WORD("13")
 
-static void bind_filter(struct stmt *stmt, const struct marks_filter *filter, struct buf *keep)
+/* Bound texts that are not the filter's own. */
+struct bound {
+    struct buf words, label;
+};
+
+static void cleanup_bound(struct bound *bound)
 {
-    buf_init(keep, FILTER_BYTES_MAX);
+    buf_release(&bound->words);
+    buf_release(&bound->label);
+}
+
+static void bind_filter(struct stmt *stmt, const struct marks_filter *filter, struct bound *keep)
+{
+    buf_init(&keep->words, FILTER_BYTES_MAX);
+    buf_init(&keep->label, FILTER_BYTES_MAX);
+    if (filter->label_name)
+        marks_fold_name(filter->label_name, &keep->label);
     stmt_bind_int(stmt, 1, filter->kind);
     stmt_bind_int(stmt, 2, filter->label);
     stmt_bind_text(stmt, 3, filter->who);
     stmt_bind_int(stmt, 4, filter->done);
     stmt_bind_int(stmt, 5, MARKS_LIST);
-    marks_bind_words(stmt, 6, MARKS_WORDS_MAX, filter->words, keep);
+    marks_bind_words(stmt, 6, MARKS_WORDS_MAX, filter->words, &keep->words);
+    stmt_bind_text(stmt, 14, filter->label_name ? keep->label.data : NULL);
 }
 
 int marks_each(struct sanad_case *kase, const struct marks_filter *filter, annotation_fn *fn,
                void *ctx, struct err *err)
 {
-    CLEANUP(cleanup_buf) struct buf keep = {0};
+    CLEANUP(cleanup_bound) struct bound keep = {0};
     struct giving giving = {.kase = kase, .fn = fn, .ctx = ctx, .err = err};
 
     if (!marks_are_there(case_db(kase)))
         return 0;
     struct stmt *stmt =
         db_stmt(case_db(kase),
-                COLUMNS TABLES FILTERED "ORDER BY CASE ?14 WHEN 0 THEN -m.id WHEN 1 THEN m.id END, "
-                                        "m.item, m.page, m.quote_from, m.id LIMIT ?15 OFFSET ?16",
+                COLUMNS TABLES FILTERED "ORDER BY CASE ?15 WHEN 0 THEN -m.id WHEN 1 THEN m.id END, "
+                                        "m.item, m.page, m.quote_from, m.id LIMIT ?16 OFFSET ?17",
                 err);
     if (!stmt)
         return ERR_IO;
     bind_filter(stmt, filter, &keep);
-    stmt_bind_int(stmt, 14, filter->order);
-    stmt_bind_int(stmt, 15, filter->limit > 0 ? filter->limit : -1);
-    stmt_bind_int(stmt, 16, filter->offset);
+    stmt_bind_int(stmt, 15, filter->order);
+    stmt_bind_int(stmt, 16, filter->limit > 0 ? filter->limit : -1);
+    stmt_bind_int(stmt, 17, filter->offset);
     return stmt_each(stmt, give_row, &giving, err);
 }
 
 int marks_count(struct sanad_case *kase, const struct marks_filter *filter, int64_t *ret_count,
                 struct err *err)
 {
-    CLEANUP(cleanup_buf) struct buf keep = {0};
+    CLEANUP(cleanup_bound) struct bound keep = {0};
 
     *ret_count = 0;
     if (!marks_are_there(case_db(kase)))

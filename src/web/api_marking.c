@@ -16,7 +16,7 @@ static int put_mark(void *ctx, const struct annotation *mark)
 {
     struct answer *answer = ctx;
 
-    mark_put_json(&answer->json, NULL, mark, answer->me);
+    mark_put_json(&answer->json, mark, answer->me);
     return 0;
 }
 

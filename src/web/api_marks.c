@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "fmt/csv.h"
 #include "store/item.h"
+#include "web/marks_csv.h"
 #include "web/marks_json.h"
 #include "web/routes.h"
 
@@ -24,7 +24,7 @@ static int put_mark(void *ctx, const struct annotation *mark)
 {
     struct listing *listing = ctx;
 
-    mark_put_json(&listing->json, NULL, mark, listing->me);
+    mark_put_json(&listing->json, mark, listing->me);
     return 0;
 }
 
@@ -115,44 +115,16 @@ int api_marks(struct call *call, struct err *err)
 
 /* ---- CSV ---- */
 
-static void csv_time(struct csv_writer *csv, int64_t at)
-{
-    char text[CLOCK_MAX] = "";
-
-    if (at > 0)
-        clock_format(at, text);
-    csv_text(csv, text);
-}
-
 static int put_csv_row(void *ctx, const struct annotation *mark)
 {
     struct csv_writer *csv = ctx;
 
-    csv_int(csv, mark->id);
-    csv_text(csv, marks_kind_word(mark->kind));
-    csv_text(csv, mark->label.name);
-    csv_int(csv, mark->target.item);
-    csv_int(csv, mark->target.page);
-    csv_text(csv, mark->path);
-    csv_text(csv, mark->title);
-    csv_text(csv, mark->target.quote);
-    csv_text(csv, mark->text);
-    csv_text(csv, mark->lang);
-    csv_text(csv, mark->who);
-    csv_time(csv, mark->at);
-    csv_text(csv, mark->done_by);
-    csv_time(csv, mark->done_at);
-    csv_text(csv, mark->checked_by);
-    csv_time(csv, mark->checked_at);
-    csv_end_row(csv);
+    marks_csv_put(csv, mark);
     return csv->out->full ? ERR_LIMIT : 0;
 }
 
 int api_marks_csv(struct call *call, struct err *err)
 {
-    static const char *const names[] = {
-        "mark", "kind", "label", "item", "page",    "path",    "title",      "quote",
-        "text", "lang", "by",    "at",   "done_by", "done_at", "checked_by", "checked_at"};
     struct marks_filter filter;
     struct csv_writer csv;
     int result = read_filter(call, &filter, err);
@@ -162,9 +134,7 @@ int api_marks_csv(struct call *call, struct err *err)
     http_put_header(call->response, "Content-Type", "text/csv; charset=utf-8");
     http_put_header(call->response, "Content-Disposition", "attachment; filename=\"marks.csv\"");
     csv_start(&csv, &call->response->body);
-    for (size_t i = 0; i < ARRAY_LEN(names); i++)
-        csv_text(&csv, names[i]);
-    csv_end_row(&csv);
+    marks_csv_head(&csv);
     result = marks_each(call->kase, &filter, put_csv_row, &csv, err);
     return result == ERR_LIMIT ? err_set(err, result, "too many marks for one file") : result;
 }

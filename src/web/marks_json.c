@@ -75,10 +75,8 @@ static const char *state_of(const struct annotation *mark)
     return mark->done ? "done" : "open";
 }
 
-void mark_put_json(struct json_writer *json, const char *key, const struct annotation *mark,
-                   const char *me)
+void mark_members_put(struct json_writer *json, const struct annotation *mark, const char *me)
 {
-    json_open_object(json, key);
     json_put_int(json, "id", mark->id);
     json_put_str(json, "kind", marks_kind_word(mark->kind));
     put_target(json, mark);
@@ -100,6 +98,12 @@ void mark_put_json(struct json_writer *json, const char *key, const struct annot
     json_put_bool(json, "removed", mark->removed);
     json_put_str(json, "path", mark->path);
     json_put_str(json, "title", mark->title);
+}
+
+void mark_put_json(struct json_writer *json, const struct annotation *mark, const char *me)
+{
+    json_open_object(json, NULL);
+    mark_members_put(json, mark, me);
     json_close_object(json);
 }
 

@@ -68,7 +68,7 @@ status_is 'Ctrl-C ends a start that hangs' 130 timeout --preserve-status -s INT 
 status_is 'no command' 2 "$SANAD"
 status_is 'help' 0 "$SANAD" --help
 status_is 'a command that is not there' 2 "$SANAD" frobnicate
-for command in init keys add ledger status retry search show text page export match rank names name same different unsure undo check rebuild serve; do
+for command in init keys add ledger status retry search show text page export match rank names name same different unsure undo marks mark unmark check rebuild serve; do
     status_is "help of $command" 0 "$SANAD" "$command" --help
 done
 status_is 'an option that is not there' 2 "$SANAD" status a.sanad --frobnicate

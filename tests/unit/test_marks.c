@@ -440,6 +440,7 @@ static void marks_are_found_by_words(void **state)
     filtered_is(f, &(struct marks_filter){.words = "driver ask"},
                 "note 1/0  [] Ask Kassem's driver;");
     filtered_is(f, &(struct marks_filter){.words = "river"}, "");
+    filtered_is(f, &(struct marks_filter){.label_name = "DRIVERS"}, "tag 2/0 drivers [] ;");
     filtered_is(f, &(struct marks_filter){.who = "Omid"}, "note 1/0  [] راننده را بپرس;");
 }
 
