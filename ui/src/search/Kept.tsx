@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import { api, type SavedSearch } from '../api';
+import { oneByOne } from '../api/turns';
 import { date, number, t } from '../i18n';
 import { useLoaded } from '../load';
 import { go, linkTo } from '../nav';
@@ -9,9 +10,10 @@ import { Icon } from '../parts/Icon';
 import { forgetSent, queryOf, titleOf } from './saved';
 
 const FEW = 8;
+const counted = oneByOne(api.savedOne);
 
 function Saved({ saved, onGone }: { saved: SavedSearch; onGone: () => void }) {
-  const counts = useLoaded(`saved/${saved.id}`, (signal) => api.savedOne(saved.id, signal));
+  const counts = useLoaded(`saved/${saved.id}`, (signal) => counted(saved.id, signal));
   const query = queryOf(saved.view);
   const fresh = counts.value?.new ?? 0;
   const open = (onlyNew: boolean) => {
