@@ -109,7 +109,7 @@ inBrowser('results stand there while names are being counted, and when that fail
   await page.fill('.box input', 'harbour');
   await page.keyboard.press('Enter');
   await page.waitForSelector('.hit a');
-  await page.waitForSelector('.facets.wide .facet.note');
+  await page.waitForSelector('.facets.wide .facet.hint');
   go();
   await page.waitForSelector('.facets.wide .facet[role="alert"] button');
   assert.ok((await page.locator('.hit').count()) > 0);

@@ -57,7 +57,14 @@ async function shootAll(browser, room, look) {
   await page.keyboard.press('Enter');
   await page.waitForSelector('.hit');
   await page.keyboard.press('j');
+  await page.waitForLoadState('networkidle');
   await shoot(page, look, 'search');
+  const names = page.locator(look.viewport.width < 800 ? '.facets.narrow' : '.facets.wide');
+  if (look.viewport.width < 800) await names.locator('summary').click();
+  await names.locator('.facet.named button').first().click();
+  await page.waitForSelector('.chips li');
+  await page.waitForLoadState('networkidle');
+  await shoot(page, look, 'search-named');
 
   await page.locator('.hit:has(abbr) a').or(page.locator('.hit a')).first().click();
   await page.waitForSelector('.document .text');
@@ -70,6 +77,9 @@ async function shootAll(browser, room, look) {
     await page.locator('.tabs button').last().click();
     await shoot(page, look, 'document-about');
   }
+  await page.keyboard.press('d');
+  await page.waitForTimeout(200);
+  await shoot(page, look, 'document-dates');
 
   await page.locator('nav a[href="#/ledger"]').click();
   await page.waitForSelector('.ledger table');
@@ -81,8 +91,7 @@ async function shootAll(browser, room, look) {
   await page.locator('nav a[href="#/people"]').click();
   await page.waitForSelector('.people .virtual a');
   await shoot(page, look, 'people');
-  await page.keyboard.press('j');
-  await page.keyboard.press('Enter');
+  await page.locator('.people .virtual a').first().click();
   await page.waitForSelector('article.name .passage');
   await page.waitForLoadState('networkidle');
   await shoot(page, look, 'name');
@@ -99,6 +108,20 @@ async function shootAll(browser, room, look) {
   await page.keyboard.press('Enter');
   await page.waitForSelector('.behind li');
   await shoot(page, look, 'timeline-lanes');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('l');
+  for (const letters of ['office', 'al']) {
+    await page.keyboard.type(letters);
+    await page.waitForSelector('#lane-offer-0');
+    if (letters === 'office') await page.keyboard.press('Enter');
+  }
+  await page.waitForLoadState('networkidle');
+  await shoot(page, look, 'timeline-picked');
+  await page.goto(`${room.origin}/#/terms`);
+  await page.fill('.batch textarea', 'harbour\ntype:zzz\n(harbour\ndate:soon');
+  await page.click('.batch button[type=submit]');
+  await page.waitForFunction(() => document.querySelectorAll('.terms .term').length === 4);
+  await shoot(page, look, 'terms');
   await page.goto(`${room.origin}/#/network`);
   await page.waitForSelector('.network tbody tr');
   await shoot(page, look, 'network');

@@ -77,8 +77,13 @@ const codes: Record<string, Key> = {
   failed: 'error.failed',
 };
 
+/** In its own direction, among words of the page. */
+function apart(text: string): string {
+  return `\u2068${text}\u2069`;
+}
+
 function valueOf(name: string, text: string): string | number {
-  return name === 'n' ? number(Number(text.replaceAll(',', ''))) : name === 'id' ? text : `\u2068${text}\u2069`;
+  return name === 'n' ? number(Number(text.replaceAll(',', ''))) : name === 'id' ? text : apart(text);
 }
 
 /** A text of the server in the reader's language; null when it is not known. */
@@ -94,16 +99,16 @@ export function translated(text: string): string | null {
 
 /** The same, or the text itself. */
 export function inWords(text: string): string {
-  return translated(text) ?? text;
+  return translated(text) ?? apart(text);
 }
 
 /** What went wrong, with the next step. What nobody translated stands behind what its code means. */
 export function errorText(error: unknown): string {
-  if (!(error instanceof ApiError)) return String((error as Error).message ?? error);
+  if (!(error instanceof ApiError)) return apart(String((error as Error).message ?? error));
   const known = translated(error.message);
   if (known) return known;
   const means = codes[error.code];
   if (error.code === 'offline' || error.code === 'session') return t(means!);
-  if (currentLang() === 'en' || !means) return error.message;
-  return `${t(means)} (\u2068${error.message}\u2069)`;
+  if (currentLang() === 'en' || !means) return apart(error.message);
+  return `${t(means)} (${apart(error.message)})`;
 }

@@ -107,7 +107,7 @@ export function AgainDialog({ reason, retry, onClose, onStarted }: Wish & { retr
         <Languages all={retry.langs} chosen={langs} onChoose={setLangs} />
         <p class="soft">{t('ledger.againWaiting')}</p>
         {error ? (
-          <p class="bad" role="alert" dir="auto">
+          <p class="bad" role="alert">
             {errorText(error)}
           </p>
         ) : null}

@@ -14,7 +14,7 @@ import type { Rows } from './rows';
 /** As many as are asked for at once. */
 const SHORT = 100;
 const WIDE_ROW = 68;
-const NARROW_ROW = 132;
+const NARROW_ROW = 152;
 const narrow = window.matchMedia('(width < 800px)');
 
 function useRowHeight(): number {
@@ -66,7 +66,7 @@ function Cells({ row, at, onInside }: { row: Row; at: number; onInside: (item: n
       <td class="ending">
         <Outcome outcome={row.outcome} reason={row.reason} />
         {detail ? (
-          <span class="detail" title={detail}>
+          <span class="detail" dir="auto" title={detail}>
             <Detail text={detail} />
           </span>
         ) : null}

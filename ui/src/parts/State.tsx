@@ -42,7 +42,7 @@ export function Failure({ error, title, again }: { error: unknown; title?: strin
   return (
     <div class="state" role="alert">
       <h2>{title ?? t('errorTitle')}</h2>
-      <p dir="auto">{errorText(error)}</p>
+      <p>{errorText(error)}</p>
       {code === 'unsupported' ? null : (
         <button type="button" onClick={again}>
           {t('retry')}

@@ -10,7 +10,7 @@ export function SaidBar() {
   if (error) {
     return (
       <div class="said bad" role="alert">
-        <p dir="auto">{errorText(error)}</p>
+        <p>{errorText(error)}</p>
         <button type="button" class="quiet" aria-label={t('close')} onClick={forgetError}>
           <Icon name="close" />
         </button>

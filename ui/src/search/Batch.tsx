@@ -19,14 +19,16 @@ function Row({ row }: { row: BatchRow | undefined }) {
     <div class={row.reason ? 'term bad' : 'term'}>
       <span class="line">{number(row.line)}</span>
       {row.reason ? (
-        <bdi class="asked">{row.term}</bdi>
+        <span class="asked" dir="auto">
+          {row.term}
+        </span>
       ) : (
-        <a class="asked" {...linkTo({ screen: 'search' }, { query: { ...noQuery, q: row.term }, chosen: null })}>
-          <bdi>{row.term}</bdi>
+        <a class="asked" dir="auto" {...linkTo({ screen: 'search' }, { query: { ...noQuery, q: row.term }, chosen: null })}>
+          {row.term}
         </a>
       )}
       {row.reason || row.note ? (
-        <span class="why" dir="auto" title={inWords(row.reason ?? row.note ?? '')}>
+        <span class="why" title={inWords(row.reason ?? row.note ?? '')}>
           {inWords(row.reason ?? row.note ?? '')}
         </span>
       ) : null}

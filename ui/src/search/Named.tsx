@@ -49,16 +49,19 @@ export function NamedFacets({ found, named, onNamed }: {
 }) {
   if (found.error)
     return (
-      <p class="facet note" role="alert">
+      <p class="facet hint" role="alert">
         {t('search.namesFailed')}{' '}
         <button type="button" class="link" onClick={found.again}>
           {t('retry')}
         </button>
       </p>
     );
-  if (!found.value) return found.loading ? <p class="facet note">{t('search.namesCount')}</p> : null;
+  if (!found.value) return found.loading ? <p class="facet hint" role="status">{t('search.namesCount')}</p> : null;
   const chosen = new Set(named.map(({ id }) => id));
-  const kinds = found.value.kinds.map((kind) => ({ ...kind, names: kind.names.filter(({ id }) => !chosen.has(id)) }));
+  const kinds = found.value.kinds.map((kind) => {
+    const names = kind.names.filter(({ id }) => !chosen.has(id));
+    return { ...kind, names, total: kind.total - (kind.names.length - names.length) };
+  });
   return (
     <div aria-busy={found.loading}>
       {kinds

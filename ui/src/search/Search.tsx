@@ -78,7 +78,7 @@ function Notes({ first, query, ask }: { first: SearchResult; query: Query; ask: 
   return (
     <>
       {first.as_words || first.note ? (
-        <p class="note" dir="auto">
+        <p class="note">
           {first.note ? inWords(first.note) : t('asWords')}
         </p>
       ) : null}

@@ -62,12 +62,17 @@ function hasLabel(axis: TimelineAxis, every: number, date: string): boolean {
 }
 
 function Axis({ axis, shown, onTick }: { axis: TimelineAxis; shown: Span; onTick: Picture['onTick'] }) {
-  const every = everyOf(axis, window.innerWidth > 800 ? LABELS : LABELS / 3);
+  const most = window.innerWidth > 800 ? LABELS : LABELS / 4;
+  const every = everyOf(axis, most);
+  const labels = axis.ticks.filter(({ date }) => hasLabel(axis, every, date)).map((tick) => spanOf(tick).first);
+  // The first part may be in view by a few days only: its label would lie on the next one.
+  const room = (0.6 * (shown.last - shown.first + 1)) / most;
+  const fits = (first: number) => !labels.some((next) => next > first && next - Math.max(first, shown.first) < room);
   return (
     <ol class="axis" aria-label={t(`timeline.${axis.calendar}`)}>
       {axis.ticks.map((tick) => {
         const span = spanOf(tick);
-        const labelled = hasLabel(axis, every, tick.date);
+        const labelled = hasLabel(axis, every, tick.date) && fits(span.first);
         return (
           <li key={tick.first} style={{ left: placeOf(shown, span).left }} class={labelled ? 'labelled' : undefined}>
             {labelled ? (
