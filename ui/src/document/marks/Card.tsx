@@ -28,7 +28,7 @@ function Revisions({ mark }: { mark: Mark }) {
       {(loaded.value?.revisions ?? []).slice(1).map((one) => (
         <li key={one.revision}>
           <p class="said-text" dir="auto" lang={langTag(one.lang)}>{one.text}</p>
-          <p class="soft"><bdi>{one.by}</bdi> · {date(one.at)}</p>
+          <p class="soft">{one.by ? <><bdi>{one.by}</bdi> · </> : null}{date(one.at)}</p>
         </li>
       ))}
     </ol>
@@ -38,7 +38,7 @@ function Revisions({ mark }: { mark: Mark }) {
 function Facts({ mark, old, onOld }: { mark: Mark; old: boolean; onOld: () => void }) {
   return (
     <p class="soft">
-      <bdi>{mark.by}</bdi> · <time dateTime={mark.at}>{date(mark.at)}</time>
+      {mark.by ? <><bdi>{mark.by}</bdi> · </> : null}<time dateTime={mark.at}>{date(mark.at)}</time>
       {mark.kind === 'translation' && mark.lang ? <> · {languageName(mark.lang)}</> : null}
       {mark.revisions > 1 ? (
         <> · <button type="button" class="link" aria-expanded={old} onClick={onOld}>{t('docmarks.earlier', { n: mark.revisions - 1 })}</button></>
