@@ -20,7 +20,7 @@ _sanad_options() {
     match) echo "--json --tsv --help" ;;
     rank) echo "--json --names --top --help" ;;
     names) echo "--json --kind --limit --mentions --decisions $common" ;;
-    name) echo "--json --limit $common" ;;
+    name) echo "--json --limit --rename --note --why --by $common" ;;
     network) echo "--json --csv --graphml --name --names --kind --least --from --to $common" ;;
     same | different | unsure | undo) echo "--json --why --by $common" ;;
     marks) echo "--json --csv --kind --label --by --words --open --done --limit $common" ;;
