@@ -16,6 +16,7 @@ import { NoticedPages } from './Notices';
 import { NearOnes } from './Near';
 import { noticesOf } from './noticed';
 import { Download, Origin } from './Origin';
+import { Siblings } from './Siblings';
 import type { Placed } from './place';
 
 function Part({ title, children }: { title: string; children: ComponentChildren }) {
@@ -106,6 +107,7 @@ export function About({ item, place, marks }: { item: Item; place: Placed; marks
     <aside class="about" aria-label={t('about')}>
       <Part title={t('origin')}>
         <Chain item={item} />
+        <Siblings item={item} />
         {item.name_escaped ? <p class="hint">{t('nameEscaped')}</p> : null}
       </Part>
       <Part title={t('docmarks.title')}>{marks}</Part>

@@ -83,6 +83,8 @@ export const documentWords = wordsOf({
     'document.hiddenRows': 'Rows hidden in the document, shown here shaded: {name}',
     'document.hiddenColumns': 'Columns hidden in the document, shown here shaded: {name}',
     'document.keySheet': 'next and previous sheet',
+    'document.siblings': 'Beside it in its container',
+    'document.siblingOf': { one: '{i} of {n} in its container', other: '{i} of {n} in its container' },
   },
   fa: {
     'document.datesNamed': 'تاریخ‌های درون متن',
@@ -164,6 +166,8 @@ export const documentWords = wordsOf({
     'document.hiddenRows': 'سطرهای پنهان در سند، که اینجا با سایه آمده‌اند: {name}',
     'document.hiddenColumns': 'ستون‌های پنهان در سند، که اینجا با سایه آمده‌اند: {name}',
     'document.keySheet': 'برگهٔ بعدی و قبلی',
+    'document.siblings': 'کنار آن در ظرفش',
+    'document.siblingOf': { one: '{i} از {n} در ظرف آن', other: '{i} از {n} در ظرف آن' },
   },
   ar: {
     'document.datesNamed': 'التواريخ في النص',
@@ -245,5 +249,7 @@ export const documentWords = wordsOf({
     'document.hiddenRows': 'صفوف مخفية في الوثيقة، تظهر هنا مظللة: {name}',
     'document.hiddenColumns': 'أعمدة مخفية في الوثيقة، تظهر هنا مظللة: {name}',
     'document.keySheet': 'الورقة التالية والسابقة',
+    'document.siblings': 'ما إلى جانبها في حاويتها',
+    'document.siblingOf': { zero: '{i} من {n} في حاويتها', one: '{i} من {n} في حاويتها', two: '{i} من {n} في حاويتها', few: '{i} من {n} في حاويتها', many: '{i} من {n} في حاويتها', other: '{i} من {n} في حاويتها' },
   },
 });
