@@ -2,7 +2,7 @@
 PREFIX ?= /usr/local
 SERVE ?= 1
 
-.PHONY: all build demo check bench bench-ocr bench-names install clean
+.PHONY: all build demo check bench bench-ocr bench-names bench-room install clean
 
 all: build
 
@@ -34,6 +34,10 @@ bench-ocr: build
 
 bench-names: build
 	@tests/bench/names.sh build/sanad
+
+bench-room: build
+	@tools/setup run check bench
+	@tests/bench/room.sh build/sanad
 
 install: build
 	@meson configure build --prefix "$(PREFIX)"
