@@ -1,7 +1,7 @@
 // Sheets as tables: of any size, with their real rows and columns, and what is hidden in them.
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openBrowser, openPage, Room, runTests, skipAll, test } from './lib.mjs';
@@ -75,6 +75,18 @@ test('by keyboard: from cell to cell, from sheet to sheet', async ({ browser, ro
   assert.match(await page.textContent('.concealments'), /sheet is hidden/);
   await page.keyboard.press('[');
   await page.waitForFunction(() => document.querySelector('.rows').textContent.includes('Open Ltd'));
+  await assertQuiet(page);
+});
+
+test('axe finds nothing serious', async ({ browser, room }) => {
+  const page = await openItem(browser, room, 'book.fods');
+  const source = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+  const found = await page.evaluate(async (axe) => {
+    (0, eval)(axe);
+    const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
+    return violations.filter(({ impact }) => ['serious', 'critical'].includes(impact)).map(({ id }) => id);
+  }, source);
+  assert.deepEqual(found, []);
   await assertQuiet(page);
 });
 

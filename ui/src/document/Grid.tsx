@@ -223,6 +223,7 @@ export function Grid({ sheet, runs, namesOf, current, more, onMore, onView }: {
         <td
           key={column}
           id={chosen ? 'cell-chosen' : undefined}
+          role="gridcell"
           dir="auto"
           aria-colindex={column + 2}
           aria-selected={chosen}
