@@ -349,6 +349,8 @@ static void push_word(struct reading *reading, struct date_tokens *tokens,
     }
     bool known = count && in_langs(senses, count,
                                    *front->text ? reading->langs & DATE_ARABIC : reading->langs);
+    /* «به» is Persian "to", not "in the Hijri era" */
+    known = known && !(*front->text && senses->kind == WORD_era);
     struct date_token *token = push(tokens, known ? TOKEN_WORD : TOKEN_OTHER, piece->start, end);
     token->capital = piece->capital;
     if (known) {
