@@ -172,11 +172,13 @@ int entity_spellings(struct sanad_case *kase, int64_t id, entity_spelling_fn *fn
     struct spelling_walk walk = {fn, ctx};
     struct stmt *stmt =
         db_stmt(case_db(kase),
-                "SELECT n.spelling, n.shown, n.kind, count(m.page), count(DISTINCT m.page >> 24)"
-                " FROM name n LEFT JOIN mention m ON m.name = n.id AND NOT EXISTS"
-                " (SELECT 1 FROM name_local l WHERE l.name = n.id AND l.item = m.page >> 24"
-                " AND l.entity <> ?1)"
-                " WHERE n.entity = ?1 GROUP BY n.id ORDER BY 4 DESC, n.spelling, n.kind",
+                "SELECT n.spelling, n.shown, n.kind,"
+                " n.mentions - (SELECT count(*) FROM name_local l JOIN mention m ON m.name = l.name"
+                " AND m.page >= l.item << 24 AND m.page < l.item + 1 << 24"
+                " WHERE l.name = n.id AND l.entity <> ?1),"
+                " n.documents - (SELECT count(*) FROM name_local l"
+                " WHERE l.name = n.id AND l.entity <> ?1)"
+                " FROM name n WHERE n.entity = ?1 ORDER BY 4 DESC, n.spelling, n.kind",
                 err);
 
     if (!stmt)

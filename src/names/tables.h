@@ -83,11 +83,15 @@ struct entity entity_at(struct stmt *row, int column);
 int entities_walk(struct stmt *stmt, entity_fn *fn, void *ctx, struct err *err);
 
 /* The mentions of entity ?1: those of its spellings, but for the surnames alone that mean another
- * in their document; and those that mean it in theirs. */
+ * in their document; and those that mean it in theirs. Most spellings are nobody else's anywhere,
+ * and are not asked about mention by mention. */
 #define MENTIONS_OF                                                                                \
-    "(SELECT m.page AS page, m.at AS at, m.len AS len, m.score AS score, n.shown AS shown,"        \
-    " 0 AS local FROM name n JOIN mention m ON m.name = n.id WHERE n.entity = ?1 AND NOT EXISTS"   \
-    " (SELECT 1 FROM name_local l WHERE l.name = n.id AND l.item = m.page >> 24)"                  \
+    "(WITH own AS MATERIALIZED (SELECT id, shown, EXISTS"                                          \
+    " (SELECT 1 FROM name_local l WHERE l.name = name.id) AS shared"                               \
+    " FROM name WHERE entity = ?1)"                                                                \
+    " SELECT m.page AS page, m.at AS at, m.len AS len, m.score AS score, own.shown AS shown,"      \
+    " 0 AS local FROM own JOIN mention m ON m.name = own.id WHERE NOT (own.shared AND EXISTS"      \
+    " (SELECT 1 FROM name_local l WHERE l.name = own.id AND l.item = m.page >> 24))"               \
     " UNION ALL SELECT m.page, m.at, m.len, m.score, n.shown, 1 FROM name_local l"                 \
     " JOIN mention m ON m.name = l.name AND m.page >= l.item << 24"                                \
     " AND m.page < l.item + 1 << 24 JOIN name n ON n.id = l.name WHERE l.entity = ?1)"
