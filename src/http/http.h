@@ -100,6 +100,11 @@ struct http_options {
      * 200 and an empty body. */
     void (*handle)(void *ctx, void *state, const struct http_request *request,
                    struct http_response *response);
+    /* Whether a request may be answered beside those that are being answered: the place it takes,
+     * which `left` gives back, or -1. Then it waits in the queue and those behind it may pass it.
+     * Both are called one at a time, often, and must be quick. NULL: all may. */
+    int (*enter)(void *ctx, const struct http_request *request);
+    void (*left)(void *ctx, int place);
     /* The state of a pool thread: made before the thread starts, freed after it ended. */
     int (*state_new)(void *ctx, void **ret_state, struct err *err);
     void (*state_free)(void *state);

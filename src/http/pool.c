@@ -22,21 +22,47 @@ struct pool {
     struct worker workers[HTTP_THREADS_MAX]; /* not guarded: fixed between new and free */
 };
 
+/* Takes the first task out of the queue that may be answered now; NULL when none may. */
+static struct task *take_ready(struct pool *pool)
+{
+    struct task *before = NULL;
+
+    for (struct task *task = pool->first; task != NULL; before = task, task = task->next) {
+        task->place = pool->options.enter == NULL
+                          ? 0
+                          : pool->options.enter(pool->options.ctx, &task->request);
+        if (task->place < 0)
+            continue;
+        *(before == NULL ? &pool->first : &before->next) = task->next;
+        if (pool->last == task)
+            pool->last = before;
+        pool->waiting--;
+        return task;
+    }
+    return NULL;
+}
+
 /* The next task, or NULL when the pool ends and none is left. */
 static struct task *take(struct pool *pool)
 {
+    struct task *task;
+
     pthread_mutex_lock(&pool->lock);
-    while (pool->first == NULL && !pool->ending)
+    while ((task = take_ready(pool)) == NULL && !(pool->ending && pool->first == NULL))
         pthread_cond_wait(&pool->wake, &pool->lock);
-    struct task *task = pool->first;
-    if (task != NULL) {
-        pool->first = task->next;
-        if (pool->first == NULL)
-            pool->last = NULL;
-        pool->waiting--;
-    }
     pthread_mutex_unlock(&pool->lock);
     return task;
+}
+
+static void leave(struct pool *pool, int place)
+{
+    if (pool->options.left == NULL)
+        return;
+    pthread_mutex_lock(&pool->lock);
+    pool->options.left(pool->options.ctx, place);
+    if (pool->first != NULL)
+        pthread_cond_signal(&pool->wake);
+    pthread_mutex_unlock(&pool->lock);
 }
 
 static void *work(void *arg)
@@ -49,8 +75,10 @@ static void *work(void *arg)
         pool->options.handle(pool->options.ctx, worker->state, &task->request, &task->response);
         void (*produce)(void *ctx, void *state) = task->response.produce;
         void *ctx = task->response.produce_ctx;
+        int place = task->place;
         task->answered = true;
         pool->done(task);
+        leave(pool, place);
         if (produce != NULL)
             produce(ctx, worker->state);
     }

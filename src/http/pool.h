@@ -12,6 +12,7 @@ struct task {
     struct http_response response;
     void *connection; /* whose request it is; `done` knows */
     bool answered;
+    int place;         /* as `enter` of the options gave it */
     struct task *next; /* in the queue */
 };
 

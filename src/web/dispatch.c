@@ -98,18 +98,31 @@ static void run(const struct route *route, struct call *call)
     refuse_with(call->response, result, &err);
 }
 
-static void run_counted(const struct route *route, struct call *call)
-{
-    atomic_uint *running = &call->web->running[route - routes];
-    unsigned before = atomic_fetch_add(running, 1);
+/* What takes no place: routes that are not counted, and what is refused. */
+enum { NO_PLACE = ROUTES_MAX };
 
-    if (route->at_once > 0 && before >= route->at_once) {
-        http_put_header(call->response, "Retry-After", "1");
-        web_refuse(call->response, 429, "busy", "too many of these at a time; ask again");
-    } else {
-        run(route, call);
-    }
-    atomic_fetch_sub(running, 1);
+int routes_enter(void *ctx, const struct http_request *request)
+{
+    struct web *web = ctx;
+    struct call call = {0};
+    const char *allow;
+    const struct route *route = route_find(request, &call, &allow);
+
+    if (route == NULL || route->at_once == 0 || !session_holds(&web->session, request))
+        return NO_PLACE;
+    unsigned *running = &web->running[route - routes];
+    if (*running >= route->at_once)
+        return -1;
+    ++*running;
+    return (int)(route - routes);
+}
+
+void routes_left(void *ctx, int place)
+{
+    struct web *web = ctx;
+
+    if (place != NO_PLACE)
+        web->running[place]--;
 }
 
 void routes_answer(struct web *web, struct web_thread *thread, const struct http_request *request,
@@ -133,6 +146,6 @@ void routes_answer(struct web *web, struct web_thread *thread, const struct http
         web_refuse(response, 401, "session",
                    "open the reading room with the address that sanad printed");
     } else {
-        run_counted(route, &call);
+        run(route, &call);
     }
 }

@@ -36,6 +36,11 @@ extern const struct route routes[];
 const struct route *route_find(const struct http_request *request, struct call *call,
                                const char **ret_allow);
 
+/* The places of http_options: as many of a row at a time as the table says; others wait. `ctx` is
+ * the struct web. */
+int routes_enter(void *ctx, const struct http_request *request);
+void routes_left(void *ctx, int place);
+
 /* Answers a request: checks, finds the row, calls its function. */
 void routes_answer(struct web *web, struct web_thread *thread, const struct http_request *request,
                    struct http_response *response);

@@ -66,6 +66,8 @@ static int serve(struct web *web, const struct web_options *options, const sigse
         .body_max = WEB_BODY_MAX,
         .listening = on_listening,
         .handle = answer,
+        .enter = routes_enter,
+        .left = routes_left,
         .state_new = thread_new,
         .state_free = thread_free,
         .ctx = web,

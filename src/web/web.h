@@ -30,12 +30,12 @@ struct web {
     const struct sanad_case *kase; /* for its name and for opening readers; not for queries */
     struct render_service *render; /* or NULL */
     struct session session;
-    atomic_uint running[ROUTES_MAX]; /* requests in each row of the table of routes */
-    pthread_mutex_t writing;         /* held by the request that writes to the case */
-    struct retry *retry;             /* reads again what failed */
-    atomic_uint downloads;           /* that are being written (download.h) */
-    struct parcels parcels;          /* originals that wait to be fetched */
-    atomic_bool visited;             /* who reads here has begun a visit (store/visit.h) */
+    unsigned running[ROUTES_MAX]; /* requests in each row of the table of routes (routes_enter) */
+    pthread_mutex_t writing;      /* held by the request that writes to the case */
+    struct retry *retry;          /* reads again what failed */
+    atomic_uint downloads;        /* that are being written (download.h) */
+    struct parcels parcels;       /* originals that wait to be fetched */
+    atomic_bool visited;          /* who reads here has begun a visit (store/visit.h) */
     /* Languages of OCR from "eng+fas", checked; as of web_options. */
     int (*read_langs)(const char *given, char *out, size_t size, struct err *err);
     struct named *named; /* who is named in which document */

@@ -24,7 +24,9 @@ enum { ANSWER_MAX = 256 << 10, THREADS = 3, BODY_MAX = 300 };
 struct room {
     struct http_server *server;
     uint16_t port;
-    int states; /* made and not yet freed */
+    int states;  /* made and not yet freed */
+    int ones;    /* requests for "/one" that have a place */
+    int at_most; /* of `ones` */
 };
 
 /* A file twice: the second takes the place of the first. */
@@ -306,6 +308,73 @@ static void test_slow(void **state)
     assert_int_equal(room->states, 0);
 }
 
+/* One "/one" at a time. */
+static int enter_one(void *ctx, const struct http_request *request)
+{
+    struct room *room = ctx;
+
+    if (strcmp(request->path, "/one") != 0)
+        return 0;
+    if (room->ones > 0)
+        return -1;
+    room->ones++;
+    room->at_most = room->ones > room->at_most ? room->ones : room->at_most;
+    return 1;
+}
+
+static void leave_one(void *ctx, int place)
+{
+    struct room *room = ctx;
+
+    room->ones -= place;
+}
+
+static int start_with_places(void **state)
+{
+    struct room *room = mem_zalloc(1, sizeof *room);
+    struct http_options options = options_of(room);
+    struct err err = {0};
+
+    options.enter = enter_one;
+    options.left = leave_one;
+    *state = room;
+    return http_server_start(&options, &room->server, &err);
+}
+
+static void *ask_one(void *arg)
+{
+    const struct room *room = arg;
+    CLEANUP(cleanup_buf) struct buf answer;
+
+    buf_init(&answer, ANSWER_MAX);
+    ask(room->port, "GET /one?q=slow", "", &answer);
+    return strncmp(answer.data, "HTTP/1.1 200 ", 13) == 0 ? arg : NULL;
+}
+
+/* Those without a place wait and are answered all the same; others pass them. */
+static void test_places(void **state)
+{
+    struct room *room = *state;
+    CLEANUP(cleanup_buf) struct buf answer;
+    pthread_t threads[THREADS + 1];
+
+    buf_init(&answer, ANSWER_MAX);
+    for (int i = 0; i <= THREADS; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, ask_one, room), 0);
+    usleep(100 * 1000);
+    ask(room->port, "GET /other", "", &answer);
+    assert_status(&answer, 200);
+    for (int i = 0; i <= THREADS; i++) {
+        void *good;
+        pthread_join(threads[i], &good);
+        assert_non_null(good);
+    }
+    http_server_stop(room->server);
+    room->server = NULL;
+    assert_int_equal(room->at_most, 1);
+    assert_int_equal(room->ones, 0);
+}
+
 static void test_addresses(void **state)
 {
     static const struct {
@@ -388,6 +457,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_body, start, stop),
         cmocka_unit_test_setup_teardown(test_limits, start, stop),
         cmocka_unit_test_setup_teardown(test_slow, start, stop),
+        cmocka_unit_test_setup_teardown(test_places, start_with_places, stop),
         cmocka_unit_test(test_addresses),
         cmocka_unit_test_setup_teardown(test_in_use, start, stop),
     };

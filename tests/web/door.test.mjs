@@ -199,11 +199,9 @@ test('hostile names come back as they are, in JSON only', async (room) => {
   assert.ok(hits.some((hit) => hit.name === xssName));
 });
 
-test('many requests at a time end as answers', async (room) => {
+test('many requests at a time wait their turn', async (room) => {
   const asked = Array.from({ length: 60 }, (_, i) => room.search(i % 2 ? 'وزارت' : 'harbour', '&facets=1'));
-  const statuses = new Set((await Promise.all(asked)).map(({ status }) => status));
-  for (const status of statuses) assert.ok([200, 429, 503].includes(status), String(status));
-  assert.ok(statuses.has(200));
+  assert.deepEqual([...new Set((await Promise.all(asked)).map(({ status }) => status))], [200]);
 });
 
 test('leaving ends the session', async (room) => {
