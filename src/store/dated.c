@@ -94,6 +94,7 @@ static int walk_step(struct dated_walk *walk, struct err *err)
         walk->item = stmt_int(walk->stmt, 0);
         walk->earliest = (int32_t)stmt_int(walk->stmt, 1);
         walk->latest = (int32_t)stmt_int(walk->stmt, 2);
+        snprintf(walk->year, sizeof(walk->year), "%s", stmt_text(walk->stmt, 3));
         return 0;
     }
     walk->item = INT64_MAX;
@@ -108,7 +109,7 @@ int dated_walk_open(struct dated_walk *walk, struct db *db, struct err *err)
     *walk = (struct dated_walk){.item = INT64_MAX};
     if (rc <= 0)
         return rc;
-    walk->stmt = db_stmt(db, "SELECT item, earliest, latest FROM dated ORDER BY item", err);
+    walk->stmt = db_stmt(db, "SELECT item, earliest, latest, iso FROM dated ORDER BY item", err);
     return walk->stmt ? walk_step(walk, err) : ERR_IO;
 }
 

@@ -41,6 +41,7 @@ struct dated_walk {
     struct stmt *stmt; /* NULL: at its end */
     int64_t item;      /* INT64_MAX at the end */
     int32_t earliest, latest;
+    char year[5]; /* "" when it spans years */
 };
 int dated_walk_open(struct dated_walk *walk, struct db *db, struct err *err);
 /* Moves on to `item` or the next above it; 1 when it is that item. */
