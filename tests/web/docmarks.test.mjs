@@ -97,7 +97,7 @@ inBrowser('words selected by Shift and arrows are highlighted, translated and ch
   const [highlight] = await marksOf(room, item);
   assert.equal(highlight.quote, said);
   assert.equal(highlight.colour, 'green');
-  assert.equal(await page.evaluate(() => CSS.highlights.get('mark-green').size), 1);
+  await page.waitForFunction(() => CSS.highlights.get('mark-green')?.size === 1);
   assert.equal(await page.locator('.markbar .swatch').count(), 0);
 
   await page.keyboard.press('Shift+ArrowDown');

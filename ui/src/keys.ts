@@ -2,7 +2,7 @@
 // types, holds Ctrl, Alt or Meta, or a dialog is open. On a keyboard of another script a key counts as
 // the Latin letter of its place.
 
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import type { Key } from './i18n';
 
 /** Keys of one use stand together and share their words. */
@@ -185,8 +185,10 @@ function meant(event: KeyboardEvent): string | null {
   return keyOf(event);
 }
 
+// As soon as what is shown is shown: a key that comes before the browser has painted it must not act on what was
+// there before.
 function useListener(onKey: (event: KeyboardEvent) => void, capture: boolean): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     window.addEventListener('keydown', onKey, capture);
     return () => window.removeEventListener('keydown', onKey, capture);
   });
