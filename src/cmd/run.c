@@ -1,6 +1,7 @@
 #include "cmd/run.h"
 
 #include <string.h>
+#include <sys/resource.h>
 
 #include "cmd/sums.h"
 
@@ -33,6 +34,16 @@ static void on_item(void *ctx, int64_t item, const char *path, const struct read
     json_close_object(&json);
     json_end_line(&json);
     term_flush(&line);
+}
+
+enum { NICE = 5 };
+
+/* Reading takes hours and nobody waits for its next document: whoever reads in the room meanwhile
+ * comes first. Who was started with less stays there. */
+static void give_way(void)
+{
+    if (getpriority(PRIO_PROCESS, 0) < NICE)
+        (void)setpriority(PRIO_PROCESS, 0, NICE);
 }
 
 int run_start(struct run *run, struct cmd *cmd, struct err *err)
@@ -68,6 +79,7 @@ int run_start(struct run *run, struct cmd *cmd, struct err *err)
         .progress = on_progress,
         .item = on_item,
         .ctx = run};
+    give_way();
     return 0;
 }
 
