@@ -1,7 +1,7 @@
 // What tells this page that the case has changed (GET /api/v1/events). One tab listens for all of them:
 // a browser keeps few connections to one address, and a stream holds one of them.
 
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import type { components } from './api/schema';
 
 /** How the case stands. `turn` differs whenever anything was written. */
@@ -54,7 +54,7 @@ export function onChange(heard: (change: Change) => void): () => void {
 /** How the case stands now; null until it was told. */
 export function useChange(): Change | null {
   const [change, setChange] = useState(latest);
-  useEffect(() => {
+  useLayoutEffect(() => {
     setChange(latest);
     return onChange(setChange);
   }, []);

@@ -1,7 +1,7 @@
 // Where the reader is. The address holds screens and numbers only; what is searched for lives in
 // the history entry's state, because browsers write addresses and titles to their history on disk.
 
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import type { MarkFilters, NameKind, NameOrder, Sort, TimelineCalendar, TimelineUnit } from './api';
 
 /** Every screen's address; ":x" is a number from 1. Those with fewer numbers stand first. */
@@ -291,7 +291,7 @@ export function linkTo(place: Place, change: Partial<Entry> = {}) {
 
 export function useSpot(): Spot {
   const [spot, setSpot] = useState(here);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const update = () => setSpot(here());
     listeners.add(update);
     window.addEventListener('popstate', update);

@@ -1,7 +1,7 @@
 // When: what the document says of its own date, with every source and rank, and the dates that its text
 // names, each a link to its place.
 
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { api, type DateReading, type Item, type NamedDate } from '../api';
 import { date, dateSource, solarDate, t, usesSolar, type Key } from '../i18n';
 import { useLoaded } from '../load';
@@ -143,7 +143,7 @@ export function NamedDates({ item, ...handlers }: { item: number } & Handlers) {
   const [more, setMore] = useState<NamedDate[]>([]);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  useEffect(() => setMore([]), [first.value]);
+  useLayoutEffect(() => setMore([]), [first.value]);
 
   if (first.error) return <Failure error={first.error} again={first.again} />;
   if (!first.value) return <Waiting />;

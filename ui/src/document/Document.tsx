@@ -1,6 +1,6 @@
 // The document screen: picture and text side by side or alone, thumbnails, and what is known of the item.
 
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import './document.css';
 import './picture.css';
 import './about.css';
@@ -122,7 +122,7 @@ function Open({ item, page, spot }: { item: Item; page: number; spot: Spot }) {
     else if (mark.page > 0 && mark.page !== current?.page) show(mark.page);
   };
 
-  useEffect(() => setTab((old) => (old === 'picture' && current && !picture ? 'text' : old)), [picture, current]);
+  useLayoutEffect(() => setTab((old) => (old === 'picture' && current && !picture ? 'text' : old)), [picture, current]);
 
   // Keys may come faster than the screen is drawn: what is changed is how it is seen now.
   const now = () => here().reading;

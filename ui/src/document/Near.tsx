@@ -1,6 +1,6 @@
 // Documents with much the same text, and word by word where they differ.
 
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { api, type Difference, type Item, type Near as NearRow } from '../api';
 import { t } from '../i18n';
 import { useLoaded } from '../load';
@@ -75,7 +75,7 @@ function Compared({ item, near, onClose }: { item: Item; near: NearRow; onClose:
   const dialog = useRef<HTMLDialogElement>(null);
   const difference = useLoaded(String(near.item), (signal) => api.difference(item.item, near.item, signal));
   const other = useLoaded(String(near.item), (signal) => api.item(near.item, signal));
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog ref={dialog} class="compared" aria-labelledby="compared-title" onClose={onClose}>
       <header>

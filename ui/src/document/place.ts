@@ -1,7 +1,7 @@
 // A place in the text that something beside it speaks of: painted while it is pointed at, brought into view
 // when it is gone to.
 
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { paint, TextMap } from './textmap';
 
 export interface Place {
@@ -24,7 +24,7 @@ export interface Placed {
 export function usePlace(item: number, reveal: (page: number) => void): Placed {
   const [pointed, point] = useState<Place | null>(null);
   const [gone, setGone] = useState<Place | null>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     point(null);
     setGone(null);
   }, [item]);

@@ -1,6 +1,6 @@
 // Picture and text in step: what is pointed at, focused or selected on one shows on the other.
 
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Page, PageName, Word } from '../api';
 import { rangeAt } from './geometry';
 import { paint, TextMap } from './textmap';
@@ -61,7 +61,7 @@ function pickedOnPicture(root: HTMLElement, words: Word[]): Picked | null {
 /** What is selected; text that is selected on the picture is painted in the text. */
 function usePicked(root: { current: HTMLElement | null }, on: { current: OnPage }): Picked | null {
   const [picked, setPicked] = useState<Picked | null>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     let frame = 0;
     const look = () => {
       if (!root.current) return;

@@ -1,7 +1,7 @@
 // Reading again what failed, with passwords and languages of the reader's. A password lives in the field
 // it is typed in and in the one request that brings it, nowhere else in the browser.
 
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { api, type Retry } from '../api';
 import { languageName, ledgerWord, number, t } from '../i18n';
 import { errorText, inWords } from '../i18n/refusals';
@@ -46,7 +46,7 @@ export function AgainDialog({ reason, retry, onClose, onStarted }: Wish & { retr
   const [busy, setBusy] = useState(false);
   const usual = retry.langs.filter((lang) => USUAL.includes(lang));
   const [langs, setLangs] = useState(usual.length > 0 ? usual : retry.langs.slice(0, 1));
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
 
   const start = async () => {
     setBusy(true);

@@ -1,6 +1,6 @@
 // The label that is chosen: its name and colour can be changed, and it can be removed with its marks.
 
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { api, type Colour, type Label } from '../api';
 import { t } from '../i18n';
 import { act } from '../marks/did';
@@ -22,7 +22,7 @@ function remove(label: Label, onGone: () => void): void {
 
 export function LabelTools({ label, onGone }: { label: Label; onGone: () => void }) {
   const [name, setName] = useState(label.name);
-  useEffect(() => setName(label.name), [label.id, label.name]);
+  useLayoutEffect(() => setName(label.name), [label.id, label.name]);
   const changed = name.trim() !== '' && name.trim() !== label.name;
   return (
     <details class="labeltools">

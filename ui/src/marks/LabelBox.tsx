@@ -1,6 +1,6 @@
 // Choosing a tag or a list by its letters; a name that is not there yet is made at once.
 
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { LabelKind } from '../api';
 import { number, t, type Key } from '../i18n';
 import type { LabelChoice } from './acts';
@@ -48,7 +48,7 @@ export function LabelBox({ kind, onChoose, onClose }: {
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const options = useOptions(kind, text);
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
 
   const take = (option: Option | undefined) => {
     if (!option) return;

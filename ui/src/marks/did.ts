@@ -1,6 +1,6 @@
 // What people do with marks: sent one after the other, told to whoever shows marks, taken back.
 
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import type { Key } from '../i18n';
 
 export interface Act {
@@ -31,7 +31,7 @@ function tell(change: Partial<Did>): void {
 
 export function useDid(): Did {
   const [state, setState] = useState(did);
-  useEffect(() => {
+  useLayoutEffect(() => {
     setState(did);
     listeners.add(setState);
     return () => {

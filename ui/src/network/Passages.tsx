@@ -1,6 +1,6 @@
 // The passages behind a line: where the two names stand together.
 
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { api, type NetworkName, type TiePassage } from '../api';
 import { number, t } from '../i18n';
 import { linkTo, noQuery, type Query } from '../nav';
@@ -39,7 +39,7 @@ export function Passages({ a, b, from, to, onClose }: {
 }) {
   const { list, more } = useTie(JSON.stringify([a.id, b.id, from, to]), a.id, b.id, from, to);
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [a.id, b.id]);
+  useLayoutEffect(() => heading.current?.focus({ preventScroll: true }), [a.id, b.id]);
   const days = [from && `from:${from}`, to && `to:${to}`].filter(Boolean).join(' ');
   const query: Query = { ...noQuery, q: `name:"#${a.id}" name:"#${b.id}" ${days}`.trim() };
   return (

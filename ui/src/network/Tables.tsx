@@ -1,6 +1,6 @@
 // The same facts as tables: ties and names, in the order of any column.
 
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { NetworkName, NetworkTie } from '../api';
 import { number, t, type Key } from '../i18n';
 import { linkTo } from '../nav';
@@ -26,7 +26,7 @@ function Sorted<R>({ rows, columns, keyOf, chosen, label }: {
 }) {
   const [order, setOrder] = useState({ column: -1, down: true });
   const [shown, setShown] = useState(PART);
-  useEffect(() => setShown(PART), [rows]);
+  useLayoutEffect(() => setShown(PART), [rows]);
   const column = columns[order.column];
   const sorted = column ? [...rows].sort((a, b) => compare(column.of(a), column.of(b)) * (order.down ? -1 : 1)) : rows;
   useEffect(() => {

@@ -1,6 +1,6 @@
 // The table of keys as the reader sees it: on the start page in part, on "?" all of it.
 
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t, type Key } from '../i18n';
 import { keyTable, type KeySection } from '../keys';
 import { navigation } from '../screens';
@@ -55,7 +55,7 @@ function GoLines() {
 
 export function KeyHelp({ onClose }: { onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog ref={dialog} class="keyhelp" aria-labelledby="keyhelp-title" onClose={onClose}>
       <header>

@@ -1,6 +1,6 @@
 // A box for letters that narrow a list down: what is typed counts once the reader pauses.
 
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { RefObject } from 'preact';
 
 const PAUSE_MS = 150;
@@ -14,7 +14,7 @@ export function Letters({ label, value, max, onPause, className, box }: {
   box?: RefObject<HTMLInputElement>;
 }) {
   const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
+  useLayoutEffect(() => setText(value), [value]);
   useEffect(() => {
     if (text === value) return;
     const timer = setTimeout(() => onPause(text), PAUSE_MS);

@@ -2,7 +2,7 @@
 
 import './takeout.css';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../i18n';
 import { Icon } from './Icon';
 import { Failure } from './State';
@@ -19,7 +19,7 @@ export function TakeOut({ action, children, take, onClose }: {
   const [why, setWhy] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   const onSubmit = (event: Event) => {
     event.preventDefault();
     setBusy(true);

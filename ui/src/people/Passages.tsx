@@ -1,6 +1,6 @@
 // The passages that name somebody, in the order of the documents' dates.
 
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { api, type Passage } from '../api';
 import { number, t } from '../i18n';
 import { useKeys } from '../keys';
@@ -77,7 +77,7 @@ export function Passages({ id, spelling, total, query, turn }: {
 }) {
   const { list, busy, more } = usePassages(id, spelling, turn);
   const [chosen, setChosen] = useState<number | null>(null);
-  useEffect(() => setChosen(null), [id, spelling]);
+  useLayoutEffect(() => setChosen(null), [id, spelling]);
   const passages = list?.passages ?? [];
   useKeys('name', {
     j: () => setChosen(Math.min(passages.length - 1, (chosen ?? -1) + 1)),

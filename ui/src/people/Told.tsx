@@ -1,6 +1,6 @@
 // What people say of one name: the name it is shown by, and notes.
 
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { api, type Decision, type NamePage } from '../api';
 import { date, t } from '../i18n';
 import { decide } from './decide';
@@ -21,7 +21,7 @@ export function Rename({ name, done }: { name: NamePage; done: () => void }) {
   const [why, setWhy] = useState('');
   const field = useRef<HTMLInputElement>(null);
   const say = saying(done);
-  useEffect(() => field.current?.select(), []);
+  useLayoutEffect(() => field.current?.select(), []);
   return (
     <form
       class="telling"
@@ -71,7 +71,7 @@ function NoteForm({ name, note, done }: { name: NamePage; note: Decision | null;
   const [text, setText] = useState(note?.why ?? '');
   const field = useRef<HTMLTextAreaElement>(null);
   const say = saying(done);
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
   return (
     <form
       class="telling"

@@ -1,6 +1,6 @@
 // What people decide of names: sent one after the other, told to whoever shows names, taken back.
 
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { api, type Verdict } from '../api';
 
 export interface Said {
@@ -23,7 +23,7 @@ function tell(change: Partial<Said>): void {
 
 export function useSaid(): Said {
   const [state, setState] = useState(said);
-  useEffect(() => {
+  useLayoutEffect(() => {
     setState(said);
     listeners.add(setState);
     return () => {

@@ -1,6 +1,6 @@
 // What can be done with all that was found: narrow it down, keep the search, take the list or the originals away.
 
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { api } from '../api';
 import { t } from '../i18n';
 import { useKeys } from '../keys';
@@ -15,7 +15,7 @@ type Said = 'search.savedNow' | 'search.listSaved' | 'search.originalsSaved' | '
 function Naming({ start, onName, onClose }: { start: string; onName: (name: string) => void; onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [name, setName] = useState(start);
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog ref={dialog} class="naming" aria-labelledby="naming-title" onClose={onClose}>
       <form

@@ -1,7 +1,7 @@
 // The search box in the frame. "/" brings the cursor here; what is typed is completed from the case's
 // own names and words.
 
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../i18n';
 import { useKeys } from '../keys';
 import type { Query } from '../nav';
@@ -20,12 +20,12 @@ export function Box({ query, onAsk }: { query: Query; onAsk: (query: Query) => v
   const completions = useCompletions(typed);
   const open = completions.length > 0;
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     setText(query.q);
     setTyped(untyped);
   }, [query.q]);
-  useEffect(() => setChosen(null), [typed.text]);
-  useEffect(() => {
+  useLayoutEffect(() => setChosen(null), [typed.text]);
+  useLayoutEffect(() => {
     const leave = () => setTyped(untyped);
     window.addEventListener('popstate', leave);
     return () => window.removeEventListener('popstate', leave);

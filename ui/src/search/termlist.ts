@@ -1,7 +1,7 @@
 // A list of terms, searched in parts: progress can be shown and the rest given up at any time. It goes
 // on while other screens are looked at.
 
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { api, type BatchRow } from '../api';
 
 const PART_LINES = 100;
@@ -28,7 +28,7 @@ function tell(change: Partial<Batch>): void {
 
 export function useBatch(): Batch {
   const [state, setState] = useState(batch);
-  useEffect(() => {
+  useLayoutEffect(() => {
     setState(batch);
     listeners.add(setState);
     return () => {

@@ -1,7 +1,7 @@
 // Drawing a rectangle on the picture of a page: by dragging, or by keys. Arrows move it, with Shift they
 // move its far corner, Enter takes it. Directions are those of the window, however the page is turned.
 
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Region } from '../../api';
 import { t } from '../../i18n';
 import { UNIT, type Target, wholeDocument } from './target';
@@ -60,7 +60,7 @@ export function Draw({ page, turn, onDrawn, onLeave }: {
   const pad = useRef<HTMLDivElement>(null);
   const from = useRef<Point | null>(null);
   const [region, setRegion] = useState<Region>(FIRST);
-  useEffect(() => pad.current?.focus({ preventScroll: true }), []);
+  useLayoutEffect(() => pad.current?.focus({ preventScroll: true }), []);
 
   const take = (taken: Region) => {
     onDrawn({ ...wholeDocument, page, regions: [taken] });

@@ -1,6 +1,6 @@
 // Writing a note or a translation: a new one, or what stands in place of the last.
 
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { currentLang, langTag, languageName, t } from '../../i18n';
 
 /** Bytes are what the API caps; the server has the last word. */
@@ -28,7 +28,7 @@ export function Write({ kind, first, quote, page, onSave, onClose }: {
   const [text, setText] = useState(first?.text ?? '');
   const [lang, setLang] = useState(first?.lang || (kind === 'translation' ? currentLang() : ''));
   const [wholeItem, setWhole] = useState(false);
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
   const save = () => {
     if (text.trim() === '') return;
     void onSave({ text: text.trim(), lang, wholeItem }).then((saved) => saved && onClose());

@@ -1,6 +1,6 @@
 // Marks in the text, each in its colour, without touching its nodes; and words selected by keys.
 
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
 import type { Mark } from '../../api';
 import { colours } from '../../marks/labels';
 import { rangeOf } from '../place';
@@ -43,7 +43,7 @@ function begin(pane: HTMLElement): void {
 
 /** Shift and arrows select words of the text, as they do where text is written. */
 export function useWordKeys(root: Root): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const step = steps[event.key];
       const pane = root.current?.querySelector<HTMLElement>(PANE);

@@ -1,6 +1,6 @@
 // The marks of a document, and what is being marked in it.
 
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { api, type Colour, type LabelKind, type Mark, type Page, type Word } from '../../api';
 import { t } from '../../i18n';
 import { useLoaded } from '../../load';
@@ -47,13 +47,13 @@ export function useMarking(item: number, page: Page | undefined, words: Word[], 
   const [drawn, setDrawn] = useState<Target | null>(null);
   const [doing, setDoing] = useState<Doing | null>(null);
   // A rectangle is of the page it was drawn on.
-  useEffect(() => {
+  useLayoutEffect(() => {
     setDrawing(false);
     setDrawn(null);
   }, [item, page?.page]);
-  useEffect(() => setDoing(null), [item]);
+  useLayoutEffect(() => setDoing(null), [item]);
   // Words that are selected afterwards are meant instead.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (picked) setDrawn(null);
   }, [picked]);
 
