@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { openBrowser, openPage, Room, runTests, test } from './lib.mjs';
+import { closeQuiet, inBrowser, openBrowser, openPage, Room, runTests, test } from './lib.mjs';
 
 const letter = [
   'Baghdad, July 14, 1958',
@@ -24,17 +24,10 @@ const mail = [
   '',
 ].join('\r\n');
 
-async function itemNamed(room, name) {
-  const { rows } = (await room.get('/api/v1/ledger?limit=1000')).json;
-  const row = rows.find((one) => one.path.endsWith(name));
-  assert.ok(row, name);
-  return row.item;
-}
-
 // ---- by HTTP ----
 
 test('dates stand where the text has them, with every reading', async ({ room }) => {
-  const item = await itemNamed(room, 'letter.txt');
+  const item = await room.itemNamed('letter.txt');
   const { text } = (await room.get(`/api/v1/items/${item}/pages/1`)).json;
   const { dates, total } = (await room.get(`/api/v1/items/${item}/dates`)).json;
   assert.equal(total, dates.length);
@@ -52,7 +45,7 @@ test('dates stand where the text has them, with every reading', async ({ room })
 });
 
 test('a list of dates comes in parts', async ({ room }) => {
-  const item = await itemNamed(room, 'many.txt');
+  const item = await room.itemNamed('many.txt');
   const first = (await room.get(`/api/v1/items/${item}/dates?limit=200`)).json;
   assert.equal(first.total, 450);
   assert.equal(first.dates.length, 200);
@@ -64,13 +57,6 @@ test('a list of dates comes in parts', async ({ room }) => {
 });
 
 // ---- in a browser ----
-
-/** What is done in it is skipped where there is none. */
-function inBrowser(name, run) {
-  test(name, async ({ browser, room }) => {
-    if (browser !== null) await run({ browser, room });
-  });
-}
 
 /** Waits until this, and nothing else, is marked in the text. */
 const painted = (page, wanted) =>
@@ -86,15 +72,8 @@ async function open(browser, room, hash, options) {
   return page;
 }
 
-async function close(page) {
-  assert.deepEqual(page.log.foreign, []);
-  assert.deepEqual(page.log.complaints, []);
-  assert.equal(await page.evaluate(() => window.pwned), undefined);
-  await page.context().close();
-}
-
 inBrowser('a date pointed at is marked in the text, gone to by the keys', async ({ browser, room }) => {
-  const item = await itemNamed(room, 'letter.txt');
+  const item = await room.itemNamed('letter.txt');
   for (const locale of ['en', 'fa', 'ar']) {
     const page = await open(browser, room, `#/item/${item}/1`, { locale });
     const link = page.locator('.about a.dated', { hasText: 'July 10, 1958' });
@@ -112,12 +91,12 @@ inBrowser('a date pointed at is marked in the text, gone to by the keys', async 
     const months = { en: ['Jul', 'Tir'], fa: ['ژوئیه', 'تیر'], ar: ['يوليو', 'تير'] };
     const words = await page.locator('.dates').innerText();
     for (const month of months[locale]) assert.ok(words.includes(month), `${locale}: ${month}`);
-    await close(page);
+    await closeQuiet(page);
   }
 });
 
 inBrowser('far down a long text the place comes into view', async ({ browser, room }) => {
-  const item = await itemNamed(room, 'many.txt');
+  const item = await room.itemNamed('many.txt');
   const page = await open(browser, room, `#/item/${item}/1`);
   await page.waitForSelector('.about a.dated');
   await page.locator('.about a.dated').nth(90).click();
@@ -128,29 +107,29 @@ inBrowser('far down a long text the place comes into view', async ({ browser, ro
   });
   await page.locator('.dates + button').click();
   await page.waitForFunction(() => document.querySelectorAll('.about a.dated').length === 200);
-  await close(page);
+  await closeQuiet(page);
 });
 
 inBrowser('what dates a document is ranked, and what contradicts it is said', async ({ browser, room }) => {
-  const item = await itemNamed(room, 'talks.eml');
+  const item = await room.itemNamed('talks.eml');
   const page = await open(browser, room, `#/item/${item}/1`);
   const ranked = page.locator('.ranked li');
   await ranked.first().waitFor();
   assert.match(await ranked.first().innerText(), /2014[^]*taken for its date[^]*mail/);
   const words = await page.locator('.ranked').innerText();
   assert.match(words, /2010[^]*contradicts/);
-  await close(page);
+  await closeQuiet(page);
 });
 
 inBrowser('on a narrow window a date leads from its list to the text', async ({ browser, room }) => {
-  const item = await itemNamed(room, 'letter.txt');
+  const item = await room.itemNamed('letter.txt');
   const page = await open(browser, room, `#/item/${item}/1`, { viewport: { width: 390, height: 800 } });
   await page.keyboard.press('d');
   await page.waitForSelector('.about a.dated:focus');
   await page.keyboard.press('Enter');
   await page.waitForSelector('.text .prose');
   await page.waitForFunction(() => document.querySelector('.text .prose').getClientRects().length > 0);
-  await close(page);
+  await closeQuiet(page);
 });
 
 await runTests(

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { openBrowser, openPage, Room, runTests, sample, test } from './lib.mjs';
+import { closeQuiet, inBrowser, openBrowser, openPage, Room, runTests, sample } from './lib.mjs';
 
 const scan = 'cables/1397-10-08_4417.tif';
 const note = `<img src=x onerror=window.pwned=1> It was raining in the harbour.
@@ -13,24 +13,12 @@ const note = `<img src=x onerror=window.pwned=1> It was raining in the harbour.
 The second paragraph says that nobody came. It is short.
 `;
 
-async function itemNamed(room, name) {
-  const { rows } = (await room.get('/api/v1/ledger?limit=1000')).json;
-  return rows.find((one) => one.path.endsWith(name)).item;
-}
-
 const marksOf = async (room, item) => (await room.get(`/api/v1/items/${item}/marks`)).json.marks.filter(({ removed }) => !removed);
 
 async function clear(room, item) {
   const headers = { origin: room.origin };
   for (const { id } of await marksOf(room, item))
     assert.equal((await room.get(`/api/v1/marks/${id}/remove`, { method: 'POST', headers })).status, 200);
-}
-
-/** What is done in it is skipped where there is none. */
-function inBrowser(name, run) {
-  test(name, async ({ browser, room }) => {
-    if (browser !== null) await run({ browser, room });
-  });
 }
 
 async function open(browser, room, item, options) {
@@ -41,16 +29,8 @@ async function open(browser, room, item, options) {
   return page;
 }
 
-/** Nothing foreign was asked for, nothing of a document ran, the console is quiet. */
-async function close(page) {
-  assert.deepEqual(page.log.foreign, []);
-  assert.deepEqual(page.log.complaints, []);
-  assert.equal(await page.evaluate(() => window.pwned), undefined);
-  await page.context().close();
-}
-
 inBrowser('by keys alone: a tag that is new, a star, a note, a list, each taken back', async ({ browser, room }) => {
-  const item = await itemNamed(room, 'note.txt');
+  const item = await room.itemNamed('note.txt');
   for (const locale of ['en', 'fa']) {
     await clear(room, item);
     const page = await open(browser, room, item, { locale });
@@ -80,12 +60,12 @@ inBrowser('by keys alone: a tag that is new, a star, a note, a list, each taken 
     await page.keyboard.press('z');
     await page.waitForSelector('.markcards [data-kind=list]', { state: 'detached' });
     assert.deepEqual((await marksOf(room, item)).map(({ kind }) => kind).sort(), ['note', 'star', 'tag']);
-    await close(page);
+    await closeQuiet(page);
   }
 });
 
 inBrowser('words selected by Shift and arrows are highlighted, translated and checked', async ({ browser, room }) => {
-  const item = await itemNamed(room, 'note.txt');
+  const item = await room.itemNamed('note.txt');
   await clear(room, item);
   const page = await open(browser, room, item);
   for (let i = 0; i < 4; i++) await page.keyboard.press('Shift+ArrowRight');
@@ -120,14 +100,14 @@ inBrowser('words selected by Shift and arrows are highlighted, translated and ch
   await card.locator('button[aria-expanded]').click();
   await page.waitForSelector('.revisions li');
   assert.match(await page.textContent('.revisions'), /باران می‌بارید/);
-  await close(page);
+  await closeQuiet(page);
 });
 
 /** Where the rectangle of the only mark with one lies on the window. */
 const boxOf = (page, kind) => page.locator(`.marklayer rect.${kind}`).first().boundingBox();
 
 inBrowser('a rectangle is drawn by the mouse on a turned and enlarged page, and stays in its place', async ({ browser, room }) => {
-  const item = await itemNamed(room, scan);
+  const item = await room.itemNamed(scan);
   await clear(room, item);
   const page = await open(browser, room, item);
   await page.waitForSelector('.sheet img');
@@ -160,11 +140,11 @@ inBrowser('a rectangle is drawn by the mouse on a turned and enlarged page, and 
     await page.waitForSelector('.sheet img');
     assert.equal(await page.locator('.marklayer rect.note').count(), 0);
   }
-  await close(page);
+  await closeQuiet(page);
 });
 
 inBrowser('Persian, by keys: a rectangle is placed, sized and tagged; the panel leads to it', async ({ browser, room }) => {
-  const item = await itemNamed(room, scan);
+  const item = await room.itemNamed(scan);
   await clear(room, item);
   const page = await open(browser, room, item, { locale: 'fa' });
   await page.waitForSelector('.sheet img');
@@ -190,11 +170,11 @@ inBrowser('Persian, by keys: a rectangle is placed, sized and tagged; the panel 
   await page.keyboard.press('Escape');
   await page.waitForSelector('.drawpad', { state: 'detached' });
   assert.match(page.url(), /#\/item\/\d+\/1$/);
-  await close(page);
+  await closeQuiet(page);
 });
 
 inBrowser('words selected on the picture are marked on both', async ({ browser, room }) => {
-  const item = await itemNamed(room, scan);
+  const item = await room.itemNamed(scan);
   await clear(room, item);
   const page = await open(browser, room, item);
   await page.waitForSelector('.words [data-word="3"]');
@@ -213,7 +193,7 @@ inBrowser('words selected on the picture are marked on both', async ({ browser, 
   await page.keyboard.press('z');
   await page.waitForSelector('.marklayer rect.highlight');
   await clear(room, item);
-  await close(page);
+  await closeQuiet(page);
 });
 
 async function set() {

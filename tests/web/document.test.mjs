@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { openBrowser, openPage, Room, runTests, sample, test } from './lib.mjs';
+import { closeQuiet, inBrowser, openBrowser, openPage, Room, runTests, sample, test } from './lib.mjs';
 
 /** Of the sample: a scan of three pages, letters, mail, a table. */
 const letters = ['complaint-1256.txt', 'harbour-report.pdf', 'letter_112.jpg', 'villa-deed.txt'];
@@ -14,17 +14,10 @@ const some = ['cables/1397-10-08_4417.tif', ...letters.map((name) => `letters/${
 
 const pageOf = (item, page, part = '') => `/api/v1/items/${item}/pages/${page}${part}`;
 
-async function itemNamed(room, name) {
-  const { rows } = (await room.get('/api/v1/ledger?limit=1000')).json;
-  const row = rows.find((one) => one.path.endsWith(name));
-  assert.ok(row, name);
-  return row.item;
-}
-
 // ---- by HTTP ----
 
 test('the words of a page are where its text has them', async ({ room }) => {
-  const item = await itemNamed(room, '1397-10-08_4417.tif');
+  const item = await room.itemNamed('1397-10-08_4417.tif');
   const { text } = (await room.get(pageOf(item, 1))).json;
   const { words, cut } = (await room.get(pageOf(item, 1, '/words'))).json;
   assert.equal(cut, false);
@@ -37,7 +30,7 @@ test('the words of a page are where its text has them', async ({ room }) => {
     assert.ok(confidence >= 0 && confidence <= 100);
     before = end;
   }
-  const flow = await itemNamed(room, 'long.txt');
+  const flow = await room.itemNamed('long.txt');
   assert.deepEqual((await room.get(pageOf(flow, 1, '/words'))).json.words, []);
 });
 
@@ -80,13 +73,13 @@ test('a conversation in the order it was held, with what was attached', async ({
   const attached = rows.find(({ path: where }) => where.endsWith('.eml'));
   const alone = (await room.get(`/api/v1/items/${attached.item}/thread`)).json;
   assert.ok(alone.messages.every(({ attachments, children }) => attachments.length === children));
-  const note = await itemNamed(room, 'long.txt');
+  const note = await room.itemNamed('long.txt');
   assert.deepEqual((await room.get(`/api/v1/items/${note}/thread`)).json.messages, []);
   assert.equal((await room.get('/api/v1/items/999999/thread')).status, 404);
 });
 
 test('what is much alike, and where it differs', async ({ room }) => {
-  const item = await itemNamed(room, 'office/soundings.ods');
+  const item = await room.itemNamed('office/soundings.ods');
   const { near } = (await room.get(`/api/v1/items/${item}/near`)).json;
   assert.ok(near.length >= 1 && near[0].item !== item && near[0].likeness >= 50);
   const asked = `/api/v1/items/${item}/difference?with=${near[0].item}`;
@@ -101,7 +94,7 @@ test('what is much alike, and where it differs', async ({ room }) => {
 });
 
 test('the original is given as an attachment, and the custody log says to whom', async ({ room }) => {
-  const item = await itemNamed(room, 'complaint-1256.txt');
+  const item = await room.itemNamed('complaint-1256.txt');
   const place = `/api/v1/items/${item}`;
   const before = (await room.get(`${place}/provenance`)).json;
   assert.deepEqual(before.custody.map(({ event }) => event), ['add']);
@@ -128,13 +121,6 @@ test('the original is given as an attachment, and the custody log says to whom',
 
 // ---- in a browser ----
 
-/** What is done in it is skipped where there is none. */
-function inBrowser(name, run) {
-  test(name, async ({ browser, room }) => {
-    if (browser !== null) await run({ browser, room });
-  });
-}
-
 async function open(browser, room, place, options) {
   const page = await openPage(browser, room, options);
   await page.goto(`${room.origin}/${place}`);
@@ -142,16 +128,8 @@ async function open(browser, room, place, options) {
   return page;
 }
 
-/** Nothing foreign was asked for, nothing of a document ran, the console is quiet. */
-async function close(page) {
-  assert.deepEqual(page.log.foreign, []);
-  assert.deepEqual(page.log.complaints, []);
-  assert.equal(await page.evaluate(() => window.pwned), undefined);
-  await page.context().close();
-}
-
 inBrowser('text is selected on the picture, painted on both sides, and copied', async ({ browser, room }) => {
-  const item = await itemNamed(room, '1397-10-08_4417.tif');
+  const item = await room.itemNamed('1397-10-08_4417.tif');
   for (const locale of ['en', 'fa']) {
     const page = await open(browser, room, `#/item/${item}/1`, { locale });
     await page.waitForSelector('.words [data-word="5"]');
@@ -174,12 +152,12 @@ inBrowser('text is selected on the picture, painted on both sides, and copied', 
     );
     const { text } = (await room.get(pageOf(item, 1))).json;
     assert.ok(copied.length > 5 && text.includes(copied), copied);
-    await close(page);
+    await closeQuiet(page);
   }
 });
 
 inBrowser('text that is selected beside the picture shows on it', async ({ browser, room }) => {
-  const item = await itemNamed(room, 'harbour-report.pdf');
+  const item = await room.itemNamed('harbour-report.pdf');
   const page = await open(browser, room, `#/item/${item}/1`);
   await page.waitForSelector('.words [data-word="2"]');
   await page.evaluate(() => {
@@ -191,11 +169,11 @@ inBrowser('text that is selected beside the picture shows on it', async ({ brows
   assert.equal(await page.locator('.boxes .picked').count(), words);
   await page.evaluate(() => getSelection().removeAllRanges());
   await page.waitForSelector('.boxes .picked', { state: 'detached' });
-  await close(page);
+  await closeQuiet(page);
 });
 
 inBrowser('by keys: names, sizes, turns, views, doubt; kept when the page is loaded again', async ({ browser, room }) => {
-  const item = await itemNamed(room, '1397-10-08_4417.tif');
+  const item = await room.itemNamed('1397-10-08_4417.tif');
   const page = await open(browser, room, `#/item/${item}/1`);
   await page.waitForSelector('.words [data-word="5"]');
   const width = async () => (await page.locator('.turned').boundingBox()).width;
@@ -230,12 +208,12 @@ inBrowser('by keys: names, sizes, turns, views, doubt; kept when the page is loa
   assert.equal(await page.locator('.picture').count(), 0);
   await page.keyboard.press('v');
   await page.waitForSelector('.picture .legend');
-  await close(page);
+  await closeQuiet(page);
 });
 
 inBrowser('turn and size are kept by document, and when the page is loaded again', async ({ browser, room }) => {
-  const item = await itemNamed(room, '1397-10-08_4417.tif');
-  const other = await itemNamed(room, 'letter_112.jpg');
+  const item = await room.itemNamed('1397-10-08_4417.tif');
+  const other = await room.itemNamed('letter_112.jpg');
   const page = await open(browser, room, `#/item/${item}/1`);
   const turned = (by) =>
     page.waitForFunction((deg) => document.querySelector('.sheet')?.style.transform.includes(`rotate(${deg}deg)`), by);
@@ -252,7 +230,7 @@ inBrowser('turn and size are kept by document, and when the page is loaded again
   await page.waitForFunction((to) => location.hash === `#/item/${to}/1`, other);
   await page.goBack();
   await turned(90);
-  await close(page);
+  await closeQuiet(page);
 
   const next = await openPage(browser, room);
   await next.goto(`${room.origin}/#/item/${item}/1`);
@@ -264,7 +242,7 @@ inBrowser('turn and size are kept by document, and when the page is loaded again
   await links.nth(1).click();
   await next.waitForFunction(() => location.hash.endsWith('/2'));
   assert.match(await next.locator('.sheet').getAttribute('style'), /rotate\(90deg\)/);
-  await close(next);
+  await closeQuiet(next);
 });
 
 inBrowser('a name is marked on both sides, pointed at on both, and leads to its page', async ({ browser, room }) => {
@@ -290,7 +268,7 @@ inBrowser('a name is marked on both sides, pointed at on both, and leads to its 
   await page.keyboard.press('e');
   await page.keyboard.press('Enter');
   await page.waitForSelector('article.name');
-  await close(page);
+  await closeQuiet(page);
 });
 
 inBrowser('n goes on to the next document of the results, p back to the last match of the one before', async ({ browser, room }) => {
@@ -319,17 +297,17 @@ inBrowser('n goes on to the next document of the results, p back to the last mat
   });
   await page.keyboard.press('j');
   await page.waitForFunction((hash) => location.hash.split('/')[2] !== hash.split('/')[2], first);
-  await close(page);
+  await closeQuiet(page);
 });
 
 inBrowser('the address of a place is copied and leads there', async ({ browser, room }) => {
-  const item = await itemNamed(room, '1397-10-08_4417.tif');
+  const item = await room.itemNamed('1397-10-08_4417.tif');
   const page = await open(browser, room, `#/item/${item}/2`);
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: room.origin });
   await page.keyboard.press('y');
   await page.waitForFunction(() => document.querySelector('.copied').textContent !== '');
   assert.match(await page.textContent('.copied'), /copied/i);
-  await close(page);
+  await closeQuiet(page);
 });
 
 inBrowser('a conversation opens by a key, each message with its text', async ({ browser, room }) => {
@@ -343,22 +321,22 @@ inBrowser('a conversation opens by a key, each message with its text', async ({ 
     assert.ok((await page.locator('.message').count()) >= 3);
     await page.keyboard.press('a');
     await page.waitForSelector('.message', { state: 'detached' });
-    await close(page);
+    await closeQuiet(page);
   }
 });
 
 inBrowser('where two texts differ is shown word by word', async ({ browser, room }) => {
-  const item = await itemNamed(room, 'office/soundings.ods');
+  const item = await room.itemNamed('office/soundings.ods');
   const page = await open(browser, room, `#/item/${item}/1`);
   await page.locator('.about button.link').first().click();
   await page.waitForSelector('dialog[open] .difference ins, dialog[open] .difference del');
   await page.keyboard.press('Escape');
   await page.waitForSelector('dialog', { state: 'detached' });
-  await close(page);
+  await closeQuiet(page);
 });
 
 inBrowser('who takes an original out is warned first, and finds it in the custody log', async ({ browser, room }) => {
-  const item = await itemNamed(room, 'villa-deed.txt');
+  const item = await room.itemNamed('villa-deed.txt');
   const page = await open(browser, room, `#/item/${item}/1`);
   await page.locator('.provenance summary').click();
   await page.waitForSelector('.custody li');
@@ -372,18 +350,18 @@ inBrowser('who takes an original out is warned first, and finds it in the custod
   assert.equal(taken.suggestedFilename(), `item-${item}-villa-deed.txt`);
   await page.waitForFunction(() => document.querySelectorAll('.custody li').length === 2);
   assert.match(await page.textContent('.custody'), /onerror/);
-  await close(page);
+  await closeQuiet(page);
 });
 
 inBrowser('of a long document the strip draws the pages in view', async ({ browser, room }) => {
-  const item = await itemNamed(room, '1397-10-08_4417.tif');
+  const item = await room.itemNamed('1397-10-08_4417.tif');
   const page = await open(browser, room, `#/item/${item}/1`);
   await page.waitForSelector('.thumbs button img');
   assert.equal(await page.locator('.thumbs button').count(), 3);
   await page.locator('.thumbs button').nth(2).click();
   await page.waitForFunction(() => location.hash.endsWith('/3'));
   await page.waitForFunction(() => document.querySelectorAll('.thumbs button')[2].getAttribute('aria-current') === 'page');
-  await close(page);
+  await closeQuiet(page);
 });
 
 await runTests(

@@ -7,7 +7,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { openBrowser, openPage, Room, runTests, sanad, test } from './lib.mjs';
+import { inBrowser, openBrowser, openPage, Room, runTests, sanad, test } from './lib.mjs';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'sanad-events-'));
 const leak = path.join(folder, 'leak');
@@ -117,7 +117,7 @@ test('decisions are taken while files are being added', async ({ room }) => {
   assert.equal(decisions.at(-1).decision, answer.json.decision);
 });
 
-test('two tabs follow a third process, and keep their place', async ({ room, browser }) => {
+inBrowser('two tabs follow a third process, and keep their place', async ({ room, browser }) => {
   const page = await openPage(browser, room, { live: true });
   await page.goto(`${room.origin}/#/people`);
   await page.waitForSelector('.people .virtual a');
@@ -139,7 +139,7 @@ test('two tabs follow a third process, and keep their place', async ({ room, bro
   await page.context().close();
 });
 
-test('results stay while they are read, and say what is new; a document follows a decision', async ({ room, browser }) => {
+inBrowser('results stay while they are read, and say what is new; a document follows a decision', async ({ room, browser }) => {
   const page = await openPage(browser, room, { live: true });
   await page.goto(room.origin);
   await page.fill('.box input', 'Soleimani');

@@ -7,7 +7,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { openBrowser, openPage, Room, runTests, sanad, test } from './lib.mjs';
+import { inBrowser, openBrowser, openPage, Room, runTests, sanad, test } from './lib.mjs';
 import { readZip } from './zip.mjs';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'sanad-exports-'));
@@ -178,7 +178,7 @@ async function search(page, q) {
   await page.waitForSelector('.hit h3');
 }
 
-test('by keyboard: two results are picked out and taken', async ({ room, browser }) => {
+inBrowser('by keyboard: two results are picked out and taken', async ({ room, browser }) => {
   const page = await openPage(browser, room, { baseURL: room.origin });
   await search(page, 'Basra OR ending');
   for (const key of ['j', 'x', 'j', 'x']) await page.keyboard.press(key);
@@ -196,7 +196,7 @@ test('by keyboard: two results are picked out and taken', async ({ room, browser
   await assertQuiet(page);
 });
 
-test('in Persian: all that was found, with a click', async ({ room, browser }) => {
+inBrowser('in Persian: all that was found, with a click', async ({ room, browser }) => {
   const page = await openPage(browser, room, { baseURL: room.origin, locale: 'fa' });
   await search(page, 'Basra');
   await page.getByRole('button', { name: /اصل سندها در ZIP/ }).click();

@@ -1,6 +1,7 @@
 // What the reading room's tests share: TAP, a case made from sample/ with hostile files beside it, a
 // running `sanad serve`, and a browser.
 
+import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
@@ -30,6 +31,11 @@ export function test(name, run) {
   tests.push({ name, run });
 }
 
+/** What needs a browser; skipped where there is none. */
+export function inBrowser(name, run) {
+  tests.push({ name, run, browses: true });
+}
+
 /** Runs the tests in order, with what `open` gives; `close` runs whatever happens. */
 export async function runTests(open, close) {
   let failed = 0;
@@ -37,7 +43,11 @@ export async function runTests(open, close) {
   if (given === null) return;
   try {
     console.log(`1..${tests.length}`);
-    for (const [i, { name, run }] of tests.entries()) {
+    for (const [i, { name, run, browses }] of tests.entries()) {
+      if (browses && given.browser === null) {
+        console.log(`ok ${i + 1} - ${name} # SKIP no chromium`);
+        continue;
+      }
       try {
         await run(given);
         console.log(`ok ${i + 1} - ${name}`);
@@ -188,6 +198,14 @@ export class Room {
     run(['retry', this.case, '--password-file', file, '--json'], this.folder, this.env);
   }
 
+  /** The item whose path ends so. */
+  async itemNamed(name) {
+    const { rows } = (await this.get('/api/v1/ledger?limit=1000')).json;
+    const row = rows.find((one) => one.path.endsWith(name));
+    assert.ok(row, name);
+    return row.item;
+  }
+
   search(q, more = '') {
     return this.get(`/api/v1/search?q=${encodeURIComponent(q)}${more}`);
   }
@@ -251,4 +269,11 @@ export async function openPage(browser, room, { live = false, ...options } = {})
     void dialog.dismiss();
   });
   return page;
+}
+
+/** Nothing foreign was asked for, nothing of a document ran, the console is quiet. */
+export async function closeQuiet(page) {
+  assert.deepEqual(page.log, { foreign: [], complaints: [] });
+  assert.equal(await page.evaluate(() => window.pwned), undefined);
+  await page.context().close();
 }

@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { openBrowser, openPage, Room, runTests, sanad, test } from './lib.mjs';
+import { closeQuiet, inBrowser, openBrowser, openPage, Room, runTests, sanad, test } from './lib.mjs';
 
 const texts = {
   'cable.txt': 'Baghdad, July 14, 2015. The Minister of Oil met a 🛢 trader named Kassem at the old bridge.\n',
@@ -30,32 +30,17 @@ function ask(room, ...args) {
 
 // ---- before anything is marked ----
 
-/** What is done in a browser is skipped where there is none. */
-function inBrowser(name, run) {
-  test(name, async ({ browser, room }) => {
-    if (browser !== null) await run({ browser, room });
-  });
-}
-
 async function open(browser, room, place, options) {
   const page = await openPage(browser, room, options);
   await page.goto(`${room.origin}/${place}`);
   return page;
 }
 
-/** Nothing foreign was asked for, nothing of a document or a label ran, the console is quiet. */
-async function close(page) {
-  assert.deepEqual(page.log.foreign, []);
-  assert.deepEqual(page.log.complaints, []);
-  assert.equal(await page.evaluate(() => window.pwned), undefined);
-  await page.context().close();
-}
-
 inBrowser('where nothing is marked it is said how to', async ({ browser, room }) => {
   const page = await open(browser, room, '#/marking', { locale: 'fa' });
   await page.waitForSelector('.markings .state');
   assert.match(await page.textContent('.markings .state'), /هنوز چیزی نشان نگرفته/);
-  await close(page);
+  await closeQuiet(page);
 });
 
 // ---- by HTTP ----
@@ -203,7 +188,7 @@ inBrowser('by keys alone: results are tagged and starred, found by the tag, and 
   await page.waitForSelector('.document');
   await page.goBack();
   await page.waitForSelector('.virtual li.chosen');
-  await close(page);
+  await closeQuiet(page);
 });
 
 inBrowser('a list is worked off by one key, and taken back by another, in both languages', async ({ browser, room }) => {
@@ -231,7 +216,7 @@ inBrowser('a list is worked off by one key, and taken back by another, in both l
     assert.equal(await openOnes(), 0);
     await page.keyboard.press('Escape');
     await page.waitForSelector('.markings article.mark .done');
-    await close(page);
+    await closeQuiet(page);
   }
 });
 
@@ -251,7 +236,7 @@ inBrowser('a label is renamed, recoloured, removed with its marks and brought ba
   await page.keyboard.press('z');
   await page.waitForSelector('.labels button:has-text("Petroleum")');
   assert.equal((await list(room)).total, before);
-  await close(page);
+  await closeQuiet(page);
 });
 
 test('marks outlive rebuild and retry', async ({ room }) => {

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { openBrowser, openPage, Room, runTests, test } from './lib.mjs';
+import { closeQuiet, inBrowser, openBrowser, openPage, Room, runTests, test } from './lib.mjs';
 
 const texts = [
   'Prime Minister Abdul Karim Qasim received Ambassador John Jernegan in Baghdad to speak of the harbour.',
@@ -59,20 +59,6 @@ test('a decision about names is counted at once', async ({ room }) => {
   for (const { id } of [a, b]) assert.equal((await room.search(`named:${id}`)).json.total, merged.documents);
 });
 
-/** What is done in it is skipped where there is none. */
-function inBrowser(name, run) {
-  test(name, async ({ browser, room }) => {
-    if (browser !== null) await run({ browser, room });
-  });
-}
-
-async function close(page) {
-  assert.deepEqual(page.log.foreign, []);
-  assert.deepEqual(page.log.complaints, []);
-  assert.equal(await page.evaluate(() => window.pwned), undefined);
-  await page.context().close();
-}
-
 inBrowser('names narrow the results down, several at a time, and go again', async ({ browser, room }) => {
   for (const locale of ['en', 'fa', 'ar']) {
     const page = await openPage(browser, room, { locale });
@@ -93,7 +79,7 @@ inBrowser('names narrow the results down, several at a time, and go again', asyn
     assert.equal(await page.locator('.chips li').count(), 2);
     await page.locator('.chips button').first().click();
     await page.waitForFunction(() => document.querySelectorAll('.chips li').length === 1);
-    await close(page);
+    await closeQuiet(page);
   }
 });
 

@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { openBrowser, openPage, Room, runTests, test } from './lib.mjs';
+import { closeQuiet, inBrowser, openBrowser, openPage, Room, runTests, test } from './lib.mjs';
 
 const texts = {
   'meeting.txt': `Baghdad, July 14, 2015
@@ -174,25 +174,10 @@ test('a search by name says its spellings, and one can be switched off', async (
 
 // ---- in a browser ----
 
-/** What is done in it is skipped where there is none. */
-function inBrowser(name, run) {
-  test(name, async ({ browser, room }) => {
-    if (browser !== null) await run({ browser, room });
-  });
-}
-
 async function open(browser, room, place, options) {
   const page = await openPage(browser, room, options);
   await page.goto(`${room.origin}/${place}`);
   return page;
-}
-
-/** Nothing foreign was asked for, nothing of a document ran, the console is quiet. */
-async function close(page) {
-  assert.deepEqual(page.log.foreign, []);
-  assert.deepEqual(page.log.complaints, []);
-  assert.equal(await page.evaluate(() => window.pwned), undefined);
-  await page.context().close();
 }
 
 inBrowser('by keys alone: from the list to a name to the place in a document, and back', async ({ browser, room }) => {
@@ -221,7 +206,7 @@ inBrowser('by keys alone: from the list to a name to the place in a document, an
   await page.keyboard.press('b');
   await page.waitForSelector('.virtual li.chosen');
   assert.equal(await page.inputValue('.letters'), 'سلیمان');
-  await close(page);
+  await closeQuiet(page);
 });
 
 inBrowser('Persian: names stand in their own direction, dates in both calendars', async ({ browser, room }) => {
@@ -235,7 +220,7 @@ inBrowser('Persian: names stand in their own direction, dates in both calendars'
   assert.ok(await page.locator('.written h3').count() >= 2);
   await page.locator('.written .link', { hasText: 'قاسم' }).click();
   await page.waitForFunction(() => [...document.querySelectorAll('.passage mark')].every((mark) => /قاسم/.test(mark.textContent)));
-  await close(page);
+  await closeQuiet(page);
 });
 
 inBrowser('a pair is decided by one key, and taken back by another', async ({ browser, room }) => {
@@ -249,7 +234,7 @@ inBrowser('a pair is decided by one key, and taken back by another', async ({ br
     assert.equal(decisions.at(-1).verdict, 'different');
     await page.keyboard.press('z');
     await page.waitForSelector('.pair');
-    await close(page);
+    await closeQuiet(page);
   }
 });
 
@@ -290,7 +275,7 @@ inBrowser('a search by name has its spellings as switches', async ({ browser, ro
   await page.locator('.hit a', { hasText: 'farsi.txt' }).click();
   await page.waitForSelector('.text mark');
   assert.match((await page.locator('.text mark').allTextContents()).join(' '), /قاسم سلیمانی/);
-  await close(page);
+  await closeQuiet(page);
 });
 
 inBrowser('what is typed is completed from the names and words of the case, by keys', async ({ browser, room }) => {
@@ -315,7 +300,7 @@ inBrowser('what is typed is completed from the names and words of the case, by k
     await page.keyboard.press('Escape');
     await page.waitForSelector('.completions', { state: 'detached' });
     assert.equal(await page.inputValue('.box input'), 'سلی');
-    await close(page);
+    await closeQuiet(page);
   }
 });
 
@@ -329,7 +314,7 @@ inBrowser('what a filter of dates leaves out is said, and shown when asked for',
   await page.locator('.note .link').click();
   await page.waitForFunction(() => document.querySelectorAll('.hit').length === 1);
   assert.match(await page.textContent('.hit'), /undated/);
-  await close(page);
+  await closeQuiet(page);
 });
 
 await runTests(

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { openBrowser, openPage, Room, runTests, test } from './lib.mjs';
+import { closeQuiet, inBrowser, openBrowser, openPage, Room, runTests, test } from './lib.mjs';
 
 const texts = {
   'meeting.txt': `Baghdad, July 14, 2015
@@ -97,12 +97,6 @@ test('as CSV and as GraphML', async ({ room }) => {
 
 // ---- in a browser ----
 
-function inBrowser(name, run) {
-  test(name, async (given) => {
-    if (given.browser !== null) await run(given);
-  });
-}
-
 const settled = (page) =>
   page.waitForFunction(() => document.querySelector('.network')?.getAttribute('aria-busy') === 'false' && document.querySelector('.network tbody tr'));
 
@@ -111,12 +105,6 @@ async function open(browser, room, options = {}) {
   await page.goto(`${room.origin}/#/network`);
   await settled(page);
   return page;
-}
-
-async function close(page) {
-  assert.deepEqual(page.log, { foreign: [], complaints: [] });
-  assert.equal(await page.evaluate(() => window.pwned), undefined);
-  await page.context().close();
 }
 
 inBrowser('by keys: a line, its passages, the document', async ({ browser, room }) => {
@@ -139,7 +127,7 @@ inBrowser('by keys: a line, its passages, the document', async ({ browser, room 
   await page.waitForSelector('.text mark');
   await page.goBack();
   await page.waitForSelector('.network .passage mark');
-  await close(page);
+  await closeQuiet(page);
 });
 
 inBrowser('it grows from a name found by letters, and one goes back', async ({ browser, room }) => {
@@ -156,7 +144,7 @@ inBrowser('it grows from a name found by letters, and one goes back', async ({ b
   await page.waitForFunction((n) => document.querySelectorAll('.network tbody tr').length > n, before);
   await page.goBack();
   await page.waitForFunction((n) => document.querySelectorAll('.network tbody tr').length === n, before);
-  await close(page);
+  await closeQuiet(page);
 });
 
 inBrowser('tables are put in any order', async ({ browser, room }) => {
@@ -168,7 +156,7 @@ inBrowser('tables are put in any order', async ({ browser, room }) => {
   assert.deepEqual((await values()).map(Number), (await values()).map(Number).sort((a, b) => b - a));
   await column.click();
   assert.deepEqual((await values()).map(Number), (await values()).map(Number).sort((a, b) => a - b));
-  await close(page);
+  await closeQuiet(page);
 });
 
 inBrowser('the same network is drawn the same twice, and saved as SVG, PNG, GraphML and CSV', async ({ browser, room }) => {
@@ -188,7 +176,7 @@ inBrowser('the same network is drawn the same twice, and saved as SVG, PNG, Grap
     assert.match(saved.GraphML.toString(), /<graphml/);
     assert.match(saved.CSV.toString(), /^a,a_kind/);
     pictures.push(saved.SVG.toString());
-    await close(page);
+    await closeQuiet(page);
   }
   assert.equal(pictures[0], pictures[1]);
 });
@@ -204,7 +192,7 @@ inBrowser('Persian; nothing there; a date that is none', async ({ browser, room 
   await page.waitForSelector('.network .state');
   await page.locator('.network .state button').click();
   await settled(page);
-  await close(page);
+  await closeQuiet(page);
 });
 
 inBrowser('who comes back finds the picture as it was, without having it arranged again', async ({ browser, room }) => {
@@ -214,7 +202,7 @@ inBrowser('who comes back finds the picture as it was, without having it arrange
   await page.route('**/arrange.worker.js', () => new Promise(() => undefined));
   await page.goBack();
   await page.waitForSelector('.network[aria-busy=false] canvas');
-  await close(page);
+  await closeQuiet(page);
 });
 
 await runTests(

@@ -6,7 +6,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFi
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openBrowser, openPage, Room, runTests, test } from './lib.mjs';
+import { inBrowser, openBrowser, openPage, Room, runTests, test } from './lib.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const locked = path.join(
@@ -149,7 +149,7 @@ function assertQuiet(page) {
   assert.deepEqual(page.log.complaints, []);
 }
 
-test('the room opens with the overview; a bar leads to its documents', async ({ browser, room }) => {
+inBrowser('the room opens with the overview; a bar leads to its documents', async ({ browser, room }) => {
   const page = await openPage(browser, room);
   await page.goto(room.origin);
   await page.waitForSelector('.overview .bars a');
@@ -164,7 +164,7 @@ test('the room opens with the overview; a bar leads to its documents', async ({ 
   await page.context().close();
 });
 
-test('by keys alone: to the overview, through its lines, to the ledger and a row', async ({ browser, room }) => {
+inBrowser('by keys alone: to the overview, through its lines, to the ledger and a row', async ({ browser, room }) => {
   const page = await openPage(browser, room);
   await page.goto(`${room.origin}/#/people`);
   await page.waitForSelector('.people');
@@ -188,7 +188,7 @@ test('by keys alone: to the overview, through its lines, to the ledger and a row
   await page.context().close();
 });
 
-test('a long ledger draws what is in view, and any row can be reached', async ({ browser, room }) => {
+inBrowser('a long ledger draws what is in view, and any row can be reached', async ({ browser, room }) => {
   const page = await openPage(browser, room, { viewport: { width: 1440, height: 600 } });
   await page.goto(`${room.origin}/#/ledger`);
   await page.waitForSelector('.ledger tbody td.id');
@@ -204,7 +204,7 @@ test('a long ledger draws what is in view, and any row can be reached', async ({
   await page.context().close();
 });
 
-test('Persian: what failed is read again from the screen, with a password that stays nowhere', async ({ browser, room }) => {
+inBrowser('Persian: what failed is read again from the screen, with a password that stays nowhere', async ({ browser, room }) => {
   const page = await openPage(browser, room, { locale: 'fa', live: true });
   const posted = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/retry'));
   await page.goto(`${room.origin}/#/ledger`);

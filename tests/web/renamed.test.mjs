@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { openBrowser, openPage, Room, runTests, test } from './lib.mjs';
+import { inBrowser, openBrowser, openPage, Room, runTests, test } from './lib.mjs';
 
 const texts = {
   'one.txt': 'Ambassador Stuart Jones met Prime Minister Haider al-Abadi in Baghdad. Stuart Jones left.\n',
@@ -56,13 +56,6 @@ test('what is no name is refused', async ({ room }) => {
     assert.ok([400, 422].includes((await say(room, { verdict: 'rename', a: `#${zarif.id}`, b })).status), b.slice(0, 9));
   assert.equal((await say(room, { verdict: 'rename', a: '#999999', b: 'X Y' })).status, 404);
 });
-
-/** What is done in it is skipped where there is none. */
-function inBrowser(name, run) {
-  test(name, async ({ browser, room }) => {
-    if (browser !== null) await run({ browser, room });
-  });
-}
 
 inBrowser('by keys: named, noted, taken back', async ({ browser, room }) => {
   const [abadi] = await find(room, 'abadi');

@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { openBrowser, openPage, Room, runTests, test } from './lib.mjs';
+import { inBrowser, openBrowser, openPage, Room, runTests, test } from './lib.mjs';
 
 const sanad = path.resolve(process.env.SANAD ?? 'build/sanad');
 const texts = {
@@ -126,7 +126,7 @@ async function assertQuiet(page) {
   await page.context().close();
 }
 
-test('by keyboard: search within the results, and let go', async ({ browser, room }) => {
+inBrowser('by keyboard: search within the results, and let go', async ({ browser, room }) => {
   const page = await openPage(browser, room);
   await page.goto(room.origin);
   await search(page, 'harbour');
@@ -145,7 +145,7 @@ test('by keyboard: search within the results, and let go', async ({ browser, roo
   await assertQuiet(page);
 });
 
-test('a search is kept by keyboard and stands on the first page, in Persian too', async ({ browser, room }) => {
+inBrowser('a search is kept by keyboard and stands on the first page, in Persian too', async ({ browser, room }) => {
   const page = await openPage(browser, room, { locale: 'fa' });
   await page.goto(room.origin);
   await search(page, 'harbour');
@@ -164,7 +164,7 @@ test('a search is kept by keyboard and stands on the first page, in Persian too'
   await assertQuiet(page);
 });
 
-test('a list of terms is searched, shown and taken as CSV', async ({ browser, room }) => {
+inBrowser('a list of terms is searched, shown and taken as CSV', async ({ browser, room }) => {
   const page = await openPage(browser, room);
   await page.goto(`${room.origin}/#/terms`);
   await page.fill('.batch textarea', 'harbour\n<img src=x onerror=window.pwned=1>\ncranes');
@@ -180,7 +180,7 @@ test('a list of terms is searched, shown and taken as CSV', async ({ browser, ro
   await assertQuiet(page);
 });
 
-test('what was not understood is said in the language of the page, with the next step', async ({ browser, room }) => {
+inBrowser('what was not understood is said in the language of the page, with the next step', async ({ browser, room }) => {
   const lines = ['harbour', 'a'.repeat(9000), 'b\ufffdd', 'type:zzz', 'date:soon', '(harbour', 'smell:red', 'tag:none'].join('\n');
   for (const locale of ['en', 'fa', 'ar']) {
     const page = await openPage(browser, room, { locale });
@@ -213,7 +213,6 @@ await runTests(
     room.leak = leak;
     await room.enter();
     const browser = await openBrowser();
-    if (browser === null) console.log('# no chromium: the browser\'s tests fail');
     return { browser, room };
   },
   async ({ browser, room }) => {

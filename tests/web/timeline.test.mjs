@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { openBrowser, openPage, Room, runTests, test } from './lib.mjs';
+import { closeQuiet, inBrowser, openBrowser, openPage, Room, runTests, test } from './lib.mjs';
 
 const letter = (place, day) => `${place}, ${day}\n\nQasem Soleimani met Adel Abdul Mahdi in Baghdad.\n`;
 const texts = {
@@ -102,23 +102,11 @@ test('lanes that were picked stand in their order, names and folders', async ({ 
 
 // ---- in a browser ----
 
-function inBrowser(name, run) {
-  test(name, async (given) => {
-    if (given.browser !== null) await run(given);
-  });
-}
-
 async function open(browser, room, options = {}) {
   const page = await openPage(browser, room, options);
   await page.goto(`${room.origin}/#/timeline`);
   await page.waitForSelector('.chart .bars button');
   return page;
-}
-
-async function close(page) {
-  assert.deepEqual(page.log, { foreign: [], complaints: [] });
-  assert.equal(await page.evaluate(() => window.pwned), undefined);
-  await page.context().close();
 }
 
 const focusedBar = (page) => page.evaluate(() => document.activeElement?.getAttribute('data-bar'));
@@ -153,7 +141,7 @@ inBrowser('by keys: to a bar, its documents, the search, and back', async ({ bro
   await page.keyboard.press('u');
   await page.waitForSelector('.behind li');
   assert.match(await page.textContent('.behind'), /undated\.txt/);
-  await close(page);
+  await closeQuiet(page);
 });
 
 inBrowser('nearer and farther: by keys, by the wheel, by a date on the axis', async ({ browser, room }) => {
@@ -180,7 +168,7 @@ inBrowser('nearer and farther: by keys, by the wheel, by a date on the axis', as
   await page.waitForFunction(() => !/outside/.test(document.querySelector('.sums').textContent));
   await page.locator('.chart .axis button').first().click();
   await becomes('Months');
-  await close(page);
+  await closeQuiet(page);
 });
 
 inBrowser('Persian: the Iranian calendar first, both on the axes', async ({ browser, room }) => {
@@ -192,7 +180,7 @@ inBrowser('Persian: the Iranian calendar first, both on the axes', async ({ brow
   await page.locator('.chart .whole .bars button').last().click();
   await page.waitForSelector('.behind li');
   assert.match(await page.textContent('.behind'), /۱۲ آبان ۱۳۹۳/);
-  await close(page);
+  await closeQuiet(page);
 });
 
 inBrowser('lanes of people and folders; a date that is not exact is drawn as a stretch', async ({ browser, room }) => {
@@ -216,7 +204,7 @@ inBrowser('lanes of people and folders; a date that is not exact is drawn as a s
   assert.match(await page.getAttribute('.stretches button', 'aria-label'), /some day of Oct 23, 2014 – Nov 21, 2014/);
   await page.locator('.stretches button').click();
   await page.waitForFunction(() => /month\.txt/.test(document.querySelector('.behind')?.textContent ?? ''));
-  await close(page);
+  await closeQuiet(page);
 });
 
 inBrowser('lanes are picked by typing, put in order, removed, and kept', async ({ browser, room }) => {
@@ -245,7 +233,7 @@ inBrowser('lanes are picked by typing, put in order, removed, and kept', async (
     await page.locator('.lanes-picked .chips li').first().locator('button').last().click();
     await page.waitForFunction(() => document.querySelectorAll('.lane:not(.whole)').length === 1);
     assert.deepEqual(await lanes(), [person]);
-    await close(page);
+    await closeQuiet(page);
   }
 });
 
