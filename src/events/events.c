@@ -13,7 +13,9 @@ struct event_walk {
     void *ctx;
 };
 
-/* Columns: item, source, page, start, stop, earliest, latest, calendar, certainty, edtf, said. */
+/* What give_event reads behind the item and the source. */
+#define DATED "page, start, stop, earliest, latest, calendar, certainty, edtf, said"
+
 static int give_event(void *ctx, struct stmt *row)
 {
     const struct event_walk *walk = ctx;
@@ -42,8 +44,7 @@ int events_own(struct sanad_case *kase, int64_t item, event_fn *fn, void *ctx, s
     if (rc <= 0)
         return rc;
     struct stmt *stmt = db_stmt(db,
-                                "SELECT item, source, page, start, stop, earliest, latest,"
-                                " calendar, certainty, edtf, said FROM event_own"
+                                "SELECT item, source, " DATED " FROM event_own"
                                 " WHERE item = ?1 ORDER BY rank",
                                 err);
     if (!stmt)
@@ -61,17 +62,14 @@ int events_timeline(struct sanad_case *kase, const struct timeline_filter *filte
 
     if (rc <= 0)
         return rc;
-    struct stmt *stmt =
-        db_stmt(db,
-                "SELECT item, source, page, start, stop, earliest, latest, calendar, certainty,"
-                " edtf, said FROM event_own"
-                " WHERE rank = 0 AND latest >= ?1 AND earliest <= ?2"
-                " UNION ALL "
-                "SELECT item, -1, page, start, stop, earliest, latest, calendar, certainty,"
-                " edtf, said FROM event_date"
-                " WHERE ?3 AND latest >= ?1 AND earliest <= ?2"
-                " ORDER BY 6, 7, 1, 3, 4, 2 DESC",
-                err);
+    struct stmt *stmt = db_stmt(db,
+                                "SELECT item, source, " DATED " FROM event_own"
+                                " WHERE rank = 0 AND latest >= ?1 AND earliest <= ?2"
+                                " UNION ALL "
+                                "SELECT item, -1, " DATED " FROM event_date"
+                                " WHERE ?3 AND latest >= ?1 AND earliest <= ?2"
+                                " ORDER BY 6, 7, 1, 3, 4, 2 DESC",
+                                err);
     if (!stmt)
         return ERR_IO;
     stmt_bind_int(stmt, 1, filter->has_first ? filter->first : INT32_MIN);
@@ -89,8 +87,7 @@ int events_unplaced(struct sanad_case *kase, event_fn *fn, void *ctx, struct err
     if (rc <= 0)
         return rc;
     struct stmt *stmt = db_stmt(db,
-                                "SELECT item, -1, page, start, stop, earliest, latest,"
-                                " calendar, certainty, edtf, said FROM event_date"
+                                "SELECT item, -1, " DATED " FROM event_date"
                                 " WHERE earliest IS NULL ORDER BY item, page, start",
                                 err);
     return stmt ? stmt_each(stmt, give_event, &walk, err) : ERR_IO;
