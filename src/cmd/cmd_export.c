@@ -36,21 +36,71 @@ static int explain(int rc, struct err *err)
     return rc;
 }
 
+/* ---- what leaves is recorded first ---- */
+
+typedef int record_fn(struct sanad_case *writer, void *ctx, struct err *err);
+
+/* Writes for a moment, also while documents are being read into the case. */
+static int record(struct cmd *cmd, record_fn *fn, void *ctx, struct err *err)
+{
+    CLEANUP(cleanup_case) struct sanad_case *writer = NULL;
+    int rc = case_open_writer(cmd->kase, CASE_TURN, &writer, err);
+
+    if (!rc)
+        rc = db_begin(case_db(writer), err);
+    if (rc)
+        return rc;
+    rc = fn(writer, ctx, err);
+    if (!rc)
+        rc = case_commit(writer, err);
+    if (rc)
+        db_rollback(case_db(writer));
+    return rc;
+}
+
+static int get_why(struct cmd *cmd, const char **ret_why, struct err *err)
+{
+    const char *why = cmd_option(cmd, "why");
+
+    if (why && strlen(why) > ORIGINALS_WHY_MAX)
+        return err_set(err, ERR_USAGE, "--why has at most %d bytes", ORIGINALS_WHY_MAX);
+    *ret_why = why ? why : "";
+    return 0;
+}
+
 /* ---- one, byte for byte ---- */
 
-static int note_object(void *ctx, const struct ledger_row *row)
+struct one {
+    int64_t item, object;
+    char sha256[SHA256_HEX + 1];
+    const char *who, *why;
+};
+
+static int note_one(void *ctx, const struct ledger_row *row)
 {
-    *(int64_t *)ctx = row->item.object;
+    struct one *one = ctx;
+
+    one->object = row->item.object;
+    snprintf(one->sha256, sizeof(one->sha256), "%s", row->sha256);
     return 0;
+}
+
+static int record_one(struct sanad_case *writer, void *ctx, struct err *err)
+{
+    const struct one *one = ctx;
+
+    return original_record(writer, one->item, one->sha256, one->who, one->why, err);
 }
 
 static int export_one(struct cmd *cmd, int64_t item, struct err *err)
 {
-    int64_t object = 0;
+    struct one one = {.item = item, .who = cmd_author(cmd)};
     int fd;
-    int rc = ledger_one(cmd->kase, item, note_object, &object, err);
+    int rc = get_why(cmd, &one.why, err);
 
-    if (!rc && !object)
+    if (!rc)
+        rc = ledger_one(cmd->kase, item, note_one, &one, err);
+    if (!rc && !one.object)
         rc = err_set(err, ERR_NOT_FOUND, "no bytes of item %lld were received; sanad show says why",
                      (long long)item);
     if (!rc)
@@ -58,7 +108,9 @@ static int export_one(struct cmd *cmd, int64_t item, struct err *err)
     if (rc)
         return rc;
     struct writing writing = {.fd = fd, .stop = cmd_stop_flag()};
-    rc = explain(object_read(cmd->kase, object, write_piece, &writing, err), err);
+    rc = record(cmd, record_one, &one, err);
+    if (!rc)
+        rc = explain(object_read(cmd->kase, one.object, write_piece, &writing, err), err);
     return output_close(cmd, fd, rc, err);
 }
 
@@ -93,38 +145,31 @@ static int chosen(struct cmd *cmd, int64_t **ret_items, size_t *ret_count, struc
     return rc;
 }
 
-/* For a moment, also while documents are being read into the case. */
-static int record(struct cmd *cmd, struct originals_order *order, const struct originals_sums *sums,
-                  struct err *err)
-{
-    CLEANUP(cleanup_case) struct sanad_case *writer = NULL;
-    int rc = case_open_writer(cmd->kase, CASE_TURN, &writer, err);
+struct several {
+    struct originals_order *order;
+    struct originals_sums sums;
+};
 
-    if (!rc)
-        rc = db_begin(case_db(writer), err);
-    if (rc)
-        return rc;
-    rc = originals_record(writer, order, sums, err);
-    if (!rc)
-        rc = case_commit(writer, err);
-    if (rc)
-        db_rollback(case_db(writer));
-    return rc;
+static int record_several(struct sanad_case *writer, void *ctx, struct err *err)
+{
+    struct several *several = ctx;
+
+    return originals_record(writer, several->order, &several->sums, err);
 }
 
 static int write_zip(struct cmd *cmd, struct originals_order *order, struct err *err)
 {
-    struct originals_sums sums;
+    struct several several = {.order = order};
     int64_t left_out = 0;
     int fd;
-    int rc = originals_sum(cmd->kase, order, &sums, err);
+    int rc = originals_sum(cmd->kase, order, &several.sums, err);
 
     if (!rc)
         rc = output_open(cmd, &fd, err);
     if (rc)
         return rc;
     struct writing writing = {.fd = fd, .stop = cmd_stop_flag()};
-    rc = record(cmd, order, &sums, err);
+    rc = record(cmd, record_several, &several, err);
     if (!rc)
         rc = explain(originals_write(cmd->kase, order, write_piece, &writing, &left_out, err), err);
     rc = output_close(cmd, fd, rc, err);
@@ -140,14 +185,12 @@ static int export_zip(struct cmd *cmd, struct err *err)
 {
     CLEANUP(cleanup_free) int64_t *items = NULL;
     const char *query = cmd_option(cmd, "query");
-    const char *why = cmd_option(cmd, "why");
-    struct originals_order order = {
-        .query = query ? query : "", .who = cmd_author(cmd), .why = why ? why : ""};
-    int rc = query ? find(cmd, query, &items, &order.count, err)
-                   : chosen(cmd, &items, &order.count, err);
+    struct originals_order order = {.query = query ? query : "", .who = cmd_author(cmd)};
+    int rc = get_why(cmd, &order.why, err);
 
-    if (strlen(order.why) > ORIGINALS_WHY_MAX)
-        return err_set(err, ERR_USAGE, "--why has at most %d bytes", ORIGINALS_WHY_MAX);
+    if (!rc)
+        rc = query ? find(cmd, query, &items, &order.count, err)
+                   : chosen(cmd, &items, &order.count, err);
     order.items = items;
     return rc ? rc : write_zip(cmd, &order, err);
 }

@@ -169,7 +169,7 @@ const struct command commands[] = {
                  {"query", "Q", "of all that a search finds, as a ZIP"},
                  {"zip", NULL, "a ZIP with a manifest also of one"},
                  {"by", "NAME", "who takes them (default: the name of the login)"},
-                 {"why", "TEXT", "kept with the ZIP and in the custody log"}},
+                 {"why", "TEXT", "kept in the custody log, and with the ZIP"}},
      .notes =
          "An original can harm the program that opens it, and can tell its sender that it was\n"
          "opened. Open it on a machine without a network.\n"

@@ -1,9 +1,11 @@
 #include "cmd/command.h"
 
 #include <errno.h>
+#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "text/day.h"
@@ -118,10 +120,15 @@ const char *cmd_author(const struct cmd *cmd)
 {
     const char *given = cmd_option(cmd, "by");
     const char *login = getenv("LOGNAME");
+    const struct passwd *account;
 
+    if (given)
+        return given;
     if (!login)
         login = getenv("USER");
-    return given ? given : login ? login : "";
+    if (!login && (account = getpwuid(geteuid())))
+        login = account->pw_name;
+    return login ? login : "";
 }
 
 /* ---- parsing ---- */

@@ -84,6 +84,17 @@ static void put_which(const struct originals_order *order, struct buf *out)
     }
 }
 
+int original_record(struct sanad_case *kase, int64_t item, const char *sha256, const char *who,
+                    const char *why, struct err *err)
+{
+    CLEANUP(cleanup_buf) struct buf detail = {0};
+
+    buf_init(&detail, DETAIL_ROOM);
+    (void)buf_printf(&detail, "item %" PRId64 ", sha256 %s, taken out of the case by %s%s%s", item,
+                     sha256, who, why[0] ? "; why: " : "", why);
+    return custody_add(kase, "download", detail.data, err);
+}
+
 int originals_record(struct sanad_case *kase, struct originals_order *order,
                      const struct originals_sums *sums, struct err *err)
 {

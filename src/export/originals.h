@@ -34,6 +34,11 @@ struct originals_order {
     int64_t entry; /* of the custody log; likewise */
 };
 
+/* One original that is taken as it is: into the custody log, inside a writer's transaction, before
+ * its bytes leave. `why` may be "". */
+int original_record(struct sanad_case *kase, int64_t item, const char *sha256, const char *who,
+                    const char *why, struct err *err);
+
 /* Brings items into that order; returns how many are left. */
 size_t originals_distinct(int64_t *items, size_t count);
 

@@ -6,7 +6,7 @@
 #include "base/clock.h"
 #include "base/utf8.h"
 #include "crypt/seal.h"
-#include "store/custody.h"
+#include "export/originals.h"
 #include "store/item.h"
 #include "store/origin.h"
 #include "web/routes.h"
@@ -170,7 +170,6 @@ static void put_name(struct http_response *response, int64_t item, const char *n
 /* What is not recorded is not given: the entry is committed with the answer. */
 int api_item_original(struct call *call, struct err *err)
 {
-    CLEANUP(cleanup_buf) struct buf detail = {0};
     struct original original = {0};
     const char *why;
     int file = -1;
@@ -183,11 +182,7 @@ int api_item_original(struct call *call, struct err *err)
                          (long long)call->item);
     if (result < 0)
         return result;
-    buf_init(&detail, 16 << 10);
-    (void)buf_printf(&detail, "item %lld, sha256 %s, taken out of the reading room by %s%s%s",
-                     (long long)call->item, original.sha256, call->web->who,
-                     why[0] != '\0' ? "; why: " : "", why);
-    result = custody_add(call->kase, "download", detail.data, err);
+    result = original_record(call->kase, call->item, original.sha256, call->web->who, why, err);
     if (result == 0)
         result = object_memfd(call->kase, original.object, ORIGINAL_MAX, &file, err);
     if (result < 0)

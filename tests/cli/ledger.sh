@@ -73,8 +73,10 @@ is 'CSV has as many rows' "$("$SANAD" ledger c.sanad --csv --outcome text | grep
     "$("$SANAD" ledger c.sanad --json --outcome text | wc -l)"
 
 export_to=$work/back
-status_is 'an original is exported' 0 "$SANAD" export c.sanad 1 -o "$export_to"
+entries=$("$SANAD" check c.sanad --json | json custody)
+status_is 'an original is exported' 0 "$SANAD" export c.sanad 1 --by Mina --why 'for print' -o "$export_to"
 status_is 'and never over a file' 1 "$SANAD" export c.sanad 1 -o "$export_to"
+is 'the custody log has the one that left' "$("$SANAD" check c.sanad --json | json custody)" $((entries + 1))
 status_is 'of all that is found, as a ZIP' 0 "$SANAD" export c.sanad --query envoy --why 'for print' --by Mina -o found.zip
 status_is 'of chosen ones' 0 "$SANAD" export c.sanad 1 2 2 -o two.zip
 status_is 'neither items nor a query' 2 "$SANAD" export c.sanad -o none.zip
