@@ -33,6 +33,7 @@ bench-ocr: build
 	@tests/bench/ocr.sh build/sanad
 
 bench-names: build
+	@tools/setup run check bench
 	@tests/bench/names.sh build/sanad
 
 bench-room: build

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Names and dates, measured: the sections "names", "tag", "dates" and "entities" of bench/RESULTS.md. `make bench-names` calls it.
+# Names and dates, measured: the sections "names", "tag", "dates", "entities" and "cost" of bench/RESULTS.md.
+# `make bench-names` calls it.
 #
 #     tests/bench/names.sh SANAD
 set -euo pipefail
@@ -17,3 +18,4 @@ node tests/bench/dates.mjs "$sanad" ../shared/data | tee /dev/stderr | node test
 if [ -d ../shared/data/corpora/texts/ntrex ]; then
     node tests/bench/entities.mjs "$sanad" ../shared/data | tee /dev/stderr | node tests/bench/put.mjs entities
 fi
+tests/bench/run cost | tee /dev/stderr | node tests/bench/put.mjs cost
