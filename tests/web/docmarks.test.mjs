@@ -78,7 +78,7 @@ inBrowser('words selected by Shift and arrows are highlighted, translated and ch
   assert.equal(highlight.quote, said);
   assert.equal(highlight.colour, 'green');
   await page.waitForFunction(() => CSS.highlights.get('mark-green')?.size === 1);
-  assert.equal(await page.locator('.markbar .swatch').count(), 0);
+  await page.waitForSelector('.markbar .swatch', { state: 'detached' });
 
   await page.keyboard.press('Shift+ArrowDown');
   await page.waitForSelector('.markbar .swatch');
@@ -185,7 +185,7 @@ inBrowser('words selected on the picture are marked on both', async ({ browser, 
   await page.waitForSelector('.markbar .swatch');
   await page.locator('.markbar .swatch[data-colour=blue]').click();
   await page.waitForSelector('.marklayer rect.highlight[data-colour=blue]');
-  assert.equal(await page.evaluate(() => CSS.highlights.get('mark-blue').size), 1);
+  await page.waitForFunction(() => CSS.highlights.get('mark-blue')?.size === 1);
   const [mark] = await marksOf(room, item);
   assert.ok(mark.regions.length >= 1 && mark.end > mark.start);
   await page.locator('.markcards .quiet').first().click();

@@ -198,7 +198,7 @@ inBrowser('by keys: names, sizes, turns, views, doubt; kept when the page is loa
   await page.keyboard.press('c');
   await page.waitForSelector('.boxes .doubtful, .boxes .unsure');
   assert.equal(await page.locator('.legend').count(), 1);
-  assert.ok(await page.evaluate(() => CSS.highlights.has('unsure') || CSS.highlights.has('doubtful')));
+  await page.waitForFunction(() => CSS.highlights.has('unsure') || CSS.highlights.has('doubtful'));
   await page.keyboard.press('v');
   await page.waitForFunction(() => getComputedStyle(document.querySelector('.text')).display === 'none');
   await page.keyboard.press('v');
