@@ -12,7 +12,11 @@
 enum date_namesake {
     NAMESAKE_PLACE = 1,  /* خیابان ۱۵ خرداد, شارع 14 تموز */
     NAMESAKE_PRAYER = 2, /* نماز جمعه */
+    NAMESAKE_TIMES = 3,  /* دنیای امروز, روسيا اليوم, USA Today */
 };
+
+/* The value of "and" and "or" among the words that lead to a second date. */
+enum { LIST_WORD = 1 };
 
 /* One reading: days, or none when they cannot be told. */
 struct date_days {

@@ -125,6 +125,18 @@ static size_t read_direction(const struct date_grammar *grammar, size_t at, int3
     return 1;
 }
 
+/* "یک ماه بعد", "دو هفته قبل از انتخابات": from what the text told of, not from the document's day.
+ * `at` is the word for the direction. */
+static bool is_from_told(const struct date_grammar *grammar, size_t at)
+{
+    const struct date_word *word =
+        date_token_sense(date_at(grammar, at), WORD_ago, grammar->accept);
+
+    return grammar->langs == DATE_PERSIAN && word &&
+           (word->weak ||
+            (!date_has(grammar, at, WORD_recent) && date_has(grammar, at + 1, WORD_from)));
+}
+
 /* two days ago; "قبل شهرين" and "بعد أسبوعين من الآن"; in 3 weeks */
 static bool read_distance(const struct date_grammar *grammar, size_t at, struct date_read *ret)
 {
@@ -146,6 +158,10 @@ static bool read_distance(const struct date_grammar *grammar, size_t at, struct 
     if (behind && !before)
         direction = after;
     ret->to = first + taken + behind;
+    /* "چند سال پیش" is nobody's date either, nor is the "سال پیش" in it. */
+    if (grammar->langs == DATE_PERSIAN &&
+        (date_has(grammar, first, WORD_several) || is_from_told(grammar, first + taken)))
+        return true;
     int32_t day = moved(grammar, from, &amount, direction);
     /* "سه سال گذشته", "پنج سال آینده": all the days between. */
     if (behind && date_has(grammar, first + taken, WORD_recent))
@@ -290,6 +306,8 @@ static bool read_unit(const struct date_grammar *grammar, size_t at, struct date
     if (!taken || !unit_days(grammar, unit, shift, &first, &last))
         return false;
     ret->to = at + taken;
+    if (unit == WORD_day && is_from_told(grammar, at + 1))
+        return true; /* "روز بعد" */
     size_t behind = skip_fillers(grammar, ret->to);
     int weekday = date_value(grammar, behind, WORD_weekday, -1);
     if (unit == WORD_week && weekday >= 0) {
@@ -429,12 +447,22 @@ static bool read_nth_weekday(const struct date_grammar *grammar, size_t at, stru
     return true;
 }
 
+/* "دنیای امروز", "روسيا اليوم", "USA Today"; but not "in Russia today". */
+static bool is_of_these_times(const struct date_grammar *grammar, size_t at)
+{
+    return at > 0 && date_value(grammar, at, WORD_today, 1) == 0 &&
+           date_value(grammar, at - 1, WORD_namesake, 0) == NAMESAKE_TIMES &&
+           date_at(grammar, at)->capital == date_at(grammar, at - 1)->capital;
+}
+
 /* today, yesterday, the day after tomorrow; this year */
 static bool read_today(const struct date_grammar *grammar, size_t at, struct date_read *ret)
 {
     int32_t first, last;
 
     ret->to = at + 1;
+    if (is_of_these_times(grammar, at))
+        return true;
     if (date_has(grammar, at, WORD_today))
         return add_day(grammar, ret,
                        grammar->settings.ref + date_value(grammar, at, WORD_today, 0));

@@ -50,11 +50,14 @@ static bool read_year(const struct date_grammar *grammar, size_t at, struct year
 {
     bool word = date_has(grammar, at, WORD_year);
     bool event = is_event(grammar, at);
+    bool season =
+        at > 0 && date_has(grammar, at - 1, WORD_season) && date_is_number(grammar, at, 32, 99);
     size_t number = at + (word ? 1 : 0);
 
     if (word && date_is_mark(grammar, number, "("))
         number++;
-    if (!year_number(grammar, number, (word || event) && grammar->langs == DATE_PERSIAN) &&
+    if (!year_number(grammar, number,
+                     (word || event || season) && grammar->langs == DATE_PERSIAN) &&
         !(word && date_is_number(grammar, number, 1, YEAR_MAX) &&
           date_has(grammar, number + 1, WORD_era)))
         return false;
@@ -106,6 +109,21 @@ static bool is_decimal(const struct date_grammar *grammar, size_t point)
            date_at(grammar, point + 1)->kind == TOKEN_NUMBER && date_at(grammar, point + 1)->glued;
 }
 
+/* "سال های 92 تا 94", "سال 93 و 94": in Persian the last of two years whose century nobody says. */
+static bool read_short_last(const struct date_grammar *grammar, const struct year_read *first,
+                            struct year_read *ret)
+{
+    const struct date_token *last = date_at(grammar, first->to + 1);
+    bool list = date_value(grammar, first->to, WORD_to, 0) == LIST_WORD;
+
+    if (grammar->langs != DATE_PERSIAN || !first->told || first->digits != 2 ||
+        last->kind != TOKEN_NUMBER || last->digits != 2 || last->ordinal ||
+        last->value <= first->value || (list && last->value != first->value + 1))
+        return false;
+    *ret = (struct year_read){last->value, 2, 0, first->to + 2, true};
+    return true;
+}
+
 /* Whether what stands around a bare number, or two up to `end`, says that it is a year. */
 static bool year_stands(const struct date_grammar *grammar, size_t at, const struct year_read *year,
                         size_t end)
@@ -131,6 +149,10 @@ static bool read_years(const struct date_grammar *grammar, size_t at, struct dat
     bool between = date_is_mark(grammar, first.to, "-") || date_has(grammar, first.to, WORD_to);
     if (between && read_year(grammar, first.to + 1, &last) && last.value >= YEAR_MIN &&
         first.value >= YEAR_MIN && (year_stands(grammar, at, &first, last.to) || last.told)) {
+        ret->to = last.to;
+        return add_years(grammar, ret, &first, &last);
+    }
+    if (between && read_short_last(grammar, &first, &last)) {
         ret->to = last.to;
         return add_years(grammar, ret, &first, &last);
     }

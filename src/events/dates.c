@@ -13,7 +13,6 @@
 enum {
     LANGUAGE_SAMPLE = 4096, /* bytes */
     SEAM_TOKENS = 64,       /* no date has more */
-    LIST_WORD = 1,          /* value of "and" and "or" among the words that lead to a second date */
 };
 
 /* ---- EDTF ---- */
