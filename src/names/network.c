@@ -11,6 +11,7 @@ struct finding {
     uint32_t *places; /* by entity: its place among the names and 1; 0 for none */
     uint32_t *chosen; /* entities in the order of the names */
     size_t chosen_count;
+    size_t centres; /* the first so many of the chosen, from which it grows */
     struct network *network;
 };
 
@@ -21,6 +22,55 @@ static void choose(struct finding *finding, int64_t entity)
         return;
     finding->chosen[finding->chosen_count++] = (uint32_t)entity;
     finding->places[entity] = (uint32_t)finding->chosen_count;
+}
+
+/* ---- pairs ---- */
+
+typedef bool wanted_fn(const struct finding *finding, uint32_t a, uint32_t b);
+
+struct counting {
+    const struct finding *finding;
+    wanted_fn *wanted;
+    struct pair_tally *tally;
+};
+
+static void count_near(void *ctx, const struct placed *earlier, const struct placed *later)
+{
+    const struct counting *counting = ctx;
+
+    if (counting->wanted(counting->finding, earlier->entity, later->entity))
+        pair_tally_add(counting->tally, earlier, later);
+}
+
+/* Those that were counted before. */
+static void copy_pairs(const struct finding *finding, wanted_fn *wanted, struct pair_tally *tally)
+{
+    const struct placed_mentions *mentions = &finding->mentions;
+
+    for (size_t i = 0; i < mentions->pair_count; i++) {
+        const struct pair_count *pair = &mentions->pairs[i];
+        if (!mentions->entities[pair->a].known || !mentions->entities[pair->b].known ||
+            !wanted(finding, pair->a, pair->b))
+            continue;
+        tally->slots = mem_room(tally->slots, tally->count, sizeof(*tally->slots));
+        tally->slots[tally->count++] = *pair;
+    }
+}
+
+/* Closed already; release it. */
+static void count_pairs(struct finding *finding, wanted_fn *wanted, struct pair_tally *ret_tally)
+{
+    struct counting counting = {finding, wanted, ret_tally};
+
+    *ret_tally = (struct pair_tally){0};
+    if (finding->mentions.pairs) {
+        copy_pairs(finding, wanted, ret_tally);
+        return;
+    }
+    pair_tally_init(ret_tally);
+    placed_near(finding->mentions.rows, finding->mentions.count, count_near, &counting);
+    pair_tally_close(ret_tally);
+    finding->network->capped |= ret_tally->capped;
 }
 
 /* ---- the names in most documents ---- */
@@ -62,36 +112,27 @@ static void choose_most_named(struct finding *finding)
 
 /* ---- from centres outwards ---- */
 
-struct around {
-    const struct finding *finding;
-    struct pair_tally tally;
-    size_t centres; /* the first so many of the chosen */
-};
-
-static bool is_centre(const struct around *around, uint32_t entity)
+static bool is_centre(const struct finding *finding, uint32_t entity)
 {
-    uint32_t place = around->finding->places[entity];
+    uint32_t place = finding->places[entity];
 
-    return place > 0 && place <= around->centres;
+    return place > 0 && place <= finding->centres;
 }
 
-static void near_a_centre(void *ctx, const struct placed *earlier, const struct placed *later)
+static bool has_centre(const struct finding *finding, uint32_t a, uint32_t b)
 {
-    struct around *around = ctx;
-
-    if (is_centre(around, earlier->entity) || is_centre(around, later->entity))
-        pair_tally_add(&around->tally, earlier, later);
+    return is_centre(finding, a) || is_centre(finding, b);
 }
 
 /* Those most tied to one centre. Marks in `met` who has a tie. */
-static void choose_around(struct finding *finding, const struct around *around, uint32_t centre,
+static void choose_around(struct finding *finding, const struct pair_tally *tally, uint32_t centre,
                           bool *met)
 {
-    struct ranked *ranked = mem_zalloc(around->tally.count + 1, sizeof(*ranked));
+    struct ranked *ranked = mem_zalloc(tally->count + 1, sizeof(*ranked));
     size_t count = 0;
 
-    for (size_t i = 0; i < around->tally.count; i++) {
-        const struct pair_count *pair = &around->tally.slots[i];
+    for (size_t i = 0; i < tally->count; i++) {
+        const struct pair_count *pair = &tally->slots[i];
         uint32_t other = pair->a == centre ? pair->b : pair->a;
         if ((pair->a != centre && pair->b != centre) || pair->passages < finding->query->least)
             continue;
@@ -108,38 +149,26 @@ static void choose_around(struct finding *finding, const struct around *around, 
 static void choose_outwards(struct finding *finding)
 {
     size_t entities = finding->mentions.entity_count;
-    struct around around = {.finding = finding};
+    struct pair_tally tally;
     bool *met = mem_zalloc(entities, sizeof(*met));
 
     for (size_t i = 0; i < finding->query->centre_count; i++)
         choose(finding, finding->query->centres[i]);
-    around.centres = finding->chosen_count;
-    pair_tally_init(&around.tally);
-    placed_near(finding->mentions.rows, finding->mentions.count, near_a_centre, &around);
-    pair_tally_close(&around.tally);
-    for (size_t i = 0; i < around.centres; i++)
-        choose_around(finding, &around, finding->chosen[i], met);
+    finding->centres = finding->chosen_count;
+    count_pairs(finding, has_centre, &tally);
+    for (size_t i = 0; i < finding->centres; i++)
+        choose_around(finding, &tally, finding->chosen[i], met);
     for (size_t i = 0; i < entities; i++)
         finding->network->names_left_out += met[i] && !finding->places[i];
-    finding->network->capped |= around.tally.capped;
-    pair_tally_release(&around.tally);
+    pair_tally_release(&tally);
     free(met);
 }
 
 /* ---- ties among the chosen ---- */
 
-struct among {
-    const struct finding *finding;
-    struct pair_tally tally;
-};
-
-static void near_each_other(void *ctx, const struct placed *earlier, const struct placed *later)
+static bool are_chosen(const struct finding *finding, uint32_t a, uint32_t b)
 {
-    struct among *among = ctx;
-    const uint32_t *places = among->finding->places;
-
-    if (places[earlier->entity] && places[later->entity])
-        pair_tally_add(&among->tally, earlier, later);
+    return finding->places[a] && finding->places[b];
 }
 
 static int tie_order(const void *left, const void *right)
@@ -183,14 +212,11 @@ static void take_ties(struct finding *finding, const struct pair_tally *tally)
 
 static void tie(struct finding *finding)
 {
-    struct among among = {.finding = finding};
+    struct pair_tally tally;
 
-    pair_tally_init(&among.tally);
-    placed_near(finding->mentions.rows, finding->mentions.count, near_each_other, &among);
-    pair_tally_close(&among.tally);
-    finding->network->capped |= among.tally.capped;
-    take_ties(finding, &among.tally);
-    pair_tally_release(&among.tally);
+    count_pairs(finding, are_chosen, &tally);
+    take_ties(finding, &tally);
+    pair_tally_release(&tally);
 }
 
 /* ---- the answer ---- */
@@ -236,7 +262,7 @@ static int find(struct sanad_case *kase, struct finding *finding, struct err *er
 
     if (rc)
         return rc;
-    finding->network->mentions = (int64_t)finding->mentions.count;
+    finding->network->mentions = (int64_t)finding->mentions.looked_at;
     finding->network->capped = finding->mentions.capped;
     finding->places = mem_zalloc(finding->mentions.entity_count, sizeof(*finding->places));
     finding->chosen = mem_zalloc(NETWORK_NAMES_MAX, sizeof(*finding->chosen));
@@ -271,12 +297,23 @@ static int centres_now(struct sanad_case *kase, const struct network_query *quer
     return rc;
 }
 
+static int find_once(struct sanad_case *kase, const struct network_query *query,
+                     struct network *ret_network, struct err *err)
+{
+    struct finding finding = {.query = query, .network = ret_network};
+
+    *ret_network = (struct network){0};
+    int rc = find(kase, &finding, err);
+    if (rc)
+        network_release(ret_network);
+    return rc;
+}
+
 int network_find(struct sanad_case *kase, const struct network_query *query,
                  struct network *ret_network, struct err *err)
 {
     int64_t centres[NETWORK_CENTRES_MAX];
     struct network_query asked = *query;
-    struct finding finding = {.query = &asked, .network = ret_network};
 
     *ret_network = (struct network){0};
     if (query->centre_count > NETWORK_CENTRES_MAX)
@@ -285,12 +322,14 @@ int network_find(struct sanad_case *kase, const struct network_query *query,
     int rc = names_ready(kase, err);
     if (!rc)
         rc = centres_now(kase, query, centres, &asked.centre_count, err);
-    asked.centres = centres;
-    if (!rc)
-        rc = find(kase, &finding, err);
     if (rc)
-        network_release(ret_network);
-    return rc;
+        return rc;
+    asked.centres = centres;
+    rc = find_once(kase, &asked, ret_network, err);
+    if (rc != ERR_NOT_FOUND || !asked.snapshot)
+        return rc;
+    asked.snapshot = NULL; /* somebody of it is not there any more */
+    return find_once(kase, &asked, ret_network, err);
 }
 
 void network_release(struct network *network)

@@ -5,12 +5,14 @@
  * nearest two count, once.
  *
  * Persons, organisations and places are tied. Ties are computed from the mentions whenever they are
- * asked for, so decisions about names count at once.
+ * asked for, so decisions about names count at once; or from a snapshot of them, as the case was
+ * when that was taken.
  */
 #ifndef NAMES_NETWORK_H
 #define NAMES_NETWORK_H
 
 #include "names/entities.h"
+#include "names/snapshot.h"
 
 enum {
     NETWORK_NEAR = 400,               /* bytes */
@@ -32,7 +34,8 @@ struct network_query {
     bool kinds[NETWORK_KINDS];
     bool has_first, has_last; /* only documents that may be of these days or between them */
     int32_t first, last;
-    int64_t least; /* passages a tie needs at least */
+    int64_t least;                   /* passages a tie needs at least */
+    const struct snapshot *snapshot; /* of the case, from which it is counted; or NULL */
 };
 
 struct network_name {
@@ -87,6 +90,7 @@ struct tie_passage_list {
     bool has_first, has_last;
     int32_t first, last;
     int64_t offset, limit;
+    const struct snapshot *snapshot; /* as of a network_query */
 };
 /* The passages of a tie in the order of items and places; *ret_total counts all of them, as many as
  * the tie has. */

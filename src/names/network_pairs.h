@@ -9,8 +9,8 @@
 struct pair_count {
     uint32_t a, b; /* a < b; 0: an empty place of the table */
     uint32_t end;  /* of the last passage, on `page` */
+    uint32_t passages, documents;
     int64_t page;
-    int64_t passages, documents;
 };
 
 /* A hash table with open addressing; its size is a power of two, at most two thirds full. */

@@ -4,7 +4,7 @@
 
 #include "base/attr.h"
 #include "base/utf8.h"
-#include "names/network_pairs.h"
+#include "names/snapshot_rows.h"
 #include "names/tables.h"
 #include "store/dated.h"
 #include "store/item.h"
@@ -14,12 +14,13 @@
 /* A passage of the tie: where its two names stand. */
 struct found {
     struct placed earlier, later;
-    struct dated dated;
+    int32_t earliest, latest; /* days of the document, when it has a date */
     bool is_dated;
 };
 
 struct gathering {
     const struct tie_passage_list *list;
+    const struct snapshot *snapshot; /* or NULL */
     struct db *db;
     struct placed *rows;
     size_t row_count;
@@ -72,8 +73,27 @@ static bool days_fit(const struct tie_passage_list *list, const struct found *fo
 {
     if (!list->has_first && !list->has_last)
         return true;
-    return found->is_dated && (!list->has_first || found->dated.latest >= list->first) &&
-           (!list->has_last || found->dated.earliest <= list->last);
+    return found->is_dated && (!list->has_first || found->latest >= list->first) &&
+           (!list->has_last || found->earliest <= list->last);
+}
+
+static int date_found(struct gathering *g, struct found *found)
+{
+    int64_t item = page_id_item(found->later.page);
+
+    if (g->snapshot) {
+        const struct snapshot_day *day = snapshot_day(g->snapshot, item);
+        found->is_dated = day != NULL;
+        found->earliest = day ? day->earliest : 0;
+        found->latest = day ? day->latest : 0;
+        return 0;
+    }
+    struct dated dated = {0};
+    int rc = dated_get(g->db, item, &dated, g->err);
+    found->is_dated = rc > 0;
+    found->earliest = dated.earliest;
+    found->latest = dated.latest;
+    return rc < 0 ? rc : 0;
 }
 
 static void take_near(void *ctx, const struct placed *earlier, const struct placed *later)
@@ -83,13 +103,8 @@ static void take_near(void *ctx, const struct placed *earlier, const struct plac
 
     if (g->rc || !pair_tally_add(&g->tally, earlier, later))
         return;
-    int dated = dated_get(g->db, page_id_item(later->page), &found.dated, g->err);
-    if (dated < 0) {
-        g->rc = dated;
-        return;
-    }
-    found.is_dated = dated > 0;
-    if (!days_fit(g->list, &found))
+    g->rc = date_found(g, &found);
+    if (g->rc || !days_fit(g->list, &found))
         return;
     g->found = mem_room(g->found, g->found_count, sizeof(*g->found));
     g->found[g->found_count++] = found;
@@ -103,21 +118,50 @@ static int found_order(const void *left, const void *right)
 
     if (a->is_dated != b->is_dated)
         return a->is_dated ? -1 : 1;
-    if (a->is_dated && a->dated.earliest != b->dated.earliest)
-        return a->dated.earliest < b->dated.earliest ? -1 : 1;
+    if (a->is_dated && a->earliest != b->earliest)
+        return a->earliest < b->earliest ? -1 : 1;
     return place_order(&a->later, &b->later);
 }
 
-static int gather(struct gathering *g)
+/* Of both in the order of the text. */
+static int read_all_places(struct gathering *g)
 {
     int rc = read_places(g, g->list->a);
 
     if (!rc)
         rc = read_places(g, g->list->b);
+    if (!rc && g->row_count)
+        qsort(g->rows, g->row_count, sizeof(*g->rows), place_order);
+    return rc;
+}
+
+/* The same from the snapshot. False when it has not all of them, or more than are looked at. */
+static bool merge_places(struct gathering *g)
+{
+    const struct snapshot *snapshot = g->list->snapshot;
+    size_t a_count, b_count;
+
+    if (!snapshot || !snapshot_has(snapshot, g->list->a) || !snapshot_has(snapshot, g->list->b))
+        return false;
+    const uint32_t *a = snapshot_of(snapshot, g->list->a, &a_count);
+    const uint32_t *b = snapshot_of(snapshot, g->list->b, &b_count);
+    if (a_count + b_count > NETWORK_MENTIONS_MAX)
+        return false;
+    g->snapshot = snapshot;
+    g->rows = mem_zalloc(a_count + b_count + 1, sizeof(*g->rows));
+    for (size_t i = 0, k = 0; i < a_count || k < b_count;) {
+        bool is_a = k == b_count || (i < a_count && a[i] < b[k]);
+        g->rows[g->row_count++] = snapshot->mentions.rows[is_a ? a[i++] : b[k++]];
+    }
+    return true;
+}
+
+static int gather(struct gathering *g)
+{
+    int rc = merge_places(g) ? 0 : read_all_places(g);
+
     if (rc)
         return rc;
-    if (g->row_count)
-        qsort(g->rows, g->row_count, sizeof(*g->rows), place_order);
     pair_tally_init(&g->tally);
     placed_near(g->rows, g->row_count, take_near, g);
     pair_tally_release(&g->tally);
@@ -130,6 +174,7 @@ static int gather(struct gathering *g)
 
 struct giving {
     const struct found *found;
+    const struct dated *dated; /* the document's, when it has a date */
     const struct page *page;
     tie_passage_fn *fn;
     void *ctx;
@@ -168,10 +213,10 @@ static int give_row(void *ctx, const struct ledger_row *row)
                                   .path = row->item.path,
                                   .name = row->item.name,
                                   .title = row->title,
-                                  .date = found->dated.iso,
-                                  .date_source = found->dated.source,
-                                  .earliest = found->dated.earliest,
-                                  .latest = found->dated.latest};
+                                  .date = giving->dated->iso,
+                                  .date_source = giving->dated->source,
+                                  .earliest = giving->dated->earliest,
+                                  .latest = giving->dated->latest};
 
     cut(giving->page, found, &passage);
     return giving->fn(giving->ctx, &passage);
@@ -182,8 +227,12 @@ static int give(struct sanad_case *kase, const struct found *found, tie_passage_
 {
     int64_t item = page_id_item(found->later.page);
     CLEANUP(cleanup_page) struct page *page = NULL;
-    int rc = page_load(kase, item, page_id_number(found->later.page), &page, err);
-    struct giving giving = {.found = found, .page = page, .fn = fn, .ctx = ctx};
+    struct dated dated = {0};
+    int rc = dated_get(case_db(kase), item, &dated, err);
+
+    if (rc >= 0)
+        rc = page_load(kase, item, page_id_number(found->later.page), &page, err);
+    struct giving giving = {.found = found, .dated = &dated, .page = page, .fn = fn, .ctx = ctx};
 
     return rc ? rc : ledger_one(kase, item, give_row, &giving, err);
 }

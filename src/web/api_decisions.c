@@ -177,6 +177,7 @@ int api_decide(struct call *call, struct err *err)
     result = decide(call, &asked, &decision, err);
     if (result < 0)
         return result;
+    call->decided = true;
     web_start_json(call, &json);
     json_open_object(&json, NULL);
     json_put_int(&json, "decision", decision);

@@ -4,6 +4,7 @@
 
 #include "web/dates.h"
 #include "web/network_out.h"
+#include "web/recent.h"
 #include "web/routes.h"
 #include "web/row.h"
 
@@ -62,7 +63,13 @@ static int find(struct call *call, struct network *ret_network, struct err *err)
     int result = read_query(call, centres, &query, err);
 
     *ret_network = (struct network){0};
-    return result < 0 ? result : network_find(call->kase, &query, ret_network, err);
+    if (result < 0)
+        return result;
+    struct snapshot_hold *hold = recent_take(call->web->recent);
+    query.snapshot = recent_snapshot(hold);
+    result = network_find(call->kase, &query, ret_network, err);
+    recent_give(call->web->recent, hold);
+    return result;
 }
 
 int api_network(struct call *call, struct err *err)
@@ -173,7 +180,10 @@ int api_network_passages(struct call *call, struct err *err)
     json_put_int(&json, "b", list.b);
     json_put_int(&json, "offset", list.offset);
     json_open_array(&json, "passages");
+    struct snapshot_hold *hold = recent_take(call->web->recent);
+    list.snapshot = recent_snapshot(hold);
     result = network_passages(call->kase, &list, put_passage, &json, &total, err);
+    recent_give(call->web->recent, hold);
     json_close_array(&json);
     json_put_int(&json, "total", total);
     json_close_object(&json);

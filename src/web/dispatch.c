@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "web/recent.h"
 #include "web/routes.h"
 #include "web/turn.h"
 
@@ -91,6 +92,8 @@ static void run(const struct route *route, struct call *call)
         result = route->effect == WRITES_CASE
                      ? turn_take(call->web, handle_as_writer, &(struct turn){route, call}, &err)
                      : handle(route, call, &err);
+    if (result == 0 && call->decided)
+        recent_outdate(call->web->recent);
     if (result == 0)
         return;
     while (call->response->header_count > headers)

@@ -7,6 +7,7 @@
 #include "http/http.h"
 #include "web/named.h"
 #include "web/news.h"
+#include "web/recent.h"
 #include "web/retry.h"
 #include "web/routes.h"
 
@@ -79,6 +80,8 @@ static int serve(struct web *web, const struct web_options *options, const sigse
     if (result == 0)
         result = named_new(web->kase, &web->named, err);
     if (result == 0)
+        result = recent_start(web->kase, &web->recent, err);
+    if (result == 0)
         result = http_server_start(&http, &server, err);
     if (result == 0) {
         announce(web, options);
@@ -88,6 +91,7 @@ static int serve(struct web *web, const struct web_options *options, const sigse
     retry_free(web->retry);
     news_stop(web->news);
     named_free(web->named);
+    recent_stop(web->recent);
     return result;
 }
 

@@ -20,6 +20,7 @@
 
 struct named;
 struct news;
+struct recent;
 struct retry;
 struct render_service;
 
@@ -38,9 +39,10 @@ struct web {
     atomic_bool visited;          /* who reads here has begun a visit (store/visit.h) */
     /* Languages of OCR from "eng+fas", checked; as of web_options. */
     int (*read_langs)(const char *given, char *out, size_t size, struct err *err);
-    struct named *named; /* who is named in which document */
-    struct news *news;   /* what tells the pages of changes */
-    const char *who;     /* who decides here, for the records of what people decided */
+    struct named *named;   /* who is named in which document */
+    struct recent *recent; /* who is named where */
+    struct news *news;     /* what tells the pages of changes */
+    const char *who;       /* who decides here, for the records of what people decided */
 };
 
 /* One for a thread. */
@@ -59,6 +61,7 @@ struct call {
     int64_t id;                     /* ":id" in the route, or 0 */
     int64_t name;                   /* ":name", an entity's number, or 0 */
     uint32_t page;                  /* ":page" in the route, or 0 */
+    bool decided;                   /* set by a handler that writes a decision about names */
 };
 
 /* A handler writes its answer and returns 0, or fills `err` and returns a code: the answer is then

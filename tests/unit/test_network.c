@@ -11,6 +11,7 @@
 #include "base/attr.h"
 #include "base/buf.h"
 #include "names/network.h"
+#include "names/snapshot.h"
 #include "names_case.h"
 #include "store/dated.h"
 #include "store_case.h"
@@ -43,6 +44,40 @@ static struct network_query all_of(void)
         .names = 100, .around = 30, .kinds = {true, true, true}, .least = 1};
 }
 
+/* From a snapshot the answer is the same. */
+static void assert_same_from_snapshot(struct sanad_case *kase, const struct network_query *query,
+                                      const struct network *walked)
+{
+    struct network_query asked = *query;
+    struct snapshot *snapshot;
+    struct network network;
+    struct err err = {0};
+
+    must(snapshot_load(kase, &snapshot, &err), &err);
+    assert_non_null(snapshot);
+    asked.snapshot = snapshot;
+    must(network_find(kase, &asked, &network, &err), &err);
+    assert_int_equal(network.name_count, walked->name_count);
+    for (size_t i = 0; i < network.name_count; i++) {
+        const struct network_name *a = &network.names[i];
+        const struct network_name *b = &walked->names[i];
+        assert_string_equal(a->shown, b->shown);
+        assert_true(a->id == b->id && a->kind == b->kind && a->documents == b->documents &&
+                    a->mentions == b->mentions && a->ties == b->ties &&
+                    a->passages == b->passages && a->centre == b->centre);
+    }
+    assert_int_equal(network.tie_count, walked->tie_count);
+    for (size_t i = 0; i < network.tie_count; i++)
+        assert_memory_equal(&network.ties[i], &walked->ties[i],
+                            offsetof(struct network_tie, centre) + sizeof(bool));
+    assert_int_equal(network.names_left_out, walked->names_left_out);
+    assert_int_equal(network.ties_left_out, walked->ties_left_out);
+    assert_int_equal(network.mentions, walked->mentions);
+    assert_int_equal(network.capped, walked->capped);
+    network_release(&network);
+    snapshot_free(snapshot);
+}
+
 /* "A-B 2/1;" for a tie of A and B in two passages of one document. */
 static void assert_ties(struct sanad_case *kase, const struct network_query *query,
                         const char *expected)
@@ -53,6 +88,7 @@ static void assert_ties(struct sanad_case *kase, const struct network_query *que
 
     buf_init(&out, 4096);
     must(network_find(kase, query, &network, &err), &err);
+    assert_same_from_snapshot(kase, query, &network);
     for (size_t i = 0; i < network.tie_count; i++) {
         const struct network_tie *tie = &network.ties[i];
         assert_true(tie->a < tie->b && tie->b < network.name_count);
@@ -206,6 +242,17 @@ static void assert_passages(struct sanad_case *kase, const struct tie_passage_li
 
     buf_init(&out, 4096);
     must(network_passages(kase, list, put_passage, &out, &counted, &err), &err);
+    assert_int_equal(counted, total);
+    assert_string_equal(out.data, expected);
+
+    struct tie_passage_list asked = *list;
+    struct snapshot *snapshot;
+    must(snapshot_load(kase, &snapshot, &err), &err);
+    assert_non_null(snapshot);
+    asked.snapshot = snapshot;
+    buf_clear(&out);
+    must(network_passages(kase, &asked, put_passage, &out, &counted, &err), &err);
+    snapshot_free(snapshot);
     assert_int_equal(counted, total);
     assert_string_equal(out.data, expected);
 }
