@@ -191,6 +191,28 @@ inBrowser('by keys alone: results are tagged and starred, found by the tag, and 
   await closeQuiet(page);
 });
 
+inBrowser('the name of a label is completed while a search is typed', async ({ browser, room }) => {
+  const page = await open(browser, room, '');
+  await page.waitForSelector('.holdings');
+  for (const [typed, shown, taken] of [
+    ['tag:oi', /Oil/, 'tag:"Oil" '],
+    ['nothing -list:"to v', /to verify/, 'nothing -list:"to verify" '],
+  ]) {
+    await page.keyboard.press('/');
+    await page.keyboard.type(typed);
+    await page.waitForSelector('.completions li');
+    assert.match(await page.textContent('.completions'), shown);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction((text) => document.querySelector('.box input').value === text, taken);
+    await page.waitForSelector('.completions', { state: 'detached' });
+    await page.keyboard.press('Escape');
+  }
+  await page.fill('.box input', 'tag:"nobody said this');
+  assert.equal(await page.locator('.completions').count(), 0);
+  await closeQuiet(page);
+});
+
 inBrowser('a list is worked off by one key, and taken back by another, in both languages', async ({ browser, room }) => {
   for (const locale of ['en', 'fa']) {
     const name = `list ${locale}`;

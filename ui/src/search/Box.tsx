@@ -10,7 +10,7 @@ import { Completions, optionId, useCompletions, type Completion } from './Comple
 import { replaced, typedAt, type Typed } from './typing';
 
 const LIST = 'completions';
-const untyped: Typed = { text: '', from: 0, to: 0, inName: false };
+const untyped: Typed = { text: '', from: 0, to: 0, field: null };
 
 export function Box({ query, onAsk }: { query: Query; onAsk: (query: Query) => void }) {
   const input = useRef<HTMLInputElement>(null);
@@ -24,7 +24,7 @@ export function Box({ query, onAsk }: { query: Query; onAsk: (query: Query) => v
     setText(query.q);
     setTyped(untyped);
   }, [query.q]);
-  useLayoutEffect(() => setChosen(null), [typed.text]);
+  useLayoutEffect(() => setChosen(null), [typed.text, typed.field]);
   useLayoutEffect(() => {
     const leave = () => setTyped(untyped);
     window.addEventListener('popstate', leave);

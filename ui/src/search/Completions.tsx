@@ -1,36 +1,57 @@
 // What the letters in the search box may become: names and words of the case.
 
 import { useEffect, useState } from 'preact/hooks';
-import { api, type Name } from '../api';
-import { t } from '../i18n';
+import { api } from '../api';
+import { number, t } from '../i18n';
+import { useLoaded } from '../load';
+import { useDid } from '../marks/did';
+import { fitting } from '../marks/labels';
 import { kindName } from '../people/kinds';
-import { asName, type Typed } from './typing';
+import { asField, labelKind, type Typed } from './typing';
 
 const PAUSE_MS = 120;
+const LABELS_GIVEN = 10;
 
 export interface Completion {
   /** What stands in the query for it. */
   by: string;
-  label: string;
-  kind: Name['kind'] | null;
-  count: number;
+  name: string;
+  /** What it is and how much there is of it. */
+  about: string;
 }
 
-/** For what is typed, once the reader pauses; empty while nothing is. */
-export function useCompletions(typed: Typed): Completion[] {
+/** Tags, lists and colours of the case, from the first letter on and before it. */
+function useLabelNames(typed: Typed): Completion[] {
+  const kind = labelKind(typed);
+  const { turn } = useDid();
+  const labels = useLoaded(kind && `${turn}`, (signal) => api.labels(signal)).value?.labels ?? [];
+  if (!kind) return [];
+  return fitting(labels.filter(({ removed }) => !removed), kind, typed.text)
+    .slice(0, LABELS_GIVEN)
+    .map(({ name, marks }) => ({ by: asField(typed.field!, name), name, about: number(marks) }));
+}
+
+/** Names and words of the case, once the reader pauses. */
+function useCaseWords(typed: Typed): Completion[] {
   const [found, setFound] = useState<{ text: string; list: Completion[] }>({ text: '', list: [] });
+  const text = labelKind(typed) ? '' : typed.text;
+  const inName = typed.field === 'name';
   useEffect(() => {
-    if (typed.text === '') {
+    if (text === '') {
       setFound({ text: '', list: [] });
       return;
     }
     const control = new AbortController();
     const timer = setTimeout(() => {
-      api.complete(typed.text, control.signal).then(
+      api.complete(text, control.signal).then(
         ({ names, words }) => {
-          const list = names.map(({ name, kind, documents }) => ({ by: asName(name), label: name, kind, count: documents }));
-          const plain = words.map(({ word, pages }) => ({ by: word, label: word, kind: null, count: pages }));
-          setFound({ text: typed.text, list: typed.inName ? list : [...list, ...plain] });
+          const list = names.map(({ name, kind, documents }) => ({
+            by: asField('name', name),
+            name,
+            about: `${kindName(kind)} · ${t('documents', { n: documents })}`,
+          }));
+          const plain = words.map(({ word, pages }) => ({ by: word, name: word, about: t('pages', { n: pages }) }));
+          setFound({ text, list: inName ? list : [...list, ...plain] });
         },
         () => !control.signal.aborted && setFound({ text: '', list: [] }),
       );
@@ -39,8 +60,15 @@ export function useCompletions(typed: Typed): Completion[] {
       clearTimeout(timer);
       control.abort();
     };
-  }, [typed.text, typed.inName]);
-  return typed.text === '' ? [] : found.list;
+  }, [text, inName]);
+  return text === '' ? [] : found.list;
+}
+
+/** For what is typed; empty while nothing is. */
+export function useCompletions(typed: Typed): Completion[] {
+  const words = useCaseWords(typed);
+  const labels = useLabelNames(typed);
+  return labelKind(typed) ? labels : words;
 }
 
 export function optionId(at: number): string {
@@ -57,7 +85,7 @@ export function Completions({ id, list, chosen, onTake }: {
     <ul id={id} class="completions" role="listbox" aria-label={t('completions')}>
       {list.map((one, i) => (
         <li
-          key={`${one.kind}/${one.by}`}
+          key={`${one.about}/${one.by}`}
           id={optionId(i)}
           role="option"
           aria-selected={i === chosen}
@@ -67,10 +95,8 @@ export function Completions({ id, list, chosen, onTake }: {
             onTake(one);
           }}
         >
-          <bdi>{one.label}</bdi>
-          <span class="soft">
-            {one.kind ? `${kindName(one.kind)} · ${t('documents', { n: one.count })}` : t('pages', { n: one.count })}
-          </span>
+          <bdi>{one.name}</bdi>
+          <span class="soft">{one.about}</span>
         </li>
       ))}
     </ul>
