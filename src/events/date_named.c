@@ -225,6 +225,11 @@ static bool month_stands(const struct date_grammar *grammar, size_t at, const st
     if (p->day && p->weak == DATE_WEAK && p->worded && !p->ordinal && !more &&
         grammar->langs == DATE_PERSIAN)
         return false;
+    /* "دور دوم می توان" is "can"; but "روز دوم می", "دوم مه ۲۰۱۶". */
+    if (p->day && p->weak == DATE_WEAK && p->worded && !more && p->weekday < 0 &&
+        p->named == CALENDAR_GREGORIAN && grammar->langs == DATE_PERSIAN &&
+        !date_has(grammar, at, WORD_day) && !date_at_end(grammar, p->end))
+        return false;
     if (!p->weak || p->day || more)
         return true;
     /* "اوایل دی", "late May"; but «آغاز می شود» is "begins". */
