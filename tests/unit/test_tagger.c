@@ -182,6 +182,25 @@ static void names_are_found(void **state)
     assert_string_equal(mentions("", NULL), "");
 }
 
+/* What stands before or behind a name tells a place of Arabic words from a person of them. */
+static void places_are_no_persons(void **state)
+{
+    (void)state;
+    assert_non_null(strstr(mentions("The militias drove them out of Jurf al-Sakhar.", "en"),
+                           "place:Jurf al-Sakhar;"));
+    assert_non_null(
+        strstr(mentions("Sources in Jisr al-Shughur said Ziad al-Nakhalah had left.", "en"),
+               "place:Jisr al-Shughur;person:Ziad al-Nakhalah;"));
+    assert_non_null(strstr(mentions("It was a raid near the Kerem Shalom crossing.", "en"),
+                           "place:Kerem Shalom;"));
+    assert_non_null(strstr(mentions("Ships avoid the Bab al-Mandeb Strait.", "en"),
+                           "place:Bab al-Mandeb Strait;"));
+    assert_non_null(strstr(mentions("The president told Asharq Al-Awsat that talks go on.", "en"),
+                           "organisation:Asharq Al-Awsat;"));
+    assert_non_null(strstr(mentions("They rejected the recognition of Somaliland.", "en"),
+                           "place:Somaliland;"));
+}
+
 static void posts_are_found(void **state)
 {
     (void)state;
@@ -243,6 +262,7 @@ int main(void)
         cmocka_unit_test(memory_is_of_other_sentences),
         cmocka_unit_test(broken_models_are_refused),
         cmocka_unit_test(names_are_found),
+        cmocka_unit_test(places_are_no_persons),
         cmocka_unit_test(posts_are_found),
         cmocka_unit_test(forms_stand_among_names),
         cmocka_unit_test(surnames_are_carried),
