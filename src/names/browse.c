@@ -202,47 +202,6 @@ int entity_posts(struct sanad_case *kase, int64_t id, int64_t limit, entity_post
     return counts_each(stmt, fn, ctx, err);
 }
 
-struct company_walk {
-    entity_company_fn *fn;
-    void *ctx;
-};
-
-static int give_company(void *ctx, struct stmt *row)
-{
-    const struct company_walk *walk = ctx;
-    struct entity with = entity_at(row, 0);
-
-    return walk->fn(walk->ctx, &with, stmt_int(row, ENTITY_COLUMNS));
-}
-
-int entity_company(struct sanad_case *kase, int64_t id, int kind, int64_t limit,
-                   entity_company_fn *fn, void *ctx, struct err *err)
-{
-    struct stmt *stmt = db_stmt(
-        case_db(kase),
-        "SELECT " ENTITY_FIELDS ", w.pages FROM"
-        " (SELECT coalesce(l.entity, n.entity) AS entity, count(DISTINCT m.page) AS pages FROM"
-        "  (SELECT DISTINCT page FROM (SELECT page FROM " MENTIONS_OF " LIMIT ?3)) o"
-        "  JOIN mention m ON m.page = o.page JOIN name n ON n.id = m.name"
-        "  LEFT JOIN name_local l ON l.name = n.id AND l.item = m.page >> 24"
-        "  WHERE n.kind <= ?4 GROUP BY 1) w"
-        " JOIN entity e ON e.id = w.entity JOIN name n ON n.id = e.head"
-        " LEFT JOIN " CALLED_ROWS " c ON c.entity = e.id"
-        " WHERE e.id <> ?1 AND e.kind <= ?4 AND (?5 < 0 OR e.kind = ?5)"
-        " ORDER BY w.pages DESC, e.documents, e.id LIMIT ?2",
-        err);
-    struct company_walk walk = {fn, ctx};
-
-    if (!stmt)
-        return ERR_IO;
-    stmt_bind_int(stmt, 1, id);
-    stmt_bind_int(stmt, 2, limit);
-    stmt_bind_int(stmt, 3, BROWSE_MENTIONS_MAX);
-    stmt_bind_int(stmt, 4, MENTION_PLACE);
-    stmt_bind_int(stmt, 5, kind);
-    return stmt_each(stmt, give_company, &walk, err);
-}
-
 /* ---- where ---- */
 
 /* Documents, ascending within each spelling. */

@@ -9,6 +9,7 @@
 #define NAMES_BROWSE_H
 
 #include "names/entities.h"
+#include "names/snapshot.h"
 #include "store/dated.h"
 
 enum {
@@ -54,10 +55,17 @@ int entity_items(struct sanad_case *kase, int64_t id, entity_item_fn *fn, void *
  * query asks (search/named.h). */
 int entity_documents(struct db *db, int64_t id, entity_item_fn *fn, void *ctx, struct err *err);
 
-/* Persons, bodies and places that are named on the same pages, by the number of those pages. */
+/* Persons, bodies and places that are named on the same pages, by the number of those pages. Of
+ * very many mentions those of the first pages are looked at. */
 typedef int entity_company_fn(void *ctx, const struct entity *with, int64_t pages);
-int entity_company(struct sanad_case *kase, int64_t id, int kind, int64_t limit,
-                   entity_company_fn *fn, void *ctx, struct err *err);
+struct company_list {
+    int64_t entity;
+    int kind; /* enum mention_kind, or -1 */
+    int64_t limit;
+    const struct snapshot *snapshot; /* of the case, from which it is counted; or NULL */
+};
+int entity_company(struct sanad_case *kase, const struct company_list *list, entity_company_fn *fn,
+                   void *ctx, struct err *err);
 
 /* Documents by the year of their own date, in order. `year` is "" for those without a date, and "?"
  * for those whose date spans years. */

@@ -2,6 +2,7 @@
 #include "names/browse.h"
 #include "web/dates.h"
 #include "web/names_json.h"
+#include "web/recent.h"
 #include "web/routes.h"
 #include "web/row.h"
 
@@ -77,21 +78,23 @@ static int put_company(void *ctx, const struct entity *with, int64_t pages)
 
 int api_name_company(struct call *call, struct err *err)
 {
+    struct company_list list = {0};
     struct json_writer json;
-    int64_t id;
-    int64_t limit;
-    int kind;
     int result;
 
-    if ((result = web_number(call, "limit", 1, COMPANY_MAX, COMPANY_DEFAULT, &limit, err)) < 0 ||
-        (result = entity_kind_read(web_param(call, "kind"), &kind, err)) < 0 ||
-        (result = find(call, &id, err)) < 0)
+    if ((result = web_number(call, "limit", 1, COMPANY_MAX, COMPANY_DEFAULT, &list.limit, err)) <
+            0 ||
+        (result = entity_kind_read(web_param(call, "kind"), &list.kind, err)) < 0 ||
+        (result = find(call, &list.entity, err)) < 0)
         return result;
     web_start_json(call, &json);
     json_open_object(&json, NULL);
-    json_put_int(&json, "id", id);
+    json_put_int(&json, "id", list.entity);
     json_open_array(&json, "company");
-    result = entity_company(call->kase, id, kind, limit, put_company, &json, err);
+    struct snapshot_hold *hold = recent_take(call->web->recent);
+    list.snapshot = recent_snapshot(hold);
+    result = entity_company(call->kase, &list, put_company, &json, err);
+    recent_give(call->web->recent, hold);
     json_close_array(&json);
     json_close_object(&json);
     return result;

@@ -266,7 +266,18 @@ static void assert_company(struct sanad_case *kase, const char *name, int kind,
     struct err err = {0};
 
     buf_init(&out, 4096);
-    must(entity_company(kase, meant(kase, name), kind, 10, put_company, &out, &err), &err);
+    struct company_list list = {.entity = meant(kase, name), .kind = kind, .limit = 10};
+    struct snapshot *snapshot;
+
+    must(entity_company(kase, &list, put_company, &out, &err), &err);
+    assert_string_equal(out.data, expected);
+
+    buf_clear(&out);
+    must(snapshot_load(kase, &snapshot, &err), &err);
+    assert_non_null(snapshot);
+    list.snapshot = snapshot;
+    must(entity_company(kase, &list, put_company, &out, &err), &err);
+    snapshot_free(snapshot);
     assert_string_equal(out.data, expected);
 }
 

@@ -110,7 +110,8 @@ static void test_shown(void **state)
     must(entities_on_page(kase, 1, 1, 10, put_page_name, &out, &err), &err);
     assert_non_null(strstr(out.data, ";Johannes Martyn;"));
     buf_clear(&out);
-    must(entity_company(kase, meant(kase, "Baghdad"), -1, 10, put_company, &out, &err), &err);
+    struct company_list list = {.entity = meant(kase, "Baghdad"), .kind = -1, .limit = 10};
+    must(entity_company(kase, &list, put_company, &out, &err), &err);
     assert_non_null(strstr(out.data, "Johannes Martyn;"));
     take_back(kase, decision);
     assert_shown(kase, "Jean Martin", "Jean Martin");
