@@ -6,11 +6,8 @@
 
 #include "base/attr.h"
 #include "base/buf.h"
-#include "base/utf8.h"
 #include "names/tables.h"
-#include "store/page.h"
 #include "text/fold.h"
-#include "text/passage.h"
 
 /* ---- lists ---- */
 
@@ -328,104 +325,4 @@ int entity_documents(struct db *db, int64_t id, entity_item_fn *fn, void *ctx, s
     stmt_bind_int(moved, 1, id);
     int64_t now = stmt_number(moved);
     return items_of(db, now ? now : id, fn, ctx, err);
-}
-
-/* ---- passages ---- */
-
-static void cut_passage(const struct page *page, size_t at, size_t len,
-                        struct entity_passage *passage)
-{
-    size_t from;
-    size_t to;
-
-    passage_cut(page->text, page->text_len, at, at + len, PASSAGE_BYTES / 2, &from, &to);
-    passage->text = page->text + from;
-    passage->len = to - from;
-    passage->at = at - from;
-    passage->mark_len = len;
-    passage->cut_front = from > 0;
-    passage->cut_back = to < page->text_len;
-}
-
-struct passages {
-    struct sanad_case *kase;
-    entity_passage_fn *fn;
-    void *ctx;
-    struct page *page; /* of the passage before: many follow each other on one page */
-    struct err *err;
-};
-
-static int load_page(struct passages *p, int64_t page)
-{
-    if (p->page && p->page->id == page)
-        return 0;
-    page_free(p->page);
-    p->page = NULL;
-    int rc = page_load(p->kase, page_id_item(page), page_id_number(page), &p->page, p->err);
-    if (!rc)
-        p->page->id = page;
-    return rc;
-}
-
-static int give_passage(void *ctx, struct stmt *row)
-{
-    struct passages *p = ctx;
-    int64_t page = stmt_int(row, 0);
-    size_t at = (size_t)stmt_int(row, 1);
-    size_t len = (size_t)stmt_int(row, 2);
-    struct entity_passage passage = {.item = page_id_item(page),
-                                     .page = page_id_number(page),
-                                     .spelling = stmt_text(row, 3),
-                                     .local = stmt_int(row, 4) != 0,
-                                     .path = stmt_text(row, 5),
-                                     .name = stmt_text(row, 6),
-                                     .title = stmt_text(row, 7),
-                                     .date = stmt_text(row, 8),
-                                     .date_source = stmt_text(row, 9),
-                                     .earliest = (int32_t)stmt_int(row, 10),
-                                     .latest = (int32_t)stmt_int(row, 11)};
-    int rc = load_page(p, page);
-
-    if (rc)
-        return rc;
-    /* The text may have been read anew since names were looked for. */
-    if (at > p->page->text_len || len > p->page->text_len - at ||
-        !utf8_valid(p->page->text + at, len))
-        at = len = 0;
-    cut_passage(p->page, at, len, &passage);
-    return p->fn(p->ctx, &passage);
-}
-
-int entity_passages(struct sanad_case *kase, const struct passage_list *list, entity_passage_fn *fn,
-                    void *ctx, struct err *err)
-{
-    struct passages p = {.kase = kase, .fn = fn, .ctx = ctx, .err = err};
-    struct db *db = case_db(kase);
-    int dated = dated_is_there(db, err);
-
-    if (dated < 0)
-        return dated;
-    struct stmt *stmt =
-        dated ? db_stmt(db,
-                        "SELECT o.page, o.at, o.len, o.shown, o.local, i.path, i.name, r.title,"
-                        " d.iso, d.source, d.earliest, d.latest FROM " MENTIONS_OF " o"
-                        " JOIN item i ON i.id = o.page >> 24 LEFT JOIN reading r ON r.item = i.id"
-                        " LEFT JOIN dated d ON d.item = i.id WHERE ?4 = '' OR o.shown = ?4"
-                        " ORDER BY d.earliest IS NULL, d.earliest, o.page, o.at LIMIT ?2 OFFSET ?3",
-                        err)
-              : db_stmt(db,
-                        "SELECT o.page, o.at, o.len, o.shown, o.local, i.path, i.name, r.title,"
-                        " '', '', 0, 0 FROM " MENTIONS_OF " o"
-                        " JOIN item i ON i.id = o.page >> 24 LEFT JOIN reading r ON r.item = i.id"
-                        " WHERE ?4 = '' OR o.shown = ?4 ORDER BY o.page, o.at LIMIT ?2 OFFSET ?3",
-                        err);
-    if (!stmt)
-        return ERR_IO;
-    stmt_bind_int(stmt, 1, list->entity);
-    stmt_bind_int(stmt, 2, list->limit);
-    stmt_bind_int(stmt, 3, list->offset);
-    stmt_bind_text(stmt, 4, list->spelling);
-    int rc = stmt_each(stmt, give_passage, &p, err);
-    page_free(p.page);
-    return rc;
 }

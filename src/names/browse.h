@@ -93,6 +93,7 @@ struct passage_list {
     int64_t entity;
     const char *spelling; /* as a document has it; "" all */
     int64_t offset, limit;
+    const struct snapshot *snapshot; /* as of a company_list */
 };
 /* In the order of the documents' dates, those without one last. */
 int entity_passages(struct sanad_case *kase, const struct passage_list *list, entity_passage_fn *fn,

@@ -59,7 +59,10 @@ int api_name_passages(struct call *call, struct err *err)
     json_put_int(&json, "id", list.entity);
     json_put_int(&json, "offset", list.offset);
     json_open_array(&json, "passages");
+    struct snapshot_hold *hold = recent_take(call->web->recent);
+    list.snapshot = recent_snapshot(hold);
     result = entity_passages(call->kase, &list, put_passage, &json, err);
+    recent_give(call->web->recent, hold);
     json_close_array(&json);
     json_close_object(&json);
     return result;

@@ -306,6 +306,27 @@ static int put_passage(void *ctx, const struct entity_passage *passage)
                       passage->text + passage->at, passage->spelling, passage->local ? "*" : "");
 }
 
+/* The same from a snapshot. */
+static void put_passages(struct sanad_case *kase, const struct passage_list *list, struct buf *out)
+{
+    CLEANUP(cleanup_buf) struct buf kept = {0};
+    struct passage_list asked = *list;
+    struct snapshot *snapshot;
+    struct err err = {0};
+    size_t before = out->len;
+
+    must(entity_passages(kase, list, put_passage, out, &err), &err);
+    buf_init(&kept, 1 << 16);
+    must(snapshot_load(kase, &snapshot, &err), &err);
+    assert_non_null(snapshot);
+    asked.snapshot = snapshot;
+    must(entity_passages(kase, &asked, put_passage, &kept, &err), &err);
+    snapshot_free(snapshot);
+    assert_int_equal(kept.len, out->len - before);
+    if (kept.len)
+        assert_memory_equal(kept.data, out->data + before, kept.len);
+}
+
 static void test_years_and_passages(void **state)
 {
     CLEANUP(cleanup_buf) struct buf out = {0};
@@ -322,18 +343,18 @@ static void test_years_and_passages(void **state)
     assert_string_equal(out.data, "=1;1970=1;1971=1;?=1;");
     buf_clear(&out);
     struct passage_list list = {.entity = id, .spelling = "", .limit = 10};
-    must(entity_passages(kase, &list, put_passage, &out, &err), &err);
+    put_passages(kase, &list, &out);
     assert_string_equal(out.data, "1970-01-05|Jean Martin|Jean Martin;1971-02-05|Jean Martin|Jean "
                                   "Martin;1971-02-05|Jean Martin|Jean Martin;|Jean Martin|Jean "
                                   "Martin;|Jean Martin|Jean Martin;");
     buf_clear(&out);
     list.offset = 4;
-    must(entity_passages(kase, &list, put_passage, &out, &err), &err);
+    put_passages(kase, &list, &out);
     assert_string_equal(out.data, "|Jean Martin|Jean Martin;");
     buf_clear(&out);
     list.offset = 0;
     list.spelling = "Nobody";
-    must(entity_passages(kase, &list, put_passage, &out, &err), &err);
+    put_passages(kase, &list, &out);
     assert_string_equal(out.data, "");
 }
 
@@ -372,13 +393,12 @@ static void test_local_passage(void **state)
 {
     CLEANUP(cleanup_buf) struct buf out = {0};
     struct sanad_case *kase = *state;
-    struct err err = {0};
 
     buf_init(&out, 4096);
     add_document(kase, "Qasem Soleimani came; Soleimani left");
     struct passage_list list = {
         .entity = meant(kase, "Qasem Soleimani"), .spelling = "", .limit = 10};
-    must(entity_passages(kase, &list, put_passage, &out, &err), &err);
+    put_passages(kase, &list, &out);
     assert_string_equal(out.data, "|Qasem Soleimani|Qasem Soleimani;|Soleimani|Soleimani*;");
 }
 
