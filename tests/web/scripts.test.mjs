@@ -3,9 +3,10 @@
 // the policy of the page has nothing to report, and nothing is asked of another machine.
 
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { writeHostile } from './hostile.mjs';
 import { openBrowser, openPage, Room, runTests, skipAll, test } from './lib.mjs';
 import { addressOf, operations, plainObject } from './operations.mjs';
 
@@ -27,80 +28,6 @@ const strings = [
   '&lt;img src=x onerror=window.pwned=1&gt;&#60;script&#62;window.pwned=1&#60;/script&#62;',
   '\u2028window.pwned=1//\u202e<script>window.pwned=1</script>',
 ];
-const all = strings.join(' ');
-const html = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
-const base64 = (text) => Buffer.from(text).toString('base64');
-const header = (text) => `=?utf-8?B?${base64(text)}?=`;
-const cell = (text) => `"${text.replaceAll('"', '""')}"`;
-const hex = (text) => `<feff${Buffer.from(text, 'utf16le').swap16().toString('hex')}>`;
-
-const mail = (subject, i) =>
-  [
-    `From: ${header(subject)} <a${i}@example.org>`, `To: ${header(subject)} <b@example.org>`, `Subject: ${header(`Tirazan ${subject}`)}`,
-    `Message-ID: <m${i}@example.org>`, i > 0 ? `In-Reply-To: <m${i - 1}@example.org>` : 'X-Mailer: a', 'Date: Tue, 04 Mar 2014 10:00:00 +0000', 'MIME-Version: 1.0',
-    'Content-Type: multipart/mixed; boundary=b', '', '--b', 'Content-Type: text/html; charset=utf-8', 'Content-Transfer-Encoding: base64', '',
-    base64(`<html><body onload="window.pwned=1"><p>Tirazan, Javad Zarif</p>${subject}<p>${html(subject)}</p></body></html>`),
-    '--b', 'Content-Type: text/plain; charset=utf-8', `Content-Disposition: attachment; filename*=utf-8''${encodeURIComponent(subject.replaceAll('/', '\u2215'))}.txt`,
-    'Content-Transfer-Encoding: base64', '', base64(`Tirazan in an attachment ${subject}`), '--b--', '',
-  ].join('\r\n');
-
-function pdf(title) {
-  const text = 'BT /F 18 Tf 20 150 Td (Tirazan <script>window.pwned=1</script>) Tj ET';
-  return `%PDF-1.4
-1 0 obj<</Type/Catalog/Pages 2 0 R/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>>>endobj
-2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
-3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Resources<</Font<</F 5 0 R>>>>/Contents 4 0 R/Annots[<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<</S/URI/URI(javascript:window.pwned=1)>>>>]>>endobj
-4 0 obj<</Length ${text.length}>>stream
-${text}
-endstream endobj
-5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
-6 0 obj<</Title${hex(title)}/Author${hex(title)}/Subject${hex(title)}/Keywords${hex(title)}>>endobj
-trailer<</Size 7/Root 1 0 R/Info 6 0 R>>
-%%EOF
-`;
-}
-
-/** ID3v2.3 with a title and a singer, before silence. */
-function sound(title) {
-  const frames = ['TIT2', 'TPE1', 'TALB'].map((name) => {
-    const text = Buffer.concat([Buffer.from([1, 0xff, 0xfe]), Buffer.from(title, 'utf16le')]);
-    const head = Buffer.alloc(10);
-    head.write(name);
-    head.writeUInt32BE(text.length, 4);
-    return Buffer.concat([head, text]);
-  });
-  const body = Buffer.concat(frames);
-  const size = [21, 14, 7, 0].map((shift) => (body.length >> shift) & 127);
-  return Buffer.concat([Buffer.from('ID3\x03\x00\x00', 'latin1'), Buffer.from(size), body, Buffer.from([0xff, 0xfb, 0x90, 0]), Buffer.alloc(413)]);
-}
-
-/** An OpenDocument in one file. */
-const flat = (title) => `<?xml version="1.0" encoding="UTF-8"?>
-<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/" office:mimetype="application/vnd.oasis.opendocument.text" office:version="1.2">
-<office:meta><dc:title>${html(title)}</dc:title><dc:creator>${html(title)}</dc:creator></office:meta>
-<office:body><office:text><text:p>Tirazan ${html(title)}</text:p></office:text></office:body></office:document>
-`;
-
-function writeLeak(folder) {
-  const put = (name, bytes) => writeFileSync(path.join(folder, name), bytes);
-  strings.forEach((text, i) => {
-    const inside = path.join(folder, text.replaceAll('/', '\u2215').slice(0, 60));
-    mkdirSync(inside, { recursive: true });
-    writeFileSync(path.join(inside, `${text.replaceAll('/', '\u2215').slice(0, 60)}.txt`), `Tirazan, March ${i + 1}, 2014\n\nForeign Minister Javad Zarif met Adel Abdel Mahdi. ${text}\n`);
-    put(`mail-${i}.eml`, mail(text, i));
-    put(`title-${i}.pdf`, pdf(text));
-  });
-  put('cells.csv', `name,note\n${strings.map((text) => `${cell(text)},${cell(`Tirazan ${text}`)}`).join('\n')}\n`);
-  put('page.html', `<!doctype html><title>${html(all)}</title><h1>Tirazan</h1>${all}<p>${html(all)}</p>`);
-  put('picture.svg', `<svg xmlns="http://www.w3.org/2000/svg" onload="window.pwned=1"><title>${html(all)}</title><script>window.pwned=1</script><text y="20">Tirazan</text></svg>`);
-  put('card.vcf', `BEGIN:VCARD\r\nVERSION:3.0\r\nFN:${strings[0]}\r\nN:${strings[1]};Tirazan;;;\r\nURL:javascript:window.pwned=1\r\nEND:VCARD\r\n`);
-  put('day.ics', `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nDTSTART:20140304T100000Z\r\nSUMMARY:${strings[0]}\r\nLOCATION:${strings[1]}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`);
-  put('song.mp3', sound(strings.slice(0, 6).join(' ')));
-  put('letter.fodt', flat(all));
-  put('data.json', JSON.stringify({ [strings[0]]: all, town: 'Tirazan' }));
-  put('locked.zip', 'PK\x03\x04 no archive');
-}
-
 /** Everything that keeps what people type is given each of the strings; some refuse some. */
 async function typeEverywhere(room) {
   let kept = 0;
@@ -196,6 +123,31 @@ for (const locale of ['en', 'fa']) {
     }
     await page.context().close();
   });
+
+  test(`nothing runs in a dialog (${locale})`, async ({ browser, room }) => {
+    const page = await watched(browser, room, locale);
+    const dialog = async (key) => {
+      await page.keyboard.press(key);
+      await page.waitForSelector('dialog[open]').catch((error) => assert.fail(`${key}: ${error.message}`));
+      await settled(page);
+      await assertInert(page, key);
+      await page.keyboard.press('Escape');
+      await page.waitForSelector('dialog[open]', { state: 'detached' });
+    };
+    await page.goto(room.origin);
+    await page.fill('input[type=search]', 'tirazan');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.hit');
+    await page.keyboard.press('j');
+    await page.waitForSelector('.hit.chosen');
+    for (const key of ['?', 'v', 't', 'l', 'o']) await dialog(key);
+    await page.goto(`${room.origin}/#/item/${room.rows.find(({ path: at }) => at.endsWith('report.docx')).item}/1`);
+    await page.waitForSelector('.document .text .prose');
+    for (const key of ['?', 't', 'l']) await dialog(key);
+    await page.locator('button.download').focus();
+    await dialog('Enter');
+    await page.context().close();
+  });
 }
 
 await runTests(
@@ -203,7 +155,7 @@ await runTests(
     const browser = await openBrowser();
     if (browser === null) return skipAll('no chromium');
     const leak = mkdtempSync(path.join(tmpdir(), 'sanad-leak-'));
-    writeLeak(leak);
+    writeHostile(leak, strings);
     const room = await Room.open({ leak, addOptions: ['--no-ocr'] });
     room.leak = leak;
     await room.enter();

@@ -1,4 +1,4 @@
-// A ZIP of stored files, read by its list at the end: enough for what sanad writes.
+// A ZIP of stored files, read by its list at the end, and written: enough for what sanad writes, and for tests.
 
 import assert from 'node:assert/strict';
 import { crc32 as nodeCrc } from 'node:zlib';
@@ -33,4 +33,33 @@ export function readZip(bytes) {
     at += 46 + nameLength + extra;
   }
   return files;
+}
+
+/** Names to texts or bytes, in order. */
+export function writeZip(files) {
+  const parts = [];
+  const heads = [];
+  let at = 0;
+  for (const [name, content] of Object.entries(files)) {
+    const bytes = Buffer.from(content);
+    const head = Buffer.alloc(26);
+    head.writeUInt16LE(20, 0); // version; no flags, stored, no time
+    head.writeUInt32LE(crc32(bytes), 10);
+    head.writeUInt32LE(bytes.length, 14);
+    head.writeUInt32LE(bytes.length, 18);
+    head.writeUInt16LE(Buffer.byteLength(name), 22);
+    const end = Buffer.alloc(14);
+    end.writeUInt32LE(at, 10);
+    heads.push(Buffer.from('PK\x01\x02\x14\0', 'latin1'), head, end, Buffer.from(name));
+    parts.push(Buffer.from('PK\x03\x04'), head, Buffer.from(name), bytes);
+    at += 30 + Buffer.byteLength(name) + bytes.length;
+  }
+  const list = Buffer.concat(heads);
+  const tail = Buffer.alloc(22);
+  tail.write('PK\x05\x06');
+  tail.writeUInt16LE(Object.keys(files).length, 8);
+  tail.writeUInt16LE(Object.keys(files).length, 10);
+  tail.writeUInt32LE(list.length, 12);
+  tail.writeUInt32LE(at, 16);
+  return Buffer.concat([...parts, list, tail]);
 }
