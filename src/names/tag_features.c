@@ -197,6 +197,7 @@ void tag_view(const struct tag_table *list, const struct tag_sentence *sentence,
 
         *look = (struct tag_look){.style = token->style};
         look->word = tag_word_key(letters, token->folded_len);
+        tag_classes_soon(list, look->word);
         look->stem = stem_key(letters, token->stem, token->arabic ? language : TAG_ENGLISH);
         look->shape = shape_key(token, letters);
         if (language == TAG_ARABIC && token->arabic)

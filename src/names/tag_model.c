@@ -33,6 +33,7 @@ static bool take_table(struct file *file, size_t slot, struct tag_table *table)
         return false;
     table->bits = le32_get(bits);
     table->sieve = NULL;
+    table->marks = NULL;
     table->slots = take(file, slot << table->bits);
     return table->slots != NULL;
 }
@@ -89,55 +90,132 @@ static uint32_t print_in(const unsigned char *entry)
     return entry[0] | (uint32_t)entry[1] << 8 | (uint32_t)entry[2] << 16;
 }
 
-static void fill_sieve(struct tag_table *table, size_t slot, uint64_t *sieve)
+static size_t marks_len(const struct tag_table *table)
 {
-    for (size_t i = 0; i < (size_t)1 << table->bits; i++) {
+    return ((size_t)1 << table->bits) + TAG_MARKS_AT_ONCE;
+}
+
+/* Both are zero before. */
+static void fill(struct tag_table *table, size_t slot, uint64_t *sieve, unsigned char *marks)
+{
+    size_t count = (size_t)1 << table->bits;
+
+    for (size_t i = 0; i < count; i++) {
         uint32_t print = print_in(table->slots + i * slot);
         uint32_t bit = tag_sieve_bit(print);
 
-        if (print)
-            sieve[bit / 64] |= (uint64_t)1 << bit % 64;
+        if (!print)
+            continue;
+        sieve[bit / 64] |= (uint64_t)1 << bit % 64;
+        marks[i] = tag_mark(print);
     }
+    for (size_t i = 0; i < TAG_MARKS_AT_ONCE; i++)
+        marks[count + i] = marks[i & (count - 1)];
     table->sieve = sieve;
+    table->marks = marks;
 }
 
-uint64_t *tag_model_sieve(struct tag_model *model)
+void *tag_model_quicken(struct tag_model *model)
 {
-    enum { WORDS = (1 << TAG_SIEVE_BITS) / 64 };
-    uint64_t *sieves = mem_zalloc((size_t)(1 + TAG_SCRIPTS) * WORDS, sizeof(*sieves));
+    enum { TABLES = 1 + TAG_SCRIPTS, WORDS = (1 << TAG_SIEVE_BITS) / 64 };
+    struct tag_table *tables[TABLES] = {&model->list};
+    size_t len = TABLES * WORDS * sizeof(uint64_t);
+    size_t at = len;
+    unsigned char *room;
 
-    fill_sieve(&model->list, TAG_LIST_SLOT, sieves);
     for (size_t i = 0; i < TAG_SCRIPTS; i++)
-        fill_sieve(&model->scripts[i].features, TAG_SLOT, sieves + (1 + i) * WORDS);
-    return sieves;
+        tables[1 + i] = &model->scripts[i].features;
+    for (size_t i = 0; i < TABLES; i++)
+        len += marks_len(tables[i]);
+    room = mem_zalloc(len, 1);
+    for (size_t i = 0; i < TABLES; i++) {
+        fill(tables[i], i ? TAG_SLOT : TAG_LIST_SLOT, (uint64_t *)(void *)room + i * WORDS,
+             room + at);
+        at += marks_len(tables[i]);
+    }
+    return room;
 }
 
-/* The slot of a key, or NULL. A table is never full, but a broken file's may be. */
-static const unsigned char *find(const struct tag_table *table, size_t slot, uint64_t key)
+/* The highest bit of each byte that is 0: the lowest one is right, those above it may not be. */
+static uint64_t zero_bytes(uint64_t bytes)
+{
+    return (bytes - UINT64_C(0x0101010101010101)) & ~bytes & UINT64_C(0x8080808080808080);
+}
+
+size_t tag_seek(const struct tag_table *table, uint64_t key, size_t from)
+{
+    size_t mask = ((size_t)1 << table->bits) - 1;
+    size_t home = tag_slot(key, table->bits);
+    uint64_t mark = tag_mark(tag_print(key)) * UINT64_C(0x0101010101010101);
+
+    /* a table is never full, but a broken file's may be */
+    for (size_t at = from; at - home <= mask; at += TAG_MARKS_AT_ONCE) {
+        uint64_t marks = le64_get(table->marks + (at & mask));
+        uint64_t vacant = zero_bytes(marks);
+        uint64_t same = zero_bytes(marks ^ mark) & (vacant - 1); /* those below the first vacant */
+
+        if (same)
+            return at + (size_t)__builtin_ctzll(same) / 8;
+        if (vacant)
+            return TAG_NOWHERE;
+    }
+    return TAG_NOWHERE;
+}
+
+static const unsigned char *take_slot(const struct tag_table *table, size_t slot, uint64_t key,
+                                      size_t found)
+{
+    size_t mask = ((size_t)1 << table->bits) - 1;
+
+    while (found != TAG_NOWHERE) {
+        const unsigned char *entry = table->slots + (found & mask) * slot;
+
+        if (print_in(entry) == tag_print(key))
+            return entry;
+        found = tag_seek(table, key, found + 1);
+    }
+    return NULL;
+}
+
+const unsigned char *tag_feature_at(const struct tag_table *table, uint64_t key, size_t found)
+{
+    return take_slot(table, TAG_SLOT, key, found);
+}
+
+/* The slot of a key, or NULL, one slot after another. */
+static const unsigned char *find_slowly(const struct tag_table *table, size_t slot, uint64_t key)
 {
     size_t mask = ((size_t)1 << table->bits) - 1;
     size_t at = tag_slot(key, table->bits);
-    uint32_t print = tag_print(key);
 
-    if (!tag_sieved(table, key))
-        return NULL;
     for (size_t i = 0; i <= mask; i++, at = (at + 1) & mask) {
         const unsigned char *entry = table->slots + at * slot;
         uint32_t held = print_in(entry);
 
         if (!held)
             return NULL;
-        if (held == print)
+        if (held == tag_print(key))
             return entry;
     }
     return NULL;
 }
 
-const signed char *tag_feature(const struct tag_table *table, uint64_t key)
+static const unsigned char *find(const struct tag_table *table, size_t slot, uint64_t key)
 {
-    const unsigned char *entry = find(table, TAG_SLOT, key);
+    if (!table->marks)
+        return find_slowly(table, slot, key);
+    if (!tag_sieved(table, key))
+        return NULL;
+    return take_slot(table, slot, key, tag_seek(table, key, tag_slot(key, table->bits)));
+}
 
-    return entry ? (const signed char *)entry + 3 : NULL;
+void tag_classes_soon(const struct tag_table *table, uint64_t key)
+{
+    size_t home = tag_slot(key, table->bits);
+
+    if (table->marks)
+        __builtin_prefetch(table->marks + home);
+    __builtin_prefetch(table->slots + home * TAG_LIST_SLOT);
 }
 
 unsigned tag_classes(const struct tag_table *table, uint64_t key, struct tag_cluster *ret_cluster)

@@ -85,10 +85,14 @@ enum {
 struct tag_table {
     const unsigned char *slots;
     unsigned bits;
-    /* Bits of the prints there are, or NULL: most keys that are asked for are in no table, and a
-     * full table is long to search. */
+    /* From tag_model_quicken, or NULL both. Most keys that are asked for are in no table, and a
+     * full table is long to search. The sieve: bits of the prints there are. */
     const uint64_t *sieve;
+    /* Of each slot a byte of its print, 0 of a free one, and those of the first slots once more:
+     * eight are looked at at a time. */
+    const unsigned char *marks;
 };
+enum { TAG_MARKS_AT_ONCE = 8 };
 
 struct tag_weights {
     struct tag_table features;
@@ -111,11 +115,20 @@ void tag_model_builtin(struct tag_model *ret_model);
 int tag_model_read(const unsigned char *data, size_t len, struct tag_model *ret_model,
                    struct err *err);
 
-/* Sieves for the tables of a model, to be freed; the model refers to it. */
-uint64_t *tag_model_sieve(struct tag_model *model);
+/* Sieves and marks for the tables of a model, to be freed; the model refers to them. */
+void *tag_model_quicken(struct tag_model *model);
 
-/* The weights of a feature, one a label, or NULL. */
-const signed char *tag_feature(const struct tag_table *table, uint64_t key);
+/* A table is larger than a processor's cache: who has many keys to look up asks for the marks of
+ * all of them first, then seeks each, then takes each.
+ *
+ * The next slot that may be the key's, from `from` on (tag_slot, or behind the one that was not),
+ * or TAG_NOWHERE. It counts on behind the table's last slot. Only with marks. */
+#define TAG_NOWHERE SIZE_MAX
+size_t tag_seek(const struct tag_table *table, uint64_t key, size_t from);
+
+/* The slot of a feature that tag_seek found, or one behind it, or NULL. */
+const unsigned char *tag_feature_at(const struct tag_table *table, uint64_t key, size_t found);
+
 /* A word's cluster: words that stand beside the same words; and the wider one it is in. 0: none. */
 struct tag_cluster {
     uint16_t narrow;
@@ -124,6 +137,8 @@ struct tag_cluster {
 
 /* The classes of a listed word or phrase, or 0, and the cluster of a word. */
 unsigned tag_classes(const struct tag_table *table, uint64_t key, struct tag_cluster *ret_cluster);
+/* Says that tag_classes is going to be asked for this key. */
+void tag_classes_soon(const struct tag_table *table, uint64_t key);
 
 /* Where a key's search begins in a table, and the bytes that are kept of it (never 0). */
 static inline size_t tag_slot(uint64_t key, unsigned bits)
@@ -140,20 +155,27 @@ static inline uint32_t tag_sieve_bit(uint32_t print)
 {
     return print >> 1 & ((1u << TAG_SIEVE_BITS) - 1);
 }
+
+/* Whether a key may be in a table; only with a sieve. */
 static inline bool tag_sieved(const struct tag_table *table, uint64_t key)
 {
     uint32_t bit = tag_sieve_bit(tag_print(key));
 
-    return !table->sieve || (table->sieve[bit / 64] >> bit % 64 & 1);
+    return table->sieve[bit / 64] >> bit % 64 & 1;
 }
 
-/* Says that tag_feature is going to be asked for this key, unless it is not there: then false. */
-static inline bool tag_feature_soon(const struct tag_table *table, uint64_t key)
+/* The mark of a print: never 0. */
+static inline unsigned char tag_mark(uint32_t print)
 {
-    if (!tag_sieved(table, key))
-        return false;
-    __builtin_prefetch(table->slots + tag_slot(key, table->bits) * TAG_SLOT);
-    return true;
+    unsigned char mark = (unsigned char)(print >> 1);
+
+    return mark ? mark : 1;
+}
+
+/* Says that tag_seek is going to be asked for this key. */
+static inline void tag_marks_soon(const struct tag_table *table, uint64_t key)
+{
+    __builtin_prefetch(table->marks + tag_slot(key, table->bits));
 }
 
 /* The key of bytes; `seed` keeps keys of different meaning apart. */

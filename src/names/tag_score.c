@@ -4,12 +4,16 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/bytes.h"
 
 enum {
     ROWS_MAX = 5,
     PARTS_MAX = 4,
     AROUND = 5, /* tokens of a window */
     MIDDLE = AROUND / 2,
+    BATCH = 2 * TAG_FEATURES_MAX,
+    FRESH_WHOLE = 24,
+    FRESH_MAX = FRESH_WHOLE * (1 + PARTS_MAX),
     MARGIN = 6, /* places on either side of a sentence's, for windows around what is two outside */
     ROOM = TAG_TOKENS_MAX + 2 * MARGIN,
 };
@@ -84,8 +88,27 @@ struct places {
     struct sum *sums;
 };
 
+/* A unit whose sums are being made: those of several are made at a time, so that what one waits for
+ * from memory is on its way while others are looked at. */
+struct fresh {
+    enum unit_kind kind;
+    size_t at; /* its token */
+    uint64_t key;
+    struct sum sums[ROWS_MAX];
+    struct fresh *whole; /* of a part */
+    uint64_t part_keys[PARTS_MAX];
+};
+
 struct tag_sums {
     struct places places[UNITS];
+    struct fresh fresh[FRESH_MAX];
+};
+
+/* Features that are in a table, it seems, and to which sums their weights are to be added. */
+struct batch {
+    size_t count;
+    uint64_t keys[BATCH];
+    struct sum *to[BATCH];
 };
 
 /* A sentence being scored. Its tokens stand from MARGIN on. */
@@ -94,8 +117,9 @@ struct scoring {
     struct tag_sums *sums;
     const struct tag_view *view;
     uint64_t keys[UNITS_ASKED][ROOM];
-    uint64_t sides[ROOM]; /* keys of the features of GROUP_SIDES; 0: it has no weights */
     struct sum scores[ROOM];
+    struct batch batch;
+    size_t fresh_count;
 };
 
 struct tag_sums *tag_sums_new(void)
@@ -127,28 +151,54 @@ static void add(struct sum *to, const struct sum *sum)
         to->label[k] = (int16_t)(to->label[k] + sum->label[k]);
 }
 
-static void add_row(const struct tag_table *table, uint64_t key, struct sum *to)
+static void add_weights(struct sum *to, const unsigned char *slot)
 {
-    const signed char *row = tag_feature(table, key);
+    signed char weights[TAG_LANES];
 
-    for (int k = 0; row && k < TAG_LABELS; k++)
-        to->label[k] = (int16_t)(to->label[k] + row[k]);
+    /* a byte of the key is before them: what is left is 0 */
+    le64_put(weights, le64_get(slot + TAG_SLOT - TAG_LANES) >> 8);
+    for (int k = 0; k < TAG_LANES; k++)
+        to->label[k] = (int16_t)(to->label[k] + weights[k]);
 }
 
-/* Adds the weights of a group's features. The table is larger than a processor's cache: all rows
- * are asked for before one is read. */
-static void add_group(const struct tag_table *table, const struct tag_window *window,
-                      enum tag_group group, struct sum *to)
+/* Adds the weights that wait. The table is larger than a processor's cache: all slots are asked for
+ * before one is read. */
+static void add_batch(const struct tag_table *table, struct batch *batch)
 {
+    size_t found[BATCH];
+    size_t mask = ((size_t)1 << table->bits) - 1;
+
+    for (size_t i = 0; i < batch->count; i++)
+        tag_marks_soon(table, batch->keys[i]);
+    for (size_t i = 0; i < batch->count; i++) {
+        found[i] = tag_seek(table, batch->keys[i], tag_slot(batch->keys[i], table->bits));
+        if (found[i] != TAG_NOWHERE)
+            __builtin_prefetch(table->slots + (found[i] & mask) * TAG_SLOT);
+    }
+    for (size_t i = 0; i < batch->count; i++) {
+        const unsigned char *slot = tag_feature_at(table, batch->keys[i], found[i]);
+
+        if (slot)
+            add_weights(batch->to[i], slot);
+    }
+    batch->count = 0;
+}
+
+/* Has the weights of a group's features added, sooner or later. */
+static void batch_group(struct scoring *scoring, const struct tag_window *window,
+                        enum tag_group group, struct sum *to)
+{
+    struct batch *batch = &scoring->batch;
     uint64_t keys[TAG_FEATURES_MAX];
     size_t count = tag_group_features(window, group, keys);
-    size_t there = 0;
 
-    for (size_t i = 0; i < count; i++)
-        if (tag_feature_soon(table, keys[i]))
-            keys[there++] = keys[i];
-    for (size_t i = 0; i < there; i++)
-        add_row(table, keys[i], to);
+    if (batch->count + count > BATCH)
+        add_batch(scoring->table, batch);
+    for (size_t i = 0; i < count; i++) { /* most are not there, at random: no branch is taken */
+        batch->keys[batch->count] = keys[i];
+        batch->to[batch->count] = to;
+        batch->count += tag_sieved(scoring->table, keys[i]);
+    }
 }
 
 /* ---- units ---- */
@@ -228,62 +278,130 @@ static uint64_t unit_key(const struct scoring *scoring, enum unit_kind kind, siz
     }
 }
 
-/* The sums of a unit with this key, a row each; false when they are to be made: then they are 0. */
-static bool find_sums(const struct scoring *scoring, enum unit_kind kind, uint64_t key,
-                      struct sum **ret_sums)
+static size_t place_of(enum unit_kind kind, uint64_t key)
 {
-    const struct unit *unit = &units[kind];
-    const struct places *places = &scoring->sums->places[kind];
-    size_t place = (size_t)(key >> (64 - unit->bits));
-
-    key |= 1;
-    *ret_sums = &places->sums[place * unit->rows];
-    if (places->keys[place] == key)
-        return true;
-    places->keys[place] = key;
-    memset(*ret_sums, 0, unit->rows * sizeof(**ret_sums));
-    return false;
+    return (size_t)(key >> (64 - units[kind].bits));
 }
 
-static void make_sums(const struct scoring *scoring, enum unit_kind kind, size_t at,
-                      struct sum *sums)
+static void places_soon(const struct scoring *scoring, enum unit_kind kind, uint64_t key)
+{
+    const struct places *places = &scoring->sums->places[kind];
+    size_t place = place_of(kind, key);
+
+    __builtin_prefetch(&places->keys[place]);
+    __builtin_prefetch(&places->sums[place * units[kind].rows]);
+}
+
+/* The sums of a unit with this key, a row each, or NULL. */
+static const struct sum *find_sums(const struct scoring *scoring, enum unit_kind kind, uint64_t key)
+{
+    const struct places *places = &scoring->sums->places[kind];
+    size_t place = place_of(kind, key);
+
+    return places->keys[place] == (key | 1) ? &places->sums[place * units[kind].rows] : NULL;
+}
+
+static void keep_sums(const struct scoring *scoring, const struct fresh *fresh)
+{
+    const struct places *places = &scoring->sums->places[fresh->kind];
+    size_t place = place_of(fresh->kind, fresh->key);
+    size_t rows = units[fresh->kind].rows;
+
+    places->keys[place] = fresh->key | 1;
+    memcpy(&places->sums[place * rows], fresh->sums, rows * sizeof(struct sum));
+}
+
+/* Begins to make the sums of a unit: the next add_batch has all weights in them. */
+static struct fresh *begin_sums(struct scoring *scoring, enum unit_kind kind, uint64_t key,
+                                size_t at, struct fresh *whole)
 {
     const struct unit *unit = &units[kind];
+    struct fresh *fresh = &scoring->sums->fresh[scoring->fresh_count++];
 
+    fresh->kind = kind;
+    fresh->at = at;
+    fresh->key = key;
+    fresh->whole = whole;
+    memset(fresh->sums, 0, unit->rows * sizeof(struct sum));
     for (size_t i = 0; i < unit->rows; i++) {
         struct tag_window window;
 
         find_window(scoring, at + MIDDLE - unit->row[i].at, &window);
-        add_group(scoring->table, &window, unit->row[i].group, &sums[i]);
+        batch_group(scoring, &window, unit->row[i].group, &fresh->sums[i]);
     }
+    for (size_t i = 0; i < unit->parts; i++) {
+        fresh->part_keys[i] = unit_key(scoring, unit->part[i], at);
+        places_soon(scoring, unit->part[i], fresh->part_keys[i]);
+    }
+    return fresh;
 }
 
-static void add_part(const struct scoring *scoring, enum unit_kind whole, enum unit_kind kind,
-                     size_t at, struct sum *sums)
+static void add_part(enum unit_kind whole, enum unit_kind kind, const struct sum *part,
+                     struct sum *sums)
 {
     const struct unit *unit = &units[kind];
-    struct sum *part;
 
-    if (!find_sums(scoring, kind, unit_key(scoring, kind, at), &part))
-        make_sums(scoring, kind, at, part);
     for (size_t i = 0; i < unit->rows; i++)
         for (size_t k = 0; k < units[whole].rows; k++)
             if (units[whole].row[k].at == unit->row[i].at)
                 add(&sums[k], &part[i]);
 }
 
-static const struct sum *sums_of(const struct scoring *scoring, enum unit_kind kind, uint64_t key,
-                                 size_t at)
+/* A part that was met before is added at once; the others are begun. */
+static void begin_parts(struct scoring *scoring, struct fresh *whole)
+{
+    const struct unit *unit = &units[whole->kind];
+
+    for (size_t i = 0; i < unit->parts; i++) {
+        const struct sum *part = find_sums(scoring, unit->part[i], whole->part_keys[i]);
+
+        if (part)
+            add_part(whole->kind, unit->part[i], part, whole->sums);
+        else
+            (void)begin_sums(scoring, unit->part[i], whole->part_keys[i], whole->at, whole);
+    }
+}
+
+static void add_unit(struct scoring *scoring, enum unit_kind kind, size_t at,
+                     const struct sum *sums)
 {
     const struct unit *unit = &units[kind];
-    struct sum *sums;
 
-    if (find_sums(scoring, kind, key, &sums))
-        return sums;
-    make_sums(scoring, kind, at, sums);
-    for (size_t i = 0; i < unit->parts; i++)
-        add_part(scoring, kind, unit->part[i], at, sums);
-    return sums;
+    for (size_t i = 0; i < unit->rows; i++)
+        add(&scoring->scores[at + MIDDLE - unit->row[i].at], &sums[i]);
+}
+
+/* Ends the making of the sums that were begun: they are added, and kept. */
+static void end_sums(struct scoring *scoring)
+{
+    struct fresh *fresh = scoring->sums->fresh;
+    size_t whole_count = scoring->fresh_count;
+
+    for (size_t i = 0; i < whole_count; i++)
+        begin_parts(scoring, &fresh[i]);
+    add_batch(scoring->table, &scoring->batch);
+    while (scoring->fresh_count) { /* parts are behind all wholes */
+        const struct fresh *last = &fresh[--scoring->fresh_count];
+
+        if (last->whole)
+            add_part(last->whole->kind, last->kind, last->sums, last->whole->sums);
+        else
+            add_unit(scoring, last->kind, last->at, last->sums);
+        keep_sums(scoring, last);
+    }
+}
+
+static void add_sums(struct scoring *scoring, enum unit_kind kind, uint64_t key, size_t at)
+{
+    const struct sum *sums = find_sums(scoring, kind, key);
+
+    if (sums) {
+        add_unit(scoring, kind, at, sums);
+        return;
+    }
+    (void)begin_sums(scoring, kind, key, at, NULL);
+    if (scoring->fresh_count == FRESH_WHOLE)
+        end_sums(scoring);
 }
 
 /* ---- a sentence ---- */
@@ -291,48 +409,32 @@ static const struct sum *sums_of(const struct scoring *scoring, enum unit_kind k
 /* Finds the keys of a sentence's units of a kind and asks for their sums. */
 static void find_keys(struct scoring *scoring, enum unit_kind kind, size_t from, size_t to)
 {
-    const struct places *places = &scoring->sums->places[kind];
-
     for (size_t at = from; at < to; at++) {
-        uint64_t key = unit_key(scoring, kind, at);
-        size_t place = (size_t)(key >> (64 - units[kind].bits));
-
-        scoring->keys[kind][at] = key;
-        __builtin_prefetch(&places->keys[place]);
-        __builtin_prefetch(&places->sums[place * units[kind].rows]);
-    }
-}
-
-static void add_units(struct scoring *scoring, enum unit_kind kind, size_t from, size_t to)
-{
-    const struct unit *unit = &units[kind];
-
-    for (size_t at = from; at < to; at++) {
-        const struct sum *sums = sums_of(scoring, kind, scoring->keys[kind][at], at);
-
-        for (size_t i = 0; i < unit->rows; i++)
-            add(&scoring->scores[at + MIDDLE - unit->row[i].at], &sums[i]);
+        scoring->keys[kind][at] = unit_key(scoring, kind, at);
+        places_soon(scoring, kind, scoring->keys[kind][at]);
     }
 }
 
 /* The words on either side hardly come again together: their sums are not kept. */
-static void find_sides(struct scoring *scoring, size_t end)
+static void add_sides(struct scoring *scoring, size_t end)
 {
     for (size_t at = MARGIN; at < end; at++) {
-        uint64_t keys[TAG_FEATURES_MAX];
         struct tag_window window = {
             .around = {NULL, look_at(scoring, at - 1), NULL, look_at(scoring, at + 1), NULL}};
 
-        (void)tag_group_features(&window, GROUP_SIDES, keys);
-        scoring->sides[at] = tag_feature_soon(scoring->table, keys[0]) ? keys[0] : 0;
+        batch_group(scoring, &window, GROUP_SIDES, &scoring->scores[at]);
     }
 }
 
-static void add_sides(struct scoring *scoring, size_t end)
+static void begin(struct scoring *scoring, const struct tag_weights *weights,
+                  const struct tag_view *view, struct tag_sums *sums)
 {
-    for (size_t at = MARGIN; at < end; at++)
-        if (scoring->sides[at])
-            add_row(scoring->table, scoring->sides[at], &scoring->scores[at]);
+    scoring->table = &weights->features;
+    scoring->sums = sums;
+    scoring->view = view;
+    scoring->batch.count = 0;
+    scoring->fresh_count = 0;
+    memset(scoring->scores, 0, (view->sentence->count + 2 * MARGIN) * sizeof(struct sum));
 }
 
 void tag_score(const struct tag_weights *weights, const struct tag_view *view,
@@ -345,16 +447,14 @@ void tag_score(const struct tag_weights *weights, const struct tag_view *view,
     const size_t to[UNITS_ASKED] = {end + 2, end + 1, end, end, end};
     struct scoring scoring;
 
-    scoring.table = &weights->features;
-    scoring.sums = sums;
-    scoring.view = view;
-    memset(scoring.scores, 0, (end + MARGIN) * sizeof(struct sum));
-    find_sides(&scoring, end);
+    begin(&scoring, weights, view, sums);
     for (enum unit_kind kind = 0; kind < UNITS_ASKED; kind++)
         find_keys(&scoring, kind, from[kind], to[kind]);
     for (enum unit_kind kind = 0; kind < UNITS_ASKED; kind++)
-        add_units(&scoring, kind, from[kind], to[kind]);
+        for (size_t at = from[kind]; at < to[kind]; at++)
+            add_sums(&scoring, kind, scoring.keys[kind][at], at);
     add_sides(&scoring, end);
+    end_sums(&scoring);
     for (size_t i = 0; i < count; i++)
         for (int k = 0; k < TAG_LABELS; k++)
             scores->label[i][k] = scoring.scores[MARGIN + i].label[k];
@@ -379,14 +479,11 @@ void tag_score_known(const struct tag_weights *weights, const struct tag_view *v
 {
     struct scoring scoring;
 
-    scoring.table = &weights->features;
-    scoring.sums = sums;
-    scoring.view = view;
-    for (size_t i = 0; i < view->sentence->count; i++) {
-        uint64_t key = known_key(view, i);
-        const struct sum *known = sums_of(&scoring, UNIT_KNOWN, key, MARGIN + i);
-
+    begin(&scoring, weights, view, sums);
+    for (size_t i = 0; i < view->sentence->count; i++)
+        add_sums(&scoring, UNIT_KNOWN, known_key(view, i), MARGIN + i);
+    end_sums(&scoring);
+    for (size_t i = 0; i < view->sentence->count; i++)
         for (int k = 0; k < TAG_LABELS; k++)
-            scores->label[i][k] += known->label[k];
-    }
+            scores->label[i][k] += scoring.scores[MARGIN + i].label[k];
 }

@@ -59,7 +59,7 @@ struct first_reading {
 
 struct tagger {
     struct tag_model model;
-    uint64_t *sieve;
+    void *quickened; /* what its model refers to */
     const char *text;
     size_t len;
     const char *lang;
@@ -396,7 +396,7 @@ struct tagger *tagger_new(const struct tag_model *model)
         tagger->model = *model;
     else
         tag_model_builtin(&tagger->model);
-    tagger->sieve = tag_model_sieve(&tagger->model);
+    tagger->quickened = tag_model_quicken(&tagger->model);
     tagger->view.sentence = &tagger->sentence;
     tagger->memory = tag_memory_new();
     tagger->sums = tag_sums_new();
@@ -409,7 +409,7 @@ void tagger_free(struct tagger *tagger)
         return;
     tag_memory_free(tagger->memory);
     tag_sums_free(tagger->sums);
-    free(tagger->sieve);
+    free(tagger->quickened);
     free(tagger);
 }
 
