@@ -1,5 +1,6 @@
 /* Folders as lanes: which documents stand in which. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "events/density.h"
 
@@ -35,42 +36,140 @@ int density_folder(struct sanad_case *kase, const char *path, struct item_set *r
     return rc;
 }
 
-struct folders {
-    struct density_folder *rows;
-    size_t count;
+/* ---- the largest ---- */
+
+/* Documents next to one another that stand in one folder. */
+struct run {
+    char *folder;
+    size_t first, count; /* of the documents */
 };
 
-static int take_folder(void *ctx, struct stmt *row)
-{
-    struct folders *folders = ctx;
+struct folder {
+    const struct run *runs;
+    size_t run_count, documents;
+};
 
-    folders->rows[folders->count++].path = mem_strdup(stmt_text(row, 0));
+struct placing {
+    int64_t *items; /* all documents, ascending */
+    size_t item_count;
+    struct run *runs;
+    size_t run_count;
+    struct folder *folders;
+    size_t folder_count;
+};
+
+/* As PLACED has it. */
+static size_t folder_len(const char *path)
+{
+    const char *inside = strstr(path, "!/");
+    size_t len = inside ? (size_t)(inside - path) : strlen(path);
+
+    while (len > 0 && path[len - 1] != '/')
+        len--;
+    while (len > 0 && path[len - 1] == '/')
+        len--;
+    return len;
+}
+
+static int place_item(void *ctx, struct stmt *row)
+{
+    struct placing *placing = ctx;
+    const char *path = stmt_text(row, 1);
+    size_t len = folder_len(path);
+    struct run *last = placing->run_count ? &placing->runs[placing->run_count - 1] : NULL;
+
+    if (!last || strlen(last->folder) != len || memcmp(last->folder, path, len) != 0) {
+        placing->runs = mem_room(placing->runs, placing->run_count, sizeof(*placing->runs));
+        last = &placing->runs[placing->run_count++];
+        *last = (struct run){.folder = mem_strndup(path, len), .first = placing->item_count};
+    }
+    last->count++;
+    placing->items = mem_room(placing->items, placing->item_count, sizeof(*placing->items));
+    placing->items[placing->item_count++] = stmt_int(row, 0);
     return 0;
 }
 
+static int run_order(const void *left, const void *right)
+{
+    const struct run *a = left;
+    const struct run *b = right;
+    int order = strcmp(a->folder, b->folder);
+
+    return order ? order : (a->first > b->first) - (a->first < b->first);
+}
+
+static int folder_order(const void *left, const void *right)
+{
+    const struct folder *a = left;
+    const struct folder *b = right;
+
+    if (a->documents != b->documents)
+        return a->documents > b->documents ? -1 : 1;
+    return strcmp(a->runs->folder, b->runs->folder);
+}
+
+/* Runs of one folder stand together then, and the largest folder first. */
+static void group(struct placing *placing)
+{
+    struct folder *folder = NULL;
+
+    if (placing->run_count)
+        qsort(placing->runs, placing->run_count, sizeof(*placing->runs), run_order);
+    for (size_t i = 0; i < placing->run_count; i++) {
+        const struct run *run = &placing->runs[i];
+        if (!folder || strcmp(folder->runs->folder, run->folder) != 0) {
+            placing->folders =
+                mem_room(placing->folders, placing->folder_count, sizeof(*placing->folders));
+            folder = &placing->folders[placing->folder_count++];
+            *folder = (struct folder){.runs = run};
+        }
+        folder->run_count++;
+        folder->documents += run->count;
+    }
+    if (placing->folder_count)
+        qsort(placing->folders, placing->folder_count, sizeof(*placing->folders), folder_order);
+}
+
+static struct density_folder fill(const struct placing *placing, const struct folder *folder)
+{
+    struct density_folder filled = {.path = mem_strdup(folder->runs->folder)};
+
+    for (size_t i = 0; i < folder->run_count; i++)
+        for (size_t k = 0; k < folder->runs[i].count; k++)
+            item_set_add(&filled.set, placing->items[folder->runs[i].first + k]);
+    return filled;
+}
+
+static void placing_release(struct placing *placing)
+{
+    for (size_t i = 0; i < placing->run_count; i++)
+        free(placing->runs[i].folder);
+    free(placing->runs);
+    free(placing->folders);
+    free(placing->items);
+}
+
+/* One walk over the documents, whatever is asked for. */
 int density_folders(struct sanad_case *kase, size_t max, struct density_folder *ret_folders,
                     size_t *ret_count, struct err *err)
 {
-    struct folders folders = {.rows = ret_folders};
-    struct stmt *stmt = db_stmt(case_db(kase),
-                                "SELECT folder, count(*) FROM " PLACED " GROUP BY folder"
-                                " ORDER BY 2 DESC, 1 LIMIT ?1",
-                                err);
+    struct placing placing = {0};
+    int rc = stmt_each(db_stmt(case_db(kase),
+                               "SELECT i.id, i.path FROM item i JOIN reading r ON r.item = i.id"
+                               " WHERE r.chars > 0 ORDER BY i.id",
+                               err),
+                       place_item, &placing, err);
 
     *ret_count = 0;
-    if (!stmt)
-        return ERR_IO;
-    for (size_t i = 0; i < max; i++)
-        ret_folders[i] = (struct density_folder){0};
-    stmt_bind_int(stmt, 1, (int64_t)max);
-    int rc = stmt_each(stmt, take_folder, &folders, err);
-    for (size_t i = 0; i < folders.count && !rc; i++)
-        rc = density_folder(kase, folders.rows[i].path, &folders.rows[i].set, err);
-    *ret_count = folders.count;
-    if (rc)
-        density_folders_release(ret_folders, folders.count);
+    if (!rc)
+        group(&placing);
+    for (size_t i = 0; i < max && i < placing.folder_count && !rc; i++)
+        ret_folders[(*ret_count)++] = fill(&placing, &placing.folders[i]);
+    placing_release(&placing);
     return rc;
 }
+
+/* ---- by letters ---- */
 
 struct folder_walk {
     density_folder_fn *fn;
