@@ -1,6 +1,7 @@
 /*
  * A snapshot of who is named where (names/snapshot.h), kept in memory for all that ask and made
- * anew, by a thread of its own, when the case has changed and somebody asks: nobody waits for it.
+ * anew, by a thread of its own, when the case has changed and somebody asks: nobody waits for it,
+ * and there are two while the new one is made.
  *
  * Decisions about names that are written here count at once: until there is a snapshot with them,
  * there is none. What else is written, by other processes above all, counts when there is a
