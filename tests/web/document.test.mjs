@@ -297,6 +297,25 @@ inBrowser('n goes on to the next document of the results, p back to the last mat
   });
   await page.keyboard.press('j');
   await page.waitForFunction((hash) => location.hash.split('/')[2] !== hash.split('/')[2], first);
+
+  // A next result that is known too late takes nobody away from where they went.
+  await page.waitForSelector('mark.current');
+  let answer;
+  const late = new Promise((done) => (answer = done));
+  await page.route('**/api/v1/search?**', async (route) => {
+    await late;
+    await route.fallback();
+  });
+  const asked = page.waitForRequest(/search\?/);
+  await page.keyboard.press('k');
+  const answered = (await asked).response();
+  await page.keyboard.press('g');
+  await page.keyboard.press('l');
+  await page.waitForSelector('.ledger tbody tr');
+  answer();
+  await (await answered).finished();
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 100)));
+  assert.match(page.url(), /#\/ledger/);
   await closeQuiet(page);
 });
 

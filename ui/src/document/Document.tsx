@@ -85,6 +85,9 @@ function Open({ item, page, spot }: { item: Item; page: number; spot: Spot }) {
   const show = (next: number) => go({ screen: 'item', item: item.item, page: next }, {}, 'replace');
   const leave = async (by: 1 | -1, last = by < 0) => {
     const next = await neighbour(spot.query, spot.chosen, by, last).catch(() => null);
+    // Whoever went elsewhere meanwhile stays there.
+    const now = here().place;
+    if (now.screen !== 'item' || now.item !== item.item) return false;
     if (next) go({ screen: 'item', item: next.item, page: next.page }, { chosen: next.at }, 'replace');
     return next !== null;
   };

@@ -1,6 +1,6 @@
 // The marks of a document, and what is being marked in it.
 
-import { useLayoutEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { api, type Colour, type LabelKind, type Mark, type Page, type Word } from '../../api';
 import { t } from '../../i18n';
 import { useLoaded } from '../../load';
@@ -67,7 +67,15 @@ export function useMarking(item: number, page: Page | undefined, words: Word[], 
     setDrawn(null);
     getSelection()?.removeAllRanges();
   };
-  const done = (recorded: boolean) => recorded && drop();
+  const chosen = useRef('');
+  chosen.current = JSON.stringify(target);
+  /** Lets go of what is marked now, unless something else was selected meanwhile. */
+  const marked = async (recording: Promise<boolean>) => {
+    const of = chosen.current;
+    const recorded = await recording;
+    if (recorded && chosen.current === of) drop();
+    return recorded;
+  };
   return {
     marks,
     target,
@@ -84,20 +92,18 @@ export function useMarking(item: number, page: Page | undefined, words: Word[], 
     drop,
     close: () => setDoing(null),
     label: (choice) => {
-      if (doing?.what === 'label') void addMark({ kind: doing.kind, ...wishOf(item, doing.target), ...choice }).then(done);
+      if (doing?.what === 'label') void marked(addMark({ kind: doing.kind, ...wishOf(item, doing.target), ...choice }));
     },
     text: async (text, lang, wholeItem) => {
       if (doing?.what !== 'write') return false;
       const at = wholeItem ? wholeDocument : doing.target;
-      const recorded = await addMark({ kind: doing.kind, ...wishOf(item, at), text, lang });
-      done(recorded);
-      return recorded;
+      return marked(addMark({ kind: doing.kind, ...wishOf(item, at), text, lang }));
     },
     colour: (colour) => {
       if (!target) return;
       const named = labels.find((label) => label.kind === 'highlight' && label.colour === colour && !label.removed);
       const choice = named ? { label: named.id } : { label_name: t(`marks.colour.${colour}`), colour };
-      void addMark({ kind: 'highlight', ...wishOf(item, target), ...choice }).then(done);
+      void marked(addMark({ kind: 'highlight', ...wishOf(item, target), ...choice }));
     },
     star: () => void (starred ? removeMark(starred) : addMark({ kind: 'star', ...wishOf(item, wholeDocument) })),
   };
