@@ -1,11 +1,12 @@
 // Documents with much the same text, and word by word where they differ.
 
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { api, type Difference, type Item, type Near as NearRow } from '../api';
 import { t } from '../i18n';
 import { useLoaded } from '../load';
 import { linkTo } from '../nav';
 import { Icon } from '../parts/Icon';
+import { Modal } from '../parts/Modal';
 import { Failure, Waiting } from '../parts/State';
 
 function Part({ part }: { part: Difference['parts'][number] }) {
@@ -72,15 +73,13 @@ function MetaDifference({ item, other }: { item: Item; other: Item }) {
 }
 
 function Compared({ item, near, onClose }: { item: Item; near: NearRow; onClose: () => void }) {
-  const dialog = useRef<HTMLDialogElement>(null);
   const difference = useLoaded(String(near.item), (signal) => api.difference(item.item, near.item, signal));
   const other = useLoaded(String(near.item), (signal) => api.item(near.item, signal));
-  useLayoutEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog ref={dialog} class="compared" aria-labelledby="compared-title" onClose={onClose}>
+    <Modal class="compared" title="compared-title" onClose={onClose}>
       <header>
         <h2 id="compared-title">{t('document.difference')}</h2>
-        <button type="button" class="quiet" aria-label={t('close')} onClick={() => dialog.current?.close()}>
+        <button type="button" class="quiet" aria-label={t('close')} onClick={onClose}>
           <Icon name="close" />
         </button>
       </header>
@@ -92,7 +91,7 @@ function Compared({ item, near, onClose }: { item: Item; near: NearRow; onClose:
       {difference.loading && !difference.error ? <Waiting /> : null}
       {difference.value ? <Told difference={difference.value} /> : null}
       {other.value ? <MetaDifference item={item} other={other.value} /> : null}
-    </dialog>
+    </Modal>
   );
 }
 

@@ -1,11 +1,12 @@
 // Reading again what failed, with passwords and languages of the reader's. A password lives in the field
 // it is typed in and in the one request that brings it, nowhere else in the browser.
 
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { api, type Retry } from '../api';
 import { languageName, ledgerWord, number, t } from '../i18n';
 import { errorText, inWords } from '../i18n/refusals';
 import { spell } from '../overview/Progress';
+import { Modal } from '../parts/Modal';
 
 const USUAL = ['eng', 'fas', 'ara'];
 /** Of these a password may help. */
@@ -38,7 +39,6 @@ function Languages({ all, chosen, onChoose }: { all: string[]; chosen: string[];
 }
 
 export function AgainDialog({ reason, retry, onClose, onStarted }: Wish & { retry: Retry }) {
-  const dialog = useRef<HTMLDialogElement>(null);
   const passwords = useRef<HTMLTextAreaElement>(null);
   const [only, setOnly] = useState(reason);
   const [shown, setShown] = useState(false);
@@ -46,7 +46,6 @@ export function AgainDialog({ reason, retry, onClose, onStarted }: Wish & { retr
   const [busy, setBusy] = useState(false);
   const usual = retry.langs.filter((lang) => USUAL.includes(lang));
   const [langs, setLangs] = useState(usual.length > 0 ? usual : retry.langs.slice(0, 1));
-  useLayoutEffect(() => dialog.current?.showModal(), []);
 
   const start = async () => {
     setBusy(true);
@@ -55,14 +54,14 @@ export function AgainDialog({ reason, retry, onClose, onStarted }: Wish & { retr
       await api.retryStart({ reason: only, langs: langs.join('+'), passwords: passwords.current?.value ?? '' });
       if (passwords.current) passwords.current.value = '';
       onStarted();
-      dialog.current?.close();
+      onClose();
     } catch (why) {
       setError(why);
       setBusy(false);
     }
   };
   return (
-    <dialog ref={dialog} class="again" aria-labelledby="again-title" onClose={onClose}>
+    <Modal class="again" title="again-title" onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -115,12 +114,12 @@ export function AgainDialog({ reason, retry, onClose, onStarted }: Wish & { retr
           <button type="submit" class="main" disabled={busy || langs.length === 0}>
             {t('ledger.start')}
           </button>
-          <button type="button" onClick={() => dialog.current?.close()}>
+          <button type="button" onClick={onClose}>
             {t('ledger.cancel')}
           </button>
         </p>
       </form>
-    </dialog>
+    </Modal>
   );
 }
 

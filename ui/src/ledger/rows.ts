@@ -39,7 +39,9 @@ export function useRows(view: LedgerView): Rows {
     kept = next;
     setState(next);
   };
-  const fail = (error: unknown) => keep({ ...kept, key, error });
+  // The rows of another list are not those of this one.
+  const fail = (error: unknown) =>
+    keep(kept.key === key ? { ...kept, error } : { key, sums: null, parts: new Map(), error });
   const put = (part: number, rows: Row[]) => {
     if (kept.key === key) keep({ ...kept, parts: new Map(kept.parts).set(part, rows), error: null });
   };

@@ -1,8 +1,9 @@
 // Choosing a tag or a list by its letters; a name that is not there yet is made at once.
 
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { LabelKind } from '../api';
 import { number, t, type Key } from '../i18n';
+import { Modal } from '../parts/Modal';
 import type { LabelChoice } from './acts';
 import { fitting, folded, useLabels } from './labels';
 import { LabelChip } from './LabelChip';
@@ -44,16 +45,14 @@ export function LabelBox({ kind, onChoose, onClose }: {
   onChoose: (choice: LabelChoice) => void;
   onClose: () => void;
 }) {
-  const dialog = useRef<HTMLDialogElement>(null);
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const options = useOptions(kind, text);
-  useLayoutEffect(() => dialog.current?.showModal(), []);
 
   const take = (option: Option | undefined) => {
     if (!option) return;
     onChoose(option.choice);
-    dialog.current?.close();
+    onClose();
   };
   const move = (by: number) => setAt((now) => Math.min(options.length - 1, Math.max(0, now + by)));
   const onKeyDown = (event: KeyboardEvent) => {
@@ -65,7 +64,7 @@ export function LabelBox({ kind, onChoose, onClose }: {
     event.preventDefault();
   };
   return (
-    <dialog ref={dialog} class="naming labelbox" aria-labelledby="labelbox-title" onClose={onClose}>
+    <Modal class="naming labelbox" title="labelbox-title" onClose={onClose}>
       <h2 id="labelbox-title">{t(titles[kind])}</h2>
       <input
         type="text"
@@ -104,10 +103,10 @@ export function LabelBox({ kind, onChoose, onClose }: {
         <button type="button" class="primary" disabled={options.length === 0} onClick={() => take(options[at])}>
           {t('marks.choose')}
         </button>
-        <button type="button" onClick={() => dialog.current?.close()}>
+        <button type="button" onClick={onClose}>
           {t('close')}
         </button>
       </div>
-    </dialog>
+    </Modal>
   );
 }

@@ -1,10 +1,10 @@
 // The table of keys as the reader sees it: on the start page in part, on "?" all of it.
 
-import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t, type Key } from '../i18n';
 import { keyTable, type KeySection } from '../keys';
 import { navigation } from '../screens';
 import { Icon } from './Icon';
+import { Modal } from './Modal';
 
 const names: Record<string, string> = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc' };
 
@@ -54,13 +54,11 @@ function GoLines() {
 }
 
 export function KeyHelp({ onClose }: { onClose: () => void }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useLayoutEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog ref={dialog} class="keyhelp" aria-labelledby="keyhelp-title" onClose={onClose}>
+    <Modal class="keyhelp" title="keyhelp-title" onClose={onClose}>
       <header>
         <h2 id="keyhelp-title">{t('keysTitle')}</h2>
-        <button type="button" class="quiet" aria-label={t('close')} onClick={() => dialog.current?.close()}>
+        <button type="button" class="quiet" aria-label={t('close')} onClick={onClose}>
           <Icon name="close" />
         </button>
       </header>
@@ -73,6 +71,6 @@ export function KeyHelp({ onClose }: { onClose: () => void }) {
           </section>
         ))}
       </div>
-    </dialog>
+    </Modal>
   );
 }

@@ -2,9 +2,10 @@
 
 import './takeout.css';
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { t } from '../i18n';
 import { Icon } from './Icon';
+import { Modal } from './Modal';
 import { Failure } from './State';
 
 export function TakeOut({ action, children, take, onClose }: {
@@ -15,24 +16,22 @@ export function TakeOut({ action, children, take, onClose }: {
   take: (why: string) => Promise<void>;
   onClose: () => void;
 }) {
-  const dialog = useRef<HTMLDialogElement>(null);
   const [why, setWhy] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  useLayoutEffect(() => dialog.current?.showModal(), []);
   const onSubmit = (event: Event) => {
     event.preventDefault();
     setBusy(true);
     setError(null);
     take(why)
-      .then(() => dialog.current?.close(), setError)
+      .then(onClose, setError)
       .finally(() => setBusy(false));
   };
   return (
-    <dialog ref={dialog} class="warning" aria-labelledby="warning-title" onClose={onClose}>
+    <Modal class="warning" title="warning-title" onClose={onClose}>
       <header>
         <h2 id="warning-title">{t('takeTitle')}</h2>
-        <button type="button" class="quiet" aria-label={t('close')} onClick={() => dialog.current?.close()}>
+        <button type="button" class="quiet" aria-label={t('close')} onClick={onClose}>
           <Icon name="close" />
         </button>
       </header>
@@ -50,7 +49,7 @@ export function TakeOut({ action, children, take, onClose }: {
         </label>
         {error ? <Failure error={error} again={() => setError(null)} /> : null}
         <p class="actions">
-          <button type="button" onClick={() => dialog.current?.close()}>
+          <button type="button" onClick={onClose}>
             {t('takeNot')}
           </button>
           <button type="submit" disabled={busy}>
@@ -58,6 +57,6 @@ export function TakeOut({ action, children, take, onClose }: {
           </button>
         </p>
       </form>
-    </dialog>
+    </Modal>
   );
 }

@@ -33,6 +33,7 @@ export function pagedList<H, T>(size: number, rowsOf: (head: H) => T[]) {
     const [state, setState] = useState<State<H, T>>(kept);
     const [tries, setTries] = useState(0);
     const asked = useRef(new Set<number>());
+    const failed = useRef(0);
     const control = useRef(new AbortController());
 
     const keep = (next: State<H, T>) => {
@@ -53,7 +54,9 @@ export function pagedList<H, T>(size: number, rowsOf: (head: H) => T[]) {
         },
         (error: unknown) => {
           asked.current.delete(part);
-          if (!signal.aborted) keep({ ...kept, key, error });
+          failed.current = part;
+          // The rows of another list are not those of this one.
+          if (!signal.aborted) keep(kept.key === key ? { ...kept, error } : { key, head: null, parts: new Map(), error });
         },
       );
     };
@@ -61,7 +64,7 @@ export function pagedList<H, T>(size: number, rowsOf: (head: H) => T[]) {
     useEffect(() => {
       control.current = new AbortController();
       asked.current = new Set(kept.key === key ? kept.parts.keys() : []);
-      ask(0);
+      ask(kept.key === key && kept.error ? failed.current : 0);
       return () => control.current.abort();
     }, [key, tries]);
 

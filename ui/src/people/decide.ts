@@ -55,7 +55,10 @@ export function decide(verdict: Verdict): Promise<boolean> {
 }
 
 export function undoLast(): void {
-  if (said.last !== null) void decide({ verdict: 'undo', undoes: said.last });
+  const { last } = said;
+  if (last === null) return;
+  tell({ last: null });
+  void decide({ verdict: 'undo', undoes: last });
 }
 
 export function forgetError(): void {

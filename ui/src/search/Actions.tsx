@@ -1,10 +1,11 @@
 // What can be done with all that was found: narrow it down, keep the search, take the list or the originals away.
 
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { api } from '../api';
 import { t } from '../i18n';
 import { useKeys } from '../keys';
 import type { Query } from '../nav';
+import { Modal } from '../parts/Modal';
 import { save, saveParcel } from '../parts/save';
 import { TakeOut } from '../parts/TakeOut';
 import type { Picked } from './picked';
@@ -13,15 +14,14 @@ import { viewOf } from './saved';
 type Said = 'search.savedNow' | 'search.listSaved' | 'search.originalsSaved' | 'search.busy' | 'search.failed' | null;
 
 function Naming({ start, onName, onClose }: { start: string; onName: (name: string) => void; onClose: () => void }) {
-  const dialog = useRef<HTMLDialogElement>(null);
   const [name, setName] = useState(start);
-  useLayoutEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog ref={dialog} class="naming" aria-labelledby="naming-title" onClose={onClose}>
+    <Modal class="naming" title="naming-title" onClose={onClose}>
       <form
-        method="dialog"
-        onSubmit={() => {
+        onSubmit={(event) => {
+          event.preventDefault();
           if (name.trim() !== '') onName(name.trim());
+          onClose();
         }}
       >
         <h2 id="naming-title">{t('search.save')}</h2>
@@ -40,12 +40,12 @@ function Naming({ start, onName, onClose }: { start: string; onName: (name: stri
           <button type="submit" class="primary" disabled={name.trim() === ''}>
             {t('search.save')}
           </button>
-          <button type="button" onClick={() => dialog.current?.close()}>
+          <button type="button" onClick={onClose}>
             {t('close')}
           </button>
         </div>
       </form>
-    </dialog>
+    </Modal>
   );
 }
 

@@ -19,10 +19,12 @@ function Saved({ saved, onGone }: { saved: SavedSearch; onGone: () => void }) {
   const open = (onlyNew: boolean) => {
     // While another process writes, what is new stays new.
     const since = onlyNew ? saved.id : null;
+    const from = location.href;
     void api
       .savedOpen(saved.id)
       .catch(() => undefined)
-      .then(() => go({ screen: 'search' }, { query: { ...query, since }, chosen: null }));
+      // Whoever went elsewhere meanwhile stays there.
+      .then(() => location.href === from && go({ screen: 'search' }, { query: { ...query, since }, chosen: null }));
   };
   return (
     <li>
