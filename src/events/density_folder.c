@@ -3,40 +3,7 @@
 #include <string.h>
 
 #include "events/density.h"
-
-/* The path of the outermost file, and its folder: what is left when everything behind the last "/"
- * is taken off. */
-#define OUTERMOST                                                                                  \
-    "CASE WHEN instr(i.path, '!/') > 0 THEN substr(i.path, 1, instr(i.path, '!/') - 1)"            \
-    " ELSE i.path END"
-#define PLACED                                                                                     \
-    "(SELECT item, rtrim(rtrim(path, replace(path, '/', '')), '/') AS folder FROM"                 \
-    " (SELECT i.id AS item, " OUTERMOST " AS path FROM item i JOIN reading r ON r.item = i.id"     \
-    "  WHERE r.chars > 0))"
-
-static int take_item(void *ctx, struct stmt *row)
-{
-    item_set_add(ctx, stmt_int(row, 0));
-    return 0;
-}
-
-int density_folder(struct sanad_case *kase, const char *path, struct item_set *ret_set,
-                   struct err *err)
-{
-    struct stmt *stmt =
-        db_stmt(case_db(kase), "SELECT item FROM " PLACED " WHERE folder = ?1 ORDER BY item", err);
-
-    *ret_set = (struct item_set){0};
-    if (!stmt)
-        return ERR_IO;
-    stmt_bind_text(stmt, 1, path);
-    int rc = stmt_each(stmt, take_item, ret_set, err);
-    if (rc)
-        item_set_release(ret_set);
-    return rc;
-}
-
-/* ---- the largest ---- */
+#include "store/item.h"
 
 /* Documents next to one another that stand in one folder. */
 struct run {
@@ -58,24 +25,11 @@ struct placing {
     size_t folder_count;
 };
 
-/* As PLACED has it. */
-static size_t folder_len(const char *path)
-{
-    const char *inside = strstr(path, "!/");
-    size_t len = inside ? (size_t)(inside - path) : strlen(path);
-
-    while (len > 0 && path[len - 1] != '/')
-        len--;
-    while (len > 0 && path[len - 1] == '/')
-        len--;
-    return len;
-}
-
 static int place_item(void *ctx, struct stmt *row)
 {
     struct placing *placing = ctx;
     const char *path = stmt_text(row, 1);
-    size_t len = folder_len(path);
+    size_t len = item_folder_len(path);
     struct run *last = placing->run_count ? &placing->runs[placing->run_count - 1] : NULL;
 
     if (!last || strlen(last->folder) != len || memcmp(last->folder, path, len) != 0) {
@@ -130,16 +84,6 @@ static void group(struct placing *placing)
         qsort(placing->folders, placing->folder_count, sizeof(*placing->folders), folder_order);
 }
 
-static struct density_folder fill(const struct placing *placing, const struct folder *folder)
-{
-    struct density_folder filled = {.path = mem_strdup(folder->runs->folder)};
-
-    for (size_t i = 0; i < folder->run_count; i++)
-        for (size_t k = 0; k < folder->runs[i].count; k++)
-            item_set_add(&filled.set, placing->items[folder->runs[i].first + k]);
-    return filled;
-}
-
 static void placing_release(struct placing *placing)
 {
     for (size_t i = 0; i < placing->run_count; i++)
@@ -149,55 +93,72 @@ static void placing_release(struct placing *placing)
     free(placing->items);
 }
 
-/* One walk over the documents, whatever is asked for. */
-int density_folders(struct sanad_case *kase, size_t max, struct density_folder *ret_folders,
-                    size_t *ret_count, struct err *err)
+/* One walk over the documents, whatever is asked for. Release it also after an error. */
+static int place_all(struct sanad_case *kase, struct placing *ret_placing, struct err *err)
 {
-    struct placing placing = {0};
     int rc = stmt_each(db_stmt(case_db(kase),
                                "SELECT i.id, i.path FROM item i JOIN reading r ON r.item = i.id"
                                " WHERE r.chars > 0 ORDER BY i.id",
                                err),
-                       place_item, &placing, err);
+                       place_item, ret_placing, err);
 
-    *ret_count = 0;
     if (!rc)
-        group(&placing);
-    for (size_t i = 0; i < max && i < placing.folder_count && !rc; i++)
-        ret_folders[(*ret_count)++] = fill(&placing, &placing.folders[i]);
-    placing_release(&placing);
+        group(ret_placing);
     return rc;
 }
 
-/* ---- by letters ---- */
-
-struct folder_walk {
-    density_folder_fn *fn;
-    void *ctx;
-};
-
-static int give_folder(void *ctx, struct stmt *row)
+static void fill(const struct placing *placing, const struct folder *folder, struct item_set *set)
 {
-    const struct folder_walk *walk = ctx;
+    for (size_t i = 0; i < folder->run_count; i++)
+        for (size_t k = 0; k < folder->runs[i].count; k++)
+            item_set_add(set, placing->items[folder->runs[i].first + k]);
+}
 
-    return walk->fn(walk->ctx, stmt_text(row, 0), stmt_int(row, 1));
+int density_folders(struct sanad_case *kase, size_t max, struct density_folder *ret_folders,
+                    size_t *ret_count, struct err *err)
+{
+    struct placing placing = {0};
+    int rc = place_all(kase, &placing, err);
+
+    *ret_count = 0;
+    for (size_t i = 0; i < max && i < placing.folder_count && !rc; i++) {
+        struct density_folder *folder = &ret_folders[(*ret_count)++];
+        *folder = (struct density_folder){.path = mem_strdup(placing.folders[i].runs->folder)};
+        fill(&placing, &placing.folders[i], &folder->set);
+    }
+    placing_release(&placing);
+    return rc;
 }
 
 int density_folders_like(struct sanad_case *kase, const char *letters, size_t max,
                          density_folder_fn *fn, void *ctx, struct err *err)
 {
-    struct folder_walk walk = {fn, ctx};
-    struct stmt *stmt = db_stmt(case_db(kase),
-                                "SELECT folder, count(*) FROM " PLACED
-                                " WHERE instr(lower(folder), lower(?1)) > 0 GROUP BY folder"
-                                " ORDER BY 2 DESC, 1 LIMIT ?2",
-                                err);
+    struct placing placing = {0};
+    int rc = place_all(kase, &placing, err);
 
-    if (!stmt)
-        return ERR_IO;
-    stmt_bind_text(stmt, 1, letters);
-    stmt_bind_int(stmt, 2, (int64_t)max);
-    return stmt_each(stmt, give_folder, &walk, err);
+    for (size_t i = 0; i < placing.folder_count && max > 0 && !rc; i++) {
+        const struct folder *folder = &placing.folders[i];
+        if (!strcasestr(folder->runs->folder, letters))
+            continue;
+        rc = fn(ctx, folder->runs->folder, (int64_t)folder->documents);
+        max--;
+    }
+    placing_release(&placing);
+    return rc;
+}
+
+int density_folder(struct sanad_case *kase, const char *path, struct item_set *ret_set,
+                   struct err *err)
+{
+    struct placing placing = {0};
+    int rc = place_all(kase, &placing, err);
+
+    *ret_set = (struct item_set){0};
+    for (size_t i = 0; i < placing.folder_count && !rc; i++)
+        if (strcmp(placing.folders[i].runs->folder, path) == 0)
+            fill(&placing, &placing.folders[i], ret_set);
+    placing_release(&placing);
+    return rc;
 }
 
 void density_folders_release(struct density_folder *folders, size_t count)

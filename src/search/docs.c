@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "store/dated.h"
+#include "store/item.h"
 #include "text/calendar.h"
 
 int docs_create(struct db *db, struct err *err)
@@ -64,17 +65,6 @@ static int value_id(struct db *db, enum value_kind kind, const char *value, size
     return rc;
 }
 
-/* The folder of a path: before the last "/" of the outermost file. */
-static size_t folder_len(const char *path)
-{
-    const char *end = strstr(path, "!/");
-    size_t len = end ? (size_t)(end - path) : strlen(path);
-
-    while (len > 0 && path[len - 1] != '/')
-        len--;
-    return len > 1 ? len - 1 : len;
-}
-
 /* A day for sorting and filters; what is not known stays 0. */
 static int32_t day_of(const char *date)
 {
@@ -98,7 +88,7 @@ int docs_put(struct db *db, const struct doc_facts *facts, struct err *err)
     if (!rc)
         rc = value_id(db, VALUE_LANG, facts->lang, strlen(facts->lang), &lang, err);
     if (!rc)
-        rc = value_id(db, VALUE_FOLDER, facts->path, folder_len(facts->path), &folder, err);
+        rc = value_id(db, VALUE_FOLDER, facts->path, item_folder_len(facts->path), &folder, err);
     if (rc)
         return rc;
     struct stmt *stmt =

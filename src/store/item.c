@@ -10,6 +10,16 @@
 
 /* Writing: rows of items and their readings. */
 
+size_t item_folder_len(const char *path)
+{
+    const char *inside = strstr(path, "!/");
+    size_t len = inside ? (size_t)(inside - path) : strlen(path);
+
+    while (len > 0 && path[len - 1] != '/')
+        len--;
+    return len > 1 ? len - 1 : len;
+}
+
 int intake_add(struct sanad_case *kase, const char *source, const char *paths, int64_t *ret_id,
                struct err *err)
 {

@@ -108,6 +108,10 @@ int64_t item_received_child(struct sanad_case *kase, const struct item *item);
 /* Gives the item item->id its kind, object, size and time. */
 int item_fill(struct sanad_case *kase, const struct item *item, struct err *err);
 
+/* The folder of a path: the bytes before the last "/" of the outermost file; "/" of one at the root
+ * of a disk, nothing of one in no folder. */
+size_t item_folder_len(const char *path);
+
 /* The latest top-level item of a path; false if there is none. */
 struct item_seen {
     int64_t id;

@@ -245,6 +245,16 @@ static int put_entry(void *ctx, const struct custody_entry *entry)
     return buf_printf(ctx, "%s;", entry->event);
 }
 
+static void test_folder(void **state)
+{
+    (void)state;
+    assert_int_equal(item_folder_len("leak/more/a.txt"), strlen("leak/more"));
+    assert_int_equal(item_folder_len("leak/a.zip!/inner/b.txt"), strlen("leak"));
+    assert_int_equal(item_folder_len("a.txt"), 0);
+    assert_int_equal(item_folder_len("/a.txt"), 1);
+    assert_int_equal(item_folder_len("/leak/a.txt"), strlen("/leak"));
+}
+
 /* Another item's entries, "item 12" for item 1 among them, are not this one's. */
 static void test_origin(void **state)
 {
@@ -287,9 +297,10 @@ static void test_origin(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_origin),     cmocka_unit_test(test_children),
-        cmocka_unit_test(test_duplicates), cmocka_unit_test(test_waiting_order),
-        cmocka_unit_test(test_pages),      cmocka_unit_test(test_mixed_pages),
+        cmocka_unit_test(test_folder),        cmocka_unit_test(test_origin),
+        cmocka_unit_test(test_children),      cmocka_unit_test(test_duplicates),
+        cmocka_unit_test(test_waiting_order), cmocka_unit_test(test_pages),
+        cmocka_unit_test(test_mixed_pages),
     };
 
     return cmocka_run_group_tests(tests, store_set_up, store_tear_down);
