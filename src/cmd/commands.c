@@ -174,7 +174,7 @@ const struct command commands[] = {
          "An original can harm the program that opens it, and can tell its sender that it was\n"
          "opened. Open it on a machine without a network.\n"
          "A ZIP has the originals under names that do no harm, and manifest.csv and .json with\n"
-         "their paths and hashes. The custody log records it.\n",
+         "their paths and hashes. What is taken, one or all, stands in the custody log.\n",
      .run = cmd_export},
     {.name = "timeline",
      .arguments = "CASE",
